@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/steady-clock.h"
+
+#include <time.h>
+
+static int64_t
+read_clock (clockid_t clock)
+{
+  struct timespec now;
+  clock_gettime (clock, &now);
+  return (int64_t) now.tv_sec * STEADY_NSEC_PER_SEC + now.tv_nsec;
+}
+
+/*
+ * Real time since the machine was started, suspends included.
+ *
+ * Thread: any. Does not allocate, lock or fail.
+ */
+SteadyInstant
+steady_clock_now (void)
+{
+  return read_clock (CLOCK_BOOTTIME);
+}
+
+/*
+ * Wall clock in nanoseconds since 1970 UTC: only to be shown and stored, never
+ * subtracted.
+ *
+ * Thread: any. Does not allocate, lock or fail.
+ */
+int64_t
+steady_clock_utc_ns (void)
+{
+  return read_clock (CLOCK_REALTIME);
+}

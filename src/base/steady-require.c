@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/steady-require.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+_Noreturn void
+steady_require_failed (const char *condition, const char *file, int line)
+{
+  fprintf (stderr, "steady: broken invariant %s at %s:%d\n", condition, file, line);
+  abort ();
+}

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "measure/steady-vocabulary.h"
+
+#include <stddef.h>
+#include <string.h>
+
+typedef struct Name
+{
+  int         value;
+  const char *name;
+} Name;
+
+static const char *
+name_of (const Name *names, size_t count, int value)
+{
+  for (size_t i = 0; i < count; i++)
+    if (names[i].value == value)
+      return names[i].name;
+  return "unknown";
+}
+
+static int
+value_of (const Name *names, size_t count, const char *name)
+{
+  for (size_t i = 0; i < count; i++)
+    if (strcmp (names[i].name, name) == 0)
+      return names[i].value;
+  return -1;
+}
+
+#define NAMES(array) array, sizeof (array) / sizeof ((array)[0])
+
+static const Name mode_names[] = {
+  { STEADY_MODE_TRAINING, "training" },
+  { STEADY_MODE_LIVE, "live" },
+  { STEADY_MODE_REVIEW, "review" },
+};
+
+static const Name quality_names[] = {
+  { STEADY_QUALITY_MISSING, "missing" },
+  { STEADY_QUALITY_VALID, "valid" },
+  { STEADY_QUALITY_QUESTIONABLE, "questionable" },
+  { STEADY_QUALITY_IMPLAUSIBLE, "implausible" },
+  { STEADY_QUALITY_FROZEN, "frozen" },
+  { STEADY_QUALITY_STALE, "stale" },
+  { STEADY_QUALITY_SENSOR_OFF, "sensor-off" },
+  { STEADY_QUALITY_LINK_LOST, "link-lost" },
+  { STEADY_QUALITY_NOT_APPLICABLE, "not-applicable" },
+};
+
+static const Name priority_names[] = {
+  { STEADY_PRIORITY_NONE, "none" },
+  { STEADY_PRIORITY_LOW, "low" },
+  { STEADY_PRIORITY_MEDIUM, "medium" },
+  { STEADY_PRIORITY_HIGH, "high" },
+};
+
+static const Name category_names[] = {
+  { STEADY_CATEGORY_GENERAL, "general" },
+  { STEADY_CATEGORY_CARDIAC, "cardiac" },
+  { STEADY_CATEGORY_PERFUSION, "perfusion" },
+  { STEADY_CATEGORY_VENTILATION, "ventilation" },
+  { STEADY_CATEGORY_OXYGEN, "oxygen" },
+  { STEADY_CATEGORY_TEMPERATURE, "temperature" },
+  { STEADY_CATEGORY_DRUG, "drug" },
+  { STEADY_CATEGORY_EQUIPMENT, "equipment" },
+};
+
+static const Name alarm_state_names[] = {
+  { STEADY_ALARM_INACTIVE, "inactive" }, { STEADY_ALARM_PENDING, "pending" },
+  { STEADY_ALARM_ACTIVE, "active" },     { STEADY_ALARM_ACKNOWLEDGED, "acknowledged" },
+  { STEADY_ALARM_LATCHED, "latched" },
+};
+
+static const Name support_mode_names[] = {
+  { STEADY_SUPPORT_SET_UP, "set-up" },
+  { STEADY_SUPPORT_PRIMING, "priming" },
+  { STEADY_SUPPORT_PRE_BYPASS, "pre-bypass" },
+  { STEADY_SUPPORT_PARTIAL_BYPASS, "partial-bypass" },
+  { STEADY_SUPPORT_FULL_BYPASS, "full-bypass" },
+  { STEADY_SUPPORT_WEANING, "weaning" },
+  { STEADY_SUPPORT_POST_BYPASS, "post-bypass" },
+  { STEADY_SUPPORT_MUF, "muf" },
+  { STEADY_SUPPORT_RETURN_TO_BYPASS, "return-to-bypass" },
+  { STEADY_SUPPORT_ECMO_VA, "ecmo-va" },
+  { STEADY_SUPPORT_ECMO_VV, "ecmo-vv" },
+};
+
+static const Name control_names[] = {
+  { STEADY_CONTROL_NONE, "none" },
+  { STEADY_CONTROL_PUMP_FLOW, "pump-flow" },
+  { STEADY_CONTROL_PUMP_STOP, "pump-stop" },
+  { STEADY_CONTROL_PUMP_START, "pump-start" },
+  { STEADY_CONTROL_SWEEP, "sweep" },
+  { STEADY_CONTROL_FIO2, "fio2" },
+  { STEADY_CONTROL_CO2, "co2" },
+  { STEADY_CONTROL_WATER_TEMPERATURE, "water-temperature" },
+  { STEADY_CONTROL_ARTERIAL_CLAMP, "arterial-clamp" },
+  { STEADY_CONTROL_VENOUS_CLAMP, "venous-clamp" },
+  { STEADY_CONTROL_CARDIOPLEGIA_STOP, "cardioplegia-stop" },
+  { STEADY_CONTROL_SUPPORT_MODE, "support-mode" },
+  { STEADY_CONTROL_SUPPORT_FLAGS, "support-flags" },
+};
+
+static const Name answer_status_names[] = {
+  { STEADY_ANSWER_ACCEPTED, "accepted" },
+  { STEADY_ANSWER_REFUSED, "refused" },
+  { STEADY_ANSWER_CONFIRMED, "confirmed" },
+  { STEADY_ANSWER_FAILED, "failed" },
+};
+
+static const Name refusal_names[] = {
+  { STEADY_REFUSAL_NONE, "none" },
+  { STEADY_REFUSAL_NO_CONTROL, "no-control" },
+  { STEADY_REFUSAL_OUT_OF_LIMITS, "out-of-limits" },
+  { STEADY_REFUSAL_STALE, "stale" },
+  { STEADY_REFUSAL_EXPIRED, "expired" },
+  { STEADY_REFUSAL_NOT_IN_CONTROL, "not-in-control" },
+  { STEADY_REFUSAL_BUSY, "busy" },
+  { STEADY_REFUSAL_INTERVENTION, "intervention" },
+  { STEADY_REFUSAL_MODE, "mode" },
+  { STEADY_REFUSAL_LINK, "link" },
+};
+
+static const Name event_names[] = {
+  { STEADY_EVENT_NOTE, "note" },
+  { STEADY_EVENT_ON_BYPASS, "on-bypass" },
+  { STEADY_EVENT_OFF_BYPASS, "off-bypass" },
+  { STEADY_EVENT_CLAMP_ON, "clamp-on" },
+  { STEADY_EVENT_CLAMP_OFF, "clamp-off" },
+  { STEADY_EVENT_CARDIOPLEGIA, "cardioplegia" },
+  { STEADY_EVENT_HEPARIN, "heparin" },
+  { STEADY_EVENT_GAS_SAMPLE, "gas-sample" },
+  { STEADY_EVENT_CASE_START, "case-start" },
+  { STEADY_EVENT_CASE_END, "case-end" },
+  { STEADY_EVENT_GAP, "gap" },
+  { STEADY_EVENT_RESUMED, "resumed" },
+  { STEADY_EVENT_MODE, "mode" },
+  { STEADY_EVENT_AUDIO_PAUSE, "audio-pause" },
+  { STEADY_EVENT_AUDIO_PAUSE_END, "audio-pause-end" },
+  { STEADY_EVENT_INTERVENTION, "intervention" },
+  { STEADY_EVENT_MECHANISM, "mechanism" },
+  { STEADY_EVENT_DEVICE, "device" },
+  { STEADY_EVENT_OPERATOR, "operator" },
+};
+
+static const Name role_names[] = {
+  { STEADY_ROLE_CONSOLE, "console" },
+  { STEADY_ROLE_INSTRUCTOR, "instructor" },
+  { STEADY_ROLE_TEAM, "team" },
+  { STEADY_ROLE_SOUNDER, "sounder" },
+};
+
+/* Thread: any. */
+const char *
+steady_mode_name (SteadyMode value)
+{
+  return name_of (NAMES (mode_names), (int) value);
+}
+
+/* Thread: any. */
+const char *
+steady_quality_name (SteadyQuality value)
+{
+  return name_of (NAMES (quality_names), (int) value);
+}
+
+/* Thread: any. */
+const char *
+steady_priority_name (SteadyPriority value)
+{
+  return name_of (NAMES (priority_names), (int) value);
+}
+
+/* Thread: any. */
+const char *
+steady_category_name (SteadyCategory value)
+{
+  return name_of (NAMES (category_names), (int) value);
+}
+
+/* Thread: any. */
+const char *
+steady_alarm_state_name (SteadyAlarmState value)
+{
+  return name_of (NAMES (alarm_state_names), (int) value);
+}
+
+/* Thread: any. */
+const char *
+steady_support_mode_name (SteadySupportMode value)
+{
+  return name_of (NAMES (support_mode_names), (int) value);
+}
+
+/* Thread: any. */
+const char *
+steady_control_name (SteadyControl value)
+{
+  return name_of (NAMES (control_names), (int) value);
+}
+
+/* Thread: any. */
+const char *
+steady_answer_status_name (SteadyAnswerStatus value)
+{
+  return name_of (NAMES (answer_status_names), (int) value);
+}
+
+/* Thread: any. */
+const char *
+steady_refusal_name (SteadyRefusal value)
+{
+  return name_of (NAMES (refusal_names), (int) value);
+}
+
+/* Thread: any. */
+const char *
+steady_event_name (SteadyEvent value)
+{
+  return name_of (NAMES (event_names), (int) value);
+}
+
+/* Thread: any. */
+const char *
+steady_role_name (SteadyRole value)
+{
+  return name_of (NAMES (role_names), (int) value);
+}
+
+/* The value of @name, or -1. Thread: any. */
+int
+steady_mode_from_name (const char *name)
+{
+  return value_of (NAMES (mode_names), name);
+}
+
+/* The value of @name, or -1. Thread: any. */
+int
+steady_priority_from_name (const char *name)
+{
+  return value_of (NAMES (priority_names), name);
+}
+
+/* The value of @name, or -1. Thread: any. */
+int
+steady_category_from_name (const char *name)
+{
+  return value_of (NAMES (category_names), name);
+}
+
+/* The value of @name, or -1. Thread: any. */
+int
+steady_support_mode_from_name (const char *name)
+{
+  return value_of (NAMES (support_mode_names), name);
+}
+
+/* The value of @name, or -1. Thread: any. */
+int
+steady_control_from_name (const char *name)
+{
+  return value_of (NAMES (control_names), name);
+}
+
+/* The value of @name, or -1. Thread: any. */
+int
+steady_event_from_name (const char *name)
+{
+  return value_of (NAMES (event_names), name);
+}
+
+/* The value of @name, or -1. Thread: any. */
+int
+steady_role_from_name (const char *name)
+{
+  return value_of (NAMES (role_names), name);
+}

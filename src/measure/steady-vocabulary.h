@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/*
+ * Enumerations that go on the wire or into a case file. Numbers are explicit and append
+ * only; tests/golden/vocabulary.txt holds them.
+ */
+
+typedef enum SteadyMode
+{
+  STEADY_MODE_TRAINING = 1,
+  STEADY_MODE_LIVE = 2,
+  STEADY_MODE_REVIEW = 3
+} SteadyMode;
+
+/* Why a value can or cannot be used. 0 is "missing", so that zeroed memory claims
+ * nothing. */
+typedef enum SteadyQuality
+{
+  STEADY_QUALITY_MISSING = 0, /* never came */
+  STEADY_QUALITY_VALID = 1,
+  STEADY_QUALITY_QUESTIONABLE = 2, /* the device doubts it */
+  STEADY_QUALITY_IMPLAUSIBLE = 3,  /* outside what the quantity can be */
+  STEADY_QUALITY_FROZEN = 4,       /* the source repeats itself */
+  STEADY_QUALITY_STALE = 5,        /* too old */
+  STEADY_QUALITY_SENSOR_OFF = 6, /* the device says that its sensor is off or broken */
+  STEADY_QUALITY_LINK_LOST = 7,  /* the device is gone */
+  STEADY_QUALITY_NOT_APPLICABLE =
+      8 /* cannot exist now, and that is no fault: no beats */
+} SteadyQuality;
+
+/* Bits of SteadySample.flags. */
+typedef enum SteadySampleFlag
+{
+  STEADY_SAMPLE_SIMULATED = 1 << 0,
+  STEADY_SAMPLE_DERIVED = 1 << 1,
+  STEADY_SAMPLE_SET = 1 << 2,        /* a set-point read back, not a measurement */
+  STEADY_SAMPLE_CALCULATED = 1 << 3, /* from a speed, not from a sensor */
+  STEADY_SAMPLE_ENTERED = 1 << 4,    /* by hand */
+  STEADY_SAMPLE_GAP = 1 << 5         /* something is missing before this sample */
+} SteadySampleFlag;
+
+typedef enum SteadyPriority
+{
+  STEADY_PRIORITY_NONE = 0,
+  STEADY_PRIORITY_LOW = 1,
+  STEADY_PRIORITY_MEDIUM = 2,
+  STEADY_PRIORITY_HIGH = 3
+} SteadyPriority;
+
+/* Categories of IEC 60601-1-8 style melodies. */
+typedef enum SteadyCategory
+{
+  STEADY_CATEGORY_GENERAL = 0,
+  STEADY_CATEGORY_CARDIAC = 1,
+  STEADY_CATEGORY_PERFUSION = 2,
+  STEADY_CATEGORY_VENTILATION = 3,
+  STEADY_CATEGORY_OXYGEN = 4,
+  STEADY_CATEGORY_TEMPERATURE = 5,
+  STEADY_CATEGORY_DRUG = 6,
+  STEADY_CATEGORY_EQUIPMENT = 7
+} SteadyCategory;
+
+typedef enum SteadyAlarmState
+{
+  STEADY_ALARM_INACTIVE = 0,
+  STEADY_ALARM_PENDING = 1, /* the condition holds, the delay runs */
+  STEADY_ALARM_ACTIVE = 2,
+  STEADY_ALARM_ACKNOWLEDGED = 3, /* active, seen by a person, silent */
+  STEADY_ALARM_LATCHED = 4       /* the condition is gone, a person must reset it */
+} SteadyAlarmState;
+
+/* safety rulings, 14 */
+typedef enum SteadySupportMode
+{
+  STEADY_SUPPORT_SET_UP = 0,
+  STEADY_SUPPORT_PRIMING = 1,
+  STEADY_SUPPORT_PRE_BYPASS = 2,
+  STEADY_SUPPORT_PARTIAL_BYPASS = 3,
+  STEADY_SUPPORT_FULL_BYPASS = 4,
+  STEADY_SUPPORT_WEANING = 5,
+  STEADY_SUPPORT_POST_BYPASS = 6,
+  STEADY_SUPPORT_MUF = 7,
+  STEADY_SUPPORT_RETURN_TO_BYPASS = 8,
+  STEADY_SUPPORT_ECMO_VA = 9,
+  STEADY_SUPPORT_ECMO_VV = 10
+} SteadySupportMode;
+
+/* Bits, independent of each other and of the mode. */
+typedef enum SteadySupportFlag
+{
+  STEADY_FLAG_CROSS_CLAMPED = 1 << 0,
+  STEADY_FLAG_CIRCULATORY_ARREST = 1 << 1,
+  STEADY_FLAG_CEREBRAL_PERFUSION = 1 << 2,
+  STEADY_FLAG_COOLING = 1 << 3,
+  STEADY_FLAG_REWARMING = 1 << 4
+} SteadySupportFlag;
+
+typedef enum SteadyDetectorState
+{
+  STEADY_DETECTOR_CLEAR = 0,
+  STEADY_DETECTOR_TRIPPED = 1
+} SteadyDetectorState;
+
+typedef enum SteadyLevelState
+{
+  STEADY_LEVEL_FINE = 0,
+  STEADY_LEVEL_WARN = 1,
+  STEADY_LEVEL_STOP = 2
+} SteadyLevelState;
+
+typedef enum SteadyClampState
+{
+  STEADY_CLAMP_OPEN = 0,
+  STEADY_CLAMP_CLOSING = 1,
+  STEADY_CLAMP_CLOSED = 2,
+  STEADY_CLAMP_OPENING = 3,
+  STEADY_CLAMP_UNKNOWN = 4,
+  STEADY_CLAMP_DEFECTIVE = 5
+} SteadyClampState;
+
+typedef enum SteadyPumpState
+{
+  STEADY_PUMP_STOPPED = 0,
+  STEADY_PUMP_RUNNING = 1,
+  STEADY_PUMP_STOPPED_BY_INTERVENTION = 2,
+  STEADY_PUMP_LOCAL = 3, /* controlled at the pump itself */
+  STEADY_PUMP_UNKNOWN = 4
+} SteadyPumpState;
+
+typedef enum SteadyLinkState
+{
+  STEADY_LINK_NONE = 0, /* not expected */
+  STEADY_LINK_UP = 1,
+  STEADY_LINK_CONNECTING = 2,
+  STEADY_LINK_LOST = 3
+} SteadyLinkState;
+
+typedef enum SteadyRecorderState
+{
+  STEADY_RECORDER_NONE = 0, /* no case is kept */
+  STEADY_RECORDER_WRITING = 1,
+  STEADY_RECORDER_BEHIND = 2, /* the disk is slow, nothing is lost yet */
+  STEADY_RECORDER_FAILED = 3
+} SteadyRecorderState;
+
+/* What an operator can set, and what an intervention can do. */
+typedef enum SteadyControl
+{
+  STEADY_CONTROL_NONE = 0,
+  STEADY_CONTROL_PUMP_FLOW = 1,         /* L/min, arterial pump */
+  STEADY_CONTROL_PUMP_STOP = 2,         /* stop the arterial pump; value unused */
+  STEADY_CONTROL_PUMP_START = 3,        /* run again at the set flow; value unused */
+  STEADY_CONTROL_SWEEP = 4,             /* L/min */
+  STEADY_CONTROL_FIO2 = 5,              /* % */
+  STEADY_CONTROL_CO2 = 6,               /* mL/min */
+  STEADY_CONTROL_WATER_TEMPERATURE = 7, /* °C */
+  STEADY_CONTROL_ARTERIAL_CLAMP = 8,    /* 1 close, 0 open */
+  STEADY_CONTROL_VENOUS_CLAMP = 9,      /* 1 close, 0 open */
+  STEADY_CONTROL_CARDIOPLEGIA_STOP = 10,
+  STEADY_CONTROL_SUPPORT_MODE = 11,  /* SteadySupportMode; kept by the engine */
+  STEADY_CONTROL_SUPPORT_FLAGS = 12, /* bits of SteadySupportFlag; kept by the engine */
+  STEADY_CONTROL_MAX = 13
+} SteadyControl;
+
+typedef enum SteadyAnswerStatus
+{
+  STEADY_ANSWER_ACCEPTED = 1,  /* passed on to the device */
+  STEADY_ANSWER_REFUSED = 2,   /* checked and refused; see the reason */
+  STEADY_ANSWER_CONFIRMED = 3, /* read back from the device */
+  STEADY_ANSWER_FAILED = 4     /* not read back in time */
+} SteadyAnswerStatus;
+
+typedef enum SteadyRefusal
+{
+  STEADY_REFUSAL_NONE = 0,
+  STEADY_REFUSAL_NO_CONTROL = 1, /* no attached device can do this */
+  STEADY_REFUSAL_OUT_OF_LIMITS = 2,
+  STEADY_REFUSAL_STALE = 3,   /* the set-point was another one than the sender saw */
+  STEADY_REFUSAL_EXPIRED = 4, /* older than 1 s */
+  STEADY_REFUSAL_NOT_IN_CONTROL = 5, /* a viewer asked */
+  STEADY_REFUSAL_BUSY = 6,           /* one proposal at a time for a control */
+  STEADY_REFUSAL_INTERVENTION = 7,   /* held stopped by an alarm that was not reset */
+  STEADY_REFUSAL_MODE = 8,           /* not in this mode: replay, for one */
+  STEADY_REFUSAL_LINK = 9            /* the device is gone */
+} SteadyRefusal;
+
+/* Buttons of the event pad and marks made by the engine. */
+typedef enum SteadyEvent
+{
+  STEADY_EVENT_NOTE = 1,
+  STEADY_EVENT_ON_BYPASS = 2,
+  STEADY_EVENT_OFF_BYPASS = 3,
+  STEADY_EVENT_CLAMP_ON = 4,
+  STEADY_EVENT_CLAMP_OFF = 5,
+  STEADY_EVENT_CARDIOPLEGIA = 6,
+  STEADY_EVENT_HEPARIN = 7,
+  STEADY_EVENT_GAS_SAMPLE = 8,
+  STEADY_EVENT_CASE_START = 20,
+  STEADY_EVENT_CASE_END = 21,
+  STEADY_EVENT_GAP = 22,
+  STEADY_EVENT_RESUMED = 23,
+  STEADY_EVENT_MODE = 24, /* support mode or flags changed */
+  STEADY_EVENT_AUDIO_PAUSE = 25,
+  STEADY_EVENT_AUDIO_PAUSE_END = 26,
+  STEADY_EVENT_INTERVENTION = 27,
+  STEADY_EVENT_MECHANISM =
+      28,                   /* the scenario or an instructor changed the simulation */
+  STEADY_EVENT_DEVICE = 29, /* attached, lost, back */
+  STEADY_EVENT_OPERATOR = 30
+} SteadyEvent;
+
+/* Who speaks to the engine. */
+typedef enum SteadyRole
+{
+  STEADY_ROLE_CONSOLE = 1,
+  STEADY_ROLE_INSTRUCTOR = 2,
+  STEADY_ROLE_TEAM = 3,
+  STEADY_ROLE_SOUNDER = 4
+} SteadyRole;
+
+/* The names that stand in files and JSON ("high", "full-bypass"); "unknown" for others.
+ */
+const char *steady_mode_name (SteadyMode value);
+const char *steady_quality_name (SteadyQuality value);
+const char *steady_priority_name (SteadyPriority value);
+const char *steady_category_name (SteadyCategory value);
+const char *steady_alarm_state_name (SteadyAlarmState value);
+const char *steady_support_mode_name (SteadySupportMode value);
+const char *steady_control_name (SteadyControl value);
+const char *steady_answer_status_name (SteadyAnswerStatus value);
+const char *steady_refusal_name (SteadyRefusal value);
+const char *steady_event_name (SteadyEvent value);
+const char *steady_role_name (SteadyRole value);
+
+/* The value of a name, or -1. */
+int steady_mode_from_name (const char *name);
+int steady_priority_from_name (const char *name);
+int steady_category_from_name (const char *name);
+int steady_support_mode_from_name (const char *name);
+int steady_control_from_name (const char *name);
+int steady_event_from_name (const char *name);
+int steady_role_from_name (const char *name);
