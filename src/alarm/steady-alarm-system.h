@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "base/steady-clock.h"
+#include "measure/steady-alarm-record.h"
+#include "measure/steady-support.h"
+#include "measure/steady-value-table.h"
+
+/*
+ * All alarms of one case: rules, state machines, audio pause, interventions. Pure: told
+ * @now, the values and the support state; it reads no clock and speaks to nobody.
+ * Memory is taken when it is made, never later.
+ */
+typedef struct SteadyAlarmSystem SteadyAlarmSystem;
+
+/* What an alarm asks a device to do. Passed on by the engine, ahead of every other
+ * command. */
+typedef struct SteadyIntervention
+{
+  char     alarm[STEADY_ALARM_ID_SIZE];
+  uint16_t control; /* SteadyControl: PUMP_STOP, ARTERIAL_CLAMP … */
+  uint16_t order;   /* 0 first: stop before clamp */
+  double   value;
+} SteadyIntervention;
+
+/* How to make one. @profile: "neonate", "infant", "child", "adolescent", "adult". */
+typedef struct SteadyAlarmSetup
+{
+  const char *base_file;       /* data/alarms/base.json */
+  const char *profile_file;    /* data/alarms/neonate.json; NULL: base alone */
+  double      plan_flow_l_min; /* reference of rules in % of plan; 0: no plan */
+} SteadyAlarmSetup;
+
+SteadyAlarmSystem *steady_alarm_system_new (const SteadyAlarmSetup *setup,
+                                            GError                **error);
+void               steady_alarm_system_free (SteadyAlarmSystem *self);
+
+/* every tick */
+void     steady_alarm_system_update (SteadyAlarmSystem      *self,
+                                     SteadyInstant           now,
+                                     const SteadyValueTable *values,
+                                     const SteadySupport    *support);
+unsigned steady_alarm_system_take_changes (SteadyAlarmSystem *self,
+                                           SteadyAlarmRecord *ret_changes,
+                                           unsigned           size);
+unsigned steady_alarm_system_take_interventions (SteadyAlarmSystem  *self,
+                                                 SteadyIntervention *ret_interventions,
+                                                 unsigned            size);
+
+/* what the operator does; @real_now since a pause counts real time */
+bool steady_alarm_system_acknowledge (SteadyAlarmSystem *self,
+                                      SteadyInstant      now,
+                                      const char        *id);
+bool
+steady_alarm_system_reset (SteadyAlarmSystem *self, SteadyInstant now, const char *id);
+void steady_alarm_system_pause (SteadyAlarmSystem *self,
+                                SteadyInstant      now,
+                                SteadyInstant      real_now);
+void steady_alarm_system_end_pause (SteadyAlarmSystem *self, SteadyInstant now);
+
+/* what must be seen and heard now */
+SteadySound steady_alarm_system_sound (SteadyAlarmSystem *self, SteadyInstant real_now);
+unsigned    steady_alarm_system_present (const SteadyAlarmSystem *self,
+                                         SteadyAlarmRecord       *ret_present,
+                                         unsigned                 size);
+bool        steady_alarm_system_holds_pump (const SteadyAlarmSystem *self);
+
+/* resume: plain bytes with a version, the same build only */
+size_t steady_alarm_system_state_size (const SteadyAlarmSystem *self);
+void   steady_alarm_system_save (const SteadyAlarmSystem *self, void *ret_state);
+bool
+steady_alarm_system_restore (SteadyAlarmSystem *self, const void *state, size_t size);
+
+/* the rules in force as JSON text, for the case file and for the screen; free with
+ * g_free () */
+char *steady_alarm_system_describe (const SteadyAlarmSystem *self);

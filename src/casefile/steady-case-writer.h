@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "base/steady-clock.h"
+#include "casefile/steady-case-format.h"
+#include "measure/steady-alarm-record.h"
+#include "measure/steady-command.h"
+#include "measure/steady-sample.h"
+
+/*
+ * The only writer of a case. The tick hands it plain records through a ring of 60 s;
+ * its own thread puts them on the disk (engineering rulings 15 to 18). The push
+ * functions never wait under the real clock: when the ring is full, waveforms are
+ * dropped and a gap is stored. With @wait (a manual clock) they block and nothing is
+ * dropped.
+ */
+typedef struct SteadyCaseWriter SteadyCaseWriter;
+
+typedef struct SteadyCaseSetup
+{
+  const char   *path;
+  bool          resume; /* reopen an unfinished case and go on after a GAP */
+  bool          wait;   /* manual clock: block rather than drop */
+  SteadyMode    mode;
+  SteadyInstant start;      /* instant of case time 0 */
+  int64_t       start_utc;  /* ns since 1970 */
+  const char   *meta_json;  /* patient, circuit, scenario, build, what was granted */
+  const char   *rules_json; /* alarm rules in force */
+  const SteadyCaseChannel *channels;
+  unsigned                 n_channels;
+} SteadyCaseSetup;
+
+/* What the writer has done; a snapshot. */
+typedef struct SteadyCaseProgress
+{
+  SteadyInstant committed_to; /* all before this instant is on the disk */
+  uint64_t      samples;      /* of waves, written */
+  uint64_t      numerics;     /* written */
+  uint64_t      dropped;      /* samples of waves lost to a slow disk */
+  uint16_t      recorder;     /* SteadyRecorderState */
+  int           sqlite_error; /* the last one, 0 for none */
+} SteadyCaseProgress;
+
+SteadyCaseWriter *steady_case_writer_open (const SteadyCaseSetup *setup,
+                                           GError               **error);
+bool              steady_case_writer_close (SteadyCaseWriter *self, GError **error);
+
+/* Thread: the tick. None allocates, locks or touches a file. */
+void steady_case_writer_wave (SteadyCaseWriter *self,
+                              SteadyChannel     channel,
+                              int64_t           first_index,
+                              SteadyInstant     t_first,
+                              const float      *values,
+                              unsigned          count,
+                              bool              gap_before);
+void steady_case_writer_numeric (SteadyCaseWriter *self, const SteadySample *sample);
+void steady_case_writer_alarm (SteadyCaseWriter *self, const SteadyAlarmRecord *record);
+void steady_case_writer_command (SteadyCaseWriter    *self,
+                                 const SteadyCommand *command,
+                                 SteadyInstant        t);
+void steady_case_writer_answer (SteadyCaseWriter *self, const SteadyAnswer *answer);
+void steady_case_writer_event (SteadyCaseWriter *self,
+                               SteadyEvent       event,
+                               SteadyInstant     t,
+                               double            value,
+                               const char       *text);
+void steady_case_writer_state (SteadyCaseWriter *self,
+                               SteadyInstant     t,
+                               const void       *state,
+                               size_t            size);
+void
+steady_case_writer_tick (SteadyCaseWriter *self, SteadyInstant now, int64_t utc_ns);
+
+/* Thread: any. */
+SteadyCaseProgress steady_case_writer_progress (const SteadyCaseWriter *self);

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "base/steady-clock.h"
+#include "base/steady-ring.h"
+#include "casefile/steady-case-format.h"
+#include "measure/steady-command.h"
+#include "measure/steady-sample.h"
+
+typedef struct SteadyDevice SteadyDevice;
+
+/* What one control of a device can do. Hard limits hold whoever asks. */
+typedef struct SteadyDeviceControl
+{
+  uint16_t   control;  /* SteadyControl */
+  uint16_t   readback; /* SteadyChannel on which the set-point comes back; 0: none */
+  double     low;
+  double     high;
+  double     step;        /* micro-step of the device */
+  double     tolerance;   /* of the read-back */
+  SteadySpan answer_time; /* the read-back must agree within this */
+} SteadyDeviceControl;
+
+/*
+ * The engine's view of an attached device, whatever stands behind it: the simulator and
+ * a replay (driven by tick ()), or a real transport with a thread of its own that fills
+ * the ring. Nothing else in the engine can tell them apart.
+ */
+typedef struct SteadyDeviceClass
+{
+  const char *name; /* "simulator" */
+
+  /* Produces all samples up to and including @now into the ring. NULL for threaded
+   * devices. Thread: tick; may not allocate. */
+  void (*tick) (SteadyDevice *self, SteadyInstant now);
+  /* Sends a checked command. The read-back tells whether it took effect. Thread: tick;
+   * may not allocate or block. NULL: no controls. */
+  bool (*command) (SteadyDevice *self, SteadyInstant now, const SteadyCommand *command);
+  /* Changes a mechanism of the simulation ("venous_line_resistance" …). NULL: cannot.
+   * Thread: tick. */
+  bool (*inject) (SteadyDevice *self,
+                  SteadyInstant now,
+                  const char   *mechanism,
+                  double        value,
+                  SteadySpan    ramp);
+  /* Plain bytes with a version for a resume; NULL: nothing to keep. Thread: tick. */
+  size_t (*state_size) (const SteadyDevice *self);
+  void (*save) (const SteadyDevice *self, void *ret_state);
+  bool (*restore) (SteadyDevice *self, const void *state, size_t size);
+  /* A recording has come to its end. NULL: never. */
+  bool (*at_end) (const SteadyDevice *self);
+  SteadyLinkState (*link) (const SteadyDevice *self);
+  void (*free) (SteadyDevice *self);
+} SteadyDeviceClass;
+
+struct SteadyDevice
+{
+  const SteadyDeviceClass *class;
+  uint32_t                   number; /* source of its samples; set by the engine */
+  char                       name[64];
+  bool                       simulated; /* LIVE refuses it */
+  const SteadyCaseChannel   *channels;
+  unsigned                   n_channels;
+  const SteadyDeviceControl *controls;
+  unsigned                   n_controls;
+  SteadyRing samples; /* of SteadySample; the engine drains it each tick */
+};
+
+SteadyDevice *steady_device_new_replay (const char *recording, GError **error);
+bool          steady_device_next_sample (SteadyDevice *self, SteadySample *ret_sample);
+void          steady_device_free (SteadyDevice *self);

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <assert.h>
+#include <stdint.h>
+
+#include "base/steady-clock.h"
+#include "measure/steady-alarm-record.h"
+#include "measure/steady-command.h"
+#include "measure/steady-sample.h"
+
+/*
+ * The frames between the engine and its clients, one to a SOCK_SEQPACKET packet. Host
+ * byte order: both ends are one build on one machine (the handshake compares build
+ * ids). See README.md in this folder for who sends what when.
+ */
+typedef enum SteadyFrameType
+{
+  /* handshake */
+  STEADY_FRAME_HELLO = 1,   /* client → engine, JSON {build, role} */
+  STEADY_FRAME_WELCOME = 2, /* engine → client, JSON: configuration */
+  STEADY_FRAME_REFUSED = 3, /* engine → client, JSON {reason} */
+  STEADY_FRAME_BYE = 4,     /* either: a clean stop; no payload */
+
+  /* engine → client, every tick or when something happens */
+  STEADY_FRAME_HEARTBEAT = 10, /* SteadyHeartbeat, every 100 ms */
+  STEADY_FRAME_WAVES = 11,     /* runs of SteadyWaveRun; may be dropped */
+  STEADY_FRAME_NUMERICS = 12,  /* SteadySample[], those that changed */
+  STEADY_FRAME_ALARM = 13,     /* SteadyAlarmRecord[]: changes */
+  STEADY_FRAME_EVENT = 14,     /* SteadyEventFrame */
+  STEADY_FRAME_ANSWER = 15,    /* SteadyAnswer */
+  STEADY_FRAME_SNAPSHOT =
+      16,                  /* JSON: everything a client that comes (back) must know */
+  STEADY_FRAME_SOUND = 17, /* SteadySound, with every heartbeat and at every change */
+  STEADY_FRAME_PRESENT =
+      18, /* SteadyAlarmRecord[]: all alarms present, at every change */
+
+  /* client → engine */
+  STEADY_FRAME_COMMAND = 30,       /* SteadyCommand */
+  STEADY_FRAME_ALARM_REQUEST = 31, /* SteadyAlarmRequest */
+  STEADY_FRAME_MARK = 32,          /* SteadyMark: the event pad */
+  STEADY_FRAME_SOUNDER_STATE = 33, /* SteadySounderState, every 200 ms */
+  STEADY_FRAME_CLIENT_STATE = 34,  /* SteadyClientState, every 200 ms */
+
+  STEADY_FRAME_JSON_PART =
+      50 /* a piece of a JSON frame over the packet limit: SteadyJsonPart, then bytes */
+} SteadyFrameType;
+
+enum
+{
+  STEADY_FRAME_MAX = 64 * 1024, /* bytes, header included */
+  STEADY_EVENT_TEXT_SIZE = 200
+};
+
+typedef struct SteadyFrameHeader
+{
+  uint16_t type;       /* SteadyFrameType */
+  uint16_t flags;      /* STEADY_FRAME_* below */
+  uint32_t length;     /* whole frame, header included */
+  uint32_t sequence;   /* grows by one for each frame to this client; a jump: waves were
+                          dropped */
+  uint32_t      count; /* elements in the payload */
+  SteadyInstant t;     /* engine time of the frame */
+} SteadyFrameHeader;
+
+static_assert (sizeof (SteadyFrameHeader) == 24, "frame header");
+
+/* Five times a second and more: proof of life, and where the case stands. */
+typedef struct SteadyHeartbeat
+{
+  SteadyInstant real;         /* real time of the engine's tick */
+  SteadyInstant committed_to; /* the case file holds all before this */
+  SteadyInstant case_start;
+  uint64_t      ticks;
+  double        speed;        /* case seconds per real second */
+  double        lateness_ms;  /* worst tick of the last second */
+  uint32_t      support_mode; /* SteadySupportMode */
+  uint32_t      support_flags;
+  SteadyInstant support_since;
+  SteadyInstant no_flow_since; /* STEADY_INSTANT_NEVER: blood flows, or need not */
+  SteadySpan    bypass_time;   /* totals, still running ones included */
+  SteadySpan    clamp_time;
+  uint16_t      recorder; /* SteadyRecorderState */
+  uint16_t      sounder;  /* SteadyLinkState */
+  uint16_t      supervisor;
+  uint16_t      devices;
+} SteadyHeartbeat;
+
+static_assert (sizeof (SteadyHeartbeat) == 96, "heartbeat");
+
+/* @count floats follow, then the next run. Padded to 8 bytes. */
+typedef struct SteadyWaveRun
+{
+  int64_t       first_index;
+  SteadyInstant t_first;
+  float         rate_hz;
+  uint16_t      channel;
+  uint16_t      count;
+} SteadyWaveRun;
+
+static_assert (sizeof (SteadyWaveRun) == 24, "wave run");
+
+typedef struct SteadyEventFrame
+{
+  SteadyInstant t;
+  double        value;
+  uint16_t      event; /* SteadyEvent */
+  uint16_t      padding[3];
+  char          text[STEADY_EVENT_TEXT_SIZE];
+} SteadyEventFrame;
+
+static_assert (sizeof (SteadyEventFrame) == 224, "event");
+
+typedef enum SteadyAlarmRequestKind
+{
+  STEADY_ALARM_REQUEST_PAUSE = 1,     /* id unused */
+  STEADY_ALARM_REQUEST_END_PAUSE = 2, /* id unused */
+  STEADY_ALARM_REQUEST_ACKNOWLEDGE = 3,
+  STEADY_ALARM_REQUEST_RESET = 4
+} SteadyAlarmRequestKind;
+
+typedef struct SteadyAlarmRequest
+{
+  uint32_t kind; /* SteadyAlarmRequestKind */
+  uint32_t padding;
+  char     id[STEADY_ALARM_ID_SIZE];
+} SteadyAlarmRequest;
+
+static_assert (sizeof (SteadyAlarmRequest) == 56, "alarm request");
+
+typedef struct SteadyMark
+{
+  double   value;
+  uint16_t event; /* SteadyEvent */
+  uint16_t padding[3];
+  char     text[STEADY_EVENT_TEXT_SIZE];
+} SteadyMark;
+
+static_assert (sizeof (SteadyMark) == 216, "mark");
+
+typedef struct SteadySounderState
+{
+  uint64_t callbacks;   /* of the audio callback, ever */
+  uint64_t bursts;      /* begun, ever */
+  uint32_t stream_open; /* 1: a device plays */
+  uint32_t sounding;    /* SteadyPriority that sounds now */
+} SteadySounderState;
+
+static_assert (sizeof (SteadySounderState) == 24, "sounder state");
+
+typedef struct SteadyClientState
+{
+  double   frame_ms; /* worst frame of the last second */
+  uint32_t frames;   /* drawn, ever */
+  uint32_t renderer; /* 1 GL, 2 CPU tiles */
+} SteadyClientState;
+
+static_assert (sizeof (SteadyClientState) == 16, "client state");
+
+typedef struct SteadyJsonPart
+{
+  uint32_t id;
+  uint16_t part; /* from 0 */
+  uint16_t of;
+  uint16_t type; /* SteadyFrameType of the whole */
+  uint16_t padding[3];
+} SteadyJsonPart;
+
+static_assert (sizeof (SteadyJsonPart) == 16, "part of JSON");
