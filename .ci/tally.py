@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Counts the single tests of meson runs, of every TAP line and not of every program.
+
+usage: tally.py [LABEL=]TESTLOG.json ...
+
+Names each failed and each skipped test with its reason, prints one line a run and ends
+with "N passed, N failed, N skipped". A program that ends badly without a failed line of
+its own (a crash, a time-out, a broken plan) counts as one failure. Exit status 1 where
+anything failed or nothing ran.
+"""
+
+import json
+import re
+import sys
+
+LINE = re.compile(
+    r"^(?P<not>not )?ok\b[ \t]*(?P<number>\d+)?[ \t]*(?:- )?(?P<name>[^#]*)"
+    r"(?:#[ \t]*(?P<word>SKIP|TODO)\S*[ \t]*(?P<reason>.*))?",
+    re.IGNORECASE,
+)
+WHOLE_SKIP = re.compile(r"^1\.\.0(?:\s*#\s*SKIP\S*\s*(?P<reason>.*))?", re.IGNORECASE)
+SKIPPED_EXIT_STATUS = 77
+
+
+class Tally:
+    """Names of passed tests, and (name, reason) of the failed and skipped ones."""
+
+    def __init__(self):
+        self.passed = []
+        self.failed = []
+        self.skipped = []
+
+    def add(self, other):
+        self.passed += other.passed
+        self.failed += other.failed
+        self.skipped += other.skipped
+
+    def words(self):
+        return "%d passed, %d failed, %d skipped" % (
+            len(self.passed),
+            len(self.failed),
+            len(self.skipped),
+        )
+
+
+def last_words(test):
+    """The last line a failed program left, for the reader's first guess."""
+    for stream in ("stderr", "stdout"):
+        lines = [line.strip() for line in test.get(stream, "").splitlines()]
+        lines = [line for line in lines if line and not line.startswith("ok ")]
+        if lines:
+            return lines[-1][:300]
+    return "no output"
+
+
+def count_tap(label, test):
+    tally = Tally()
+    previous = []
+    for line in test.get("stdout", "").splitlines():
+        whole = WHOLE_SKIP.match(line)
+        if whole:
+            tally.skipped.append((label, whole.group("reason") or "no reason given"))
+            continue
+        found = LINE.match(line)
+        if not found:
+            previous.append(line)
+            continue
+        name = "%s %s" % (label, (found.group("name") or found.group("number") or "").strip())
+        reason = (found.group("reason") or "").strip()
+        if (found.group("word") or "").upper() == "SKIP":
+            tally.skipped.append((name, reason or "no reason given"))
+        elif found.group("not") and (found.group("word") or "").upper() != "TODO":
+            comments = [text.lstrip("# ") for text in previous if text.startswith("#")]
+            tally.failed.append((name, comments[-1][:300] if comments else "not ok"))
+        else:
+            tally.passed.append(name)
+        previous = []
+    return tally
+
+
+def count_test(prefix, test):
+    """The tally of one program, as meson's log describes it."""
+    label = prefix + test["name"].split(" / ")[-1]
+    result = test["result"]
+    stdout = test.get("stdout", "")
+    if re.search(r"^(not )?ok\b|^1\.\.\d", stdout, re.MULTILINE):
+        tally = count_tap(label, test)
+    else:
+        tally = Tally()
+        if result == "SKIP" or test.get("returncode") == SKIPPED_EXIT_STATUS:
+            tally.skipped.append((label, last_words(test)))
+        elif result in ("OK", "EXPECTEDFAIL"):
+            tally.passed.append(label)
+    if result not in ("OK", "SKIP", "EXPECTEDFAIL") and not tally.failed:
+        tally.failed.append((label, "%s: %s" % (result, last_words(test))))
+    return tally
+
+
+def count_log(prefix, lines):
+    tally = Tally()
+    for line in lines:
+        if line.strip():
+            tally.add(count_test(prefix, json.loads(line)))
+    return tally
+
+
+def main(arguments):
+    if not arguments:
+        print("tally.py: name at least one testlog.json", file=sys.stderr)
+        return 2
+    total = Tally()
+    for argument in arguments:
+        label, _, path = argument.rpartition("=")
+        with open(path, encoding="utf-8", errors="replace") as log:
+            run = count_log(label + ": " if label else "", log)
+        total.add(run)
+        print("%s: %s" % (label or path, run.words()))
+    for name, reason in total.skipped:
+        print("skipped: %s: %s" % (name, reason))
+    for name, reason in total.failed:
+        print("FAILED: %s: %s" % (name, reason))
+    print(total.words())
+    return 1 if total.failed or not total.passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
