@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "measure/steady-channel.h"
 
+#include <assert.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -100,6 +102,14 @@ static const SteadyChannelInfo channels[] = {
   /* clang-format on */
 };
 
+enum
+{
+  NOT_A_CHANNEL = 255
+};
+
+static_assert (sizeof channels / sizeof channels[0] < NOT_A_CHANNEL,
+               "places in the list fit a byte");
+
 /* How many fixed channels there are. Thread: any. */
 unsigned
 steady_channel_count (void)
@@ -114,13 +124,30 @@ steady_channel_at (unsigned index)
   return index < steady_channel_count () ? &channels[index] : NULL;
 }
 
-/* What @channel is, or NULL for one that is not fixed. Thread: any. */
+/*
+ * What @channel is, or NULL for one that is not fixed. Where it stands in the list is
+ * searched once and then remembered, so that the list stays the only place to change.
+ *
+ * Thread: any. Does not allocate or lock.
+ */
 const SteadyChannelInfo *
 steady_channel_info (SteadyChannel channel)
 {
+  static _Atomic uint8_t places[STEADY_CHANNEL_MAX]; /* index + 1; 0: not yet known */
+  const unsigned         number = (unsigned) channel;
+
+  if (number >= STEADY_CHANNEL_MAX)
+    return NULL;
+  const uint8_t place = atomic_load_explicit (&places[number], memory_order_relaxed);
+  if (place != 0)
+    return place == NOT_A_CHANNEL ? NULL : &channels[place - 1];
   for (unsigned i = 0; i < steady_channel_count (); i++)
     if (channels[i].channel == channel)
-      return &channels[i];
+      {
+        atomic_store_explicit (&places[number], i + 1, memory_order_relaxed);
+        return &channels[i];
+      }
+  atomic_store_explicit (&places[number], NOT_A_CHANNEL, memory_order_relaxed);
   return NULL;
 }
 

@@ -1,0 +1,497 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "measure/steady-deriver.h"
+
+#include <string.h>
+
+#include "base/steady-require.h"
+
+/* Where a mean comes from, where it goes, and over how long. Windows are [GK]. */
+typedef struct Mean
+{
+  SteadyChannel wave;
+  SteadyChannel mean;
+  SteadySpan    window;
+  SteadySpan    bin;
+  bool          fast; /* given five times a second */
+} Mean;
+
+#define MSEC STEADY_NSEC_PER_MSEC
+
+static const Mean means[STEADY_DERIVER_MEANS] = {
+  /* clang-format off */
+  { STEADY_CHANNEL_ARTERIAL_PRESSURE, STEADY_CHANNEL_ARTERIAL_MEAN, 4000 * MSEC, 100 * MSEC, false },
+  { STEADY_CHANNEL_CENTRAL_VENOUS_PRESSURE, STEADY_CHANNEL_CENTRAL_VENOUS_MEAN, 4000 * MSEC, 100 * MSEC, false },
+  { STEADY_CHANNEL_PRE_OXYGENATOR_PRESSURE, STEADY_CHANNEL_PRE_OXYGENATOR_MEAN, 800 * MSEC, 40 * MSEC, true },
+  { STEADY_CHANNEL_POST_OXYGENATOR_PRESSURE, STEADY_CHANNEL_POST_OXYGENATOR_MEAN, 800 * MSEC, 40 * MSEC, true },
+  { STEADY_CHANNEL_FLOW_WAVE, STEADY_CHANNEL_MEASURED_FLOW, 3000 * MSEC, 100 * MSEC, true },
+  /* clang-format on */
+};
+
+#define FAST_PERIOD   (200 * MSEC)
+#define SLOW_PERIOD   (1000 * MSEC)
+#define WAVE_STALE    (500 * MSEC)
+#define HALF_A_WINDOW 0.5
+
+/* Below this the reservoir is not drained by the pump, L/min. [GK] */
+#define FLOW_NONE 0.005
+
+/*
+ * Constants of oxygen content, as the goal-directed perfusion literature uses them:
+ * mL O2 per g of saturated haemoglobin, and mL O2 per dL and mmHg dissolved.
+ */
+#define OXYGEN_PER_HB  1.34
+#define OXYGEN_PER_PO2 0.003
+
+/* Haemoglobin in g/dL is a third of the haematocrit in % where only that is known. */
+#define HB_OF_HAEMATOCRIT (1.0 / 3.0)
+
+/* One tick under way. */
+typedef struct Tick
+{
+  SteadyDeriver          *self;
+  SteadyInstant           now;
+  const SteadyValueTable *values;
+  SteadySample           *samples;
+  unsigned                size;
+  unsigned                count;
+} Tick;
+
+/* A value on its way from inputs to an output, with what it inherits. */
+typedef struct Figure
+{
+  double  value;
+  uint8_t quality;
+  uint8_t flags;
+} Figure;
+
+enum
+{
+  INHERITED = STEADY_SAMPLE_SIMULATED | STEADY_SAMPLE_CALCULATED
+};
+
+static bool
+usable (Figure figure)
+{
+  return figure.quality == STEADY_QUALITY_VALID ||
+         figure.quality == STEADY_QUALITY_QUESTIONABLE;
+}
+
+static Figure
+unusable (SteadyQuality quality)
+{
+  return (Figure){ .quality = (uint8_t) quality };
+}
+
+/* The quality of what is made of two inputs: the first that cannot be used decides. */
+static uint8_t
+worse (uint8_t a, uint8_t b)
+{
+  if (a != STEADY_QUALITY_VALID && a != STEADY_QUALITY_QUESTIONABLE)
+    return a;
+  if (b != STEADY_QUALITY_VALID && b != STEADY_QUALITY_QUESTIONABLE)
+    return b;
+  return a == STEADY_QUALITY_QUESTIONABLE ? a : b;
+}
+
+static Figure
+join (Figure a, Figure b, double value)
+{
+  return (Figure){ .value = value,
+                   .quality = worse (a.quality, b.quality),
+                   .flags = (uint8_t) ((a.flags | b.flags) & INHERITED) };
+}
+
+static Figure
+doubtful (Figure figure)
+{
+  if (figure.quality == STEADY_QUALITY_VALID)
+    figure.quality = STEADY_QUALITY_QUESTIONABLE;
+  return figure;
+}
+
+/* The present figure of @channel: the deriver's own, or the one a device gave. */
+static Figure
+input (const Tick *tick, SteadyChannel channel)
+{
+  const SteadySample *sample = steady_deriver_owns (tick->self, channel)
+                                   ? &tick->self->given[channel]
+                                   : steady_value_table_get (tick->values, channel);
+  return (Figure){ .value = sample->value,
+                   .quality = sample->quality,
+                   .flags = (uint8_t) (sample->flags & INHERITED) };
+}
+
+/*
+ * Gives one derived sample. What cannot be used is told once, when its quality changes,
+ * with the last value, so that a screen can grey it.
+ */
+static void
+give (Tick *tick, SteadyChannel channel, Figure figure)
+{
+  SteadySample            *last = &tick->self->given[channel];
+  const SteadyChannelInfo *info = steady_channel_info (channel);
+
+  if (usable (figure) && (figure.value < info->low || figure.value > info->high))
+    figure.quality = STEADY_QUALITY_IMPLAUSIBLE;
+  if (!usable (figure))
+    {
+      if (last->quality == figure.quality)
+        return;
+      figure.value = last->value;
+      figure.flags |= last->flags & INHERITED;
+    }
+  steady_require (tick->count < tick->size);
+  *last = (SteadySample){ .t = tick->now,
+                          .t_device = STEADY_NO_DEVICE_TIME,
+                          .value = figure.value,
+                          .channel = (uint16_t) channel,
+                          .quality = figure.quality,
+                          .flags = (uint8_t) (figure.flags | STEADY_SAMPLE_DERIVED) };
+  tick->samples[tick->count++] = *last;
+}
+
+/*
+ * Forgets everything and takes @setup over.
+ *
+ * Thread: the owner's. Does not allocate.
+ */
+void
+steady_deriver_init (SteadyDeriver *self, const SteadyDeriverSetup *setup)
+{
+  memset (self, 0, sizeof *self);
+  self->setup = *setup;
+  self->fast_slot = INT64_MIN;
+  self->slow_slot = INT64_MIN;
+  for (unsigned i = 0; i < STEADY_DERIVER_MEANS; i++)
+    steady_window_mean_init (&self->means[i], means[i].window, means[i].bin);
+}
+
+/* Takes a baseline of both sides of the brain, %; 0: none. Thread: the owner's. */
+void
+steady_deriver_set_baseline (SteadyDeriver *self, double left, double right)
+{
+  self->setup.cerebral_baseline_left = left;
+  self->setup.cerebral_baseline_right = right;
+}
+
+static bool
+has_wave (const SteadyDeriver *self, SteadyChannel wave)
+{
+  return self->setup.rates_hz[wave] > 0;
+}
+
+/*
+ * Whether @channel is derived here, so that a sample of it which a device gives too is
+ * recorded but not shown or judged: two sources must never alternate on one tile.
+ *
+ * Thread: the owner's. Does not allocate.
+ */
+bool
+steady_deriver_owns (const SteadyDeriver *self, SteadyChannel channel)
+{
+  switch ((int) channel)
+    {
+    case STEADY_CHANNEL_ARTERIAL_MEAN:
+    case STEADY_CHANNEL_ARTERIAL_SYSTOLIC:
+    case STEADY_CHANNEL_ARTERIAL_DIASTOLIC:
+    case STEADY_CHANNEL_PULSE_RATE:
+      return has_wave (self, STEADY_CHANNEL_ARTERIAL_PRESSURE);
+    case STEADY_CHANNEL_HEART_RATE:
+      return has_wave (self, STEADY_CHANNEL_ECG);
+    case STEADY_CHANNEL_CENTRAL_VENOUS_MEAN:
+      return has_wave (self, STEADY_CHANNEL_CENTRAL_VENOUS_PRESSURE);
+    case STEADY_CHANNEL_PRE_OXYGENATOR_MEAN:
+      return has_wave (self, STEADY_CHANNEL_PRE_OXYGENATOR_PRESSURE);
+    case STEADY_CHANNEL_POST_OXYGENATOR_MEAN:
+      return has_wave (self, STEADY_CHANNEL_POST_OXYGENATOR_PRESSURE);
+    case STEADY_CHANNEL_MEASURED_FLOW:
+      return has_wave (self, STEADY_CHANNEL_FLOW_WAVE) && self->native[channel] == 0;
+    case STEADY_CHANNEL_TRANSMEMBRANE_PRESSURE:
+    case STEADY_CHANNEL_TEMPERATURE_GRADIENT:
+    case STEADY_CHANNEL_CEREBRAL_LEFT_OF_BASELINE:
+    case STEADY_CHANNEL_CEREBRAL_RIGHT_OF_BASELINE:
+      return self->native[channel] == 0;
+    case STEADY_CHANNEL_PATIENT_FLOW:
+    case STEADY_CHANNEL_FLOW_PER_KG:
+    case STEADY_CHANNEL_FLOW_INDEX:
+    case STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX:
+    case STEADY_CHANNEL_RESERVOIR_TIME_NO_RETURN:
+    case STEADY_CHANNEL_RESERVOIR_TIME_TREND:
+      return true;
+    default:
+      return false;
+    }
+}
+
+static void
+feed_wave (SteadyDeriver *self, const SteadySample *sample)
+{
+  SteadyDeriverWave *wave = &self->waves[sample->channel];
+
+  wave->seen = 1;
+  wave->quality = sample->quality;
+  wave->flags = sample->flags;
+  if (!steady_sample_usable (sample))
+    return;
+  wave->used = 1;
+  wave->usable_t = sample->t;
+  for (unsigned i = 0; i < STEADY_DERIVER_MEANS; i++)
+    if (means[i].wave == sample->channel)
+      steady_window_mean_add (&self->means[i], sample->t, sample->value);
+}
+
+/*
+ * Takes a sample of a device after its quality was judged; waves and numerics, in time
+ * order per channel.
+ *
+ * Thread: the owner's. Does not allocate.
+ */
+void
+steady_deriver_feed (SteadyDeriver *self, const SteadySample *sample)
+{
+  if (sample->channel < STEADY_DERIVER_WAVES)
+    {
+      if (has_wave (self, (SteadyChannel) sample->channel))
+        feed_wave (self, sample);
+    }
+  else if (sample->channel < STEADY_CHANNEL_MAX &&
+           (sample->flags & STEADY_SAMPLE_DERIVED) == 0)
+    self->native[sample->channel] = 1;
+}
+
+/*
+ * What may be said about a wave now. One bad sample among good ones makes it doubtful,
+ * half a second of them makes it what the last one said.
+ */
+static SteadyQuality
+wave_quality (const SteadyDeriver *self, SteadyChannel channel, SteadyInstant now)
+{
+  const SteadyDeriverWave *wave = &self->waves[channel];
+  const bool               good = wave->quality == STEADY_QUALITY_VALID ||
+                    wave->quality == STEADY_QUALITY_QUESTIONABLE;
+
+  if (wave->seen == 0)
+    return STEADY_QUALITY_MISSING;
+  if (wave->used != 0 && now - wave->usable_t <= WAVE_STALE)
+    return good ? (SteadyQuality) wave->quality : STEADY_QUALITY_QUESTIONABLE;
+  return good ? STEADY_QUALITY_STALE : (SteadyQuality) wave->quality;
+}
+
+static void
+give_mean (Tick *tick, unsigned i)
+{
+  SteadyDeriver *self = tick->self;
+  double         value, coverage;
+
+  if (!steady_deriver_owns (self, means[i].mean))
+    return;
+  Figure figure = unusable (wave_quality (self, means[i].wave, tick->now));
+  if (usable (figure))
+    {
+      if (!steady_window_mean_value (&self->means[i], tick->now, &value, &coverage))
+        return;
+      figure.value = value;
+      figure.flags = self->waves[means[i].wave].flags & INHERITED;
+      if (coverage < HALF_A_WINDOW)
+        figure = doubtful (figure);
+    }
+  give (tick, means[i].mean, figure);
+}
+
+static void
+give_difference (Tick *tick, SteadyChannel result, SteadyChannel a, SteadyChannel b)
+{
+  if (!steady_deriver_owns (tick->self, result))
+    return;
+  const Figure first = input (tick, a);
+  const Figure second = input (tick, b);
+  give (tick, result, join (first, second, first.value - second.value));
+}
+
+/*
+ * What reaches the patient: the probe's flow minus what leaves through shunts after it.
+ * A shunt that was never reported is not fitted; one that was and is lost makes the
+ * figure doubtful. Without a probe the flow is the pump's calculated one and says so.
+ */
+static Figure
+patient_flow (const Tick *tick)
+{
+  const Figure measured = input (tick, STEADY_CHANNEL_MEASURED_FLOW);
+  const Figure shunt = input (tick, STEADY_CHANNEL_SHUNT_FLOW);
+  Figure       flow = measured;
+
+  if (!usable (measured))
+    {
+      flow = input (tick, STEADY_CHANNEL_PUMP_FLOW);
+      if (!usable (flow))
+        return measured.quality != STEADY_QUALITY_MISSING ? measured : flow;
+      flow.flags |= STEADY_SAMPLE_CALCULATED;
+      if (measured.quality != STEADY_QUALITY_MISSING)
+        flow = doubtful (flow);
+    }
+  if (usable (shunt))
+    return join (flow, shunt, flow.value - shunt.value);
+  return shunt.quality == STEADY_QUALITY_MISSING ? flow : doubtful (flow);
+}
+
+static void
+give_flows (Tick *tick)
+{
+  const SteadyDeriverSetup *setup = &tick->self->setup;
+  const Figure              flow = patient_flow (tick);
+
+  give (tick, STEADY_CHANNEL_PATIENT_FLOW, flow);
+  if (setup->weight.kg > 0)
+    {
+      Figure per_kg = flow;
+      per_kg.value = steady_flow_per_kg ((SteadyFlow){ flow.value }, setup->weight);
+      give (tick, STEADY_CHANNEL_FLOW_PER_KG, per_kg);
+    }
+  if (setup->area.m2 > 0)
+    {
+      Figure index = flow;
+      index.value = steady_flow_index ((SteadyFlow){ flow.value }, setup->area);
+      give (tick, STEADY_CHANNEL_FLOW_INDEX, index);
+    }
+}
+
+/*
+ * DO2i = flow index · CaO2 · 10, CaO2 = 1.34 · Hb · SaO2 + 0.003 · PaO2 (mL/dL; the
+ * constants of the goal-directed perfusion tools). Without a PaO2 the dissolved part is
+ * left out, so that the figure is never too high.
+ */
+static void
+give_oxygen_delivery (Tick *tick)
+{
+  const Figure index = input (tick, STEADY_CHANNEL_FLOW_INDEX);
+  const Figure saturation = input (tick, STEADY_CHANNEL_ARTERIAL_SATURATION);
+  const Figure po2 = input (tick, STEADY_CHANNEL_ARTERIAL_PO2);
+  Figure       haemoglobin = input (tick, STEADY_CHANNEL_HAEMOGLOBIN);
+
+  if (!usable (haemoglobin))
+    {
+      const Figure haematocrit = input (tick, STEADY_CHANNEL_HAEMATOCRIT);
+      if (usable (haematocrit) || haemoglobin.quality == STEADY_QUALITY_MISSING)
+        haemoglobin = haematocrit;
+      haemoglobin.value *= HB_OF_HAEMATOCRIT;
+    }
+  Figure content = join (haemoglobin,
+                         saturation,
+                         OXYGEN_PER_HB * haemoglobin.value * saturation.value / 100.0);
+  if (usable (po2))
+    content = join (content, po2, content.value + OXYGEN_PER_PO2 * po2.value);
+  give (tick,
+        STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX,
+        join (index, content, index.value * content.value * 10.0));
+}
+
+static void
+give_of_baseline (Tick         *tick,
+                  SteadyChannel result,
+                  SteadyChannel source,
+                  double        baseline)
+{
+  if (!steady_deriver_owns (tick->self, result) || baseline <= 0)
+    return;
+  Figure figure = input (tick, source);
+  figure.value *= 100.0 / baseline;
+  give (tick, result, figure);
+}
+
+/* The flow that drains the reservoir: all that the pump takes, shunts included. */
+static Figure
+drain_flow (const Tick *tick)
+{
+  const Figure measured = input (tick, STEADY_CHANNEL_MEASURED_FLOW);
+  return usable (measured) ? measured : input (tick, STEADY_CHANNEL_PUMP_FLOW);
+}
+
+static double
+above_stop (const Tick *tick, double volume)
+{
+  const double rest = volume - tick->self->setup.reservoir_stop.ml;
+  return rest > 0 ? rest : 0;
+}
+
+static void
+give_time_no_return (Tick *tick)
+{
+  const Figure volume = input (tick, STEADY_CHANNEL_RESERVOIR_VOLUME);
+  const Figure flow = drain_flow (tick);
+  const double ml_per_second = flow.value * 1000.0 / 60.0;
+  Figure       time = join (volume, flow, 0);
+
+  if (usable (time) && flow.value < FLOW_NONE)
+    time = unusable (STEADY_QUALITY_NOT_APPLICABLE);
+  else if (usable (time))
+    time.value = above_stop (tick, volume.value) / ml_per_second;
+  give (tick, STEADY_CHANNEL_RESERVOIR_TIME_NO_RETURN, time);
+}
+
+static void
+tick_fast (Tick *tick)
+{
+  for (unsigned i = 0; i < STEADY_DERIVER_MEANS; i++)
+    if (means[i].fast)
+      give_mean (tick, i);
+  give_difference (tick,
+                   STEADY_CHANNEL_TRANSMEMBRANE_PRESSURE,
+                   STEADY_CHANNEL_PRE_OXYGENATOR_MEAN,
+                   STEADY_CHANNEL_POST_OXYGENATOR_MEAN);
+  give_flows (tick);
+}
+
+static void
+tick_slow (Tick *tick)
+{
+  for (unsigned i = 0; i < STEADY_DERIVER_MEANS; i++)
+    if (!means[i].fast)
+      give_mean (tick, i);
+  give_oxygen_delivery (tick);
+  give_difference (tick,
+                   STEADY_CHANNEL_TEMPERATURE_GRADIENT,
+                   STEADY_CHANNEL_ARTERIAL_TEMPERATURE,
+                   STEADY_CHANNEL_VENOUS_TEMPERATURE);
+  give_of_baseline (tick,
+                    STEADY_CHANNEL_CEREBRAL_LEFT_OF_BASELINE,
+                    STEADY_CHANNEL_CEREBRAL_SATURATION_LEFT,
+                    tick->self->setup.cerebral_baseline_left);
+  give_of_baseline (tick,
+                    STEADY_CHANNEL_CEREBRAL_RIGHT_OF_BASELINE,
+                    STEADY_CHANNEL_CEREBRAL_SATURATION_RIGHT,
+                    tick->self->setup.cerebral_baseline_right);
+  give_time_no_return (tick);
+}
+
+/*
+ * Gives what is due at @now, at most STEADY_DERIVER_MAX samples: flows and line
+ * pressures five times a second, the rest once; nothing in between, so that it can be
+ * called on every tick. @values holds what the devices gave, judged; the samples given
+ * here go into it afterwards. @size must be at least STEADY_DERIVER_MAX.
+ *
+ * Thread: the owner's. Does not allocate.
+ */
+unsigned
+steady_deriver_tick (SteadyDeriver          *self,
+                     SteadyInstant           now,
+                     const SteadyValueTable *values,
+                     SteadySample           *ret_samples,
+                     unsigned                size)
+{
+  Tick tick = {
+    .self = self, .now = now, .values = values, .samples = ret_samples, .size = size
+  };
+
+  steady_require (size >= STEADY_DERIVER_MAX);
+  if (now / FAST_PERIOD != self->fast_slot)
+    {
+      self->fast_slot = now / FAST_PERIOD;
+      tick_fast (&tick);
+    }
+  if (now / SLOW_PERIOD != self->slow_slot)
+    {
+      self->slow_slot = now / SLOW_PERIOD;
+      tick_slow (&tick);
+    }
+  return tick.count;
+}
