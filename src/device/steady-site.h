@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "base/steady-units.h"
+
+enum
+{
+  STEADY_SITE_DEVICES = 16,
+  STEADY_SITE_VERSION = 1
+};
+
+/* A device of the site: which driver, and where it is plugged in. */
+typedef struct SteadySiteDevice
+{
+  char *driver;
+  char *port;
+  char *place; /* for people: "arterial line, after the oxygenator"; may be empty */
+} SteadySiteDevice;
+
+/*
+ * What `steady --live SITE.json` is told: the child, the plan, and the devices that
+ * stand around the table.
+ */
+typedef struct SteadySite
+{
+  char            *file;
+  char            *text; /* the whole file, to be stored with the case */
+  char            *patient_name;
+  SteadyWeight     weight;
+  SteadyLength     height;
+  SteadyArea       area; /* by Mosteller from weight and height */
+  double           age_days;
+  char            *profile;   /* "neonate" … */
+  SteadyFlow       plan_flow; /* 0: no plan */
+  SteadyVolume     reservoir_stop;
+  unsigned         n_devices;
+  SteadySiteDevice devices[STEADY_SITE_DEVICES];
+  char            *patient_json; /* the members as they stand in the file */
+  char            *plan_json;    /* "{}" without a plan */
+} SteadySite;
+
+SteadySite *steady_site_load (const char *file, GError **error);
+void        steady_site_free (SteadySite *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SteadySite, steady_site_free)
