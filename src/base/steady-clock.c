@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/steady-clock.h"
 
+#include <errno.h>
 #include <time.h>
 
 static int64_t
@@ -32,4 +33,18 @@ int64_t
 steady_clock_utc_ns (void)
 {
   return read_clock (CLOCK_REALTIME);
+}
+
+/*
+ * Sleeps until steady_clock_now () reaches @instant; returns at once when it has.
+ *
+ * Thread: any. Does not allocate or lock.
+ */
+void
+steady_clock_sleep_until (SteadyInstant instant)
+{
+  const struct timespec until = { .tv_sec = instant / STEADY_NSEC_PER_SEC,
+                                  .tv_nsec = instant % STEADY_NSEC_PER_SEC };
+  while (clock_nanosleep (CLOCK_BOOTTIME, TIMER_ABSTIME, &until, NULL) == EINTR)
+    continue;
 }

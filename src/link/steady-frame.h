@@ -2,6 +2,8 @@
 #pragma once
 
 #include <assert.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/steady-clock.h"
@@ -100,6 +102,13 @@ typedef struct SteadyWaveRun
 
 static_assert (sizeof (SteadyWaveRun) == 24, "wave run");
 
+/* Bytes of a run of @count floats in a frame, its head and padding included. */
+static inline size_t
+steady_wave_run_size (unsigned count)
+{
+  return sizeof (SteadyWaveRun) + (((size_t) count * sizeof (float) + 7) & ~(size_t) 7);
+}
+
 typedef struct SteadyEventFrame
 {
   SteadyInstant t;
@@ -167,3 +176,20 @@ typedef struct SteadyJsonPart
 } SteadyJsonPart;
 
 static_assert (sizeof (SteadyJsonPart) == 16, "part of JSON");
+
+/* A frame as received. The payload is borrowed from whoever received it. */
+typedef struct SteadyFrame
+{
+  SteadyFrameHeader header;
+  const void
+        *payload; /* aligned for every struct of this header; JSON is NUL-terminated */
+  size_t length;  /* of the payload */
+} SteadyFrame;
+
+bool steady_frame_check (const void *bytes, size_t length, SteadyFrame *ret_frame);
+bool steady_frame_is_json (unsigned type);
+bool steady_frame_is_droppable (unsigned type);
+bool steady_frame_next_wave (const SteadyFrame *frame,
+                             size_t            *offset,
+                             SteadyWaveRun     *ret_run,
+                             const float      **ret_values);

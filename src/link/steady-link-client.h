@@ -13,16 +13,6 @@
  */
 typedef struct SteadyLinkClient SteadyLinkClient;
 
-/* What steady_link_client_receive () found. The payload is borrowed until the next
- * call. */
-typedef struct SteadyFrame
-{
-  SteadyFrameHeader header;
-  const void
-      *payload; /* aligned for every struct of steady-frame.h; JSON is NUL-terminated */
-  size_t length; /* of the payload */
-} SteadyFrame;
-
 SteadyLinkClient *steady_link_client_new (const char *socket_path, SteadyRole role);
 void              steady_link_client_free (SteadyLinkClient *self);
 bool              steady_link_client_connect (

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "link/steady-frame.h"
+
+#include <string.h>
+
+#include <glib.h>
+
+#include "base/steady-require.h"
+
+typedef enum Shape
+{
+  SHAPE_NONE = 0, /* no such frame */
+  SHAPE_EMPTY,
+  SHAPE_ONE,  /* one struct */
+  SHAPE_MANY, /* any number of one struct */
+  SHAPE_JSON,
+  SHAPE_RUNS,
+  SHAPE_PART
+} Shape;
+
+typedef struct Form
+{
+  Shape    shape;
+  uint16_t size; /* of one struct */
+  uint16_t text; /* where a text that must end with NUL stands in it; 0: nowhere */
+  uint16_t text_size;
+} Form;
+
+#define TEXT(type, member) offsetof (type, member), sizeof (((type *) NULL)->member)
+
+static Form
+form_of (unsigned type)
+{
+  switch (type)
+    {
+    case STEADY_FRAME_HELLO:
+    case STEADY_FRAME_WELCOME:
+    case STEADY_FRAME_REFUSED:
+    case STEADY_FRAME_SNAPSHOT:
+      return (Form){ SHAPE_JSON, 0, 0, 0 };
+    case STEADY_FRAME_BYE:
+      return (Form){ SHAPE_EMPTY, 0, 0, 0 };
+    case STEADY_FRAME_HEARTBEAT:
+      return (Form){ SHAPE_ONE, sizeof (SteadyHeartbeat), 0, 0 };
+    case STEADY_FRAME_WAVES:
+      return (Form){ SHAPE_RUNS, 0, 0, 0 };
+    case STEADY_FRAME_NUMERICS:
+      return (Form){ SHAPE_MANY, sizeof (SteadySample), 0, 0 };
+    case STEADY_FRAME_ALARM:
+    case STEADY_FRAME_PRESENT:
+      return (Form){ SHAPE_MANY, sizeof (SteadyAlarmRecord), 0, STEADY_ALARM_ID_SIZE };
+    case STEADY_FRAME_EVENT:
+      return (
+          Form){ SHAPE_ONE, sizeof (SteadyEventFrame), TEXT (SteadyEventFrame, text) };
+    case STEADY_FRAME_ANSWER:
+      return (Form){ SHAPE_ONE, sizeof (SteadyAnswer), 0, 0 };
+    case STEADY_FRAME_SOUND:
+      return (Form){ SHAPE_ONE, sizeof (SteadySound), 0, 0 };
+    case STEADY_FRAME_COMMAND:
+      return (Form){ SHAPE_ONE, sizeof (SteadyCommand), 0, 0 };
+    case STEADY_FRAME_ALARM_REQUEST:
+      return (Form){ SHAPE_ONE,
+                     sizeof (SteadyAlarmRequest),
+                     TEXT (SteadyAlarmRequest, id) };
+    case STEADY_FRAME_MARK:
+      return (Form){ SHAPE_ONE, sizeof (SteadyMark), TEXT (SteadyMark, text) };
+    case STEADY_FRAME_SOUNDER_STATE:
+      return (Form){ SHAPE_ONE, sizeof (SteadySounderState), 0, 0 };
+    case STEADY_FRAME_CLIENT_STATE:
+      return (Form){ SHAPE_ONE, sizeof (SteadyClientState), 0, 0 };
+    case STEADY_FRAME_JSON_PART:
+      return (Form){ SHAPE_PART, 0, 0, 0 };
+    default:
+      return (Form){ SHAPE_NONE, 0, 0, 0 };
+    }
+}
+
+/* Whether frames of @type carry JSON text. Thread: any. */
+bool
+steady_frame_is_json (unsigned type)
+{
+  return form_of (type).shape == SHAPE_JSON;
+}
+
+/* Whether a frame of @type may be left out for a slow client. Thread: any. */
+bool
+steady_frame_is_droppable (unsigned type)
+{
+  return type == STEADY_FRAME_WAVES;
+}
+
+static bool
+structs_fit (const Form *form, const SteadyFrame *frame)
+{
+  if ((uint64_t) frame->header.count * form->size != frame->length)
+    return false;
+  if (form->shape == SHAPE_ONE && frame->header.count != 1)
+    return false;
+  const char *bytes = frame->payload;
+  for (uint32_t i = 0; form->text_size > 0 && i < frame->header.count; i++)
+    if (memchr (bytes + (size_t) i * form->size + form->text, '\0', form->text_size) ==
+        NULL)
+      return false;
+  return true;
+}
+
+static bool
+runs_fit (const SteadyFrame *frame)
+{
+  size_t        offset = 0;
+  SteadyWaveRun run;
+  const float  *values;
+  uint32_t      n = 0;
+
+  while (steady_frame_next_wave (frame, &offset, &run, &values))
+    n++;
+  return offset == frame->length && n == frame->header.count;
+}
+
+static bool
+payload_fits (const SteadyFrame *frame)
+{
+  const Form form = form_of (frame->header.type);
+  switch (form.shape)
+    {
+    case SHAPE_EMPTY:
+      return frame->length == 0;
+    case SHAPE_ONE:
+    case SHAPE_MANY:
+      return structs_fit (&form, frame);
+    case SHAPE_JSON:
+      return g_utf8_validate (frame->payload, (gssize) frame->length, NULL);
+    case SHAPE_RUNS:
+      return runs_fit (frame);
+    case SHAPE_PART:
+      return frame->length >= sizeof (SteadyJsonPart);
+    case SHAPE_NONE:
+    default:
+      return false;
+    }
+}
+
+/*
+ * Reads one packet. True, with @ret_frame pointing into @bytes, only when all of it is
+ * what a frame of its type must be; whoever uses it afterwards need not check lengths
+ * again. @bytes are aligned to 8.
+ *
+ * Thread: any.
+ */
+bool
+steady_frame_check (const void *bytes, size_t length, SteadyFrame *ret_frame)
+{
+  SteadyFrame frame;
+
+  if (length < sizeof frame.header || length > STEADY_FRAME_MAX)
+    return false;
+  memcpy (&frame.header, bytes, sizeof frame.header);
+  frame.payload = (const uint8_t *) bytes + sizeof frame.header;
+  frame.length = length - sizeof frame.header;
+  if (frame.header.length != length || !payload_fits (&frame))
+    return false;
+  *ret_frame = frame;
+  return true;
+}
+
+/*
+ * The next run of a WAVES frame. @offset is 0 before the first call and stands at the
+ * frame's end after the last.
+ *
+ * Thread: any. Does not allocate.
+ */
+bool
+steady_frame_next_wave (const SteadyFrame *frame,
+                        size_t            *offset,
+                        SteadyWaveRun     *ret_run,
+                        const float      **ret_values)
+{
+  const uint8_t *at = (const uint8_t *) frame->payload + *offset;
+  const size_t   left = frame->length - *offset;
+  SteadyWaveRun  run;
+
+  if (left < sizeof run)
+    return false;
+  memcpy (&run, at, sizeof run);
+  const size_t size = steady_wave_run_size (run.count);
+  if (left < size)
+    return false;
+  *ret_run = run;
+  *ret_values = (const float *) (const void *) (at + sizeof run);
+  *offset += size;
+  return true;
+}
