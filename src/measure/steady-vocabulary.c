@@ -100,6 +100,7 @@ static const Name control_names[] = {
   { STEADY_CONTROL_CARDIOPLEGIA_STOP, "cardioplegia-stop" },
   { STEADY_CONTROL_SUPPORT_MODE, "support-mode" },
   { STEADY_CONTROL_SUPPORT_FLAGS, "support-flags" },
+  { STEADY_CONTROL_CARDIOPLEGIA_DOSE, "cardioplegia-dose" },
 };
 
 static const Name answer_status_names[] = {

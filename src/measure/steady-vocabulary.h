@@ -160,7 +160,8 @@ typedef enum SteadyControl
   STEADY_CONTROL_CARDIOPLEGIA_STOP = 10,
   STEADY_CONTROL_SUPPORT_MODE = 11,  /* SteadySupportMode; kept by the engine */
   STEADY_CONTROL_SUPPORT_FLAGS = 12, /* bits of SteadySupportFlag; kept by the engine */
-  STEADY_CONTROL_MAX = 13
+  STEADY_CONTROL_CARDIOPLEGIA_DOSE = 13, /* mL; starts its delivery */
+  STEADY_CONTROL_MAX = 14
 } SteadyControl;
 
 typedef enum SteadyAnswerStatus
