@@ -54,7 +54,7 @@ def last_words(test):
     return "no output"
 
 
-def count_tap(label, test):
+def count_tap(prefix, label, test):
     tally = Tally()
     previous = []
     for line in test.get("stdout", "").splitlines():
@@ -66,7 +66,8 @@ def count_tap(label, test):
         if not found:
             previous.append(line)
             continue
-        name = "%s %s" % (label, (found.group("name") or found.group("number") or "").strip())
+        name = (found.group("name") or found.group("number") or "").strip()
+        name = prefix + name if name.startswith("/") else "%s %s" % (label, name)
         reason = (found.group("reason") or "").strip()
         if (found.group("word") or "").upper() == "SKIP":
             tally.skipped.append((name, reason or "no reason given"))
@@ -85,7 +86,7 @@ def count_test(prefix, test):
     result = test["result"]
     stdout = test.get("stdout", "")
     if re.search(r"^(not )?ok\b|^1\.\.\d", stdout, re.MULTILINE):
-        tally = count_tap(label, test)
+        tally = count_tap(prefix, label, test)
     else:
         tally = Tally()
         if result == "SKIP" or test.get("returncode") == SKIPPED_EXIT_STATUS:

@@ -43,16 +43,24 @@ steady_paths_program (const char *name)
   return g_build_filename (STEADY_BINDIR, name, NULL);
 }
 
-/* A file of the user's, such as "cases": below $XDG_DATA_HOME/steady. Free with g_free
- * (). */
+/*
+ * A file of the user's, such as "cases": below $XDG_DATA_HOME/steady. Free with
+ * g_free ().
+ *
+ * Thread: any but the tick.
+ */
 char *
 steady_paths_user_data (const char *name)
 {
   return g_build_filename (g_get_user_data_dir (), "steady", name, NULL);
 }
 
-/* The folder for sockets: $XDG_RUNTIME_DIR, else a folder of the user's in /tmp's
- * place. Free with g_free (). */
+/*
+ * The folder for sockets: $XDG_RUNTIME_DIR, else the user's cache folder, as GLib has
+ * it. Free with g_free ().
+ *
+ * Thread: any but the tick.
+ */
 char *
 steady_paths_runtime (void)
 {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* Says which invariant is broken and ends the process. Thread: any. */
 _Noreturn void
 steady_require_failed (const char *condition, const char *file, int line)
 {

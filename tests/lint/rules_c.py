@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules about C sources."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+
+from tree import Finding
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+LONGEST_FUNCTION = 120
+LONGEST_FILE = 900
+DEEPEST_NESTING = 4
+FORMATTER_VERSION = "14"
+
+# Modules whose public functions each say on which thread they run.
+SAY_THREAD = ("base", "measure", "alarm", "casefile", "link", "sound")
+
+
+class Skip(Exception):
+    """Why a rule cannot be judged on this machine."""
+
+
+def load(name):
+    with open(os.path.join(HERE, name), encoding="utf-8") as file:
+        return json.load(file)
+
+
+def module_of(path):
+    parts = path.split("/")
+    return parts[1] if parts[0] == "src" and len(parts) > 2 else None
+
+
+def library_of(table, header):
+    for library, pattern in table["library_headers"].items():
+        if re.fullmatch(pattern, header):
+            return library
+    return None
+
+
+def judge_own(table, module, name):
+    """Why @module may not include "name", or nothing."""
+    other = name.split("/")[0]
+    if name in table["generated"] or other == module:
+        return None
+    if "/" not in name or other not in table["modules"]:
+        return 'names no module; write "module/steady-x.h"'
+    if other not in table["modules"][module]["may_include"]:
+        return "%s may not include %s (src/README.md)" % (module, other)
+    return None
+
+
+def judge_foreign(table, module, name):
+    """Why @module may not include <name>, or nothing."""
+    library = library_of(table, name)
+    if library:
+        if library not in table["modules"][module]["libraries"]:
+            return "%s may not use %s (src/README.md)" % (module, library)
+        return None
+    if not any(re.fullmatch(pattern, name) for pattern in table["system_headers"]):
+        return "<%s> belongs to no library in tests/lint/includes.json" % name
+    return None
+
+
+def includes(tree):
+    """each module includes only the modules and libraries it may"""
+    table = load("includes.json")
+    for source in tree.c_files(r"src/.*\.[ch]"):
+        module = module_of(source.path)
+        if module is None:
+            continue
+        if module not in table["modules"]:
+            yield Finding(source.path, 1, "module %s is not in tests/lint/includes.json" % module)
+            continue
+        for line, kind, name in source.includes():
+            why = (judge_own if kind == '"' else judge_foreign)(table, module, name)
+            if why:
+                yield Finding(source.path, line, why)
+
+
+def build_files(tree):
+    """each module is linked only with the modules and libraries it may use"""
+    table = load("includes.json")
+    for path in tree.matching(r"src/[a-z]+/meson\.build"):
+        module = module_of(path)
+        rules = table["modules"].get(module)
+        if rules is None:
+            continue
+        for number, line in enumerate(tree.read(path).split("\n"), 1):
+            for name in re.findall(r"\b(\w+)_dep\b", re.sub(r"#.*", "", line)):
+                library = table["library_dependencies"].get(name + "_dep")
+                if library and library not in rules["libraries"]:
+                    yield Finding(path, number, "%s may not use %s" % (module, library))
+                elif name in table["modules"] and name not in rules["may_include"] + [module]:
+                    yield Finding(path, number, "%s may not use module %s" % (module, name))
+
+
+def blocked_calls(tree):
+    """nobody calls what is blocked: clocks, stdout, unbounded copies, locale numbers"""
+    for rule in load("calls.json")["blocked"]:
+        for source in tree.c_files():
+            if not re.fullmatch(rule["in"], source.path):
+                continue
+            if any(re.fullmatch(pattern, source.path) for pattern in rule["but"]):
+                continue
+            for line, name in source.calls(rule["names"]):
+                yield Finding(source.path, line, "%s () %s" % (name, rule["why"]))
+
+
+def stdout_streams(tree):
+    """libraries do not write to the stream stdout either"""
+    for source in tree.c_files(r"src/.*\.[ch]"):
+        if re.search(r"/(main|[a-z-]+-main|main-[a-z-]+)\.c$", source.path):
+            continue
+        for number, line in enumerate(source.code_lines, 1):
+            if re.search(r"\bstdout\b|\bSTDOUT_FILENO\b", line):
+                yield Finding(source.path, number, "only programs write to stdout")
+
+
+def goto_statements(tree):
+    """nothing jumps"""
+    for source in tree.c_files():
+        for number, line in enumerate(source.code_lines, 1):
+            if re.search(r"\bgoto\b", line):
+                yield Finding(source.path, number, "goto; split the function or use g_autoptr")
+
+
+def promised_allocation(tree):
+    """functions that promise not to allocate, lock or log do not"""
+    pattern = load("calls.json")["allocation"]
+    for source in tree.c_files(r"src/.*\.c"):
+        for function in source.functions:
+            promise = re.sub(r"[\s*]+", " ", function.comment)
+            if not re.search(r"[Dd]oes not allocate|[Nn]ever allocates", promise):
+                continue
+            for found in re.finditer(r"(?<![\w.>])(%s)\s*\(" % pattern, function.body):
+                line = function.first + function.body.count("\n", 0, found.start())
+                yield Finding(
+                    source.path,
+                    line,
+                    "%s () promises not to allocate, lock or log, and calls %s ()"
+                    % (function.name, found.group(1)),
+                )
+
+
+def nesting(body):
+    depth = deepest = 0
+    for character in body:
+        if character == "{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character == "}":
+            depth -= 1
+    return deepest - 1
+
+
+def sizes(tree):
+    """functions are short, shallow, and files too"""
+    for source in tree.c_files():
+        if len(source.lines) - 1 > LONGEST_FILE:
+            yield Finding(source.path, 1, "%d lines, at most %d" % (len(source.lines) - 1, LONGEST_FILE))
+        for function in source.functions:
+            length = function.last - function.first + 1
+            if length > LONGEST_FUNCTION:
+                yield Finding(
+                    source.path,
+                    function.first,
+                    "%s () has %d lines, at most %d" % (function.name, length, LONGEST_FUNCTION),
+                )
+            if nesting(function.body) > DEEPEST_NESTING:
+                yield Finding(
+                    source.path,
+                    function.first,
+                    "%s () nests %d deep, less than %d"
+                    % (function.name, nesting(function.body), DEEPEST_NESTING + 1),
+                )
+
+
+def thread_sentences(tree):
+    """public functions say on which thread they run"""
+    for module in SAY_THREAD:
+        defined = {}
+        for source in tree.c_files(r"src/%s/.*\.c" % module):
+            for function in source.functions:
+                defined[function.name] = function.comment
+        for header in tree.c_files(r"src/%s/.*\.h" % module):
+            for line, name, comment in header.declared():
+                if name.endswith(("_error_quark", "_get_type")) or "Thread:" in comment:
+                    continue
+                if name in defined and "Thread:" not in defined[name]:
+                    yield Finding(header.path, line, "the comment of %s () has no sentence \"Thread: …\"" % name)
+
+
+def header_guards(tree):
+    """headers begin with #pragma once"""
+    for source in tree.c_files(r"(src|tests)/.*\.h"):
+        if "#pragma once" not in source.lines[:4]:
+            yield Finding(source.path, 1, "a header has #pragma once below its first line")
+
+
+def formatter():
+    for name in ("clang-format-" + FORMATTER_VERSION, "clang-format"):
+        path = shutil.which(name)
+        if path is None:
+            continue
+        words = subprocess.run([path, "--version"], capture_output=True, text=True, check=True).stdout
+        if re.search(r"version %s\." % FORMATTER_VERSION, words):
+            return path
+    raise Skip("clang-format %s is not here, and other versions format otherwise" % FORMATTER_VERSION)
+
+
+def formatting(tree):
+    """clang-format changes nothing"""
+    program = formatter()
+    paths = tree.matching(r".*\.[ch]")
+    if not paths:
+        return
+    words = subprocess.run(
+        [program, "--dry-run", "--style=file", *paths], cwd=tree.root, capture_output=True, text=True, check=False
+    ).stderr
+    seen = set()
+    for path, line in re.findall(r"^(\S+?):(\d+):\d+: warning: code should be clang-formatted", words, re.MULTILINE):
+        if path not in seen:
+            seen.add(path)
+            yield Finding(path, int(line), "clang-format -i would change this file")
+
+
+RULES = [
+    includes,
+    build_files,
+    blocked_calls,
+    stdout_streams,
+    goto_statements,
+    promised_allocation,
+    sizes,
+    thread_sentences,
+    header_guards,
+    formatting,
+]

@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules about the tree: licences, names, words, data files, hazards, commits."""
+
+import json
+import re
+import subprocess
+
+from rules_c import Skip
+from tree import Finding
+
+LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
+LICENSED = r"(.*\.([ch]|py|sh|css|glsl|vert|frag)|run|check|\.ci/[a-z]+)"
+
+# Folders of tests/ that do not belong to one module.
+SHARED_TESTS = {"bench", "emulators", "fuzz", "golden", "lint", "mutation", "run", "tapes"}
+
+# Words of the place where somebody works; each is written so that it does not match itself.
+PLACES = [
+    r"/wor[k]/",
+    r"/roo[t]/",
+    r"/hom[e]/[a-z]",
+    r"\.\./share[d]/(?!data\b)",
+    r"far[m]-(studio|bench)",
+    r"su[b]-?agent",
+    r"cod[i]ng agent",
+    r"language[ ]model",
+    r"\bLL[M]\b",
+    r"Claud[e]\b",
+    r"Anthropi[c]",
+    r"[.]librar[y]/",
+    r"\bthis sitt[i]ng\b",
+    r"\bissue[ ]#?\d+",
+    r"r-see[d]-",
+]
+PROSE = r".*\.(c|h|py|sh|md|json|txt|ui|css|glsl|xml|in|yml|yaml|build|supp|conf|po|pot|desktop|svg)|run|check|\.ci/.*"
+
+# Numbers in data files that nobody measured: versions, seeds, and what a story tells.
+NO_SOURCE_NEEDED = {
+    "*": [r"version$"],
+    "steady-scenario": [r"seed$", r"timeline\["],
+}
+
+LONGEST_SUBJECT = 72
+SUBJECT = re.compile(r"[a-z0-9][a-z0-9_./-]*(, [a-z0-9][a-z0-9_./-]*)*: \S.*")
+
+HAZARD_FIELDS = ("id", "hazard", "causes", "controls")
+
+
+def licences(tree):
+    """each source names its licence in its first two lines"""
+    for path in tree.matching(LICENSED):
+        if LICENCE not in "\n".join(tree.read(path).split("\n")[:2]):
+            yield Finding(path, 1, "the first line has to say %s" % LICENCE)
+
+
+def folders(tree):
+    """ui/ and tests/ have the folders of src/, and each module has tests"""
+    modules = {path.split("/")[1] for path in tree.matching(r"src/[^/]+/.*")}
+    tests = {path.split("/")[1] for path in tree.matching(r"tests/[^/]+/.*")}
+    for folder in sorted({path.split("/")[1] for path in tree.matching(r"ui/[^/]+/.*")} - modules):
+        yield Finding("ui/" + folder, 1, "there is no module src/%s" % folder)
+    for folder in sorted(tests - modules - SHARED_TESTS):
+        yield Finding("tests/" + folder, 1, "there is no module src/%s" % folder)
+    for module in sorted(modules - tests):
+        yield Finding("src/" + module, 1, "there is no folder tests/%s" % module)
+
+
+def templates(tree):
+    """each file in ui/ is named as the C file of the class it shapes"""
+    for path in tree.matching(r"ui/[^/]+/[^/]+\.ui"):
+        source = "src/%s.c" % path[len("ui/") : -len(".ui")]
+        if source not in tree.files:
+            yield Finding(path, 1, "there is no %s" % source)
+
+
+def places(tree):
+    """no file names the place where somebody works"""
+    pattern = re.compile("|".join(PLACES))
+    for path in tree.matching(PROSE):
+        for number, line in enumerate(tree.read(path).split("\n"), 1):
+            found = pattern.search(line)
+            if found:
+                yield Finding(path, number, '"%s" does not belong into the project' % found.group(0))
+
+
+def parse(tree, path):
+    """(content, finding) of a JSON file; one of them is nothing."""
+    try:
+        return json.loads(tree.read(path)), None
+    except json.JSONDecodeError as error:
+        return None, Finding(path, error.lineno, "is no JSON: %s" % error.msg)
+
+
+def has_source(key, own, inherited):
+    """Whether the number named @key is covered by its object's "source" or "sources"."""
+    sources = own.get("sources")
+    if isinstance(sources, dict):
+        return key in sources
+    return inherited or bool(sources) or bool(own.get("source"))
+
+
+def numbers_without_source(value, place, sourced):
+    """Places of numbers that neither their object nor one around it gives a source for."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            inside = "%s.%s" % (place, key) if place else key
+            yield from numbers_without_source(item, inside, has_source(key, value, sourced))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from numbers_without_source(item, "%s[%d]" % (place, index), sourced)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool) and not sourced:
+        yield place
+
+
+def data_files(tree):
+    """each data/*.json carries its format and version, and a source for its numbers"""
+    for path in tree.matching(r"data/.*\.json"):
+        content, finding = parse(tree, path)
+        if finding:
+            yield finding
+            continue
+        if not isinstance(content, dict) or not isinstance(content.get("format"), str):
+            yield Finding(path, 1, 'has no "format"')
+            continue
+        if not isinstance(content.get("version"), int):
+            yield Finding(path, 1, 'has no "version"')
+        exempt = NO_SOURCE_NEEDED["*"] + NO_SOURCE_NEEDED.get(content["format"], [])
+        bare = [
+            place
+            for place in numbers_without_source(content, "", False)
+            if not any(re.match(pattern, place) for pattern in exempt)
+        ]
+        if bare:
+            yield Finding(path, 1, "%d numbers have no source, first %s" % (len(bare), bare[0]))
+
+
+def alarm_ids(tree):
+    """The ids of all alarm rules in data/alarms/."""
+    ids = set()
+    for path in tree.matching(r"data/alarms/.*\.json"):
+        content, _ = parse(tree, path)
+        stack = [content]
+        while stack:
+            value = stack.pop()
+            if isinstance(value, dict):
+                if isinstance(value.get("id"), str):
+                    ids.add(value["id"])
+                stack.extend(value.values())
+            elif isinstance(value, list):
+                stack.extend(value)
+    return ids
+
+
+def test_ids(tree):
+    """Everything in the test sources that reads like the path of a test."""
+    ids = set()
+    for path in tree.matching(r"tests/.*\.(c|py|sh)"):
+        ids.update(re.findall(r"/[a-z0-9_-]+(?:/[a-z0-9_-]+)+", tree.read(path)))
+    return ids
+
+
+def judge_control(control, alarms, tests):
+    """Why a control of a hazard is not one, or nothing."""
+    if not control.get("control"):
+        return "a control says what it is"
+    if "alarm" not in control and "test" not in control:
+        return "a control names an alarm or a test"
+    if "alarm" in control and control["alarm"] not in alarms:
+        return "there is no alarm rule %s in data/alarms" % control["alarm"]
+    if "test" in control and control["test"] not in tests:
+        return "there is no test %s" % control["test"]
+    return None
+
+
+def hazards(tree):
+    """each hazard has causes and controls, each control an alarm rule or a test"""
+    path = "data/hazards.json"
+    if path not in tree.files:
+        raise Skip("data/hazards.json is not written yet")
+    content, finding = parse(tree, path)
+    if finding:
+        yield finding
+        return
+    alarms, tests = alarm_ids(tree), test_ids(tree)
+    for hazard in content.get("hazards", []):
+        name = hazard.get("id", "a hazard without id")
+        for field in HAZARD_FIELDS:
+            if not hazard.get(field):
+                yield Finding(path, 1, "%s has no %s" % (name, field))
+        for control in hazard.get("controls", []):
+            why = judge_control(control, alarms, tests)
+            if why:
+                yield Finding(path, 1, "%s: %s" % (name, why))
+        if not any("test" in control for control in hazard.get("controls", [])):
+            yield Finding(path, 1, "%s has no test" % name)
+
+
+def judge_subject(subject):
+    """Why a commit's first line is not as agreed, or nothing."""
+    if len(subject) > LONGEST_SUBJECT:
+        return "has %d characters, at most %d" % (len(subject), LONGEST_SUBJECT)
+    if not SUBJECT.fullmatch(subject):
+        return 'is not of the form "module: what changed"'
+    if subject.endswith("."):
+        return "ends with a full stop"
+    return None
+
+
+def commit_subjects(tree):
+    """commits are named "module: what changed" in at most 72 characters"""
+    try:
+        log = subprocess.run(
+            ["git", "log", "--no-merges", "--format=%h %s"], cwd=tree.root, capture_output=True, text=True, check=True
+        ).stdout
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise Skip("there is no git history here") from error
+    for line in log.splitlines():
+        commit, _, subject = line.partition(" ")
+        why = judge_subject(subject)
+        if why:
+            yield Finding(commit, 1, '"%s" %s' % (subject, why))
+
+
+RULES = [
+    licences,
+    folders,
+    templates,
+    places,
+    data_files,
+    hazards,
+    commit_subjects,
+]
