@@ -118,6 +118,10 @@ typedef enum SteadyChannel
   STEADY_CHANNEL_MAINS = 245,           /* 1 on mains, 0 on battery */
   STEADY_CHANNEL_BATTERY_MINUTES = 246, /* min */
   STEADY_CHANNEL_DISK_HOURS = 247,      /* h of recording left */
+  STEADY_CHANNEL_INTERVENTION_FAILED =
+      248, /* 1: the last stop or clamp that an alarm asked for was not read back */
+  STEADY_CHANNEL_COMMAND_FAILED =
+      249, /* 1: the last set-point that was sent was not read back */
 
   STEADY_CHANNEL_MAX = 256, /* one past the last fixed channel */
 
