@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Running Steady where there is neither screen nor sound card. Sourced by ./run.
+# Running Steady where there is neither screen nor sound card. Sourced by bash after
+# functions.sh.
 
 headless_folder=
 headless_processes=()
@@ -25,7 +26,8 @@ start_display ()
     cat "$headless_folder/xvfb.log" >&2
     fail 1 "the X server Xvfb did not start; its own words stand above"
   }
-  export DISPLAY=":$(cat "$number_file")" GDK_BACKEND=x11
+  DISPLAY=:$(cat "$number_file")
+  export DISPLAY GDK_BACKEND=x11
   unset WAYLAND_DISPLAY
 }
 
@@ -61,11 +63,9 @@ start_bus ()
   export DBUS_SESSION_BUS_ADDRESS="unix:path=$address"
 }
 
-# Runs steady with "$@" for a minute, takes the picture, ends it and takes the case.
-run_headless ()
+# Screen, sound and message bus of our own, in a private folder, until this script ends.
+start_headless ()
 {
-  local seconds=${STEADY_HEADLESS_SECONDS:-60} steady
-
   headless_folder=$(mktemp -d "${TMPDIR:-/tmp}/steady.XXXXXX")
   trap finish_headless EXIT
   trap 'exit 130' INT TERM
@@ -75,31 +75,34 @@ run_headless ()
   start_display
   start_sound
   start_bus
+}
 
-  say "running steady for $seconds s under a headless X server (display $DISPLAY)"
-  "$stage/bin/steady" "$@" </dev/null &
-  steady=$!
-  headless_processes+=("$steady")
+# Runs the command that follows for $1 s, puts a picture of the screen into $2, and ends
+# it as a closing session would.
+run_and_picture ()
+{
+  local seconds=$1 picture=$2 child second
+  shift 2
+  "$@" </dev/null &
+  child=$!
+  headless_processes+=("$child")
   for ((second = 0; second < seconds; second++)); do
     sleep 1
-    kill -0 "$steady" 2>/dev/null || {
-      wait "$steady" && fail 1 "steady ended by itself after $second s"
+    kill -0 "$child" 2>/dev/null || {
+      wait "$child" && fail 1 "steady ended by itself after $second s"
       fail 1 "steady ended after $second s with a failure; its own words stand above"
     }
   done
+  import -window root "$picture" || fail 1 "no picture could be taken of the X server"
+  kill "$child"
+  wait_until 20 bash -c "! kill -0 $child" || fail 1 "steady did not end within 20 s of SIGTERM"
+}
 
-  import -window root "$headless_folder/steady.png" ||
-    fail 1 "no picture could be taken of the X server"
-  kill "$steady"
-  wait_until 20 bash -c "! kill -0 $steady" || fail 1 "steady did not end within 20 s of SIGTERM"
-
+# The one case below folder $1, where there is exactly one.
+the_case_below ()
+{
   local cases=()
-  mapfile -t cases < <(find "$headless_folder/data" -name '*.steady')
-  [ ${#cases[@]} -eq 1 ] ||
-    fail 1 "steady left ${#cases[@]} cases where one was expected, below \$XDG_DATA_HOME"
-  "$stage/bin/steady-case" verify "${cases[0]}" >&2 ||
-    fail 1 "the case is not sound; steady-case's own words stand above"
-  mv -f "$headless_folder/steady.png" "$here/steady.png"
-  mv -f "${cases[0]}" "$here/steady.steady"
-  say "wrote steady.png (the Live page) and steady.steady (the case)"
+  mapfile -t cases < <(find "$1" -name '*.steady')
+  [ ${#cases[@]} -eq 1 ] || fail 1 "steady left ${#cases[@]} cases below $1, where one was expected"
+  printf '%s\n' "${cases[0]}"
 }
