@@ -77,12 +77,26 @@ start_headless ()
   start_bus
 }
 
+# The number of the process named $1 among process $2 and those it started.
+process_named ()
+{
+  local child
+  if [ "$(ps -o comm= -p "$2")" = "$1" ]; then
+    echo "$2"
+    return
+  fi
+  for child in $(ps -o pid= --ppid "$2"); do
+    process_named "$1" "$child" && return
+  done
+  return 1
+}
+
 # Runs the command that follows for $1 s, puts a picture of the screen into $2, and ends
 # it as a closing session would.
 run_and_picture ()
 {
   local seconds=$1 picture=$2 child second
-  shift 2
+  shift 2 # what is left is the command
   "$@" </dev/null &
   child=$!
   headless_processes+=("$child")
@@ -94,7 +108,7 @@ run_and_picture ()
     }
   done
   import -window root "$picture" || fail 1 "no picture could be taken of the X server"
-  kill "$child"
+  kill "$(process_named steady "$child" || echo "$child")"
   wait_until 20 bash -c "! kill -0 $child" || fail 1 "steady did not end within 20 s of SIGTERM"
 }
 
