@@ -18,7 +18,7 @@ SHARED_TESTS = {"bench", "emulators", "fuzz", "golden", "lint", "mutation", "run
 PLACES = [
     r"/wor[k]/",
     r"/roo[t]/",
-    r"/hom[e]/[a-z]",
+    r"(?<!\w)/hom[e]/[a-z]",
     r"\.\./share[d]/(?!data\b)",
     r"far[m]-(studio|bench)",
     r"su[b]-?agent",
