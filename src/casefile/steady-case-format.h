@@ -18,7 +18,8 @@ typedef enum SteadyCaseError
   STEADY_CASE_ERROR_FORMAT,  /* not a case, or a newer schema */
   STEADY_CASE_ERROR_DAMAGED, /* integrity or hash chain */
   STEADY_CASE_ERROR_WRITE,
-  STEADY_CASE_ERROR_LOCKED /* another engine writes it */
+  STEADY_CASE_ERROR_LOCKED,  /* another engine writes it */
+  STEADY_CASE_ERROR_FINISHED /* closed for good: nothing more is recorded into it */
 } SteadyCaseError;
 
 enum
@@ -40,4 +41,7 @@ typedef struct SteadyCaseChannel
   char source[64]; /* device, "engine", or the signal's name in the recording it came
                       from */
   uint32_t flags;  /* SteadySampleFlag common to all its samples */
+  double   scale;  /* value = offset + scale × n for a whole n of 16 bits, where the
+                      source's converter is known; 0: not known */
+  double offset;
 } SteadyCaseChannel;

@@ -17,8 +17,9 @@
  * The only writer of a case. The tick hands it plain records through a ring of 60 s;
  * its own thread puts them on the disk (engineering rulings 15 to 18). The push
  * functions never wait under the real clock: when the ring is full, waveforms are
- * dropped and a gap is stored. With @wait (a manual clock) they block and nothing is
- * dropped.
+ * dropped and a gap is stored; alarms, events and commands have a reserve of their own.
+ * With @wait (a manual clock) they block and nothing is dropped, unless the recorder
+ * has FAILED, which no waiting would mend.
  */
 typedef struct SteadyCaseWriter SteadyCaseWriter;
 
@@ -34,6 +35,7 @@ typedef struct SteadyCaseSetup
   const char   *rules_json; /* alarm rules in force */
   const SteadyCaseChannel *channels;
   unsigned                 n_channels;
+  const char              *vfs; /* of SQLite, for tests; NULL: the usual one */
 } SteadyCaseSetup;
 
 /* What the writer has done; a snapshot. */
@@ -43,8 +45,10 @@ typedef struct SteadyCaseProgress
   uint64_t      samples;      /* of waves, written */
   uint64_t      numerics;     /* written */
   uint64_t      dropped;      /* samples of waves lost to a slow disk */
+  uint64_t      lost;         /* other records lost to a disk that failed for long */
+  uint64_t      wal_bytes;    /* size of the write-ahead log; over 64 MiB is a fault */
   uint16_t      recorder;     /* SteadyRecorderState */
-  int           sqlite_error; /* the last one, 0 for none */
+  int           sqlite_error; /* the one that keeps it from writing, 0 for none */
 } SteadyCaseProgress;
 
 SteadyCaseWriter *steady_case_writer_open (const SteadyCaseSetup *setup,

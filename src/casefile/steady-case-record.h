@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <stdint.h>
+
+#include "base/steady-clock.h"
+#include "measure/steady-alarm-record.h"
+#include "measure/steady-command.h"
+#include "measure/steady-sample.h"
+
+/* What passes from the tick to the writer's thread. */
+typedef enum SteadyCaseRecordType
+{
+  STEADY_CASE_RECORD_WAVE = 1,
+  STEADY_CASE_RECORD_NUMERIC,
+  STEADY_CASE_RECORD_ALARM,
+  STEADY_CASE_RECORD_COMMAND,
+  STEADY_CASE_RECORD_ANSWER,
+  STEADY_CASE_RECORD_EVENT,
+  STEADY_CASE_RECORD_STATE,
+  STEADY_CASE_RECORD_TICK
+} SteadyCaseRecordType;
+
+enum
+{
+  STEADY_CASE_TEXT_SIZE = 200,
+  STEADY_CASE_WAVE_PART = 65536 /* samples in one record at most */
+};
+
+/*
+ * One record; of a wave @count floats follow, of a state @count bytes. A union member
+ * is only filled as far as its type needs, so a record in the ring is no longer than
+ * that.
+ */
+typedef struct SteadyCaseRecord
+{
+  uint32_t      type; /* SteadyCaseRecordType */
+  uint32_t      count;
+  SteadyInstant t;
+  union
+  {
+    struct
+    {
+      int64_t  first_index;
+      uint16_t channel;
+      uint16_t gap_before;
+    } wave;
+    SteadySample      numeric;
+    SteadyAlarmRecord alarm;
+    SteadyCommand     command;
+    SteadyAnswer      answer;
+    struct
+    {
+      double   value;
+      uint32_t event;
+      char     text[STEADY_CASE_TEXT_SIZE];
+    } event;
+    struct
+    {
+      int64_t utc_ns;
+    } tick;
+  };
+} SteadyCaseRecord;
