@@ -29,19 +29,36 @@ typedef struct SteadyIntervention
   double   value;
 } SteadyIntervention;
 
-/* How to make one. @profile: "neonate", "infant", "child", "adolescent", "adult". */
+/* Whether an alarm could come at all. Zero is the most careful word. */
+typedef enum SteadyProtection
+{
+  STEADY_PROTECTION_NONE = 0,      /* NOT PROTECTED: a source is lost */
+  STEADY_PROTECTION_ARMED = 1,     /* watched */
+  STEADY_PROTECTION_DISARMED = 2,  /* by the phase, see the rule's table */
+  STEADY_PROTECTION_NOT_FITTED = 3 /* this circuit has no such sensor, or no plan */
+} SteadyProtection;
+
+/* How to make one. The profiles are "neonate", "infant", "child", "adolescent" and
+ * "adult". */
 typedef struct SteadyAlarmSetup
 {
   const char *base_file;       /* data/alarms/base.json */
   const char *profile_file;    /* data/alarms/neonate.json; NULL: base alone */
   double      plan_flow_l_min; /* reference of rules in % of plan; 0: no plan */
+  const bool *fitted; /* by channel, STEADY_CHANNEL_MAX of them: which ones the devices
+                         and the engine are expected to give; NULL: all. One that is
+                         not expected is "not fitted", never "lost". */
 } SteadyAlarmSetup;
 
 SteadyAlarmSystem *steady_alarm_system_new (const SteadyAlarmSetup *setup,
                                             GError                **error);
 void               steady_alarm_system_free (SteadyAlarmSystem *self);
 
-/* every tick */
+/*
+ * Every tick. A record is made when an alarm goes active, acknowledged, latched or
+ * inactive, and (with state == before) when it begins or ceases to sound; a delay that
+ * runs makes none. @since in it is when the condition began.
+ */
 void     steady_alarm_system_update (SteadyAlarmSystem      *self,
                                      SteadyInstant           now,
                                      const SteadyValueTable *values,
@@ -70,6 +87,9 @@ unsigned    steady_alarm_system_present (const SteadyAlarmSystem *self,
                                          SteadyAlarmRecord       *ret_present,
                                          unsigned                 size);
 bool        steady_alarm_system_holds_pump (const SteadyAlarmSystem *self);
+SteadyProtection steady_alarm_system_protection (const SteadyAlarmSystem *self,
+                                                 const char              *id);
+unsigned         steady_alarm_system_rules (const SteadyAlarmSystem *self);
 
 /* resume: plain bytes with a version, the same build only */
 size_t steady_alarm_system_state_size (const SteadyAlarmSystem *self);

@@ -1,0 +1,653 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "alarm/steady-alarm-rule.h"
+
+#include <string.h>
+
+#include "alarm/steady-alarm-rule-private.h"
+#include "base/steady-json.h"
+#include "measure/steady-command.h"
+
+/*
+ * Reading the rules of data/alarms. A file that is not understood to the last member is
+ * refused: a misspelt delay that was silently skipped would be believed.
+ */
+
+#define BASE_FORMAT    "steady-alarms"
+#define PROFILE_FORMAT "steady-alarm-profile"
+
+enum
+{
+  FORMAT_VERSION = 1,
+  MAX_RULES = 256,
+  MAX_CAUSES = 12
+};
+
+static bool
+read_modes (const SteadyJsonNode *node, uint32_t *ret_modes, GError **error)
+{
+  SteadyJsonNode array;
+  size_t         length;
+  uint32_t       modes = 0;
+
+  if (!steady_json_get_array (node, "modes", &array, &length, error))
+    return false;
+  for (size_t i = 0; i < length; i++)
+    {
+      SteadyJsonNode element;
+      const char    *name;
+      if (!steady_json_get_element (&array, i, &element, error) ||
+          !steady_json_as_string (&element, &name, error))
+        return false;
+      const int mode = steady_support_mode_from_name (name);
+      if (mode < 0)
+        {
+          steady_json_set_error (&element, error, "\"%s\" is no support mode", name);
+          return false;
+        }
+      modes |= UINT32_C (1) << mode;
+    }
+  *ret_modes = modes;
+  return true;
+}
+
+static bool
+flag_from_name (const char *name, uint32_t *ret_flag)
+{
+  static const struct
+  {
+    const char *name;
+    uint32_t    flag;
+  } flags[] = {
+    { "cross-clamped", STEADY_FLAG_CROSS_CLAMPED },
+    { "circulatory-arrest", STEADY_FLAG_CIRCULATORY_ARREST },
+    { "cerebral-perfusion", STEADY_FLAG_CEREBRAL_PERFUSION },
+    { "cooling", STEADY_FLAG_COOLING },
+    { "rewarming", STEADY_FLAG_REWARMING },
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS (flags); i++)
+    if (strcmp (flags[i].name, name) == 0)
+      {
+        *ret_flag = flags[i].flag;
+        return true;
+      }
+  return false;
+}
+
+static bool
+read_not_flags (const SteadyJsonNode *node, uint32_t *ret_flags, GError **error)
+{
+  SteadyJsonNode array;
+  size_t         length;
+  uint32_t       flags = 0;
+
+  if (!steady_json_has (node, "not_flags"))
+    return true;
+  if (!steady_json_get_array (node, "not_flags", &array, &length, error))
+    return false;
+  for (size_t i = 0; i < length; i++)
+    {
+      SteadyJsonNode element;
+      const char    *name;
+      uint32_t       flag;
+      if (!steady_json_get_element (&array, i, &element, error) ||
+          !steady_json_as_string (&element, &name, error))
+        return false;
+      if (!flag_from_name (name, &flag))
+        {
+          steady_json_set_error (&element, error, "\"%s\" is no support flag", name);
+          return false;
+        }
+      flags |= flag;
+    }
+  *ret_flags = flags;
+  return true;
+}
+
+static bool
+read_armed (SteadyAlarmRule *rule, const SteadyJsonNode *node, GError **error)
+{
+  SteadyJsonNode armed;
+
+  if (!steady_json_get_node (node, "armed", &armed, error))
+    return false;
+  if (json_object_is_type (armed.object, json_type_string))
+    {
+      const char *word = json_object_get_string (armed.object);
+      rule->always_armed = strcmp (word, "always") == 0;
+      if (!rule->always_armed)
+        steady_json_set_error (
+            &armed, error, "is \"%s\", must be \"always\" or a table of modes", word);
+      return rule->always_armed;
+    }
+  static const char *const members[] = { "modes", "not_flags", "source", NULL };
+  return steady_alarm_check_members (&armed, members, error) &&
+         steady_alarm_check_source (&armed, error) &&
+         read_modes (&armed, &rule->modes, error) &&
+         read_not_flags (&armed, &rule->not_flags, error);
+}
+
+static bool
+read_delay (SteadyAlarmRule *rule, const SteadyJsonNode *node, GError **error)
+{
+  static const char *const members[] = { "on_s", "off_s", "source", NULL };
+  SteadyJsonNode           delay;
+  double                   on, off;
+  const char              *source;
+
+  if (!steady_json_get_node (node, "delay", &delay, error) ||
+      !steady_alarm_check_members (&delay, members, error) ||
+      !steady_alarm_check_source (&delay, error) ||
+      !steady_json_get_number (&delay, "on_s", 0, 3600, &on, error) ||
+      !steady_json_get_number (&delay, "off_s", 0, 3600, &off, error) ||
+      !steady_json_get_string (&delay, "source", &source, error))
+    return false;
+  rule->delay_on = steady_span_from_seconds (on);
+  rule->delay_off = steady_span_from_seconds (off);
+  g_free (rule->delay_source);
+  rule->delay_source = g_strdup (source);
+  return true;
+}
+
+static bool
+read_wire (SteadyAlarmRule *rule, const SteadyJsonNode *node, GError **error)
+{
+  static const char *const members[] = { "control", "value", NULL };
+  const char              *name;
+  double                   value = 0;
+
+  if (!steady_alarm_check_members (node, members, error) ||
+      !steady_json_get_string (node, "control", &name, error))
+    return false;
+  if (steady_json_has (node, "value") &&
+      !steady_json_get_number (node, "value", 0, 1, &value, error))
+    return false;
+  const int  control = steady_control_from_name (name);
+  const bool closes = value > 0.5;
+  const bool fine =
+      control == STEADY_CONTROL_PUMP_STOP ||
+      control == STEADY_CONTROL_CARDIOPLEGIA_STOP ||
+      (control == STEADY_CONTROL_ARTERIAL_CLAMP && closes && rule->n_wires > 0 &&
+       rule->wires[0].control == STEADY_CONTROL_PUMP_STOP);
+  if (!fine)
+    {
+      steady_json_set_error (
+          node,
+          error,
+          "an alarm may only stop a pump, or close the arterial clamp (value 1) after "
+          "\"pump-stop\"; it never opens, starts or sets anything");
+      return false;
+    }
+  rule->wires[rule->n_wires].control = (uint16_t) control;
+  rule->wires[rule->n_wires].value = value;
+  rule->n_wires++;
+  return true;
+}
+
+static bool
+read_wires (SteadyAlarmRule *rule, const SteadyJsonNode *node, GError **error)
+{
+  SteadyJsonNode array;
+  size_t         length;
+
+  if (!steady_json_has (node, "interventions"))
+    return true;
+  if (!steady_json_get_array (node, "interventions", &array, &length, error))
+    return false;
+  if (length > STEADY_ALARM_WIRES)
+    {
+      steady_json_set_error (
+          &array, error, "has %zu, at most %d are allowed", length, STEADY_ALARM_WIRES);
+      return false;
+    }
+  for (size_t i = 0; i < length; i++)
+    {
+      SteadyJsonNode element;
+      if (!steady_json_get_element (&array, i, &element, error) ||
+          !read_wire (rule, &element, error))
+        return false;
+    }
+  return true;
+}
+
+static bool
+read_texts (SteadyAlarmRule *rule, const SteadyJsonNode *node, GError **error)
+{
+  const char    *title, *what, *first, *did = NULL;
+  SteadyJsonNode array;
+  size_t         length;
+
+  if (!steady_json_get_string (node, "title", &title, error) ||
+      !steady_json_get_string (node, "what", &what, error) ||
+      !steady_json_get_string (node, "first", &first, error) ||
+      !steady_json_get_array (node, "causes", &array, &length, error))
+    return false;
+  if ((rule->n_wires > 0 || steady_json_has (node, "did")) &&
+      !steady_json_get_string (node, "did", &did, error))
+    return false;
+  if (title[0] == '\0' || what[0] == '\0' || first[0] == '\0' || length > MAX_CAUSES)
+    {
+      steady_json_set_error (
+          node,
+          error,
+          "needs texts in title, what and first, and at most %d causes",
+          MAX_CAUSES);
+      return false;
+    }
+  rule->title = g_strdup (title);
+  rule->what = g_strdup (what);
+  rule->first = g_strdup (first);
+  rule->did = g_strdup (did);
+  rule->causes = g_new0 (char *, length + 1);
+  for (size_t i = 0; i < length; i++)
+    {
+      SteadyJsonNode element;
+      const char    *cause;
+      if (!steady_json_get_element (&array, i, &element, error) ||
+          !steady_json_as_string (&element, &cause, error))
+        return false;
+      rule->causes[i] = g_strdup (cause);
+    }
+  return true;
+}
+
+static bool
+read_suppressors (const SteadyAlarmRules *self,
+                  SteadyAlarmRule        *rule,
+                  const SteadyJsonNode   *node,
+                  GError                **error)
+{
+  SteadyJsonNode array;
+  size_t         length;
+
+  if (!steady_json_has (node, "suppressed_by"))
+    return true;
+  if (!steady_json_get_array (node, "suppressed_by", &array, &length, error))
+    return false;
+  for (size_t i = 0; i < length; i++)
+    {
+      SteadyJsonNode element;
+      const char    *id;
+      if (!steady_json_get_element (&array, i, &element, error) ||
+          !steady_json_as_string (&element, &id, error))
+        return false;
+      const int found = steady_alarm_rules_find (self, id);
+      if (found < 0 || i >= STEADY_ALARM_SUPPRESSORS || rule->latching)
+        {
+          steady_json_set_error (&element,
+                                 error,
+                                 "\"%s\" must be one of at most %d rules that stand "
+                                 "above this one, which may not latch",
+                                 id,
+                                 STEADY_ALARM_SUPPRESSORS);
+          return false;
+        }
+      rule->suppressors[rule->n_suppressors++] = (uint16_t) found;
+    }
+  return true;
+}
+
+static bool
+read_identity (const SteadyAlarmRules *self,
+               SteadyAlarmRule        *rule,
+               const SteadyJsonNode   *node,
+               GError                **error)
+{
+  const char *id, *priority, *category;
+
+  if (!steady_json_get_string (node, "id", &id, error) ||
+      !steady_json_get_string (node, "priority", &priority, error) ||
+      !steady_json_get_string (node, "category", &category, error))
+    return false;
+  if (id[0] == '\0' || strlen (id) >= sizeof rule->id)
+    {
+      steady_json_set_error (
+          node, error, "id \"%s\" must have 1 to %zu bytes", id, sizeof rule->id - 1);
+      return false;
+    }
+  if (steady_alarm_rules_find (self, id) >= 0)
+    {
+      steady_json_set_error (node, error, "id \"%s\" stands there twice", id);
+      return false;
+    }
+  const int priority_value = steady_priority_from_name (priority);
+  const int category_value = steady_category_from_name (category);
+  if (priority_value < STEADY_PRIORITY_LOW || category_value < 0)
+    {
+      steady_json_set_error (node,
+                             error,
+                             "priority \"%s\" must be low, medium or high, category "
+                             "\"%s\" one of the eight",
+                             priority,
+                             category);
+      return false;
+    }
+  g_strlcpy (rule->id, id, sizeof rule->id);
+  rule->priority = (SteadyPriority) priority_value;
+  rule->category = (SteadyCategory) category_value;
+  return true;
+}
+
+static bool
+read_optional_bool (const SteadyJsonNode *node,
+                    const char           *key,
+                    bool                 *ret_value,
+                    GError              **error)
+{
+  return !steady_json_has (node, key) ||
+         steady_json_get_bool (node, key, ret_value, error);
+}
+
+static bool
+read_rule (const SteadyAlarmRules *self,
+           SteadyAlarmRule        *rule,
+           const SteadyJsonNode   *node,
+           GError                **error)
+{
+  static const char *const members[] = {
+    "id",         "priority",      "category",      "technical", "latching",
+    "holds_pump", "armed",         "delay",         "condition", "watches",
+    "title",      "what",          "first",         "did",       "causes",
+    "source",     "interventions", "suppressed_by", NULL
+  };
+  if (!steady_alarm_check_members (node, members, error) ||
+      !steady_alarm_check_source (node, error) ||
+      !read_identity (self, rule, node, error) ||
+      !read_optional_bool (node, "technical", &rule->technical, error) ||
+      !read_optional_bool (node, "latching", &rule->latching, error) ||
+      !read_optional_bool (node, "holds_pump", &rule->holds_pump, error) ||
+      !read_armed (rule, node, error) || !read_delay (rule, node, error) ||
+      !steady_alarm_read_condition (rule, node, error) ||
+      !read_wires (rule, node, error) || !read_texts (rule, node, error) ||
+      !read_suppressors (self, rule, node, error))
+    return false;
+  if ((rule->technical || rule->n_wires > 0) && !rule->always_armed)
+    {
+      steady_json_set_error (
+          node,
+          error,
+          "\"%s\" is technical or stops a pump: its \"armed\" must be \"always\"",
+          rule->id);
+      return false;
+    }
+  return true;
+}
+
+/* Every channel that a rule judges must have a sensor rule above, else it could vanish
+ * unseen. */
+static bool
+check_watched (const SteadyAlarmRules *self,
+               const SteadyAlarmRule  *rule,
+               const SteadyJsonNode   *node,
+               SteadyChannel           channel,
+               GError                **error)
+{
+  for (unsigned i = 0; i < self->count; i++)
+    if (steady_alarm_rule_watches (&self->rules[i], channel))
+      return true;
+  steady_json_set_error (node,
+                         error,
+                         "\"%s\" judges %s, which no rule above watches; add it to the "
+                         "\"watches\" of a sensor",
+                         rule->id,
+                         steady_channel_info (channel)->name);
+  return false;
+}
+
+static bool
+check_all_watched (const SteadyAlarmRules *self,
+                   const SteadyAlarmRule  *rule,
+                   const SteadyJsonNode   *node,
+                   GError                **error)
+{
+  for (unsigned i = 0; i < rule->n_clauses; i++)
+    {
+      const SteadyAlarmClause *clause = &rule->clauses[i];
+      if (!check_watched (self, rule, node, clause->channel, error))
+        return false;
+      if (clause->reference == STEADY_ALARM_REFERENCE_CHANNEL &&
+          !check_watched (self, rule, node, clause->of, error))
+        return false;
+    }
+  return true;
+}
+
+static bool
+read_rules (SteadyAlarmRules *self, const SteadyJsonNode *root, GError **error)
+{
+  SteadyJsonNode array;
+  size_t         length;
+
+  if (!steady_json_get_array (root, "rules", &array, &length, error))
+    return false;
+  if (length == 0 || length > MAX_RULES)
+    {
+      steady_json_set_error (
+          &array, error, "has %zu rules, must have 1 to %d", length, MAX_RULES);
+      return false;
+    }
+  self->rules = g_new0 (SteadyAlarmRule, length);
+  for (size_t i = 0; i < length; i++)
+    {
+      SteadyJsonNode   node;
+      SteadyAlarmRule *rule = &self->rules[i];
+      if (!steady_json_get_element (&array, i, &node, error))
+        return false;
+      const bool fine = read_rule (self, rule, &node, error) &&
+                        check_all_watched (self, rule, &node, error);
+      self->count++;
+      if (!fine)
+        return false;
+    }
+  return true;
+}
+
+static bool
+read_seconds (const SteadyJsonNode *root,
+              const char           *key,
+              double                high,
+              SteadySpan           *ret_span,
+              GError              **error)
+{
+  double seconds;
+  if (!steady_alarm_get_sourced (root, key, 0, high, &seconds, error))
+    return false;
+  *ret_span = steady_span_from_seconds (seconds);
+  return true;
+}
+
+static bool
+read_signal (SteadyAlarmSignal *signal, const SteadyJsonNode *root, GError **error)
+{
+  static const char *const members[] = {
+    "condition", "delay_s", "modes", "source", NULL
+  };
+  SteadyJsonNode node, condition;
+
+  return steady_json_get_node (root, "signal_arms", &node, error) &&
+         steady_alarm_check_members (&node, members, error) &&
+         steady_alarm_check_source (&node, error) &&
+         steady_json_get_node (&node, "condition", &condition, error) &&
+         steady_alarm_read_clause (&signal->clause, &condition, error) &&
+         read_seconds (&node, "delay_s", 60, &signal->delay, error) &&
+         read_modes (&node, &signal->modes, error);
+}
+
+static bool
+read_base (SteadyAlarmRules *self, const SteadyJsonNode *root, GError **error)
+{
+  static const char *const members[] = { "format",
+                                         "version",
+                                         "title",
+                                         "signal_arms",
+                                         "source",
+                                         "audio_pause_s",
+                                         "audio_pause_high_s",
+                                         "cascade_s",
+                                         "rules",
+                                         NULL };
+  const char              *title;
+
+  if (!steady_alarm_check_members (root, members, error) ||
+      !steady_json_get_string (root, "title", &title, error) ||
+      !read_seconds (root, "audio_pause_s", 120, &self->pause, error) ||
+      !read_seconds (root, "audio_pause_high_s", 120, &self->pause_high, error) ||
+      !read_seconds (root, "cascade_s", 120, &self->cascade, error) ||
+      !read_signal (&self->signal, root, error))
+    return false;
+  self->profile = g_strdup ("base");
+  self->profile_title = g_strdup (title);
+  return read_rules (self, root, error);
+}
+
+static bool
+overlay_rule (const SteadyAlarmRules *self,
+              const SteadyJsonNode   *node,
+              const char             *id,
+              GError                **error)
+{
+  static const char *const members[] = { "limit", "delay", NULL };
+  const int                found = steady_alarm_rules_find (self, id);
+
+  if (found < 0)
+    {
+      steady_json_set_error (node, error, "the base file has no rule \"%s\"", id);
+      return false;
+    }
+  if (!steady_alarm_check_members (node, members, error))
+    return false;
+  SteadyAlarmRule *rule = &self->rules[found];
+  if (steady_json_has (node, "delay") && !read_delay (rule, node, error))
+    return false;
+  return !steady_json_has (node, "limit") ||
+         steady_alarm_overlay_limit (rule, node, error);
+}
+
+static bool
+read_profile (SteadyAlarmRules *self, const SteadyJsonNode *root, GError **error)
+{
+  static const char *const members[] = { "format", "version", "profile", "title",
+                                         "what",   "rules",   "source",  NULL };
+  const char              *profile, *title;
+  SteadyJsonNode           rules;
+
+  if (!steady_alarm_check_members (root, members, error) ||
+      !steady_json_get_string (root, "profile", &profile, error) ||
+      !steady_json_get_string (root, "title", &title, error) ||
+      !steady_json_get_node (root, "rules", &rules, error))
+    return false;
+  if (!json_object_is_type (rules.object, json_type_object))
+    {
+      steady_json_set_error (&rules, error, "must be an object of rules");
+      return false;
+    }
+  json_object_object_foreach (rules.object, key, value)
+  {
+    SteadyJsonNode node;
+    (void) value;
+    if (!steady_json_get_node (&rules, key, &node, error) ||
+        !overlay_rule (self, &node, key, error))
+      return false;
+  }
+  g_free (self->profile);
+  g_free (self->profile_title);
+  self->profile = g_strdup (profile);
+  self->profile_title = g_strdup (title);
+  return true;
+}
+
+/*
+ * Loads @base_file and lays @profile_file (or NULL) over it. On failure @self owns
+ * nothing and @error names the file and the place.
+ *
+ * Thread: any but the tick.
+ */
+bool
+steady_alarm_rules_load (SteadyAlarmRules *self,
+                         const char       *base_file,
+                         const char       *profile_file,
+                         GError          **error)
+{
+  SteadyJsonDocument document;
+  SteadyAlarmRules   rules = { 0 };
+
+  if (!steady_json_document_load (
+          &document, base_file, BASE_FORMAT, FORMAT_VERSION, error))
+    return false;
+  SteadyJsonNode root = steady_json_document_root (&document);
+  bool           fine = read_base (&rules, &root, error);
+  steady_json_document_finish (&document);
+  if (fine && profile_file != NULL)
+    {
+      fine = steady_json_document_load (
+          &document, profile_file, PROFILE_FORMAT, FORMAT_VERSION, error);
+      if (fine)
+        {
+          root = steady_json_document_root (&document);
+          fine = read_profile (&rules, &root, error);
+          steady_json_document_finish (&document);
+        }
+    }
+  if (fine)
+    *self = rules;
+  else
+    steady_alarm_rules_finish (&rules);
+  return fine;
+}
+
+static void
+finish_rule (SteadyAlarmRule *rule)
+{
+  for (unsigned i = 0; i < STEADY_ALARM_CLAUSES; i++)
+    g_free (rule->clauses[i].source);
+  g_free (rule->delay_source);
+  g_free (rule->title);
+  g_free (rule->what);
+  g_free (rule->first);
+  g_free (rule->did);
+  g_strfreev (rule->causes);
+}
+
+/* Accepts rules that are all zero. Thread: any but the tick. */
+void
+steady_alarm_rules_finish (SteadyAlarmRules *self)
+{
+  for (unsigned i = 0; i < self->count; i++)
+    finish_rule (&self->rules[i]);
+  g_free (self->rules);
+  g_free (self->signal.clause.source);
+  g_free (self->profile);
+  g_free (self->profile_title);
+  *self = (SteadyAlarmRules){ 0 };
+}
+
+/* The index of the rule @id, or -1. Thread: any. */
+int
+steady_alarm_rules_find (const SteadyAlarmRules *self, const char *id)
+{
+  for (unsigned i = 0; i < self->count; i++)
+    if (strcmp (self->rules[i].id, id) == 0)
+      return (int) i;
+  return -1;
+}
+
+/* Whether @self is a sensor rule that watches @channel. Thread: any. */
+bool
+steady_alarm_rule_watches (const SteadyAlarmRule *self, SteadyChannel channel)
+{
+  for (unsigned i = 0; i < self->n_watches; i++)
+    if (self->watches[i] == channel)
+      return true;
+  return false;
+}
+
+/* Whether a condition of @self needs a channel that @sensor watches. Thread: any. */
+bool
+steady_alarm_rule_judges (const SteadyAlarmRule *self, const SteadyAlarmRule *sensor)
+{
+  for (unsigned i = 0; i < self->n_clauses; i++)
+    if (steady_alarm_rule_watches (sensor, self->clauses[i].channel) ||
+        (self->clauses[i].reference == STEADY_ALARM_REFERENCE_CHANNEL &&
+         steady_alarm_rule_watches (sensor, self->clauses[i].of)))
+      return true;
+  return false;
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "alarm/steady-alarm-system-private.h"
+
+/*
+ * What a resumed case needs: latches, acknowledgements, pauses and running delays.
+ * Interventions that were given out are not given out again.
+ */
+
+enum
+{
+  STATE_MAGIC = 0x4d414c41, /* "ALAM" */
+  STATE_VERSION = 1
+};
+
+typedef struct Header
+{
+  uint32_t magic;
+  uint32_t version;
+  uint64_t fingerprint;
+  uint32_t count;
+  uint32_t status_size;
+} Header;
+
+/* Bytes that steady_alarm_system_save () writes. Thread: any. */
+size_t
+steady_alarm_system_state_size (const SteadyAlarmSystem *self)
+{
+  return sizeof (Header) + sizeof self->common +
+         self->rules.count * sizeof self->statuses[0];
+}
+
+static Header
+header_of (const SteadyAlarmSystem *self)
+{
+  return (Header){ .magic = STATE_MAGIC,
+                   .version = STATE_VERSION,
+                   .fingerprint = self->fingerprint,
+                   .count = self->rules.count,
+                   .status_size = sizeof self->statuses[0] };
+}
+
+/* Writes steady_alarm_system_state_size () bytes. Thread: the owner's. Does not
+ * allocate. */
+void
+steady_alarm_system_save (const SteadyAlarmSystem *self, void *ret_state)
+{
+  const Header header = header_of (self);
+  uint8_t     *to = ret_state;
+
+  memcpy (to, &header, sizeof header);
+  memcpy (to + sizeof header, &self->common, sizeof self->common);
+  memcpy (to + sizeof header + sizeof self->common,
+          self->statuses,
+          self->rules.count * sizeof self->statuses[0]);
+}
+
+static bool
+status_fine (const SteadyAlarmStatus *status)
+{
+  return status->state <= STEADY_ALARM_LATCHED && status->truth <= STEADY_ALARM_TRUE &&
+         status->protection <= STEADY_PROTECTION_NOT_FITTED &&
+         status->channel < STEADY_CHANNEL_MAX;
+}
+
+/*
+ * Takes over a saved state of the same rules. False, with nothing changed, when the
+ * bytes are not that.
+ *
+ * Thread: the owner's. Does not allocate.
+ */
+bool
+steady_alarm_system_restore (SteadyAlarmSystem *self, const void *state, size_t size)
+{
+  const Header   wanted = header_of (self);
+  const uint8_t *from = state;
+
+  if (size != steady_alarm_system_state_size (self) ||
+      memcmp (from, &wanted, sizeof wanted) != 0)
+    return false;
+  const uint8_t *statuses = from + sizeof wanted + sizeof self->common;
+  for (unsigned i = 0; i < self->rules.count; i++)
+    {
+      SteadyAlarmStatus status;
+      memcpy (&status, statuses + i * sizeof status, sizeof status);
+      if (!status_fine (&status))
+        return false;
+    }
+  memcpy (&self->common, from + sizeof wanted, sizeof self->common);
+  memcpy (self->statuses, statuses, self->rules.count * sizeof self->statuses[0]);
+  self->common.episode++;
+  self->changes_used = 0;
+  self->wires_used = 0;
+  return true;
+}
