@@ -53,4 +53,9 @@ void steady_trend_view_set_stale (SteadyTrendView *self, bool stale);
 void steady_trend_view_set_watermark (SteadyTrendView *self, const char *text);
 void steady_trend_view_set_dark (SteadyTrendView *self, bool dark);
 
+/* Without names, scale and time axis, for a small picture beside a number. */
+void steady_trend_view_set_plain (SteadyTrendView *self, bool plain);
+SteadyPlotBackend
+steady_trend_view_get_backend (SteadyTrendView *self); /* the one really in use */
+
 G_END_DECLS

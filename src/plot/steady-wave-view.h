@@ -48,6 +48,7 @@ void       steady_wave_view_push (SteadyWaveView *self,
                                   int64_t         first_index,
                                   const float    *values,
                                   unsigned        count);
+void       steady_wave_view_clear (SteadyWaveView *self); /* another case, a seek */
 void       steady_wave_view_set_stale (SteadyWaveView *self,
                                        bool            stale); /* greyed, not blanked */
 void       steady_wave_view_set_watermark (SteadyWaveView *self,
