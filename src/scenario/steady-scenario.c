@@ -312,6 +312,30 @@ steady_scenario_load (const char *path, GError **error)
   return NULL;
 }
 
+/*
+ * As steady_scenario_load (), from @text that was stored with a case; @name stands in
+ * errors for the file.
+ *
+ * Thread: main.
+ */
+SteadyScenario *
+steady_scenario_parse (const char *name, const char *text, GError **error)
+{
+  SteadyScenario *self = g_new0 (SteadyScenario, 1);
+
+  if (steady_json_document_parse (&self->document,
+                                  name,
+                                  text,
+                                  -1,
+                                  STEADY_SCENARIO_FORMAT,
+                                  STEADY_SCENARIO_VERSION,
+                                  error) &&
+      parse (self, error))
+    return self;
+  steady_scenario_free (self);
+  return NULL;
+}
+
 /* Accepts NULL. Thread: main. */
 void
 steady_scenario_free (SteadyScenario *self)

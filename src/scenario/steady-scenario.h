@@ -33,9 +33,11 @@ enum
 };
 
 SteadyScenario *steady_scenario_load (const char *path, GError **error);
-void            steady_scenario_free (SteadyScenario *self);
-const char     *steady_scenario_title (const SteadyScenario *self);
-uint64_t        steady_scenario_seed (const SteadyScenario *self);
+SteadyScenario             *
+steady_scenario_parse (const char *name, const char *text, GError **error);
+void        steady_scenario_free (SteadyScenario *self);
+const char *steady_scenario_title (const SteadyScenario *self);
+uint64_t    steady_scenario_seed (const SteadyScenario *self);
 /* The text of the whole file: the simulated device and the console's greeting take the
  * members "patient", "circuit", "plan" and "start" from it. */
 const char *steady_scenario_text (const SteadyScenario *self);
