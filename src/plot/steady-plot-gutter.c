@@ -10,7 +10,7 @@
 #define SMALL_SIZE 14
 
 /* Right part of the strip, kept for the scale. */
-#define SCALE_WIDTH 40
+#define SCALE_WIDTH 36
 
 struct _SteadyPlotGutter
 {

@@ -241,6 +241,8 @@ steady_trend_view_class_init (SteadyTrendViewClass *class)
 static void
 steady_trend_view_init (SteadyTrendView *self)
 {
+  gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   steady_trend_scene_init (&self->scene);
   self->scene.stale_colour = steady_plot_theme_pixel (&steady_plot_theme (true)->stale);
   self->marks = g_array_new (FALSE, TRUE, sizeof (SteadyTrendMark));

@@ -141,6 +141,8 @@ steady_wave_view_class_init (SteadyWaveViewClass *class)
 static void
 steady_wave_view_init (SteadyWaveView *self)
 {
+  gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   steady_wave_scene_init (&self->scene);
   self->line_width = 1.75;
   self->scene.line_width = (float) self->line_width;
