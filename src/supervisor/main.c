@@ -11,6 +11,7 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
+#include "base/steady-clock.h"
 #include "base/steady-paths.h"
 #include "supervisor/steady-supervisor.h"
 
@@ -84,7 +85,8 @@ static char *
 default_case (void)
 {
   g_autofree char *folder = steady_paths_user_data ("cases");
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) now =
+      g_date_time_new_from_unix_local (steady_clock_utc_ns () / STEADY_NSEC_PER_SEC);
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {

@@ -71,7 +71,7 @@ make_socket (Supervisor *self)
       errno = ENAMETOOLONG;
       return false;
     }
-  strcpy (address.sun_path, self->socket_path);
+  g_strlcpy (address.sun_path, self->socket_path, sizeof address.sun_path);
   self->listen_fd = socket (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   return self->listen_fd >= 0 &&
          bind (self->listen_fd, (struct sockaddr *) &address, sizeof address) == 0 &&
