@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Holds the tree to its rules and reports as TAP, one test a rule.
 
-usage: lint.py TREE [RULE ...]
+usage: lint.py [--build FOLDER] TREE [RULE ...]
+
+With --build the test programs built there are asked for the tests they have.
 """
 
+import argparse
 import sys
 
 import rules_c
@@ -35,12 +38,18 @@ def judge(number, rule, tree):
 
 
 def main(arguments):
-    if not arguments:
-        print("lint.py: name the source tree; it is used as lint.py TREE [RULE ...]", file=sys.stderr)
-        return 2
-    wanted = set(arguments[1:])
-    rules = [rule for rule in RULES if not wanted or rule.__name__.replace("_", "-") in wanted]
-    tree = Tree(arguments[0])
+    parser = argparse.ArgumentParser(prog="lint.py", description=__doc__.split("\n")[0])
+    parser.add_argument("--build", help="folder with built tests")
+    parser.add_argument("tree", help="the source tree")
+    parser.add_argument("rules", nargs="*", help="names of rules; all without")
+    options = parser.parse_args(arguments)
+
+    named = {rule.__name__.replace("_", "-"): rule for rule in RULES}
+    for name in options.rules:
+        if name not in named:
+            parser.error("there is no rule %s; there are: %s" % (name, " ".join(named)))
+    rules = [named[name] for name in options.rules] or RULES
+    tree = Tree(options.tree, build=options.build)
     print("1..%d" % len(rules))
     results = [judge(number, rule, tree) for number, rule in enumerate(rules, 1)]
     return 0 if all(results) else 1

@@ -142,8 +142,9 @@ class CSource:
 class Tree:
     """A source tree, or the few files that a test of the linter invents."""
 
-    def __init__(self, root, files=None):
+    def __init__(self, root, files=None, build=None):
         self.root = root
+        self.build = build
         self.files = sorted(self._list() if files is None else files)
 
     def _list(self):
