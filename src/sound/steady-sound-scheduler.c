@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sound/steady-sound-scheduler.h"
+
+#include <math.h>
+
+enum
+{
+  RELEASE = STEADY_SOUND_RATE / 200,        /* 5 ms: cut without a click */
+  BEATS_LIMIT = STEADY_SOUND_RATE,          /* 1 s without a heartbeat */
+  FIRST_BEAT_LIMIT = 5 * STEADY_SOUND_RATE, /* the engine may still be starting */
+  FRESH_BURSTS = 4,
+  GAP = 2 * STEADY_SOUND_RATE / 5, /* 0.4 s between two bursts of one priority */
+  GAP_BEFORE_LOWER = STEADY_SOUND_RATE
+};
+
+/* MONITOR FAILED: the high burst of equipment failure, sooner repeated than any alarm.
+ */
+#define FAILED_PERIOD ((uint32_t) (6.5 * STEADY_SOUND_RATE))
+
+/* Thread: any. */
+void
+steady_sound_scheduler_init (SteadySoundScheduler *self, const SteadySoundSet *set)
+{
+  *self = (SteadySoundScheduler){ .set = set };
+}
+
+/* What is to sound now: the request, unless the monitor failed. */
+static SteadySoundPriority
+wanted (const SteadySoundScheduler *self, unsigned *ret_category)
+{
+  if (self->failed)
+    {
+      *ret_category = STEADY_SOUND_EQUIPMENT;
+      return STEADY_SOUND_HIGH;
+    }
+  *ret_category = self->request.category;
+  return self->request.priority;
+}
+
+static void
+cut (SteadySoundScheduler *self)
+{
+  if (self->sounding && self->release == 0)
+    self->release = RELEASE;
+}
+
+/*
+ * Takes over what must be heard. A new episode starts a burst at once; a more urgent
+ * one cuts the burst that sounds. What became less urgent or went away completes its
+ * least number of pulses first, unless a person paused it.
+ *
+ * Thread: the one that renders. Does not allocate.
+ */
+void
+steady_sound_scheduler_request (SteadySoundScheduler     *self,
+                                const SteadySoundRequest *request)
+{
+  const SteadySoundRequest before = self->request;
+
+  self->request = *request;
+  if (self->failed)
+    return;
+  if (request->episode != before.episode && request->priority != STEADY_SOUND_NONE)
+    {
+      self->due = true;
+      self->fresh = 0;
+    }
+  if (request->priority > before.priority)
+    self->due = true;
+  if (self->sounding && request->priority > self->burst_priority)
+    cut (self);
+  if (self->sounding && request->paused && request->priority < self->burst_priority)
+    cut (self);
+}
+
+static void
+count_beats (SteadySoundScheduler *self, unsigned samples)
+{
+  const uint64_t limit = self->heard ? BEATS_LIMIT : FIRST_BEAT_LIMIT;
+
+  self->without_beats += samples;
+  const bool failed = self->watch && self->without_beats > limit;
+  if (failed == self->failed)
+    return;
+  self->failed = failed;
+  self->due = failed || self->request.priority != STEADY_SOUND_NONE;
+  self->fresh = 0;
+  if (failed)
+    cut (self);
+}
+
+/*
+ * Tells how many heartbeats came so far. With @watch a count that stands still for 1 s
+ * of sound (5 s before the first beat) is MONITOR FAILED, until it grows again.
+ *
+ * Thread: the one that renders. Does not allocate.
+ */
+void
+steady_sound_scheduler_watch (SteadySoundScheduler *self, bool watch, uint64_t beats)
+{
+  if (beats != self->beats || watch != self->watch)
+    self->without_beats = 0;
+  self->heard = self->heard || beats != self->beats;
+  self->beats = beats;
+  self->watch = watch;
+  count_beats (self, 0);
+}
+
+static void
+begin (SteadySoundScheduler *self)
+{
+  unsigned                  category;
+  const SteadySoundPriority priority = wanted (self, &category);
+
+  self->set->burst (priority, category, &self->burst);
+  self->sounding = true;
+  self->due = false;
+  self->burst_priority = priority;
+  self->burst_category = category;
+  self->position = 0;
+  self->pulses_done = 0;
+  self->phase = 0.0;
+  self->release = 0;
+  self->gap = 0;
+  self->fresh++;
+  self->bursts++;
+}
+
+/* Inside a note, which is always completed. */
+static bool
+in_pulse (const SteadySoundScheduler *self)
+{
+  return self->pulses_done < self->burst.n_pulses &&
+         self->position > self->burst.pulses[self->pulses_done].start;
+}
+
+/* Between two samples: ends what may end, begins what must begin. */
+static void
+decide (SteadySoundScheduler *self)
+{
+  unsigned                  category;
+  const SteadySoundPriority priority = wanted (self, &category);
+
+  if (self->sounding)
+    {
+      const bool over = priority < self->burst_priority || self->due;
+      const bool done = self->position >= self->burst.length;
+      const bool enough = self->pulses_done >= self->burst.least && !in_pulse (self);
+      if (done || (over && enough))
+        {
+          self->sounding = false;
+          self->gap = priority < self->burst_priority ? GAP_BEFORE_LOWER : GAP;
+        }
+    }
+  if (self->sounding || priority == STEADY_SOUND_NONE)
+    return;
+  const uint32_t period =
+      self->failed ? FAILED_PERIOD
+                   : steady_sound_period (priority, self->fresh < FRESH_BURSTS);
+  const bool more_urgent = priority > self->burst_priority;
+  const bool asked =
+      self->due || priority != self->burst_priority || self->position >= period;
+  if (asked && (more_urgent || self->gap == 0))
+    begin (self);
+}
+
+static double
+envelope (const SteadySoundBurst *burst, const SteadySoundPulse *pulse, uint32_t at)
+{
+  const uint32_t left = pulse->length - at;
+  const uint32_t nearest = at < left ? at : left;
+  return nearest >= burst->flank ? 1.0 : (double) nearest / (double) burst->flank;
+}
+
+/* All harmonics of one note; sin (h x) grows from sin ((h - 1) x) without more sines.
+ */
+static double
+voice (const SteadySoundSet *set, double turns)
+{
+  const double angle = 2.0 * M_PI * turns;
+  const double twice_cos = 2.0 * cos (angle);
+  double       before = 0.0, now = sin (angle), sum = 0.0;
+
+  for (unsigned h = 0; h < STEADY_SOUND_HARMONICS; h++)
+    {
+      sum += set->harmonics[h] * now;
+      const double next = twice_cos * now - before;
+      before = now;
+      now = next;
+    }
+  return sum;
+}
+
+static double
+sample_of_burst (SteadySoundScheduler *self)
+{
+  const SteadySoundBurst *burst = &self->burst;
+
+  if (self->pulses_done >= burst->n_pulses)
+    return 0.0;
+  const SteadySoundPulse *pulse = &burst->pulses[self->pulses_done];
+  if (self->position < pulse->start)
+    return 0.0;
+  const uint32_t at = self->position - pulse->start;
+  if (at == 0)
+    self->phase = 0.0;
+  const double value =
+      voice (self->set, self->phase) * envelope (burst, pulse, at) * burst->level;
+  self->phase += pulse->hz / STEADY_SOUND_RATE;
+  self->phase -= floor (self->phase);
+  if (at + 1 >= pulse->length)
+    self->pulses_done++;
+  return value;
+}
+
+static float
+next_sample (SteadySoundScheduler *self)
+{
+  decide (self);
+  if (!self->sounding)
+    {
+      /* counts on between bursts, and stops at the longest period so as not to wrap */
+      self->position += self->position < UINT32_MAX / 2;
+      self->gap -= self->gap > 0;
+      return 0.0f;
+    }
+  double value = sample_of_burst (self);
+  self->position++;
+  if (self->release > 0)
+    {
+      value *= (double) self->release / RELEASE;
+      if (--self->release == 0)
+        {
+          self->sounding = false;
+          self->position = 0;
+        }
+    }
+  return (float) value;
+}
+
+/*
+ * Renders the next @count samples, from -1 to 1.
+ *
+ * Thread: one, the audio callback. Does not allocate.
+ */
+void
+steady_sound_scheduler_render (SteadySoundScheduler *self,
+                               float                *ret_samples,
+                               unsigned              count)
+{
+  count_beats (self, count);
+  for (unsigned i = 0; i < count; i++)
+    ret_samples[i] = next_sample (self);
+}
+
+/* The priority of the burst that sounds now; NONE between bursts. Thread: the one that
+ * renders. */
+SteadySoundPriority
+steady_sound_scheduler_sounding (const SteadySoundScheduler *self)
+{
+  return self->sounding ? self->burst_priority : STEADY_SOUND_NONE;
+}

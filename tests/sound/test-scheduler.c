@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "burst-meter.h"
+#include "sound/steady-sound-scheduler.h"
+
+/*
+ * When bursts start, end and give way. A scene is played in blocks of 10 ms and heard
+ * through the meter.
+ */
+
+enum
+{
+  BLOCK = STEADY_SOUND_RATE / 100,
+  LONGEST = 60 * STEADY_SOUND_RATE
+};
+
+typedef struct Scene
+{
+  SteadySoundScheduler scheduler;
+  float               *samples;
+  size_t               count;
+  uint64_t             beats;
+  bool                 beating;
+  MeterPulse           pulses[METER_PULSES];
+  size_t               n_pulses;
+} Scene;
+
+static void
+scene_start (Scene *self)
+{
+  memset (self, 0, sizeof *self);
+  self->samples = g_new0 (float, LONGEST);
+  steady_sound_scheduler_init (&self->scheduler, steady_sound_set_tones ());
+}
+
+static void
+scene_stop (Scene *self)
+{
+  g_free (self->samples);
+}
+
+static void
+scene_ask (Scene              *self,
+           uint32_t            episode,
+           SteadySoundPriority priority,
+           unsigned            category)
+{
+  const SteadySoundRequest request = { .episode = episode,
+                                       .priority = priority,
+                                       .category = category };
+  steady_sound_scheduler_request (&self->scheduler, &request);
+}
+
+static void
+scene_play (Scene *self, double seconds)
+{
+  const size_t end = self->count + (size_t) (seconds * STEADY_SOUND_RATE + 0.5);
+  g_assert_cmpuint (end, <=, LONGEST);
+  while (self->count < end)
+    {
+      const size_t n = MIN (BLOCK, end - self->count);
+      if (self->beating && self->count % (10 * BLOCK) == 0)
+        self->beats++;
+      steady_sound_scheduler_watch (
+          &self->scheduler, self->beating || self->beats > 0, self->beats);
+      steady_sound_scheduler_render (
+          &self->scheduler, self->samples + self->count, (unsigned) n);
+      self->count += n;
+    }
+}
+
+static void
+scene_measure (Scene *self)
+{
+  self->n_pulses =
+      meter_measure (self->samples, self->count, self->pulses, METER_PULSES);
+}
+
+static bool
+is_note (const MeterPulse *pulse, double hz)
+{
+  return fabs (1200.0 * log2 (pulse->hz / hz)) < 20.0;
+}
+
+#define C4 261.63
+#define E4 329.63
+#define C5 523.25
+
+static void
+test_silence_without_alarm (void)
+{
+  Scene scene;
+  scene_start (&scene);
+  scene_play (&scene, 10);
+  for (size_t i = 0; i < scene.count; i++)
+    g_assert_true (scene.samples[i] <= 0.0f && scene.samples[i] >= 0.0f);
+  g_assert_cmpuint (scene.scheduler.bursts, ==, 0);
+  scene_stop (&scene);
+}
+
+/* The pause between two bursts never delays a new alarm, of the same priority too. */
+static void
+test_onset_starts_a_burst_at_once (void)
+{
+  Scene scene;
+  scene_start (&scene);
+  scene_play (&scene, 1);
+  scene_ask (&scene, 1, STEADY_SOUND_MEDIUM, 1);
+  scene_play (&scene, 5);
+  scene_ask (&scene, 2, STEADY_SOUND_MEDIUM, 6);
+  scene_play (&scene, 2);
+  scene_measure (&scene);
+  g_assert_cmpuint (scene.n_pulses, ==, 6);
+  g_assert_cmpfloat (fabs (scene.pulses[0].rise_90 - 1.04), <, 0.01);
+  g_assert_cmpfloat (fabs (scene.pulses[3].rise_90 - 6.04), <, 0.01);
+  g_assert_true (is_note (&scene.pulses[0], C4));
+  g_assert_true (is_note (&scene.pulses[3], C5));
+  scene_stop (&scene);
+}
+
+static void
+test_more_urgent_cuts (void)
+{
+  Scene scene;
+  scene_start (&scene);
+  scene_ask (&scene, 1, STEADY_SOUND_LOW, 0);
+  scene_play (&scene, 0.1);
+  scene_ask (&scene, 2, STEADY_SOUND_HIGH, 7);
+  scene_play (&scene, 4.5);
+  scene_measure (&scene);
+  g_assert_cmpuint (scene.n_pulses, >=, 10);
+  const MeterPulse *first = &scene.pulses[scene.n_pulses - 10];
+  g_assert_true (is_note (first, C5));
+  g_assert_cmpfloat (first->rise_90, <, 0.1 + 0.05);
+  g_assert_cmpuint (scene.scheduler.bursts, ==, 2);
+  scene_stop (&scene);
+}
+
+/* A short high alarm is heard for half a burst, a medium one for a whole burst. */
+static void
+test_short_alarms_are_completed (void)
+{
+  static const struct
+  {
+    SteadySoundPriority priority;
+    size_t              pulses;
+  } cases[] = { { STEADY_SOUND_HIGH, 5 },
+                { STEADY_SOUND_MEDIUM, 3 },
+                { STEADY_SOUND_LOW, 2 } };
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Scene scene;
+      scene_start (&scene);
+      scene_ask (&scene, 1, cases[i].priority, 0);
+      scene_play (&scene, 0.05);
+      scene_ask (&scene, 1, STEADY_SOUND_NONE, 0);
+      scene_play (&scene, 20);
+      scene_measure (&scene);
+      g_assert_cmpuint (scene.n_pulses, ==, cases[i].pulses);
+      scene_stop (&scene);
+    }
+}
+
+static void
+test_pause_stops_at_once_without_a_click (void)
+{
+  Scene                    scene;
+  const SteadySoundRequest paused = { .episode = 1, .paused = true };
+  scene_start (&scene);
+  scene_ask (&scene, 1, STEADY_SOUND_HIGH, 0);
+  scene_play (&scene, 0.1);
+  steady_sound_scheduler_request (&scene.scheduler, &paused);
+  scene_play (&scene, 10);
+  for (size_t i = STEADY_SOUND_RATE * 106 / 1000; i < scene.count; i++)
+    g_assert_true (scene.samples[i] <= 0.0f && scene.samples[i] >= 0.0f);
+  for (size_t i = 1; i < scene.count; i++)
+    g_assert_cmpfloat (fabsf (scene.samples[i] - scene.samples[i - 1]), <, 0.2f);
+  /* and a new onset sounds */
+  scene_ask (&scene, 2, STEADY_SOUND_HIGH, 0);
+  scene_play (&scene, 4);
+  scene_measure (&scene);
+  g_assert_cmpuint (scene.n_pulses, ==, 1 + 10);
+  scene_stop (&scene);
+}
+
+/* High acknowledged, medium still there: heard soon, not after the medium's period. */
+static void
+test_less_urgent_follows (void)
+{
+  Scene scene;
+  scene_start (&scene);
+  scene_ask (&scene, 1, STEADY_SOUND_HIGH, 2);
+  scene_play (&scene, 0.3);
+  scene_ask (&scene, 1, STEADY_SOUND_MEDIUM, 1);
+  scene_play (&scene, 6);
+  scene_measure (&scene);
+  g_assert_cmpuint (scene.n_pulses, ==, 5 + 3);
+  g_assert_cmpfloat (scene.pulses[5].spacing_ms, >, 900);
+  g_assert_cmpfloat (scene.pulses[5].spacing_ms, <, 1300);
+  g_assert_true (is_note (&scene.pulses[6], E4));
+  scene_stop (&scene);
+}
+
+/* Another high alarm while one sounds: its melody after half a burst, at the latest. */
+static void
+test_second_high_during_a_burst (void)
+{
+  Scene scene;
+  scene_start (&scene);
+  scene_ask (&scene, 1, STEADY_SOUND_HIGH, 0);
+  scene_play (&scene, 0.5);
+  scene_ask (&scene, 2, STEADY_SOUND_HIGH, 7);
+  scene_play (&scene, 6);
+  scene_measure (&scene);
+  g_assert_cmpuint (scene.n_pulses, ==, 5 + 10);
+  g_assert_true (is_note (&scene.pulses[4], C4));
+  g_assert_true (is_note (&scene.pulses[5], C5));
+  g_assert_cmpfloat (scene.pulses[5].rise_90, <, 2.2);
+  scene_stop (&scene);
+}
+
+/* The engine dies: the last request goes on for a second, then MONITOR FAILED. */
+static void
+test_monitor_failed (void)
+{
+  Scene scene;
+  scene_start (&scene);
+  scene.beating = true;
+  scene_play (&scene, 3);
+  g_assert_false (scene.scheduler.failed);
+  scene.beating = false;
+  scene_play (&scene, 8.5);
+  g_assert_true (scene.scheduler.failed);
+  scene_measure (&scene);
+  g_assert_cmpuint (scene.n_pulses, >=, 11);
+  g_assert_cmpfloat (scene.pulses[0].rise_90, >, 3.8);
+  g_assert_cmpfloat (scene.pulses[0].rise_90, <, 4.1);
+  g_assert_true (is_note (&scene.pulses[0], C5));
+  g_assert_cmpfloat (scene.pulses[10].rise_90 - scene.pulses[0].rise_90, <, 6.6);
+  /* what is asked meanwhile waits, the beat ends it */
+  scene_ask (&scene, 5, STEADY_SOUND_MEDIUM, 1);
+  scene.beating = true;
+  scene_play (&scene, 6);
+  g_assert_false (scene.scheduler.failed);
+  g_assert_cmpint (scene.scheduler.burst_priority, ==, STEADY_SOUND_MEDIUM);
+  scene_stop (&scene);
+}
+
+static void
+test_monitor_failed_at_start (void)
+{
+  SteadySoundScheduler scheduler;
+  float                block[BLOCK];
+  unsigned             blocks = 0;
+
+  steady_sound_scheduler_init (&scheduler, steady_sound_set_tones ());
+  while (!scheduler.failed && blocks < 1000)
+    {
+      steady_sound_scheduler_watch (&scheduler, true, 0);
+      steady_sound_scheduler_render (&scheduler, block, BLOCK);
+      blocks++;
+    }
+  g_assert_cmpuint (blocks, >, 490);
+  g_assert_cmpuint (blocks, <, 510);
+  /* a clean goodbye ends it */
+  steady_sound_scheduler_watch (&scheduler, false, 0);
+  g_assert_false (scheduler.failed);
+  for (unsigned i = 0; i < 1000; i++)
+    steady_sound_scheduler_render (&scheduler, block, BLOCK);
+  g_assert_false (scheduler.failed);
+  g_assert_cmpint (steady_sound_scheduler_sounding (&scheduler), ==, STEADY_SOUND_NONE);
+}
+
+/* Ten minutes of any requests: bounded, no clicks, never silent for longer than the
+ * period while something is to be heard. */
+static void
+test_random_requests (void)
+{
+  SteadySoundScheduler scheduler;
+  float                block[BLOCK], last = 0.0f;
+  unsigned             silent = 0;
+  uint32_t             episode = 0;
+  SteadySoundRequest   request = { 0 };
+
+  steady_sound_scheduler_init (&scheduler, steady_sound_set_tones ());
+  for (unsigned i = 0; i < 60000; i++)
+    {
+      if (g_test_rand_int_range (0, 80) == 0)
+        {
+          episode += g_test_rand_bit ();
+          request = (SteadySoundRequest){
+            .episode = episode,
+            .priority = (SteadySoundPriority) g_test_rand_int_range (0, 4),
+            .category = (unsigned) g_test_rand_int_range (0, 8),
+            .paused = g_test_rand_bit ()
+          };
+          steady_sound_scheduler_request (&scheduler, &request);
+        }
+      steady_sound_scheduler_render (&scheduler, block, BLOCK);
+      for (unsigned k = 0; k < BLOCK; k++)
+        {
+          g_assert_cmpfloat (fabsf (block[k]), <=, 1.0f);
+          g_assert_cmpfloat (fabsf (block[k] - last), <, 0.3f);
+          last = block[k];
+        }
+      const bool quiet =
+          request.priority == STEADY_SOUND_NONE ||
+          steady_sound_scheduler_sounding (&scheduler) != STEADY_SOUND_NONE;
+      silent = quiet ? 0 : silent + 1;
+      g_assert_cmpuint (
+          silent * BLOCK, <=, steady_sound_period (request.priority, false));
+      g_assert_cmpint (
+          steady_sound_scheduler_sounding (&scheduler), <=, STEADY_SOUND_HIGH);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sound/scheduler/silence-without-alarm",
+                   test_silence_without_alarm);
+  g_test_add_func ("/sound/scheduler/onset-starts-a-burst-at-once",
+                   test_onset_starts_a_burst_at_once);
+  g_test_add_func ("/sound/scheduler/more-urgent-cuts", test_more_urgent_cuts);
+  g_test_add_func ("/sound/scheduler/short-alarms-are-completed",
+                   test_short_alarms_are_completed);
+  g_test_add_func ("/sound/scheduler/pause-stops-at-once-without-a-click",
+                   test_pause_stops_at_once_without_a_click);
+  g_test_add_func ("/sound/scheduler/less-urgent-follows", test_less_urgent_follows);
+  g_test_add_func ("/sound/scheduler/second-high-during-a-burst",
+                   test_second_high_during_a_burst);
+  g_test_add_func ("/sound/scheduler/monitor-failed", test_monitor_failed);
+  g_test_add_func ("/sound/scheduler/monitor-failed-at-start",
+                   test_monitor_failed_at_start);
+  g_test_add_func ("/sound/scheduler/random-requests", test_random_requests);
+  return g_test_run ();
+}
