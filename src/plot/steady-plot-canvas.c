@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plot/steady-plot-canvas.h"
 
+/* Frames that a GL area may leave out before it counts as broken: the first ones may
+ * come before it is ready. */
+#define MISSES_LIMIT 3
+
 /* Larger than any screen; a size beyond it is a mistake of the layout. */
 #define SIZE_LIMIT 16384u
 
@@ -9,7 +13,11 @@ struct _SteadyPlotCanvas
   GtkWidget                     parent_instance;
   const SteadyPlotCanvasClient *client;
   void                         *owner;
-  SteadyPlotRenderer           *renderer;
+  SteadyPlotRenderer           *renderer; /* NULL while a GL area has no context */
+  GtkWidget                    *area;     /* GtkGLArea, or NULL: tiles */
+  bool                          broken;   /* the area is on its way out */
+  bool                          wanted;   /* the area owes a picture */
+  unsigned                      misses;
   SteadyPlotPicture             backdrop;
   bool                          backdrop_old;
   int                           scale;
@@ -68,17 +76,119 @@ has_picture (SteadyPlotCanvas *self)
   return self->backdrop.width > 0 && self->backdrop.height > 0;
 }
 
-/* Brings the renderer's picture up to date. */
-static void
+/* Brings the renderer's picture up to date. False: it cannot make one. */
+static bool
 update (SteadyPlotCanvas *self)
 {
   if (self->backdrop_old)
     {
       paint_backdrop (self);
-      self->renderer->interface->set_backdrop (self->renderer, &self->backdrop);
+      if (!self->renderer->interface->set_backdrop (self->renderer, &self->backdrop))
+        return false;
       self->backdrop_old = false;
     }
   self->client->draw (self->owner, self->renderer);
+  return true;
+}
+
+static gboolean
+remove_area (void *data)
+{
+  SteadyPlotCanvas *self = data;
+  g_clear_pointer (&self->area, gtk_widget_unparent);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+drop_renderer (SteadyPlotCanvas *self)
+{
+  if (self->renderer && self->area)
+    gtk_gl_area_make_current (GTK_GL_AREA (self->area));
+  if (self->renderer)
+    self->renderer->interface->free (self->renderer);
+  self->renderer = NULL;
+}
+
+/* GL does not work: from now on the picture is made in memory, in the same place. The
+ * area itself leaves a moment later, since this may be called from inside it. */
+static void
+fall_back (SteadyPlotCanvas *self, const char *reason)
+{
+  if (self->broken)
+    return;
+  g_message ("Drawing without the graphics card: %s", reason);
+  drop_renderer (self);
+  self->broken = true;
+  self->renderer = steady_cpu_renderer_new ();
+  self->backdrop_old = true;
+  g_idle_add_full (G_PRIORITY_HIGH, remove_area, g_object_ref (self), g_object_unref);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* A context of either dialect; GtkGLArea by itself would ask for one only. */
+static GdkGLContext *
+create_context (GtkGLArea *area, void *data)
+{
+  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (area));
+  GError    *error = NULL;
+  g_autoptr (GdkGLContext) context =
+      gdk_surface_create_gl_context (gtk_native_get_surface (native), &error);
+
+  if (context)
+    {
+      gdk_gl_context_set_allowed_apis (context, GDK_GL_API_GL | GDK_GL_API_GLES);
+      if (gdk_gl_context_realize (context, &error))
+        return g_steal_pointer (&context);
+    }
+  gtk_gl_area_set_error (area, error);
+  g_clear_error (&error);
+  return NULL;
+}
+
+static void
+area_realized (GtkGLArea *area, void *data)
+{
+  SteadyPlotCanvas *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (self->broken)
+    return;
+  gtk_gl_area_make_current (area);
+  if (gtk_gl_area_get_error (area))
+    {
+      fall_back (self, gtk_gl_area_get_error (area)->message);
+      return;
+    }
+  bool es = gdk_gl_context_get_api (gtk_gl_area_get_context (area)) == GDK_GL_API_GLES;
+  self->renderer = steady_gl_renderer_new (es, &error);
+  self->backdrop_old = true;
+  self->wanted = true;
+  if (!self->renderer)
+    fall_back (self, error->message);
+}
+
+static void
+area_unrealized (GtkGLArea *area, void *data)
+{
+  SteadyPlotCanvas *self = data;
+  if (!self->broken)
+    drop_renderer (self);
+}
+
+static gboolean
+area_render (GtkGLArea *area, GdkGLContext *context, void *data)
+{
+  SteadyPlotCanvas *self = data;
+
+  if (self->broken || !self->renderer || !has_picture (self))
+    return TRUE;
+  self->wanted = false;
+  self->misses = 0;
+  if (!update (self))
+    fall_back (self, "The picture is larger than the graphics driver allows.");
+  else if (!steady_gl_renderer_blit (self->renderer))
+    fall_back (self, "The graphics driver reported an error.");
+  return TRUE;
 }
 
 static void
@@ -92,6 +202,16 @@ snapshot (GtkWidget *widget, GtkSnapshot *to)
 
   if (!has_picture (self))
     return;
+  if (self->area && !self->broken)
+    {
+      gtk_widget_snapshot_child (widget, self->area, to);
+      if (self->wanted && ++self->misses >= MISSES_LIMIT)
+        fall_back (self, "The GL area draws nothing.");
+      else if (self->wanted)
+        steady_plot_canvas_queue (self);
+      if (!self->broken)
+        return;
+    }
   update (self);
   steady_cpu_renderer_append (self->renderer, to, &area, self->scale);
 }
@@ -99,22 +219,38 @@ snapshot (GtkWidget *widget, GtkSnapshot *to)
 static void
 size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  follow_size (STEADY_PLOT_CANVAS (widget));
+  SteadyPlotCanvas *self = STEADY_PLOT_CANVAS (widget);
+  GtkAllocation     whole = { 0, 0, width, height };
+
+  follow_size (self);
+  if (self->area)
+    gtk_widget_size_allocate (self->area, &whole, -1);
 }
 
 static void
 scale_changed (GtkWidget *widget, GParamSpec *pspec, void *data)
 {
   follow_size (STEADY_PLOT_CANVAS (widget));
-  gtk_widget_queue_draw (widget);
+  steady_plot_canvas_queue (STEADY_PLOT_CANVAS (widget));
+}
+
+static void
+dispose (GObject *object)
+{
+  SteadyPlotCanvas *self = STEADY_PLOT_CANVAS (object);
+
+  if (self->area && !self->broken)
+    drop_renderer (self);
+  g_clear_pointer (&self->area, gtk_widget_unparent);
+  G_OBJECT_CLASS (steady_plot_canvas_parent_class)->dispose (object);
 }
 
 static void
 finalize (GObject *object)
 {
   SteadyPlotCanvas *self = STEADY_PLOT_CANVAS (object);
-  if (self->renderer)
-    self->renderer->interface->free (self->renderer);
+
+  drop_renderer (self);
   g_free (self->backdrop.pixels);
   G_OBJECT_CLASS (steady_plot_canvas_parent_class)->finalize (object);
 }
@@ -122,6 +258,7 @@ finalize (GObject *object)
 static void
 steady_plot_canvas_class_init (SteadyPlotCanvasClass *class)
 {
+  G_OBJECT_CLASS (class)->dispose = dispose;
   G_OBJECT_CLASS (class)->finalize = finalize;
   GTK_WIDGET_CLASS (class)->snapshot = snapshot;
   GTK_WIDGET_CLASS (class)->size_allocate = size_allocate;
@@ -139,6 +276,18 @@ steady_plot_canvas_init (SteadyPlotCanvas *self)
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (scale_changed), NULL);
 }
 
+static void
+add_area (SteadyPlotCanvas *self)
+{
+  self->area = gtk_gl_area_new ();
+  gtk_gl_area_set_auto_render (GTK_GL_AREA (self->area), FALSE);
+  g_signal_connect (self->area, "create-context", G_CALLBACK (create_context), self);
+  g_signal_connect_after (self->area, "realize", G_CALLBACK (area_realized), self);
+  g_signal_connect (self->area, "unrealize", G_CALLBACK (area_unrealized), self);
+  g_signal_connect (self->area, "render", G_CALLBACK (area_render), self);
+  gtk_widget_set_parent (self->area, GTK_WIDGET (self));
+}
+
 /* Makes the area a picture is shown in. @client and @owner outlive it. Thread: main. */
 GtkWidget *
 steady_plot_canvas_new (SteadyPlotBackend             backend,
@@ -148,7 +297,10 @@ steady_plot_canvas_new (SteadyPlotBackend             backend,
   SteadyPlotCanvas *self = g_object_new (STEADY_TYPE_PLOT_CANVAS, NULL);
   self->client = client;
   self->owner = owner;
-  self->renderer = steady_cpu_renderer_new ();
+  if (backend == STEADY_PLOT_BACKEND_GL)
+    add_area (self);
+  else
+    self->renderer = steady_cpu_renderer_new ();
   return GTK_WIDGET (self);
 }
 
@@ -157,7 +309,13 @@ steady_plot_canvas_new (SteadyPlotBackend             backend,
 void
 steady_plot_canvas_queue (SteadyPlotCanvas *self)
 {
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->area && !self->broken)
+    {
+      self->wanted = true;
+      gtk_gl_area_queue_render (GTK_GL_AREA (self->area));
+    }
+  else
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /* What stands behind the traces changed. Thread: main. */
@@ -175,11 +333,12 @@ steady_plot_canvas_get_columns (SteadyPlotCanvas *self)
   return self->backdrop.width;
 }
 
-/* The back end really in use. Thread: main. */
+/* The back end really in use, or the one wished for before the first frame.
+ * Thread: main. */
 SteadyPlotBackend
 steady_plot_canvas_get_backend (SteadyPlotCanvas *self)
 {
-  return self->renderer->interface->backend;
+  return self->area && !self->broken ? STEADY_PLOT_BACKEND_GL : STEADY_PLOT_BACKEND_CPU;
 }
 
 /* A copy of the picture as it was last drawn, or NULL; to be freed with its pixels.
@@ -187,8 +346,10 @@ steady_plot_canvas_get_backend (SteadyPlotCanvas *self)
 SteadyPlotPicture *
 steady_plot_canvas_read (SteadyPlotCanvas *self)
 {
-  if (!has_picture (self) || self->backdrop_old)
+  if (!has_picture (self) || self->backdrop_old || !self->renderer)
     return NULL;
+  if (self->area && !self->broken)
+    gtk_gl_area_make_current (GTK_GL_AREA (self->area));
 
   SteadyPlotPicture *picture = g_new (SteadyPlotPicture, 1);
   *picture = self->backdrop;

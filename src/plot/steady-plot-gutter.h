@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* Width of the strip left of a picture, in units. */
-#define STEADY_PLOT_GUTTER_WIDTH 136
+#define STEADY_PLOT_GUTTER_WIDTH 144
 
 /* The name of one trace and the scale of its row; heights in pixels of the picture. */
 typedef struct SteadyPlotGutterEntry

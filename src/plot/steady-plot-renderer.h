@@ -39,3 +39,6 @@ void                steady_cpu_renderer_append (SteadyPlotRenderer    *renderer,
                                                 GtkSnapshot           *snapshot,
                                                 const graphene_rect_t *area,
                                                 int                    scale);
+
+SteadyPlotRenderer *steady_gl_renderer_new (bool es, GError **error);
+bool                steady_gl_renderer_blit (SteadyPlotRenderer *renderer);
