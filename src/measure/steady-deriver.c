@@ -27,10 +27,15 @@ static const Mean means[STEADY_DERIVER_MEANS] = {
   /* clang-format on */
 };
 
-#define FAST_PERIOD   (200 * MSEC)
-#define SLOW_PERIOD   (1000 * MSEC)
-#define WAVE_STALE    (500 * MSEC)
-#define HALF_A_WINDOW 0.5
+#define FAST_PERIOD (200 * MSEC)
+#define SLOW_PERIOD (1000 * MSEC)
+#define WAVE_STALE  (500 * MSEC)
+/* Less of a window than this says nothing, less than that is doubtful. */
+#define HALF_A_WINDOW    0.5
+#define MOST_OF_A_WINDOW 0.8
+
+/* A fall that leaves more time than this is called none, s. [GK] */
+#define TREND_LONGEST 3600.0
 
 /* Below this the reservoir is not drained by the pump, L/min. [GK] */
 #define FLOW_NONE 0.005
@@ -150,6 +155,12 @@ give (Tick *tick, SteadyChannel channel, Figure figure)
   tick->samples[tick->count++] = *last;
 }
 
+static bool
+has_wave (const SteadyDeriver *self, SteadyChannel wave)
+{
+  return self->setup.rates_hz[wave] > 0;
+}
+
 /*
  * Forgets everything and takes @setup over.
  *
@@ -164,6 +175,11 @@ steady_deriver_init (SteadyDeriver *self, const SteadyDeriverSetup *setup)
   self->slow_slot = INT64_MIN;
   for (unsigned i = 0; i < STEADY_DERIVER_MEANS; i++)
     steady_window_mean_init (&self->means[i], means[i].window, means[i].bin);
+  if (has_wave (self, STEADY_CHANNEL_ARTERIAL_PRESSURE))
+    steady_pulse_detector_init (&self->pulse,
+                                setup->rates_hz[STEADY_CHANNEL_ARTERIAL_PRESSURE]);
+  if (has_wave (self, STEADY_CHANNEL_ECG))
+    steady_qrs_detector_init (&self->heart, setup->rates_hz[STEADY_CHANNEL_ECG]);
 }
 
 /* Takes a baseline of both sides of the brain, %; 0: none. Thread: the owner's. */
@@ -172,12 +188,6 @@ steady_deriver_set_baseline (SteadyDeriver *self, double left, double right)
 {
   self->setup.cerebral_baseline_left = left;
   self->setup.cerebral_baseline_right = right;
-}
-
-static bool
-has_wave (const SteadyDeriver *self, SteadyChannel wave)
-{
-  return self->setup.rates_hz[wave] > 0;
 }
 
 /*
@@ -223,6 +233,26 @@ steady_deriver_owns (const SteadyDeriver *self, SteadyChannel channel)
     }
 }
 
+/* A flush of the line is no blood pressure; what was held back in doubt and was none
+ * counts afterwards. */
+static void
+feed_arterial (SteadyDeriver *self, const SteadySample *sample)
+{
+  const SteadyFlush flush =
+      steady_flush_guard_add (&self->flush, sample->t, sample->value);
+  SteadyInstant held_t;
+  double        held;
+  uint32_t      count;
+
+  if (flush == STEADY_FLUSH_PENDING || flush == STEADY_FLUSH_YES)
+    return;
+  if (flush == STEADY_FLUSH_WAS_NONE &&
+      steady_flush_guard_take_held (&self->flush, &held_t, &held, &count))
+    steady_window_mean_add (&self->means[0], held_t, held, count);
+  steady_window_mean_add (&self->means[0], sample->t, sample->value, 1);
+  steady_pulse_detector_add (&self->pulse, sample->t, sample->value);
+}
+
 static void
 feed_wave (SteadyDeriver *self, const SteadySample *sample)
 {
@@ -235,9 +265,16 @@ feed_wave (SteadyDeriver *self, const SteadySample *sample)
     return;
   wave->used = 1;
   wave->usable_t = sample->t;
-  for (unsigned i = 0; i < STEADY_DERIVER_MEANS; i++)
+  if (sample->channel == STEADY_CHANNEL_ARTERIAL_PRESSURE)
+    {
+      feed_arterial (self, sample);
+      return;
+    }
+  if (sample->channel == STEADY_CHANNEL_ECG)
+    steady_qrs_detector_add (&self->heart, sample->t, sample->value);
+  for (unsigned i = 1; i < STEADY_DERIVER_MEANS; i++)
     if (means[i].wave == sample->channel)
-      steady_window_mean_add (&self->means[i], sample->t, sample->value);
+      steady_window_mean_add (&self->means[i], sample->t, sample->value, 1);
 }
 
 /*
@@ -257,6 +294,9 @@ steady_deriver_feed (SteadyDeriver *self, const SteadySample *sample)
   else if (sample->channel < STEADY_CHANNEL_MAX &&
            (sample->flags & STEADY_SAMPLE_DERIVED) == 0)
     self->native[sample->channel] = 1;
+  if (sample->channel == STEADY_CHANNEL_PUMP_SPEED)
+    steady_pulse_detector_set_speed (
+        &self->pulse, sample->t, steady_sample_usable (sample) ? sample->value : 0);
 }
 
 /*
@@ -288,11 +328,12 @@ give_mean (Tick *tick, unsigned i)
   Figure figure = unusable (wave_quality (self, means[i].wave, tick->now));
   if (usable (figure))
     {
-      if (!steady_window_mean_value (&self->means[i], tick->now, &value, &coverage))
+      if (!steady_window_mean_value (&self->means[i], tick->now, &value, &coverage) ||
+          coverage < HALF_A_WINDOW)
         return;
       figure.value = value;
       figure.flags = self->waves[means[i].wave].flags & INHERITED;
-      if (coverage < HALF_A_WINDOW)
+      if (coverage < MOST_OF_A_WINDOW)
         figure = doubtful (figure);
     }
   give (tick, means[i].mean, figure);
@@ -429,6 +470,107 @@ give_time_no_return (Tick *tick)
 }
 
 static void
+give_time_at_trend (Tick *tick)
+{
+  SteadyDeriver      *self = tick->self;
+  const SteadySample *sample =
+      steady_value_table_get (tick->values, STEADY_CHANNEL_RESERVOIR_VOLUME);
+  const Figure volume = input (tick, STEADY_CHANNEL_RESERVOIR_VOLUME);
+  Figure       time = volume;
+  double       fall;
+
+  if (usable (volume) && (self->reservoir.count == 0 || sample->t > self->reservoir_t))
+    {
+      self->reservoir_t = sample->t;
+      steady_falling_trend_add (&self->reservoir, sample->t, sample->value);
+    }
+  if (usable (volume))
+    {
+      if (steady_falling_trend_per_second (&self->reservoir, tick->now, &fall) &&
+          above_stop (tick, volume.value) / fall < TREND_LONGEST)
+        time.value = above_stop (tick, volume.value) / fall;
+      else
+        time = unusable (STEADY_QUALITY_NOT_APPLICABLE);
+    }
+  give (tick, STEADY_CHANNEL_RESERVOIR_TIME_TREND, time);
+}
+
+/* Whether blood is pumped at a speed that nobody tells. */
+static bool
+is_unknown_pump (const Tick *tick)
+{
+  const Figure pumped = input (tick, STEADY_CHANNEL_PUMP_FLOW);
+  const Figure flow = input (tick, STEADY_CHANNEL_PATIENT_FLOW);
+
+  return !usable (input (tick, STEADY_CHANNEL_PUMP_SPEED)) &&
+         ((usable (pumped) && pumped.value > FLOW_NONE) ||
+          (usable (flow) && flow.value > FLOW_NONE));
+}
+
+static void
+give_pulse (Tick *tick)
+{
+  SteadyDeriver     *self = tick->self;
+  SteadyInstant      beats[STEADY_QRS_BEATS];
+  SteadyPulseContext context = { .unknown_pump = is_unknown_pump (tick) };
+
+  if (!has_wave (self, STEADY_CHANNEL_ARTERIAL_PRESSURE))
+    return;
+  if (has_wave (self, STEADY_CHANNEL_ECG))
+    {
+      context.heart_beats = beats;
+      context.n_heart_beats =
+          steady_qrs_detector_beats (&self->heart, beats, STEADY_QRS_BEATS);
+      if (steady_qrs_detector_read (&self->heart, tick->now, &context.heart_rate) !=
+          STEADY_HEART_BEATS)
+        context.heart_rate = 0;
+    }
+  Figure figure =
+      unusable (wave_quality (self, STEADY_CHANNEL_ARTERIAL_PRESSURE, tick->now));
+  figure.flags = self->waves[STEADY_CHANNEL_ARTERIAL_PRESSURE].flags & INHERITED;
+  const SteadyPulse pulse =
+      steady_pulse_detector_read (&self->pulse, tick->now, &context);
+  if (usable (figure) && pulse.verdict == STEADY_PULSE_NOT_YET)
+    return;
+  if (usable (figure) && pulse.verdict != STEADY_PULSE_ACCEPTED)
+    figure.quality = STEADY_QUALITY_NOT_APPLICABLE;
+  figure.value = pulse.systolic;
+  give (tick, STEADY_CHANNEL_ARTERIAL_SYSTOLIC, figure);
+  figure.value = pulse.diastolic;
+  give (tick, STEADY_CHANNEL_ARTERIAL_DIASTOLIC, figure);
+  figure.value = pulse.rate;
+  give (tick, STEADY_CHANNEL_PULSE_RATE, figure);
+}
+
+/* A clean ECG without complexes is a rate of 0, which is real; a noisy one is no rate.
+ */
+static void
+give_heart_rate (Tick *tick)
+{
+  SteadyDeriver *self = tick->self;
+
+  if (!has_wave (self, STEADY_CHANNEL_ECG))
+    return;
+  Figure figure = unusable (wave_quality (self, STEADY_CHANNEL_ECG, tick->now));
+  figure.flags = self->waves[STEADY_CHANNEL_ECG].flags & INHERITED;
+  switch (steady_qrs_detector_read (&self->heart, tick->now, &figure.value))
+    {
+    case STEADY_HEART_NOT_YET:
+      if (usable (figure))
+        return;
+      break;
+    case STEADY_HEART_NOISY:
+      if (usable (figure))
+        figure.quality = STEADY_QUALITY_STALE;
+      break;
+    case STEADY_HEART_SILENT:
+    case STEADY_HEART_BEATS:
+      break;
+    }
+  give (tick, STEADY_CHANNEL_HEART_RATE, figure);
+}
+
+static void
 tick_fast (Tick *tick)
 {
   for (unsigned i = 0; i < STEADY_DERIVER_MEANS; i++)
@@ -461,6 +603,9 @@ tick_slow (Tick *tick)
                     STEADY_CHANNEL_CEREBRAL_SATURATION_RIGHT,
                     tick->self->setup.cerebral_baseline_right);
   give_time_no_return (tick);
+  give_time_at_trend (tick);
+  give_pulse (tick);
+  give_heart_rate (tick);
 }
 
 /*

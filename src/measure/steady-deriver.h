@@ -6,6 +6,10 @@
 
 #include "base/steady-clock.h"
 #include "base/steady-units.h"
+#include "measure/steady-falling-trend.h"
+#include "measure/steady-flush-guard.h"
+#include "measure/steady-pulse-detector.h"
+#include "measure/steady-qrs-detector.h"
 #include "measure/steady-sample.h"
 #include "measure/steady-value-table.h"
 #include "measure/steady-window-mean.h"
@@ -49,13 +53,18 @@ typedef struct SteadyDeriverWave
  */
 typedef struct SteadyDeriver
 {
-  SteadyDeriverSetup setup;
-  SteadyWindowMean   means[STEADY_DERIVER_MEANS];
-  SteadyDeriverWave  waves[STEADY_DERIVER_WAVES];
-  uint8_t            native[STEADY_CHANNEL_MAX]; /* a device gives this itself */
-  SteadySample       given[STEADY_CHANNEL_MAX];  /* what was last derived */
-  int64_t            fast_slot;
-  int64_t            slow_slot;
+  SteadyDeriverSetup  setup;
+  SteadyWindowMean    means[STEADY_DERIVER_MEANS];
+  SteadyDeriverWave   waves[STEADY_DERIVER_WAVES];
+  SteadyFlushGuard    flush;
+  SteadyPulseDetector pulse;
+  SteadyQrsDetector   heart;
+  SteadyFallingTrend  reservoir;
+  SteadyInstant       reservoir_t;                /* of the last reading in the trend */
+  uint8_t             native[STEADY_CHANNEL_MAX]; /* a device gives this itself */
+  SteadySample        given[STEADY_CHANNEL_MAX];  /* what was last derived */
+  int64_t             fast_slot;
+  int64_t             slow_slot;
 } SteadyDeriver;
 
 void     steady_deriver_init (SteadyDeriver *self, const SteadyDeriverSetup *setup);

@@ -35,9 +35,13 @@ place_of (int64_t number)
   return (unsigned) ((uint64_t) number % (uint64_t) STEADY_WINDOW_MEAN_BINS);
 }
 
-/* Adds a value measured at @t. Thread: the owner's. Does not allocate. */
+/* Adds @value, the mean of @count samples measured about @t. Thread: the owner's. Does
+ * not allocate. */
 void
-steady_window_mean_add (SteadyWindowMean *self, SteadyInstant t, double value)
+steady_window_mean_add (SteadyWindowMean *self,
+                        SteadyInstant     t,
+                        double            value,
+                        uint32_t          count)
 {
   const int64_t  number = number_of (self, t);
   const unsigned place = place_of (number);
@@ -48,8 +52,8 @@ steady_window_mean_add (SteadyWindowMean *self, SteadyInstant t, double value)
       self->bins[place].sum = 0;
       self->bins[place].samples = 0;
     }
-  self->bins[place].sum += value;
-  self->bins[place].samples++;
+  self->bins[place].sum += value * count;
+  self->bins[place].samples += count;
 }
 
 /* Weight of bin @age (0: the newest) in a window of @count: a triangle. */

@@ -30,7 +30,10 @@ typedef struct SteadyWindowMean
 
 void
 steady_window_mean_init (SteadyWindowMean *self, SteadySpan window, SteadySpan bin);
-void steady_window_mean_add (SteadyWindowMean *self, SteadyInstant t, double value);
+void steady_window_mean_add (SteadyWindowMean *self,
+                             SteadyInstant     t,
+                             double            value,
+                             uint32_t          count);
 bool steady_window_mean_value (const SteadyWindowMean *self,
                                SteadyInstant           now,
                                double                 *ret_mean,
