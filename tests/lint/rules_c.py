@@ -44,7 +44,7 @@ def library_of(table, header):
 def judge_own(table, module, name):
     """Why @module may not include "name", or nothing."""
     other = name.split("/")[0]
-    if name in table["generated"] or other == module:
+    if other == module or any(re.fullmatch(pattern, name) for pattern in table["generated"]):
         return None
     if "/" not in name or other not in table["modules"]:
         return 'names no module; write "module/steady-x.h"'

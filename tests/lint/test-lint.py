@@ -125,6 +125,7 @@ CASES = [
          "data/alarms/base.json": ALARMS, "tests/alarm/test-air.c": AIR_TEST},
         None,
     ),
+    (rules_tree.hazards, {"src/a.c": ""}, "is missing"),
     (
         rules_tree.hazards,
         {"data/hazards.json": HAZARD % '"alarm": "venous_air", "test": "/alarm/air/latches"',
