@@ -4,10 +4,11 @@
 
 usage: lint.py [--build FOLDER] TREE [RULE ...]
 
-With --build the test programs built there are asked for the tests they have.
+The test programs that were built are asked for the tests they have.
 """
 
 import argparse
+import os
 import sys
 
 import rules_c
@@ -39,7 +40,7 @@ def judge(number, rule, tree):
 
 def main(arguments):
     parser = argparse.ArgumentParser(prog="lint.py", description=__doc__.split("\n")[0])
-    parser.add_argument("--build", help="folder with built tests")
+    parser.add_argument("--build", help="folder with built tests (TREE/build)")
     parser.add_argument("tree", help="the source tree")
     parser.add_argument("rules", nargs="*", help="names of rules; all without")
     options = parser.parse_args(arguments)
@@ -49,7 +50,8 @@ def main(arguments):
         if name not in named:
             parser.error("there is no rule %s; there are: %s" % (name, " ".join(named)))
     rules = [named[name] for name in options.rules] or RULES
-    tree = Tree(options.tree, build=options.build)
+    build = options.build or os.path.join(options.tree, "build")
+    tree = Tree(options.tree, build=build)
     print("1..%d" % len(rules))
     results = [judge(number, rule, tree) for number, rule in enumerate(rules, 1)]
     return 0 if all(results) else 1
