@@ -137,6 +137,16 @@ def data_files(tree):
             yield Finding(path, 1, "%d numbers have no source, first %s" % (len(bare), bare[0]))
 
 
+def data_installed(tree):
+    """each folder of data/ that programs read is installed by data/meson.build"""
+    if "data/meson.build" not in tree.files:
+        return
+    installed = tree.read("data/meson.build")
+    for folder in sorted({path.split("/")[1] for path in tree.matching(r"data/[^/]+/.*\.json")}):
+        if "'%s'" % folder not in installed:
+            yield Finding("data/meson.build", 1, "does not install data/%s" % folder)
+
+
 def alarm_ids(tree):
     """The ids of all alarm rules in data/alarms/."""
     ids = set()
@@ -244,6 +254,7 @@ RULES = [
     templates,
     places,
     data_files,
+    data_installed,
     hazards,
     commit_subjects,
 ]

@@ -119,6 +119,8 @@ CASES = [
     (rules_tree.data_files, {"data/a.json": '{ "format": "f" }'}, 'no "version"'),
     (rules_tree.data_files, {"data/a.json": '{ "version": 1 }'}, 'no "format"'),
     (rules_tree.data_files, {"data/a.json": '{ "format": '}, "is no JSON"),
+    (rules_tree.data_installed, {"data/a/x.json": "{}", "data/meson.build": "foreach f : ['a']\n"}, None),
+    (rules_tree.data_installed, {"data/b/x.json": "{}", "data/meson.build": "foreach f : ['a']\n"}, "data/b"),
     (
         rules_tree.hazards,
         {"data/hazards.json": HAZARD % '"alarm": "arterial_air", "test": "/alarm/air/latches"',
