@@ -15,7 +15,9 @@
 
 /*
  * Read-only queries of a case, live or finished. Every call is a short transaction of
- * its own. Thread: one at a time; open one reader for each thread.
+ * its own, and between calls a case that is still being written is not held open, so
+ * that the engine can make one file of it at any moment. Thread: one at a time; open
+ * one reader for each thread.
  */
 typedef struct SteadyCaseReader SteadyCaseReader;
 
@@ -35,15 +37,44 @@ typedef struct SteadyCaseEvent
   char          text[200];
 } SteadyCaseEvent;
 
+/* A proposal or what became of it. */
+typedef struct SteadyCaseCommand
+{
+  int64_t       id;
+  SteadyInstant t;
+  uint64_t      command; /* SteadyCommand.id */
+  uint16_t      step;    /* 0 proposed, else SteadyAnswerStatus */
+  uint16_t      control; /* SteadyControl */
+  uint16_t      refusal; /* SteadyRefusal */
+  uint16_t      origin;  /* SteadyRole, or 0 */
+  double        value;   /* NaN here and below: not given */
+  double        expected;
+  double        low;
+  double        high;
+} SteadyCaseCommand;
+
+/* What the wall clock showed at an instant. */
+typedef struct SteadyCaseClock
+{
+  int64_t       id;
+  SteadyInstant t;
+  int64_t       utc_ns;
+  char          boot_id[40];
+} SteadyCaseClock;
+
 SteadyCaseReader *steady_case_reader_open (const char *path, GError **error);
 void              steady_case_reader_free (SteadyCaseReader *self);
+void              steady_case_reader_hold (SteadyCaseReader *self);
+void              steady_case_reader_release (SteadyCaseReader *self);
+bool              steady_case_reader_finished (const SteadyCaseReader *self);
+bool              steady_case_reader_copied (const SteadyCaseReader *self);
 
 SteadyMode               steady_case_reader_mode (const SteadyCaseReader *self);
 bool                     steady_case_reader_span (SteadyCaseReader *self,
                                                   SteadyCaseSpan   *ret_span,
                                                   GError          **error);
-const SteadyCaseChannel *steady_case_reader_channels (const SteadyCaseReader *self,
-                                                      unsigned *ret_count);
+const SteadyCaseChannel *steady_case_reader_channels (SteadyCaseReader *self,
+                                                      unsigned         *ret_count);
 char *steady_case_reader_meta (SteadyCaseReader *self, const char *key);
 
 /* Fills @columns buckets that divide from…to evenly; rounded outwards; count 0 where
@@ -91,6 +122,28 @@ bool steady_case_reader_alarms (SteadyCaseReader  *self,
                                 unsigned          *ret_count,
                                 int64_t           *ret_last_id,
                                 GError           **error);
+
+bool steady_case_reader_commands (SteadyCaseReader  *self,
+                                  int64_t            after_id,
+                                  SteadyCaseCommand *ret_commands,
+                                  unsigned           size,
+                                  unsigned          *ret_count,
+                                  GError           **error);
+bool steady_case_reader_clocks (SteadyCaseReader *self,
+                                int64_t           after_id,
+                                SteadyCaseClock  *ret_clocks,
+                                unsigned          size,
+                                unsigned         *ret_count,
+                                GError          **error);
+
+/* Numerics and states of all channels in the order of time, after row @after_id. */
+bool steady_case_reader_all_numerics (SteadyCaseReader *self,
+                                      int64_t           after_id,
+                                      SteadySample     *ret_samples,
+                                      unsigned          size,
+                                      unsigned         *ret_count,
+                                      int64_t          *ret_last_id,
+                                      GError          **error);
 
 /* The last stored state, for a resume. NULL and *ret_size 0 when there is none. Free
  * with g_free (). */

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "casefile/steady-case-numeric.h"
+#include "casefile/steady-case-reader-private.h"
+
+__extension__ typedef __int128 Wide;
+
+/* Keeps sums of instants from overflowing. */
+#define FAR (INT64_MAX / 4)
+
+/* One envelope query: columns that divide a span of case time evenly. */
+typedef struct Picture
+{
+  SteadyCaseReader        *reader;
+  const SteadyCaseChannel *channel;
+  SteadySpan               from;
+  SteadySpan               to;
+  unsigned                 count;
+  SteadySpan               period; /* between samples */
+  SteadyEnvelope          *columns;
+  SteadyCaseBlock          block;
+} Picture;
+
+/* The column in which @t lies. */
+static int64_t
+column_at (const Picture *self, SteadySpan t)
+{
+  return (int64_t) ((Wide) (t - self->from) * self->count / (self->to - self->from));
+}
+
+/* Widens all columns that t0 … t1 touches. */
+static void
+show (Picture *self, SteadySpan t0, SteadySpan t1, const SteadyEnvelope *envelope)
+{
+  const SteadySpan from = MAX (t0, self->from);
+  const SteadySpan to = MIN (t1, self->to);
+
+  if (envelope->count == 0 || to <= from)
+    return;
+  const int64_t last = column_at (self, to - 1);
+  for (int64_t i = column_at (self, from); i <= last; i++)
+    steady_envelope_merge (&self->columns[i], envelope);
+}
+
+static int
+show_blocks (Picture *self, SteadySpan from, SteadySpan to)
+{
+  SteadyCaseBlock *block = &self->block;
+  const int        number = self->channel->channel;
+  SteadySpan       begin = from;
+
+  int code =
+      steady_case_block_before (self->reader, (SteadyChannel) number, from, block);
+  if (code == SQLITE_OK)
+    begin = block->t;
+  else if (code != SQLITE_NOTFOUND)
+    return code;
+  sqlite3_stmt *row =
+      steady_case_reader_statement (self->reader, STEADY_CASE_QUERY_WAVES);
+  if (row == NULL)
+    return sqlite3_extended_errcode (self->reader->database);
+  sqlite3_bind_int64 (row, 1, number);
+  sqlite3_bind_int64 (row, 2, begin);
+  sqlite3_bind_int64 (row, 3, to);
+  while ((code = sqlite3_step (row)) == SQLITE_ROW)
+    {
+      code = steady_case_block_read (row, block);
+      if (code != SQLITE_OK)
+        return code;
+      SteadySpan t = block->t;
+      for (unsigned i = 0; i < block->count; i++)
+        {
+          const SteadySpan     next = steady_case_block_time (block, i + 1);
+          const SteadyEnvelope sample = { block->values[i], block->values[i], 1 };
+          if (next > from && t < to)
+            show (self, t, next, &sample);
+          t = next;
+        }
+    }
+  return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+static int
+show_seconds (Picture *self, SteadySpan from, SteadySpan to)
+{
+  const uint16_t number = self->channel->channel;
+  int64_t        second = steady_case_second (from);
+  const int64_t  last = steady_case_second (to - 1);
+  int            code = SQLITE_OK;
+
+  while (code == SQLITE_OK && second <= last)
+    {
+      SteadyEnvelope all = { 0 };
+      bool           found = false;
+      sqlite3_stmt  *row =
+          steady_case_reader_statement (self->reader, STEADY_CASE_QUERY_SECOND);
+      if (row == NULL)
+        return sqlite3_extended_errcode (self->reader->database);
+      sqlite3_bind_int64 (row, 1, steady_case_numeric_id (second, number, 0));
+      sqlite3_bind_int64 (row, 2, steady_case_numeric_id (second, number, 15));
+      while ((code = sqlite3_step (row)) == SQLITE_ROW)
+        {
+          const double value = sqlite3_column_double (row, 2);
+          const int    quality = sqlite3_column_int (row, 3);
+          found = true;
+          if (sqlite3_column_type (row, 2) != SQLITE_FLOAT || !isfinite (value) ||
+              (quality != STEADY_QUALITY_VALID &&
+               quality != STEADY_QUALITY_QUESTIONABLE))
+            continue;
+          const float near = (float) value;
+          if (!isfinite (near))
+            continue;
+          steady_envelope_merge (
+              &all,
+              &(SteadyEnvelope){ near > value ? nextafterf (near, -INFINITY) : near,
+                                 near < value ? nextafterf (near, INFINITY) : near,
+                                 1 });
+        }
+      show (
+          self, second * STEADY_NSEC_PER_SEC, (second + 1) * STEADY_NSEC_PER_SEC, &all);
+      code = code == SQLITE_DONE ? SQLITE_OK : code;
+      second++;
+      if (found || code != SQLITE_OK)
+        continue;
+      /* Skip a stretch in which nothing at all was recorded. */
+      row = steady_case_reader_statement (self->reader, STEADY_CASE_QUERY_NEXT);
+      if (row == NULL)
+        return sqlite3_extended_errcode (self->reader->database);
+      sqlite3_bind_int64 (row, 1, steady_case_numeric_id (second, 0, 0));
+      const int next = sqlite3_step (row);
+      if (next == SQLITE_DONE)
+        return SQLITE_OK;
+      if (next != SQLITE_ROW)
+        return next;
+      second = MAX (second, sqlite3_column_int64 (row, 0) >> STEADY_CASE_SECOND_SHIFT);
+    }
+  return code;
+}
+
+static int
+show_state (Picture *self)
+{
+  SteadyCaseReader *reader = self->reader;
+  const int         number = self->channel->channel;
+  SteadyEnvelope    held = { 0 };
+  SteadySpan        since = self->from;
+  int               code = SQLITE_DONE;
+
+  for (unsigned pass = 0; pass < 2; pass++)
+    {
+      sqlite3_stmt *row = steady_case_reader_statement (
+          reader, pass == 0 ? STEADY_CASE_QUERY_HELD_BEFORE : STEADY_CASE_QUERY_HELD);
+      if (row == NULL)
+        return sqlite3_extended_errcode (reader->database);
+      sqlite3_bind_int64 (row, 1, number);
+      sqlite3_bind_int64 (row, 2, pass == 0 ? self->from : self->from + 1);
+      if (pass == 1)
+        sqlite3_bind_int64 (row, 3, self->to - 1);
+      while ((code = sqlite3_step (row)) == SQLITE_ROW)
+        {
+          const SteadySpan t = MAX (sqlite3_column_int64 (row, 1), self->from);
+          const int        quality = sqlite3_column_int (row, 3);
+          const float      value = (float) sqlite3_column_double (row, 2);
+          const bool       usable = sqlite3_column_type (row, 2) == SQLITE_FLOAT &&
+                              isfinite (value) && quality == STEADY_QUALITY_VALID;
+          show (self, since, t, &held);
+          since = t;
+          held = usable ? (SteadyEnvelope){ value, value, 1 } : (SteadyEnvelope){ 0 };
+        }
+      if (code != SQLITE_DONE)
+        return code;
+    }
+  /* The last one holds for as long as anything is recorded. */
+  sqlite3_stmt *clock = NULL;
+  SteadySpan    end = since;
+  if (sqlite3_prepare_v2 (reader->database,
+                          "SELECT t_ns FROM numeric ORDER BY id DESC LIMIT 1",
+                          -1,
+                          &clock,
+                          NULL) == SQLITE_OK &&
+      sqlite3_step (clock) == SQLITE_ROW)
+    end = sqlite3_column_int64 (clock, 0) + STEADY_NSEC_PER_SEC;
+  sqlite3_finalize (clock);
+  show (self, since, MIN (end, self->to), &held);
+  return SQLITE_OK;
+}
+
+/* The buckets of the row on which @row stands. */
+static int
+show_row (
+    Picture *self, unsigned level, sqlite3_stmt *row, SteadySpan t, SteadySpan span)
+{
+  const int             format = sqlite3_column_int (row, 2);
+  const SteadyCaseScale scale = { sqlite3_column_double (row, 3),
+                                  sqlite3_column_double (row, 4) };
+  const uint8_t        *bounds = sqlite3_column_blob (row, 5);
+  const int             length = sqlite3_column_bytes (row, 5);
+  const uint8_t        *counts = sqlite3_column_blob (row, 6);
+  float                 ends[2 * STEADY_CASE_ROW_BUCKETS];
+
+  if (bounds == NULL)
+    return SQLITE_OK;
+  if ((format != STEADY_CASE_FORMAT_INT16 && format != STEADY_CASE_FORMAT_FLOAT32) ||
+      (size_t) length != 2 * steady_case_format_size ((SteadyCaseFormat) format) *
+                             STEADY_CASE_ROW_BUCKETS ||
+      (counts != NULL &&
+       sqlite3_column_bytes (row, 6) != 4 * STEADY_CASE_ROW_BUCKETS) ||
+      !steady_case_block_decode (
+          (SteadyCaseFormat) format, &scale, bounds, 2 * STEADY_CASE_ROW_BUCKETS, ends))
+    return SQLITE_CORRUPT;
+  for (unsigned i = 0; i < STEADY_CASE_ROW_BUCKETS; i++)
+    {
+      uint32_t count = (uint32_t) steady_case_bucket_samples (level);
+      if (counts != NULL)
+        memcpy (&count, counts + (size_t) 4 * i, 4);
+      const SteadyEnvelope bucket = {
+        ends[2 * i], ends[2 * i + 1], counts != NULL ? GUINT32_FROM_LE (count) : count
+      };
+      if (bucket.count > 0 && bucket.low > bucket.high)
+        return SQLITE_CORRUPT;
+      show (self,
+            t + (SteadySpan) ((Wide) span * i / STEADY_CASE_ROW_BUCKETS),
+            t + (SteadySpan) (((Wide) span * (i + 1) + STEADY_CASE_ROW_BUCKETS - 1) /
+                              STEADY_CASE_ROW_BUCKETS),
+            &bucket);
+    }
+  return SQLITE_OK;
+}
+
+static int
+level_begin (Picture *self, unsigned level, SteadySpan from, SteadySpan *ret_begin)
+{
+  sqlite3_stmt *row =
+      steady_case_reader_statement (self->reader, STEADY_CASE_QUERY_LEVEL_BEFORE);
+
+  if (row == NULL)
+    return sqlite3_extended_errcode (self->reader->database);
+  sqlite3_bind_int64 (row, 1, self->channel->channel);
+  sqlite3_bind_int64 (row, 2, level);
+  sqlite3_bind_int64 (row, 3, from);
+  const int code = sqlite3_step (row);
+  if (code == SQLITE_ROW && sqlite3_column_type (row, 0) != SQLITE_NULL)
+    *ret_begin = sqlite3_column_int64 (row, 0);
+  return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+/*
+ * Shows from … to by @level (negative: what was recorded itself); where it has no row,
+ * by the level below. Rows are only written when full, so the newest part and the parts
+ * beside gaps are always found below.
+ */
+static int
+show_level (Picture *self, int level, SteadySpan from, SteadySpan to)
+{
+  const bool wave = self->channel->kind == STEADY_CHANNEL_KIND_WAVE;
+  SteadySpan cursor = from;
+  SteadySpan begin = from;
+
+  if (to - from < self->period / 2)
+    return SQLITE_OK;
+  if (level < 0)
+    return wave ? show_blocks (self, from, to) : show_seconds (self, from, to);
+  int           code = level_begin (self, (unsigned) level, from, &begin);
+  sqlite3_stmt *row = steady_case_reader_statement (
+      self->reader, (unsigned) (STEADY_CASE_QUERY_LEVEL + level));
+  if (row == NULL)
+    return sqlite3_extended_errcode (self->reader->database);
+  sqlite3_bind_int64 (row, 1, self->channel->channel);
+  sqlite3_bind_int64 (row, 2, level);
+  sqlite3_bind_int64 (row, 3, begin);
+  sqlite3_bind_int64 (row, 4, to);
+  while (code == SQLITE_OK && (code = sqlite3_step (row)) == SQLITE_ROW)
+    {
+      const SteadySpan t = sqlite3_column_int64 (row, 0);
+      const SteadySpan span = sqlite3_column_int64 (row, 1);
+      if (span <= 0 || span > INT64_MAX / 4 || llabs (t) > INT64_MAX / 4)
+        return SQLITE_CORRUPT;
+      code = SQLITE_OK;
+      if (t + span <= cursor)
+        continue;
+      if (t > cursor)
+        code = show_level (self, level - 1, cursor, t);
+      if (code == SQLITE_OK)
+        code = show_row (self, (unsigned) level, row, t, span);
+      cursor = t + span;
+    }
+  if (code != SQLITE_DONE)
+    return code;
+  return cursor < to ? show_level (self, level - 1, cursor, to) : SQLITE_OK;
+}
+
+/* The coarsest level whose buckets are no wider than a column. */
+static int
+level_for (const Picture *self)
+{
+  const SteadySpan column = (self->to - self->from) / self->count;
+  int              level = -1;
+
+  while (level + 1 < STEADY_CASE_LEVELS &&
+         steady_case_bucket_samples ((unsigned) level + 1) * self->period <= column)
+    level++;
+  return level;
+}
+
+/*
+ * See the header. A wave sample stands for the time until the next, a numeric for its
+ * second, a state until it changes.
+ *
+ * Thread: the reader's.
+ */
+bool
+steady_case_reader_envelope (SteadyCaseReader *self,
+                             SteadyChannel     channel,
+                             SteadyInstant     from,
+                             SteadyInstant     to,
+                             unsigned          columns,
+                             SteadyEnvelope   *ret_columns,
+                             GError          **error)
+{
+  const SteadyCaseChannel *info = steady_case_reader_channel (self, channel);
+  Picture                  picture = { .reader = self,
+                                       .channel = info,
+                                       .from = MAX (from, -FAR) - self->start,
+                                       .to = MIN (to, FAR) - self->start,
+                                       .count = columns,
+                                       .period = STEADY_NSEC_PER_SEC,
+                                       .columns = ret_columns };
+  int                      code;
+
+  if (columns > 0)
+    memset (ret_columns, 0, sizeof *ret_columns * columns);
+  if (info == NULL || columns == 0 || to <= from)
+    return true;
+  if (!steady_case_reader_enter (self, error))
+    return false;
+  if (info->kind == STEADY_CHANNEL_KIND_WAVE)
+    picture.period = (SteadySpan) llrint (1e9 / info->rate_hz);
+  if (info->kind == STEADY_CHANNEL_KIND_STATE)
+    code = show_state (&picture);
+  else
+    code =
+        show_level (&picture, level_for (&picture), MAX (picture.from, 0), picture.to);
+  g_free (picture.block.values);
+  return steady_case_reader_leave (self, code, error);
+}
