@@ -4,83 +4,269 @@
 #include <math.h>
 #include <string.h>
 
-/* First signals: plausible, coupled only by flow, until the model stands. */
+#include "base/steady-require.h"
+#include "simulator/steady-simulator-parts.h"
+
+enum
+{
+  SETTLE_MS = 240 * 1000, /* until gases and pressures stand */
+  SECOND_MS = 1000
+};
+
+static void
+step_slice (SteadySimulator *self)
+{
+  for (int i = 0; i < STEADY_MECHANISM_COUNT && self->ramping != 0; i++)
+    {
+      if ((self->ramping & (1u << i)) == 0)
+        continue;
+      const SteadyRamp *ramp = &self->ramp[i];
+      double           *value = &self->mechanism[i];
+      const double      most = fabs (ramp->per_slice);
+      *value += steady_clamp (ramp->target - *value, -most, most);
+      if (fabs (ramp->target - *value) <= 1e-9 * (1.0 + fabs (ramp->target)))
+        {
+          *value = ramp->target;
+          self->ramping &= ~(1u << i);
+        }
+    }
+  steady_transport_slice (self);
+  steady_heart_slice (self);
+  steady_hydraulics_renew (self);
+  steady_sensors_slice (self);
+  if (self->step % SECOND_MS == 0)
+    steady_sensors_second (self);
+}
+
+/*
+ * One millisecond; afterwards the readings are those at its end.
+ *
+ * Thread: the owner's; reads no clock, does not allocate.
+ */
+void
+steady_simulator_step (SteadySimulator *self)
+{
+  steady_heart_step (self);
+  steady_hydraulics_step (self);
+  if (self->step % STEADY_SLICE_MS == 0)
+    step_slice (self);
+  steady_sensors_step (self);
+  self->step++;
+}
+
+static void
+init_tissue (SteadySimulator *self)
+{
+  SteadyTissue *tissue = &self->tissue;
+
+  tissue->core = self->setup.body_temperature;
+  tissue->viscera = self->setup.body_temperature;
+  tissue->shell = self->setup.body_temperature - 0.7;
+  tissue->water = self->setting[STEADY_SETTING_WATER_TEMPERATURE];
+  tissue->potassium = 4.0;
+  if (self->setup.on_bypass)
+    tissue->potassium += (self->setup.prime_potassium - 4.0) *
+                         self->setup.circuit.prime_ml /
+                         (250.0 * self->setup.body.weight_kg);
+  tissue->lactate = 1.4;
+  tissue->cerebral = 70.0;
+  tissue->gas_oxygen = 200.0;
+  tissue->gas_carbon_dioxide = 38.0;
+  tissue->sweep = self->setting[STEADY_SETTING_SWEEP];
+  tissue->fio2 = self->setting[STEADY_SETTING_FIO2] / 100.0;
+  tissue->co2 = self->setting[STEADY_SETTING_CO2];
+  tissue->mean_pressure = self->setup.body.mean_arterial_mmhg;
+  tissue->flow = self->setup.body.cardiac_output_l_min * 1000.0 / 60.0;
+}
+
+/* Temperatures stay where the setup wants them until gases and pressures have come to
+ * rest; then the reservoir is filled to what the setup says, and the books begin. */
+static void
+settle (SteadySimulator *self)
+{
+  SteadyTissue *tissue = &self->tissue;
+  const double  potassium = tissue->potassium, lactate = tissue->lactate;
+  const double  excess = tissue->base_excess, water = tissue->water;
+  const double  wanted = self->setting[STEADY_SETTING_WATER_TEMPERATURE];
+
+  self->setting[STEADY_SETTING_WATER_TEMPERATURE] = self->setup.body_temperature;
+  for (int i = 0; i < SETTLE_MS; i++)
+    {
+      self->step = 1 + (uint64_t) i;
+      steady_simulator_step (self);
+      tissue->water = self->setup.body_temperature;
+      tissue->core = self->setup.body_temperature;
+      tissue->viscera = self->setup.body_temperature;
+      tissue->shell = self->setup.body_temperature - 0.7;
+      tissue->potassium = potassium;
+      tissue->lactate = lactate;
+      tissue->base_excess = excess;
+    }
+  self->setting[STEADY_SETTING_WATER_TEMPERATURE] = wanted;
+  tissue->water = water;
+}
+
+static void
+fill_reservoir (SteadySimulator *self)
+{
+  double       *volume = &self->hydraulics.volume[STEADY_CHAMBER_RESERVOIR];
+  SteadyTissue *tissue = &self->tissue;
+  const double  more = self->setup.reservoir_ml - *volume;
+  const double  before = tissue->amount[STEADY_SPECIES_VOLUME][STEADY_POOL_RESERVOIR];
+  const double  factor = (before + more) / before;
+
+  *volume = self->setup.reservoir_ml;
+  for (int s = 0; s < STEADY_SPECIES_COUNT; s++)
+    tissue->amount[s][STEADY_POOL_RESERVOIR] *= factor;
+}
+
+/*
+ * Begins a simulation: the child before bypass, or some minutes on bypass, everything
+ * at rest at the setup's temperature. Takes a fraction of a second, since it really
+ * runs the model until it stands.
+ *
+ * Thread: main.
+ */
 void
 steady_simulator_init (SteadySimulator *self, const SteadySimulatorSetup *setup)
 {
   memset (self, 0, sizeof *self);
+  self->version = STEADY_SIMULATOR_VERSION;
+  self->size = sizeof *self;
   self->setup = *setup;
   memcpy (self->setting, setup->setting, sizeof self->setting);
   steady_random_init (&self->random, setup->seed);
   for (int i = 0; i < STEADY_MECHANISM_COUNT; i++)
     self->mechanism[i] = steady_mechanism_info ((SteadyMechanism) i)->normal;
-  self->reading[STEADY_READING_RESERVOIR_VOLUME] = 150;
+  self->mechanism[STEADY_MECHANISM_VASCULAR_TONE] = setup->vascular_tone;
+  self->mechanism[STEADY_MECHANISM_CROSS_CLAMP] = setup->cross_clamped ? 1.0 : 0.0;
+  init_tissue (self);
+  steady_hydraulics_init (self);
+  steady_transport_init (self);
+  self->heart.temperature = setup->body_temperature;
+  self->heart.potassium = setup->cross_clamped ? 24.0 : 4.0;
+  if (setup->cross_clamped)
+    {
+      self->heart.temperature = 12.0;
+      self->heart.rhythm = STEADY_RHYTHM_ASYSTOLE;
+    }
+  if (!setup->on_bypass)
+    self->setting[STEADY_SETTING_ARTERIAL_CLAMP] =
+        self->setting[STEADY_SETTING_VENOUS_CLAMP] = 1.0;
+  steady_hydraulics_renew (self);
+  steady_hydraulics_set_occluder (self);
+  steady_heart_slice (self);
+  self->heart.beat_s = self->coefficients.beat_s;
+  steady_sensors_init (self);
+  settle (self);
+  fill_reservoir (self);
+  self->hydraulics.balance = 0.0;
+  self->step = 0;
+  steady_sensors_second (self);
 }
 
-void
-steady_simulator_step (SteadySimulator *self)
-{
-  double      *r = self->reading;
-  const double t = (double) self->step++ * 1e-3;
-  const bool   runs = self->setting[STEADY_SETTING_PUMP_RUNS] > 0.5 &&
-                    self->mechanism[STEADY_MECHANISM_PUMP_FAILURE] < 0.5;
-  const double flow = (runs ? self->setting[STEADY_SETTING_PUMP_FLOW] : 0) *
-                      (self->setting[STEADY_SETTING_ARTERIAL_CLAMP] > 0.5 ? 0 : 1);
-  const double beat = fmod (t, 0.45);
-  const double noise = steady_random_uniform (&self->random) - 0.5;
-  const double ripple = 0.12 * cos (2 * M_PI * 2 * flow / 0.007 / 60 * t);
-
-  r[STEADY_READING_ECG] = exp (-pow ((beat - 0.2) / 0.01, 2)) + 0.02 * noise;
-  r[STEADY_READING_ARTERIAL_PRESSURE] =
-      flow * 85 * (1 + 0.05 * ripple) + 5 * exp (-beat / 0.2) + noise;
-  r[STEADY_READING_VENOUS_PRESSURE] = 5 + 0.5 * noise;
-  r[STEADY_READING_PRE_OXYGENATOR] = flow * 290 * (1 + ripple);
-  r[STEADY_READING_POST_OXYGENATOR] = flow * 250 * (1 + ripple);
-  r[STEADY_READING_PUMP_SPEED] = flow / 0.007;
-  r[STEADY_READING_PUMP_FLOW] = flow;
-  r[STEADY_READING_MEASURED_FLOW] = flow + 0.002 * noise;
-  r[STEADY_READING_HEART_RATE] = 133;
-  r[STEADY_READING_SWEEP] = self->setting[STEADY_SETTING_SWEEP] *
-                            (1 - self->mechanism[STEADY_MECHANISM_GAS_LINE_OFF]);
-  r[STEADY_READING_FIO2] = self->setting[STEADY_SETTING_FIO2];
-  r[STEADY_READING_CO2_FLOW] = self->setting[STEADY_SETTING_CO2];
-  r[STEADY_READING_GAS_SUPPLY_PRESSURE] = 4.1;
-  r[STEADY_READING_VENOUS_SATURATION] = 76 + noise;
-  r[STEADY_READING_ARTERIAL_SATURATION] = 99.5;
-  r[STEADY_READING_ARTERIAL_PO2] = 180 + noise;
-  r[STEADY_READING_ARTERIAL_PCO2] = 40;
-  r[STEADY_READING_ARTERIAL_PH] = 7.4;
-  r[STEADY_READING_HAEMATOCRIT] = 28;
-  r[STEADY_READING_HAEMOGLOBIN] = 9.4;
-  r[STEADY_READING_LACTATE] = 1.5;
-  r[STEADY_READING_POTASSIUM] = 4.1;
-  r[STEADY_READING_CEREBRAL_LEFT] = 68;
-  r[STEADY_READING_CEREBRAL_RIGHT] = 69;
-  r[STEADY_READING_ARTERIAL_TEMPERATURE] = 35;
-  r[STEADY_READING_VENOUS_TEMPERATURE] = 34.6;
-  r[STEADY_READING_NASOPHARYNX] = 35;
-  r[STEADY_READING_RECTUM] = 35.3;
-  r[STEADY_READING_WATER_TEMPERATURE] = 35;
-  r[STEADY_READING_ARTERIAL_CLAMP] =
-      self->setting[STEADY_SETTING_ARTERIAL_CLAMP] > 0.5 ? 2 : 0;
-  r[STEADY_READING_VENOUS_CLAMP] =
-      self->setting[STEADY_SETTING_VENOUS_CLAMP] > 0.5 ? 2 : 0;
-  r[STEADY_READING_ARTERIAL_PUMP] = runs;
-}
-
+/* Sets what an operator sets; the machine follows with its own lag. Values are held
+ * inside what the setting can be. Thread: the owner's; does not allocate. */
 void
 steady_simulator_set (SteadySimulator *self, SteadySetting setting, double value)
 {
-  self->setting[setting] = value;
+  static const double most[STEADY_SETTING_COUNT] = {
+    [STEADY_SETTING_PUMP_FLOW] = 8.0,
+    [STEADY_SETTING_SWEEP] = 12.0,
+    [STEADY_SETTING_FIO2] = 100.0,
+    [STEADY_SETTING_CO2] = 2000.0,
+    [STEADY_SETTING_WATER_TEMPERATURE] = 42.0,
+    [STEADY_SETTING_PUMP_RUNS] = 1.0,
+    [STEADY_SETTING_ARTERIAL_CLAMP] = 1.0,
+    [STEADY_SETTING_VENOUS_CLAMP] = 1.0,
+    [STEADY_SETTING_CARDIOPLEGIA] = 2000.0,
+  };
+
+  steady_require ((unsigned) setting < STEADY_SETTING_COUNT);
+  self->setting[setting] = steady_clamp (value, 0.0, most[setting]);
+  if (setting == STEADY_SETTING_CARDIOPLEGIA)
+    self->hydraulics.dose_left = self->setting[setting];
 }
 
+/* A scripted operator turns a knob; there is no ramp but the machine's own. */
+static bool
+turn_knob (SteadySimulator *self, SteadyMechanism mechanism, double value)
+{
+  switch ((int) mechanism)
+    {
+    case STEADY_MECHANISM_PUMP_FLOW:
+      steady_simulator_set (self, STEADY_SETTING_PUMP_FLOW, value);
+      return true;
+    case STEADY_MECHANISM_SWEEP:
+      steady_simulator_set (self, STEADY_SETTING_SWEEP, value);
+      return true;
+    case STEADY_MECHANISM_FIO2:
+      steady_simulator_set (self, STEADY_SETTING_FIO2, value);
+      return true;
+    case STEADY_MECHANISM_WATER_TEMPERATURE:
+      steady_simulator_set (self, STEADY_SETTING_WATER_TEMPERATURE, value);
+      return true;
+    case STEADY_MECHANISM_CARDIOPLEGIA_ML:
+      steady_simulator_set (self, STEADY_SETTING_CARDIOPLEGIA, value);
+      return true;
+    default:
+      return false;
+    }
+}
+
+/*
+ * Moves a mechanism to @value over @ramp_s seconds, from wherever it stands. Returns
+ * false for a value that it cannot have.
+ *
+ * Thread: the owner's; does not allocate.
+ */
 bool
 steady_simulator_inject (SteadySimulator *self,
                          SteadyMechanism  mechanism,
                          double           value,
                          double           ramp_s)
 {
-  (void) ramp_s;
-  self->mechanism[mechanism] = value;
+  const SteadyMechanismInfo *info = steady_mechanism_info (mechanism);
+
+  if (!(value >= info->low && value <= info->high) || !(ramp_s >= 0.0))
+    return false;
+  if (turn_knob (self, mechanism, value))
+    return true;
+  if (mechanism == STEADY_MECHANISM_ARTERIAL_AIR_ML)
+    {
+      self->hydraulics.bubble_left += value;
+      self->hydraulics.bubble_seen = value;
+      return true;
+    }
+  SteadyRamp *ramp = &self->ramp[mechanism];
+  if (mechanism == STEADY_MECHANISM_VOLUME_ML)
+    {
+      /* As fast as a syringe, unless told how long. [GK] */
+      const double seconds = ramp_s > 0.0 ? ramp_s : 10.0;
+      self->mechanism[mechanism] += value;
+      ramp->per_slice = self->mechanism[mechanism] * STEADY_SLICE_S / seconds;
+      return true;
+    }
+  if (ramp_s < STEADY_SLICE_S)
+    {
+      self->mechanism[mechanism] = value;
+      self->ramping &= ~(1u << mechanism);
+      return true;
+    }
+  ramp->target = value;
+  ramp->per_slice = (value - self->mechanism[mechanism]) * STEADY_SLICE_S / ramp_s;
+  self->ramping |= 1u << mechanism;
   return true;
+}
+
+/* All blood in the child's and the circuit's chambers, mL; it only changes by what
+ * crosses the border. Thread: the owner's. */
+double
+steady_simulator_volume (const SteadySimulator *self)
+{
+  double sum = 0.0;
+
+  for (int i = 0; i < STEADY_CHAMBER_COUNT; i++)
+    sum += self->hydraulics.volume[i];
+  return sum;
 }
