@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <fcntl.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/steady-text.h"
+#include "sounder/steady-sound-stream.h"
+#include "sounder/steady-sounder.h"
+
+enum
+{
+  EXIT_USAGE = 2,
+  OPTION_SOCKET = 256,
+  OPTION_BEAT_FD,
+  OPTION_TEST,
+  OPTION_PROBE,
+  OPTION_HELP,
+  OPTION_VERSION
+};
+
+static const struct option options[] = {
+  { "socket", required_argument, NULL, OPTION_SOCKET },
+  { "beat-fd", required_argument, NULL, OPTION_BEAT_FD },
+  { "test", no_argument, NULL, OPTION_TEST },
+  { "probe", no_argument, NULL, OPTION_PROBE },
+  { "help", no_argument, NULL, OPTION_HELP },
+  { "version", no_argument, NULL, OPTION_VERSION },
+  { NULL, 0, NULL, 0 },
+};
+
+static const char help[] =
+    "Usage: steady-sounder (--socket PATH [--beat-fd N] | --test)\n"
+    "The alarm sounds of Steady. Started by steady.\n"
+    "\n"
+    "  --socket PATH   sound what the engine behind this socket decides\n"
+    "  --beat-fd N     write a byte here five times a second: proof of life\n"
+    "  --test          play a low, a medium and a high alarm, then leave\n"
+    "  --probe         leave with 0 when there is a sound device\n"
+    "  --help, --version\n"
+    "\n"
+    "When the engine falls silent for 1 s the sounder sounds by itself.\n";
+
+static volatile sig_atomic_t quit;
+
+static void
+on_signal (int number)
+{
+  quit = 1;
+}
+
+static int
+wrong_usage (const char *what)
+{
+  fprintf (stderr, "steady-sounder: %s; see steady-sounder --help\n", what);
+  return EXIT_USAGE;
+}
+
+static void
+prepare_signals (void)
+{
+  struct sigaction end = { .sa_handler = on_signal };
+  struct sigaction ignore = { .sa_handler = SIG_IGN };
+
+  sigaction (SIGINT, &end, NULL);
+  sigaction (SIGTERM, &end, NULL);
+  sigaction (SIGPIPE, &ignore, NULL);
+}
+
+/* The descriptor of the supervisor's pipe, made so that writing never blocks. */
+static int
+beat_descriptor (const char *text)
+{
+  double number;
+  if (!steady_text_to_number (text, &number) || number < 0 || number > 65535)
+    return -1;
+  const int flags = fcntl ((int) number, F_GETFL);
+  if (flags < 0)
+    return -1;
+  fcntl ((int) number, F_SETFL, flags | O_NONBLOCK);
+  fcntl ((int) number, F_SETFD, FD_CLOEXEC);
+  return (int) number;
+}
+
+int
+main (int argc, char **argv)
+{
+  SteadySounderSetup setup = { .beat_fd = -1, .quit = &quit };
+  bool               test = false;
+  int                option;
+
+  opterr = 0;
+  while ((option = getopt_long (argc, argv, "", options, NULL)) != -1)
+    switch (option)
+      {
+      case OPTION_SOCKET:
+        setup.socket_path = optarg;
+        break;
+      case OPTION_BEAT_FD:
+        setup.beat_fd = beat_descriptor (optarg);
+        if (setup.beat_fd < 0)
+          return wrong_usage ("--beat-fd needs the number of an open descriptor");
+        break;
+      case OPTION_TEST:
+        test = true;
+        break;
+      case OPTION_PROBE:
+        return steady_sound_stream_probe ();
+      case OPTION_HELP:
+        fputs (help, stdout);
+        return EXIT_SUCCESS;
+      case OPTION_VERSION:
+        puts ("steady-sounder " STEADY_VERSION);
+        return EXIT_SUCCESS;
+      default:
+        return wrong_usage ("an option is not known or lacks its value");
+      }
+  if (optind < argc)
+    return wrong_usage ("it takes options only");
+  if (test == (setup.socket_path != NULL))
+    return wrong_usage ("give either --socket PATH or --test");
+  prepare_signals ();
+  const int status = test ? steady_sounder_test (&quit) : steady_sounder_run (&setup);
+  /* not exit (): the thread of the stream may hang in the sound server */
+  fflush (stdout);
+  _exit (status);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sounder/steady-sound-post.h"
+
+static_assert (ATOMIC_LLONG_LOCK_FREE == 2, "the callback may not lock");
+
+/* Puts what must be heard. Thread: the link's. Does not allocate. */
+void
+steady_sound_post_put (SteadySoundPost *self, const SteadySoundRequest *request)
+{
+  const uint64_t packed =
+      (uint64_t) request->episode << 32 | (uint64_t) (request->priority & 0xff) << 16 |
+      (uint64_t) (request->category & 0xff) << 8 | (uint64_t) request->paused;
+  atomic_store_explicit (&self->request, packed, memory_order_release);
+}
+
+/* Gets what must be heard. Thread: the audio callback. Does not allocate. */
+SteadySoundRequest
+steady_sound_post_get (const SteadySoundPost *self)
+{
+  const uint64_t packed = atomic_load_explicit (&self->request, memory_order_acquire);
+  const uint64_t priority = packed >> 16 & 0xff;
+
+  /* a priority that this build does not know is taken for the highest */
+  return (SteadySoundRequest){
+    .episode = (uint32_t) (packed >> 32),
+    .priority = priority > STEADY_SOUND_HIGH ? STEADY_SOUND_HIGH
+                                             : (SteadySoundPriority) priority,
+    .category = packed >> 8 & 0xff,
+    .paused = (packed & 0xff) != 0,
+  };
+}
