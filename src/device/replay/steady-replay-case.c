@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "casefile/steady-case-reader.h"
+#include "device/replay/steady-replay-source.h"
+
+enum
+{
+  CHUNK = 1024
+};
+
+/* One channel of the case and what was read of it ahead. */
+typedef struct Cursor
+{
+  SteadyCaseChannel channel;
+  unsigned          count; /* in @samples */
+  unsigned          next;
+  int64_t           index;    /* of the next wave sample to read */
+  SteadyInstant     from;     /* of the next numeric to read */
+  bool              end;
+  SteadySample      samples[CHUNK];
+} Cursor;
+
+typedef struct FromCase
+{
+  SteadyReplaySource base;
+  SteadyCaseReader  *reader;
+  SteadyCaseSpan     span;
+  GPtrArray         *cursors; /* of Cursor */
+} FromCase;
+
+static bool
+read_wave (FromCase *self, Cursor *cursor, GError **error)
+{
+  float         values[CHUNK];
+  int64_t       index;
+  SteadyInstant t;
+
+  if (!steady_case_reader_wave (self->reader,
+                                (SteadyChannel) cursor->channel.channel,
+                                cursor->index,
+                                values,
+                                CHUNK,
+                                &index,
+                                &t,
+                                &cursor->count,
+                                error))
+    return false;
+  const double period = 1e9 / cursor->channel.rate_hz;
+  for (unsigned i = 0; i < cursor->count; i++)
+    cursor->samples[i] =
+        (SteadySample){ .t = t + (SteadySpan) ((double) i * period + 0.5) -
+                             self->span.start,
+                        .t_device = STEADY_NO_DEVICE_TIME,
+                        .value = (double) values[i],
+                        .channel = cursor->channel.channel,
+                        .quality = STEADY_QUALITY_VALID,
+                        .flags = (uint8_t) cursor->channel.flags };
+  if (cursor->count > 0 && cursor->index > 0 && index != cursor->index)
+    cursor->samples[0].flags |= STEADY_SAMPLE_GAP;
+  cursor->index = index + cursor->count;
+  return true;
+}
+
+static bool
+read_numerics (FromCase *self, Cursor *cursor, GError **error)
+{
+  if (!steady_case_reader_numerics (self->reader,
+                                    (SteadyChannel) cursor->channel.channel,
+                                    cursor->from,
+                                    self->span.end,
+                                    cursor->samples,
+                                    CHUNK,
+                                    &cursor->count,
+                                    error))
+    return false;
+  if (cursor->count > 0)
+    cursor->from = cursor->samples[cursor->count - 1].t + 1;
+  for (unsigned i = 0; i < cursor->count; i++)
+    cursor->samples[i].t -= self->span.start;
+  return true;
+}
+
+static bool
+refill (FromCase *self, Cursor *cursor, GError **error)
+{
+  const bool fine = cursor->channel.kind == STEADY_CHANNEL_KIND_WAVE
+                        ? read_wave (self, cursor, error)
+                        : read_numerics (self, cursor, error);
+  cursor->next = 0;
+  cursor->end = fine && cursor->count == 0;
+  return fine;
+}
+
+static bool
+case_next (SteadyReplaySource *source, SteadySample *ret_sample, GError **error)
+{
+  FromCase *self = (FromCase *) source;
+  Cursor   *first = NULL;
+
+  for (unsigned i = 0; i < self->cursors->len; i++)
+    {
+      Cursor *cursor = g_ptr_array_index (self->cursors, i);
+      if (!cursor->end && cursor->next == cursor->count &&
+          !refill (self, cursor, error))
+        return false;
+      if (!cursor->end && (first == NULL || cursor->samples[cursor->next].t <
+                                                first->samples[first->next].t))
+        first = cursor;
+    }
+  if (first == NULL)
+    return false;
+  *ret_sample = first->samples[first->next++];
+  return true;
+}
+
+static void
+case_free (SteadyReplaySource *source)
+{
+  FromCase *self = (FromCase *) source;
+  g_clear_pointer (&self->cursors, g_ptr_array_unref);
+  steady_case_reader_free (self->reader);
+  g_free (self);
+}
+
+/* What the engine made itself it makes again. */
+static bool
+is_measured (const SteadyCaseChannel *channel)
+{
+  return (channel->flags & STEADY_SAMPLE_DERIVED) == 0 &&
+         !g_str_equal (channel->source, "engine");
+}
+
+/*
+ * Opens a case to be played again: only what its devices gave, not what was derived or
+ * judged then.
+ *
+ * Thread: any but the tick.
+ */
+SteadyReplaySource *
+steady_replay_source_open_case (const char *path, GError **error)
+{
+  SteadyCaseReader *reader = steady_case_reader_open (path, error);
+  unsigned          count;
+
+  if (reader == NULL)
+    return NULL;
+  FromCase *self = g_new0 (FromCase, 1);
+  self->reader = reader;
+  self->base.next = case_next;
+  self->base.free = case_free;
+  self->base.channels = g_array_new (FALSE, TRUE, sizeof (SteadyCaseChannel));
+  self->cursors = g_ptr_array_new_with_free_func (g_free);
+  if (!steady_case_reader_span (reader, &self->span, error))
+    {
+      steady_replay_source_free (&self->base);
+      return NULL;
+    }
+  const SteadyCaseChannel *channels = steady_case_reader_channels (reader, &count);
+  for (unsigned i = 0; i < count; i++)
+    if (is_measured (&channels[i]))
+      {
+        Cursor *cursor = g_new0 (Cursor, 1);
+        cursor->channel = channels[i];
+        cursor->from = self->span.start;
+        g_ptr_array_add (self->cursors, cursor);
+        g_array_append_val (self->base.channels, channels[i]);
+      }
+  return &self->base;
+}
