@@ -20,6 +20,7 @@ LINE = re.compile(
     re.IGNORECASE,
 )
 WHOLE_SKIP = re.compile(r"^1\.\.0(?:\s*#\s*SKIP\S*\s*(?P<reason>.*))?", re.IGNORECASE)
+TELLING = re.compile(r"ERROR\b|SUMMARY:|CRITICAL|runtime error|broken invariant|not found|Traceback")
 SKIPPED_EXIT_STATUS = 77
 
 
@@ -45,13 +46,13 @@ class Tally:
 
 
 def last_words(test):
-    """The last line a failed program left, for the reader's first guess."""
-    for stream in ("stderr", "stdout"):
-        lines = [line.strip() for line in test.get(stream, "").splitlines()]
-        lines = [line for line in lines if line and not line.startswith("ok ")]
-        if lines:
-            return lines[-1][:300]
-    return "no output"
+    """What a failed program said last, for the reader's first guess: an error if it named one."""
+    lines = []
+    for stream in ("stdout", "stderr"):
+        lines += [line.strip() for line in test.get(stream, "").splitlines()]
+    lines = [line for line in lines if line and not line.startswith(("ok ", "(test program"))]
+    telling = [line for line in lines if TELLING.search(line)]
+    return (telling or lines or ["no output"])[-1][:300]
 
 
 def count_tap(prefix, label, test):
