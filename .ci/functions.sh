@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What ./run and ./check share. Sourced by bash with "set -euo pipefail".
+# shellcheck shell=bash
+# What ./run and ./check share. Sourced by bash with "set -euo pipefail"
+# and with top set to the root of the tree.
+: "${top:?}"
 
 # One sentence on stderr, then exit with status $1.
 fail ()

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
 # Running Steady where there is neither screen nor sound card. Sourced by bash after
-# functions.sh.
+# functions.sh, with top set to the root of the tree.
+: "${top:?}"
 
 headless_folder=
 headless_processes=()

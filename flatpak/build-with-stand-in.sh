@@ -82,8 +82,8 @@ seed_source ()
   local listed
   listed=$(apt-get "${source_options[@]}" source --print-uris "$package" 2>/dev/null | grep "$sum") ||
     fail 1 "Debian's $package has no tarball with the manifest's checksum $sum"
-  curl -fsSL --retry 3 -o "$folder/$(basename "$url")" \
-    "$(sed "s/^'\([^']*\)'.*/\1/" <<<"$listed")"
+  listed=${listed#\'} # 'URL' name size checksum
+  curl -fsSL --retry 3 -o "$folder/$(basename "$url")" "${listed%%\'*}"
 }
 
 # Lists of Debian's sources in a folder of our own, so that the machine's stay as they are.

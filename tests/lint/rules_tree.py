@@ -6,6 +6,7 @@ import glob
 import json
 import os
 import re
+import shutil
 import subprocess
 
 from rules_c import Skip
@@ -222,6 +223,26 @@ def hazards(tree):
             yield Finding(path, 1, "%s has no test" % name)
 
 
+def shell_scripts(tree):
+    """shellcheck finds nothing in the shell scripts"""
+    program = shutil.which("shellcheck")
+    if program is None:
+        raise Skip("shellcheck is not installed")
+    paths = [
+        path
+        for path in tree.files
+        if path.endswith(".sh") or re.match(r"#!.*\b(ba)?sh\b", tree.read(path).split("\n", 1)[0])
+    ]
+    if not paths:
+        return
+    words = subprocess.run(
+        [program, "--external-sources", "--source-path=SCRIPTDIR", "--format=gcc", *paths],
+        cwd=tree.root, capture_output=True, text=True, check=False,
+    ).stdout
+    for path, line, what in re.findall(r"^(.+?):(\d+):\d+: (.*)$", words, re.MULTILINE):
+        yield Finding(path, int(line), what)
+
+
 def judge_subject(subject):
     """Why a commit's first line is not as agreed, or nothing."""
     if len(subject) > LONGEST_SUBJECT:
@@ -256,5 +277,6 @@ RULES = [
     data_files,
     data_installed,
     hazards,
+    shell_scripts,
     commit_subjects,
 ]

@@ -97,6 +97,8 @@ CASES = [
     (rules_c.header_guards, {"src/alarm/a.h": SPDX + "int a;\n"}, "#pragma once"),
     (rules_c.formatting, {".clang-format": "BasedOnStyle: GNU\n", "src/alarm/a.c": "int a;\n"}, None),
     (rules_c.formatting, {".clang-format": "BasedOnStyle: GNU\n", "src/alarm/a.c": "int  a ;\n"}, "would change"),
+    (rules_tree.shell_scripts, {"a": '#!/bin/sh\necho "$1"\n'}, None),
+    (rules_tree.shell_scripts, {"a": "#!/bin/sh\necho $1\n"}, "Double quote"),
     (rules_tree.licences, {"src/alarm/a.c": SPDX}, None),
     (rules_tree.licences, {"src/alarm/a.c": "int a;\n"}, "has to say"),
     (rules_tree.licences, {"check": "#!/bin/sh\n# SPDX-License-Identifier: GPL-3.0-or-later\n"}, None),
