@@ -98,7 +98,7 @@ test_damage_on_the_way_is_a_lost_device (void)
   unsigned         count = 0;
 
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  strcpy (strstr (text, "\n50\n") + 1, "garbage\n");
+  memcpy (strstr (text, "\n50\n") + 1, "x", 1);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   SteadyDevice *device = steady_device_new_replay (path, NULL);
   device->class->tick (device, 10 * STEADY_NSEC_PER_SEC);

@@ -13,8 +13,8 @@ typedef struct Cursor
   SteadyCaseChannel channel;
   unsigned          count; /* in @samples */
   unsigned          next;
-  int64_t           index;    /* of the next wave sample to read */
-  SteadyInstant     from;     /* of the next numeric to read */
+  int64_t           index; /* of the next wave sample to read */
+  SteadyInstant     from;  /* of the next numeric to read */
   bool              end;
   SteadySample      samples[CHUNK];
 } Cursor;
