@@ -209,6 +209,16 @@ steady_link_server_send_json (SteadyLinkServer *self,
     }
 }
 
+/* Sends every client away; each gets all it must know when it comes back. Thread: I/O.
+ */
+void
+steady_link_server_drop_all (SteadyLinkServer *self)
+{
+  for (unsigned i = 0; i < STEADY_LINK_CLIENTS_MAX; i++)
+    if (self->clients[i].fd >= 0)
+      self->clients[i].hanging = true;
+}
+
 /* How many welcomed clients have @role. Thread: I/O. */
 unsigned
 steady_link_server_count (const SteadyLinkServer *self, SteadyRole role)

@@ -66,4 +66,5 @@ void              steady_link_server_send_json (SteadyLinkServer *self,
                                                 SteadyFrameType   type,
                                                 SteadyInstant     t,
                                                 const char       *text);
+void              steady_link_server_drop_all (SteadyLinkServer *self);
 unsigned steady_link_server_count (const SteadyLinkServer *self, SteadyRole role);

@@ -7,7 +7,7 @@
 
 enum
 {
-  STEADY_BEAT_INTERVAL_MS = 200
+  STEADY_LIFE_SIGN_INTERVAL_MS = 200
 };
 
 /*
@@ -15,14 +15,14 @@ enum
  * through the pipe given as --beat-fd N, written by the thread that does the work.
  * Without a supervisor (fd -1) every call does nothing.
  */
-typedef struct SteadyBeat
+typedef struct SteadyLifeSign
 {
   int           fd;
   bool          lost; /* the supervisor has gone */
   SteadyInstant last;
-} SteadyBeat;
+} SteadyLifeSign;
 
-void steady_beat_init (SteadyBeat *self, int fd);
-void steady_beat (SteadyBeat *self, SteadyInstant real_now);
-void steady_beat_bye (SteadyBeat *self);
-bool steady_beat_lost (const SteadyBeat *self);
+void steady_life_sign_init (SteadyLifeSign *self, int fd);
+void steady_life_sign_beat (SteadyLifeSign *self, SteadyInstant real_now);
+void steady_life_sign_bye (SteadyLifeSign *self);
+bool steady_life_sign_lost (const SteadyLifeSign *self);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base/steady-beat.h"
+#include "base/steady-life-sign.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,9 +17,9 @@ static const char BYE = 'B';
  * Thread: at start, before other threads.
  */
 void
-steady_beat_init (SteadyBeat *self, int fd)
+steady_life_sign_init (SteadyLifeSign *self, int fd)
 {
-  *self = (SteadyBeat){ .fd = fd };
+  *self = (SteadyLifeSign){ .fd = fd };
   if (fd < 0)
     return;
   signal (SIGPIPE, SIG_IGN);
@@ -28,7 +28,7 @@ steady_beat_init (SteadyBeat *self, int fd)
 }
 
 static void
-put (SteadyBeat *self, char letter)
+put (SteadyLifeSign *self, char letter)
 {
   if (self->fd >= 0 && write (self->fd, &letter, 1) < 0 && errno == EPIPE)
     self->lost = true;
@@ -41,25 +41,26 @@ put (SteadyBeat *self, char letter)
  * Thread: the one that does the program's work. Does not allocate or wait.
  */
 void
-steady_beat (SteadyBeat *self, SteadyInstant real_now)
+steady_life_sign_beat (SteadyLifeSign *self, SteadyInstant real_now)
 {
-  if (real_now - self->last < STEADY_BEAT_INTERVAL_MS * STEADY_NSEC_PER_MSEC)
+  if (real_now - self->last < STEADY_LIFE_SIGN_INTERVAL_MS * STEADY_NSEC_PER_MSEC)
     return;
   self->last = real_now;
   put (self, ALIVE);
 }
 
 /* Says that this is a clean end, so that nobody starts the program again. Thread: as
- * steady_beat (). */
+ * steady_life_sign_beat (). */
 void
-steady_beat_bye (SteadyBeat *self)
+steady_life_sign_bye (SteadyLifeSign *self)
 {
   put (self, BYE);
 }
 
-/* Whether there was a supervisor and it has gone. Thread: as steady_beat (). */
+/* Whether there was a supervisor and it has gone. Thread: as steady_life_sign_beat ().
+ */
 bool
-steady_beat_lost (const SteadyBeat *self)
+steady_life_sign_lost (const SteadyLifeSign *self)
 {
   return self->lost;
 }
