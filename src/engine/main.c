@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <libintl.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "device/steady-serial.h"
+#include "engine/steady-options.h"
+#include "engine/steady-session.h"
+#include "engine/steady-summary.h"
+
+#define _(text) gettext (text)
+
+static void
+set_language (void)
+{
+  setlocale (LC_ALL, "");
+  setlocale (LC_NUMERIC, "C");
+  bindtextdomain (GETTEXT_PACKAGE, STEADY_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
+static int
+list_devices (void)
+{
+#ifdef STEADY_WITH_SITE
+  g_autofree char *text = steady_serial_list ();
+  fputs (text, stdout);
+  return EXIT_SUCCESS;
+#else
+  fprintf (stderr, _ ("steady-engine: drivers are not built yet\n"));
+  return EXIT_FAILURE;
+#endif
+}
+
+static int
+fail (const GError *error)
+{
+  fprintf (stderr, "steady-engine: %s\n", error->message);
+  return EXIT_FAILURE;
+}
+
+static int
+run (const SteadyOptions *options)
+{
+  SteadySession session;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *summary = NULL;
+
+  if (!steady_session_open (&session, options, &error))
+    return fail (error);
+  steady_session_stop_on_signals ();
+  const SteadyInstant start = steady_clock_now ();
+  steady_session_run (&session);
+  if (options->summary)
+    summary = steady_summary_text (session.engine,
+                                   steady_span_seconds (steady_clock_now () - start));
+  if (!steady_session_close (&session, &error))
+    return fail (error);
+  if (summary != NULL)
+    puts (summary);
+  return EXIT_SUCCESS;
+}
+
+int
+main (int argc, char **argv)
+{
+  SteadyOptions options;
+  int           status;
+
+  set_language ();
+  if (!steady_options_parse (&options, argc, argv, &status))
+    return status;
+  return options.source == STEADY_SOURCE_LIST_DEVICES ? list_devices ()
+                                                      : run (&options);
+}

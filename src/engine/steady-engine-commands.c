@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "engine/steady-engine.h"
+
+/* Ids of the engine's own commands: no console counts so far. */
+#define OWN_COMMANDS (UINT64_C (1) << 63)
+
+enum
+{
+  INTERVENTIONS_MAX = 16,
+  REQUESTS_MAX = 64,
+  ANSWERS_MAX = 16
+};
+
+static SteadyGateView
+view_of (SteadyEngine *self, bool in_control)
+{
+  return (SteadyGateView){ .now = self->moment.now,
+                           .real_now = self->moment.real,
+                           .values = &self->values,
+                           .in_control = in_control,
+                           .pump_held = steady_alarm_system_holds_pump (self->alarms),
+                           .behind = self->behind };
+}
+
+static void
+sort_by_order (SteadyIntervention *interventions, unsigned n)
+{
+  for (unsigned i = 1; i < n; i++)
+    for (unsigned k = i; k > 0 && interventions[k].order < interventions[k - 1].order;
+         k--)
+      {
+        const SteadyIntervention other = interventions[k];
+        interventions[k] = interventions[k - 1];
+        interventions[k - 1] = other;
+      }
+}
+
+/* First of all: what protects the child goes to the devices. */
+static void
+intervene (SteadyEngine *self)
+{
+  SteadyIntervention   interventions[INTERVENTIONS_MAX];
+  const SteadyGateView view = view_of (self, true);
+  const unsigned       n = steady_alarm_system_take_interventions (
+      self->alarms, interventions, INTERVENTIONS_MAX);
+
+  sort_by_order (interventions, n);
+  for (unsigned i = 0; i < n; i++)
+    {
+      const SteadyCommand command = { .id = OWN_COMMANDS | ++self->commands,
+                                      .issued = self->moment.real,
+                                      .value = interventions[i].value,
+                                      .control = interventions[i].control };
+      steady_gate_intervene (&self->gate, &view, &command);
+      if (self->writer != NULL)
+        steady_case_writer_command (self->writer, &command, self->moment.now);
+      steady_engine_event (self,
+                           STEADY_EVENT_INTERVENTION,
+                           interventions[i].control,
+                           interventions[i].alarm);
+    }
+}
+
+static void
+tell_changes (SteadyEngine *self)
+{
+  const SteadyInstant now = self->moment.now;
+  unsigned            n;
+  bool                any = false;
+
+  while ((n = steady_alarm_system_take_changes (
+              self->alarms, self->records, STEADY_ENGINE_ALARMS)) > 0)
+    {
+      any = true;
+      for (unsigned i = 0; i < n; i++)
+        {
+          if (self->writer != NULL)
+            steady_case_writer_alarm (self->writer, &self->records[i]);
+          steady_tally_alarm (&self->tally, &self->records[i]);
+        }
+      steady_outlet_put (&self->outlet,
+                         STEADY_FRAME_ALARM,
+                         now,
+                         n,
+                         self->records,
+                         n * sizeof self->records[0]);
+    }
+  if (!any)
+    return;
+  n = steady_alarm_system_present (self->alarms, self->records, STEADY_ENGINE_ALARMS);
+  steady_outlet_put (&self->outlet,
+                     STEADY_FRAME_PRESENT,
+                     now,
+                     n,
+                     self->records,
+                     n * sizeof self->records[0]);
+}
+
+/* The one decision of what must be heard, told when it changes. Thread: tick. */
+void
+steady_engine_tell_sound (SteadyEngine *self)
+{
+  const SteadySound sound = steady_alarm_system_sound (self->alarms, self->moment.real);
+  if (memcmp (&sound, &self->sound, sizeof sound) == 0)
+    return;
+  self->sound = sound;
+  steady_outlet_put (&self->outlet,
+                     STEADY_FRAME_SOUND,
+                     self->moment.now,
+                     1,
+                     &self->sound,
+                     sizeof self->sound);
+}
+
+/*
+ * Judges all alarms; interventions go out before anything else is told.
+ *
+ * Thread: tick. Does not allocate or lock.
+ */
+void
+steady_engine_alarm (SteadyEngine *self)
+{
+  steady_alarm_system_update (
+      self->alarms, self->moment.now, &self->values, &self->phase.support);
+  intervene (self);
+  tell_changes (self);
+  steady_engine_tell_sound (self);
+}
+
+static void
+keep (SteadyEngine *self, const SteadyGateView *view, const SteadyCommand *command)
+{
+  SteadyRefusal refusal = steady_gate_judge_kept (&self->gate, view, command);
+  if (refusal == STEADY_REFUSAL_NONE)
+    {
+      const bool fine =
+          command->control == STEADY_CONTROL_SUPPORT_MODE
+              ? steady_phase_set_mode (&self->phase, self->moment.now, command->value)
+              : steady_phase_set_flags (&self->phase, self->moment.now, command->value);
+      if (fine)
+        steady_engine_event (self, STEADY_EVENT_MODE, self->phase.support.mode, "");
+      else
+        refusal = STEADY_REFUSAL_OUT_OF_LIMITS;
+    }
+  steady_gate_answer_kept (&self->gate, view, command, refusal);
+}
+
+static void
+take_command (SteadyEngine *self, const SteadyRequest *request)
+{
+  const SteadyGateView view = view_of (self, request->in_control != 0);
+  SteadyCommand        command = request->command;
+
+  command.origin = request->role;
+  if (self->writer != NULL)
+    steady_case_writer_command (self->writer, &command, self->moment.now);
+  if (command.control == STEADY_CONTROL_SUPPORT_MODE ||
+      command.control == STEADY_CONTROL_SUPPORT_FLAGS)
+    keep (self, &view, &command);
+  else
+    steady_gate_propose (&self->gate, &view, &command);
+}
+
+static void
+take_alarm_request (SteadyEngine *self, const SteadyAlarmRequest *request)
+{
+  const SteadyInstant now = self->moment.now;
+  switch (request->kind)
+    {
+    case STEADY_ALARM_REQUEST_PAUSE:
+      steady_alarm_system_pause (self->alarms, now, self->moment.real);
+      steady_engine_event (self, STEADY_EVENT_AUDIO_PAUSE, 0, "");
+      break;
+    case STEADY_ALARM_REQUEST_END_PAUSE:
+      steady_alarm_system_end_pause (self->alarms, now);
+      steady_engine_event (self, STEADY_EVENT_AUDIO_PAUSE_END, 0, "");
+      break;
+    case STEADY_ALARM_REQUEST_ACKNOWLEDGE:
+      steady_alarm_system_acknowledge (self->alarms, now, request->id);
+      break;
+    case STEADY_ALARM_REQUEST_RESET:
+      steady_alarm_system_reset (self->alarms, now, request->id);
+      break;
+    default:
+      break;
+    }
+}
+
+/* The event pad; what the engine marks itself (20 and above) nobody else may. */
+static void
+take_mark (SteadyEngine *self, const SteadyMark *mark)
+{
+  const SteadyEvent event = (SteadyEvent) mark->event;
+  if (mark->event == 0 || mark->event >= STEADY_EVENT_CASE_START ||
+      !isfinite (mark->value))
+    return;
+  steady_engine_event (self, event, mark->value, mark->text);
+  if (steady_phase_mark (&self->phase, self->moment.now, event))
+    steady_engine_event (self, STEADY_EVENT_MODE, self->phase.support.mode, "");
+}
+
+/*
+ * Does what the clients asked for.
+ *
+ * Thread: tick. Does not allocate or lock.
+ */
+void
+steady_engine_take_requests (SteadyEngine *self)
+{
+  SteadyRequest request;
+  for (unsigned i = 0; i < REQUESTS_MAX &&
+                       steady_ring_pop (&self->requests, &request, sizeof request) > 0;
+       i++)
+    {
+      if (request.type == STEADY_FRAME_COMMAND)
+        take_command (self, &request);
+      else if (request.in_control == 0)
+        continue;
+      else if (request.type == STEADY_FRAME_ALARM_REQUEST)
+        take_alarm_request (self, &request.alarm);
+      else if (request.type == STEADY_FRAME_MARK && self->mode != STEADY_MODE_REVIEW)
+        take_mark (self, &request.mark);
+    }
+  tell_changes (self);
+  steady_engine_tell_sound (self);
+}
+
+/*
+ * Compares read-backs with commands and tells all answers.
+ *
+ * Thread: tick. Does not allocate or lock.
+ */
+void
+steady_engine_settle_commands (SteadyEngine *self)
+{
+  const SteadyGateView view = view_of (self, true);
+  SteadyAnswer         answers[ANSWERS_MAX];
+  unsigned             n;
+
+  steady_gate_update (&self->gate, &view);
+  while ((n = steady_gate_take_answers (&self->gate, answers, ANSWERS_MAX)) > 0)
+    for (unsigned i = 0; i < n; i++)
+      {
+        if (self->writer != NULL)
+          steady_case_writer_answer (self->writer, &answers[i]);
+        steady_outlet_put (&self->outlet,
+                           STEADY_FRAME_ANSWER,
+                           self->moment.now,
+                           1,
+                           &answers[i],
+                           sizeof answers[i]);
+      }
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "engine/steady-engine.h"
+
+/* Stores and shows a numeric; a state is stored only when it changes. */
+static void
+tell_numeric (SteadyEngine *self, const SteadySample *sample)
+{
+  const bool fixed = sample->channel < STEADY_CHANNEL_MAX;
+  bool       changed = true;
+
+  if (fixed)
+    {
+      SteadySample            *told = &self->told[sample->channel];
+      const SteadyChannelInfo *info =
+          steady_channel_info ((SteadyChannel) sample->channel);
+      if (info != NULL && info->kind == STEADY_CHANNEL_KIND_STATE)
+        changed = told->quality != sample->quality ||
+                  memcmp (&told->value, &sample->value, sizeof told->value) != 0;
+      *told = *sample;
+    }
+  if (changed && self->writer != NULL)
+    steady_case_writer_numeric (self->writer, sample);
+  if (changed)
+    steady_tally_sample (&self->tally, sample);
+  steady_outlet_sample (&self->outlet, sample);
+}
+
+static void
+flush_track (SteadyEngine *self, SteadyWaveTrack *track)
+{
+  if (track->count == 0)
+    return;
+  const SteadyWaveRun run = { .first_index = track->first_index,
+                              .t_first = track->t_first,
+                              .rate_hz = (float) track->rate_hz,
+                              .channel = track->anchor.channel,
+                              .count = (uint16_t) track->count };
+  if (self->writer != NULL)
+    steady_case_writer_wave (self->writer,
+                             (SteadyChannel) run.channel,
+                             run.first_index,
+                             run.t_first,
+                             track->values,
+                             track->count,
+                             track->gap_before);
+  steady_outlet_wave (&self->outlet, &run, track->values);
+  self->tally.samples += track->count;
+  steady_wave_track_clear (track);
+}
+
+static void
+take_wave (SteadyEngine *self, SteadyWaveTrack *track, const SteadySample *sample)
+{
+  if (!steady_wave_track_add (track, sample))
+    {
+      flush_track (self, track);
+      steady_wave_track_add (track, sample);
+    }
+  steady_value_table_set (&self->values, sample);
+}
+
+static void
+take_sample (SteadyEngine *self, SteadySample *sample)
+{
+  if (self->mode == STEADY_MODE_LIVE && (sample->flags & STEADY_SAMPLE_SIMULATED) != 0)
+    {
+      self->tally.refused++;
+      return;
+    }
+  if (sample->channel < STEADY_CHANNEL_MAX)
+    steady_quality_judge_sample (&self->judge, sample);
+  steady_deriver_feed (&self->deriver, sample);
+  const int16_t track = self->track_of[sample->channel];
+  if (track >= 0)
+    take_wave (self, &self->tracks[track], sample);
+  else if (sample->channel < STEADY_CHANNEL_MAX &&
+           steady_deriver_owns (&self->deriver, (SteadyChannel) sample->channel))
+    {
+      /* Two sources must never alternate on one tile: recorded, not shown. */
+      if (self->writer != NULL)
+        steady_case_writer_numeric (self->writer, sample);
+    }
+  else
+    {
+      steady_value_table_set (&self->values, sample);
+      tell_numeric (self, sample);
+    }
+}
+
+/*
+ * Lets the devices without a thread produce up to now, and takes all samples of all
+ * devices, in device order.
+ *
+ * Thread: tick. Does not allocate or lock.
+ */
+void
+steady_engine_take_samples (SteadyEngine *self)
+{
+  for (unsigned i = 0; i < self->n_devices; i++)
+    {
+      SteadyDevice    *device = self->devices[i];
+      const SteadySpan behind = device->simulated ? self->behind : 0;
+      SteadySample     sample;
+
+      if (device->class->tick != NULL)
+        device->class->tick (device, self->moment.now - behind);
+      while (steady_device_next_sample (device, &sample))
+        {
+          sample.t += behind;
+          take_sample (self, &sample);
+        }
+    }
+}
+
+/* What became too old is told once, with its last value and the instant of now. */
+static void
+tell_stale (SteadyEngine *self)
+{
+  for (unsigned i = 0; i < steady_channel_count (); i++)
+    {
+      const SteadyChannelInfo *info = steady_channel_at (i);
+      SteadySample             sample = self->values.latest[info->channel];
+      if (info->kind == STEADY_CHANNEL_KIND_WAVE ||
+          sample.quality != STEADY_QUALITY_STALE ||
+          self->told[info->channel].quality == STEADY_QUALITY_STALE)
+        continue;
+      sample.t = self->moment.now;
+      tell_numeric (self, &sample);
+    }
+}
+
+/*
+ * Judges age and derives.
+ *
+ * Thread: tick. Does not allocate or lock.
+ */
+void
+steady_engine_derive (SteadyEngine *self)
+{
+  SteadySample   samples[STEADY_DERIVER_MAX];
+  const unsigned n = steady_deriver_tick (
+      &self->deriver, self->moment.now, &self->values, samples, STEADY_DERIVER_MAX);
+  for (unsigned i = 0; i < n; i++)
+    {
+      steady_value_table_set (&self->values, &samples[i]);
+      tell_numeric (self, &samples[i]);
+    }
+  steady_value_table_judge (&self->values, self->moment.now);
+  tell_stale (self);
+}
+
+/* Hands on what the waveforms of this tick hold. Thread: tick. Does not allocate or
+ * lock. */
+void
+steady_engine_flush_waves (SteadyEngine *self)
+{
+  for (unsigned i = 0; i < self->n_tracks; i++)
+    flush_track (self, &self->tracks[i]);
+}
+
+static void
+tell_own (SteadyEngine *self, SteadyChannel channel, double value)
+{
+  const SteadySample *told = &self->told[channel];
+  const SteadySample  sample = { .t = self->moment.now,
+                                 .t_device = STEADY_NO_DEVICE_TIME,
+                                 .value = value,
+                                 .channel = (uint16_t) channel,
+                                 .quality = STEADY_QUALITY_VALID };
+
+  if (told->quality == STEADY_QUALITY_VALID &&
+      memcmp (&told->value, &value, sizeof value) == 0)
+    return;
+  steady_value_table_set (&self->values, &sample);
+  tell_numeric (self, &sample);
+}
+
+static SteadyLinkState
+worst_link (const SteadyEngine *self)
+{
+  SteadyLinkState worst = STEADY_LINK_NONE;
+  for (unsigned i = 0; i < self->n_devices; i++)
+    {
+      const SteadyDevice   *device = self->devices[i];
+      const SteadyLinkState link =
+          device->class->link != NULL ? device->class->link (device) : STEADY_LINK_UP;
+      if (link > worst)
+        worst = link;
+    }
+  return worst;
+}
+
+/* How the record stands. With a manual clock the writer makes the tick wait, so being
+ * behind is no state of it. Thread: tick. */
+SteadyRecorderState
+steady_engine_recorder (const SteadyEngine *self)
+{
+  if (self->writer == NULL)
+    return STEADY_RECORDER_NONE;
+  const SteadyRecorderState state =
+      (SteadyRecorderState) steady_case_writer_progress (self->writer).recorder;
+  return self->manual && state == STEADY_RECORDER_BEHIND ? STEADY_RECORDER_WRITING
+                                                         : state;
+}
+
+/*
+ * The system itself as a source: how late, who is there, whether the record is kept.
+ *
+ * Thread: tick. Does not allocate or lock.
+ */
+void
+steady_engine_watch (SteadyEngine *self)
+{
+  const SteadyInstant real = self->moment.real;
+  double              ms;
+
+  if (steady_watch_late (&self->watch, real, self->moment.lateness, &ms) &&
+      !self->manual)
+    tell_own (self, STEADY_CHANNEL_ENGINE_LATENESS, ms);
+  else if (self->ticks == 1)
+    tell_own (self, STEADY_CHANNEL_ENGINE_LATENESS, 0);
+  tell_own (self, STEADY_CHANNEL_DEVICE_LINK, worst_link (self));
+  tell_own (
+      self, STEADY_CHANNEL_SOUNDER_LINK, steady_watch_sounder (&self->watch, real));
+  tell_own (
+      self, STEADY_CHANNEL_SUPERVISOR_LINK, steady_watch_supervisor (&self->watch));
+  tell_own (self, STEADY_CHANNEL_RECORDER, steady_engine_recorder (self));
+  tell_own (self, STEADY_CHANNEL_INTERVENTION_FAILED, self->gate.intervention_failed);
+  tell_own (self, STEADY_CHANNEL_COMMAND_FAILED, self->gate.command_failed);
+}

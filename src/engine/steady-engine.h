@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "alarm/steady-alarm-system.h"
+#include "base/steady-clock.h"
+#include "base/steady-realtime.h"
+#include "base/steady-ring.h"
+#include "casefile/steady-case-writer.h"
+#include "device/steady-device.h"
+#include "engine/steady-gate.h"
+#include "engine/steady-outlet.h"
+#include "engine/steady-patient.h"
+#include "engine/steady-phase.h"
+#include "engine/steady-tally.h"
+#include "engine/steady-watch.h"
+#include "engine/steady-wave-track.h"
+#include "measure/steady-deriver.h"
+#include "measure/steady-quality-judge.h"
+#include "measure/steady-value-table.h"
+#include "scenario/steady-scenario.h"
+
+#define STEADY_ENGINE_ERROR (steady_engine_error_quark ())
+GQuark steady_engine_error_quark (void);
+
+typedef enum SteadyEngineError
+{
+  STEADY_ENGINE_ERROR_SOURCE, /* cannot be used in this mode */
+  STEADY_ENGINE_ERROR_RESUME  /* cannot be gone on with */
+} SteadyEngineError;
+
+enum
+{
+  STEADY_ENGINE_DEVICES = 16,
+  STEADY_ENGINE_ALARMS = 256,
+  STEADY_ENGINE_CHANNELS = 65536 /* numbers that a channel can have */
+};
+
+/* What the instants of one tick are; all told by the loop. */
+typedef struct SteadyMoment
+{
+  SteadyInstant now;      /* of the case */
+  SteadyInstant real;     /* for heartbeats, pauses, and how late the engine is */
+  int64_t       utc_ns;   /* only to be stored */
+  SteadySpan    lateness; /* of this tick */
+} SteadyMoment;
+
+/* A frame from a client, on its way to the tick. */
+typedef struct SteadyRequest
+{
+  uint32_t type;       /* SteadyFrameType: COMMAND, ALARM_REQUEST or MARK */
+  uint16_t role;       /* SteadyRole */
+  uint16_t in_control; /* it came from the console in control */
+  union
+  {
+    SteadyCommand      command;
+    SteadyAlarmRequest alarm;
+    SteadyMark         mark;
+  };
+} SteadyRequest;
+
+/*
+ * The whole engine: what it owns, and what its tick remembers. Only the tick thread
+ * touches it once it runs, except for the rings and the atomics of outlet and watch.
+ */
+typedef struct SteadyEngine
+{
+  /* set before the tick starts */
+  SteadyMode         mode;
+  bool               manual; /* the clock is moved by hand: as fast as it goes */
+  double             speed;  /* case seconds in a real second */
+  SteadyPatient      patient;
+  SteadyDevice      *devices[STEADY_ENGINE_DEVICES];
+  unsigned           n_devices;
+  SteadyDevice      *simulated; /* the one that takes injected mechanisms, or NULL */
+  SteadyScenario    *scenario;  /* NULL outside training */
+  SteadyAlarmSystem *alarms;
+  SteadyCaseWriter  *writer; /* NULL: no case is kept */
+  SteadyOutlet       outlet;
+  SteadyRing         requests; /* of SteadyRequest, from the I/O thread */
+  SteadyInstant      start;    /* of case time 0 */
+  SteadySpan         behind;   /* a simulated device's own time is so much earlier */
+  SteadyRealtime     realtime;
+  uint64_t           seed;
+  SteadyWaveTrack   *tracks;
+  unsigned           n_tracks;
+  int16_t            track_of[STEADY_ENGINE_CHANNELS]; /* -1: not a waveform */
+
+  /* tick */
+  SteadyMoment       moment;
+  SteadyValueTable   values;
+  SteadyQualityJudge judge;
+  SteadyDeriver      deriver;
+  SteadyPhase        phase;
+  SteadyGate         gate;
+  SteadyWatch        watch;
+  SteadyTally        tally;
+  SteadySample       told[STEADY_CHANNEL_MAX]; /* as last stored, by channel */
+  SteadySound        sound;
+  uint64_t           ticks;
+  uint64_t           commands; /* of the engine's own */
+  int64_t            events;   /* written */
+  SteadyInstant      beat_at;  /* real */
+  SteadyInstant      state_real;
+  SteadyInstant      state_case;
+  uint8_t           *state; /* room for a state row */
+  size_t             state_size;
+  char               boot[40]; /* boot id, for the state row */
+  SteadyAlarmRecord  records[STEADY_ENGINE_ALARMS];
+} SteadyEngine;
+
+SteadyEngine *steady_engine_new (SteadyMode mode);
+void          steady_engine_free (SteadyEngine *self);
+bool steady_engine_attach (SteadyEngine *self, SteadyDevice *device, GError **error);
+void steady_engine_begin (SteadyEngine        *self,
+                          SteadyInstant        now,
+                          SteadyInstant        real_now,
+                          const SteadySupport *support);
+void steady_engine_tick (SteadyEngine *self, const SteadyMoment *moment);
+void steady_engine_event (SteadyEngine *self,
+                          SteadyEvent   event,
+                          double        value,
+                          const char   *text);
+bool steady_engine_at_end (const SteadyEngine *self);
+SteadyRecorderState steady_engine_recorder (const SteadyEngine *self);
+
+/* parts of the tick, each in a file of its own */
+void steady_engine_take_samples (SteadyEngine *self);
+void steady_engine_derive (SteadyEngine *self);
+void steady_engine_flush_waves (SteadyEngine *self);
+void steady_engine_watch (SteadyEngine *self);
+void steady_engine_alarm (SteadyEngine *self);
+void steady_engine_tell_sound (SteadyEngine *self);
+void steady_engine_take_requests (SteadyEngine *self);
+void steady_engine_settle_commands (SteadyEngine *self);
+void steady_engine_tell (SteadyEngine *self);

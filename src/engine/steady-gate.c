@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/steady-gate.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/steady-require.h"
+
+/* A proposal older than this is refused: the person may have given it up. */
+#define EXPIRY STEADY_NSEC_PER_SEC
+/* Where a device says nothing of how exact its read-back is. */
+#define TOLERANCE 1e-6
+
+/* Thread: before the tick starts. */
+void
+steady_gate_init (SteadyGate *self, SteadyMode mode)
+{
+  memset (self, 0, sizeof *self);
+  self->mode = mode;
+}
+
+/* The first device that offers a control gets it. Thread: before the tick starts. */
+void
+steady_gate_attach (SteadyGate *self, SteadyDevice *device)
+{
+  for (unsigned i = 0; i < device->n_controls; i++)
+    {
+      const SteadyDeviceControl *about = &device->controls[i];
+      steady_require (about->control < STEADY_CONTROL_MAX);
+      SteadyGateControl *control = &self->controls[about->control];
+      if (device->class->command == NULL || control->device != NULL)
+        continue;
+      control->device = device;
+      control->about = about;
+    }
+}
+
+/* The set-point in force as read back, or false when nobody knows it. */
+static bool
+in_force (const SteadyGateControl *control,
+          const SteadyValueTable  *values,
+          double                  *ret_value)
+{
+  return control->about != NULL && control->about->readback != 0 &&
+         control->about->readback < STEADY_CHANNEL_MAX &&
+         steady_value_table_value (values, control->about->readback, ret_value);
+}
+
+static void
+answer (SteadyGate           *self,
+        const SteadyGateView *view,
+        const SteadyCommand  *command,
+        SteadyAnswerStatus    status,
+        SteadyRefusal         refusal)
+{
+  const SteadyGateControl *control =
+      &self->controls[command->control < STEADY_CONTROL_MAX ? command->control : 0];
+  SteadyAnswer told = { .id = command->id,
+                        .t = view->now,
+                        .value = command->value,
+                        .control = command->control,
+                        .status = (uint16_t) status,
+                        .refusal = (uint16_t) refusal,
+                        .origin = command->origin };
+  if (control->about != NULL)
+    {
+      told.low = control->about->low;
+      told.high = control->about->high;
+      if (status != STEADY_ANSWER_ACCEPTED)
+        in_force (control, view->values, &told.value);
+    }
+  if (self->n_answers < STEADY_GATE_ANSWERS)
+    self->answers[self->n_answers++] = told;
+}
+
+/* Stops and closing clamps: never late, never anybody's privilege. */
+static bool
+is_stop (const SteadyCommand *command)
+{
+  switch ((int) command->control)
+    {
+    case STEADY_CONTROL_PUMP_STOP:
+    case STEADY_CONTROL_CARDIOPLEGIA_STOP:
+      return true;
+    case STEADY_CONTROL_ARTERIAL_CLAMP:
+    case STEADY_CONTROL_VENOUS_CLAMP:
+      return command->value > 0.5;
+    default:
+      return false;
+    }
+}
+
+static bool
+is_slower (const SteadyGateControl *control,
+           const SteadyGateView    *view,
+           const SteadyCommand     *command)
+{
+  double now;
+  return command->control == STEADY_CONTROL_PUMP_FLOW &&
+         in_force (control, view->values, &now) && command->value < now;
+}
+
+/* What a pump held by an alarm may not do: run, or be opened to the child. */
+static bool
+is_held (const SteadyGateView *view, const SteadyCommand *command)
+{
+  return view->pump_held &&
+         (command->control == STEADY_CONTROL_PUMP_START ||
+          (command->control == STEADY_CONTROL_ARTERIAL_CLAMP && command->value < 0.5));
+}
+
+static bool
+is_expired (const SteadyGateView *view, const SteadyCommand *command)
+{
+  const SteadySpan age = view->real_now - command->issued;
+  return age > EXPIRY || age < -EXPIRY;
+}
+
+static bool
+takes_value (unsigned control)
+{
+  return control != STEADY_CONTROL_PUMP_STOP && control != STEADY_CONTROL_PUMP_START &&
+         control != STEADY_CONTROL_CARDIOPLEGIA_STOP;
+}
+
+static bool
+is_outside (const SteadyGateControl *control, const SteadyCommand *command)
+{
+  return takes_value (command->control) && !(command->value >= control->about->low &&
+                                             command->value <= control->about->high);
+}
+
+static bool
+is_stale (const SteadyGateControl *control,
+          const SteadyGateView    *view,
+          const SteadyCommand     *command)
+{
+  double now;
+  if ((command->flags & STEADY_COMMAND_HAS_EXPECTED) == 0)
+    return false;
+  return !in_force (control, view->values, &now) ||
+         fabs (now - command->expected) > fmax (control->about->tolerance, TOLERANCE);
+}
+
+static bool
+is_away (const SteadyDevice *device)
+{
+  return device->class->link != NULL &&
+         device->class->link (device) == STEADY_LINK_LOST;
+}
+
+static SteadyRefusal
+judge (const SteadyGate *self, const SteadyGateView *view, const SteadyCommand *command)
+{
+  if (command->control == STEADY_CONTROL_NONE ||
+      command->control >= STEADY_CONTROL_MAX ||
+      self->controls[command->control].device == NULL)
+    return STEADY_REFUSAL_NO_CONTROL;
+  const SteadyGateControl *control = &self->controls[command->control];
+  const bool               stop = is_stop (command);
+  const bool               safer = stop || is_slower (control, view, command);
+
+  if (self->mode == STEADY_MODE_REVIEW)
+    return STEADY_REFUSAL_MODE;
+  if (is_outside (control, command))
+    return STEADY_REFUSAL_OUT_OF_LIMITS;
+  if (!stop && is_expired (view, command))
+    return STEADY_REFUSAL_EXPIRED;
+  if (!safer && !view->in_control)
+    return STEADY_REFUSAL_NOT_IN_CONTROL;
+  if (is_held (view, command))
+    return STEADY_REFUSAL_INTERVENTION;
+  if (!safer && is_stale (control, view, command))
+    return STEADY_REFUSAL_STALE;
+  if (!safer && control->pending)
+    return STEADY_REFUSAL_BUSY;
+  if (!stop && is_away (control->device))
+    return STEADY_REFUSAL_LINK;
+  return STEADY_REFUSAL_NONE;
+}
+
+/* What was asked before and is not read back yet gives way. */
+static bool
+pass_on (SteadyGate           *self,
+         SteadyGateControl    *control,
+         const SteadyGateView *view,
+         const SteadyCommand  *command)
+{
+  if (control->pending)
+    answer (self, view, &control->command, STEADY_ANSWER_FAILED, STEADY_REFUSAL_BUSY);
+  control->pending = false;
+  if (!control->device->class->command (
+          control->device, view->now - view->behind, command))
+    return false;
+  control->pending = true;
+  control->command = *command;
+  control->sent = view->now;
+  return true;
+}
+
+/* A stop or a clamp ends whatever else was on its way to the pump. */
+static void
+empty_queue (SteadyGate *self, const SteadyGateView *view, const SteadyCommand *command)
+{
+  for (unsigned i = 1; i < STEADY_CONTROL_MAX; i++)
+    {
+      SteadyGateControl *control = &self->controls[i];
+      const bool         replaced =
+          control->pending && !is_stop (&control->command) &&
+          (i == STEADY_CONTROL_PUMP_FLOW || i == STEADY_CONTROL_PUMP_START ||
+           i == STEADY_CONTROL_ARTERIAL_CLAMP || i == command->control);
+      if (!replaced)
+        continue;
+      control->pending = false;
+      answer (self,
+              view,
+              &control->command,
+              STEADY_ANSWER_FAILED,
+              STEADY_REFUSAL_INTERVENTION);
+    }
+}
+
+/*
+ * Tests a proposal and passes it on or refuses it; the answer waits to be taken.
+ *
+ * Thread: tick. Does not allocate.
+ */
+void
+steady_gate_propose (SteadyGate           *self,
+                     const SteadyGateView *view,
+                     const SteadyCommand  *command)
+{
+  SteadyRefusal refusal = judge (self, view, command);
+  if (refusal == STEADY_REFUSAL_NONE)
+    {
+      SteadyGateControl *control = &self->controls[command->control];
+      if (is_stop (command))
+        empty_queue (self, view, command);
+      if (!pass_on (self, control, view, command))
+        refusal = STEADY_REFUSAL_LINK;
+    }
+  answer (self,
+          view,
+          command,
+          refusal == STEADY_REFUSAL_NONE ? STEADY_ANSWER_ACCEPTED
+                                         : STEADY_ANSWER_REFUSED,
+          refusal);
+}
+
+/*
+ * What an alarm asks for: goes to the device at once, untested. A device that cannot be
+ * reached makes the intervention fail at once.
+ *
+ * Thread: tick. Does not allocate.
+ */
+void
+steady_gate_intervene (SteadyGate           *self,
+                       const SteadyGateView *view,
+                       const SteadyCommand  *command)
+{
+  steady_require (command->control < STEADY_CONTROL_MAX);
+  SteadyGateControl *control = &self->controls[command->control];
+  if (control->device == NULL)
+    {
+      answer (self, view, command, STEADY_ANSWER_REFUSED, STEADY_REFUSAL_NO_CONTROL);
+      return;
+    }
+  empty_queue (self, view, command);
+  const bool sent = pass_on (self, control, view, command);
+  if (!sent)
+    self->intervention_failed = true;
+  answer (self,
+          view,
+          command,
+          sent ? STEADY_ANSWER_ACCEPTED : STEADY_ANSWER_FAILED,
+          sent ? STEADY_REFUSAL_NONE : STEADY_REFUSAL_LINK);
+}
+
+/* Whether mode and flags, which the engine keeps itself, may be set now. Thread: tick.
+ */
+SteadyRefusal
+steady_gate_judge_kept (const SteadyGate     *self,
+                        const SteadyGateView *view,
+                        const SteadyCommand  *command)
+{
+  if (self->mode == STEADY_MODE_REVIEW)
+    return STEADY_REFUSAL_MODE;
+  if (!view->in_control)
+    return STEADY_REFUSAL_NOT_IN_CONTROL;
+  return is_expired (view, command) ? STEADY_REFUSAL_EXPIRED : STEADY_REFUSAL_NONE;
+}
+
+/* The answer to what the engine keeps itself. Thread: tick. */
+void
+steady_gate_answer_kept (SteadyGate           *self,
+                         const SteadyGateView *view,
+                         const SteadyCommand  *command,
+                         SteadyRefusal         refusal)
+{
+  answer (self,
+          view,
+          command,
+          refusal == STEADY_REFUSAL_NONE ? STEADY_ANSWER_CONFIRMED
+                                         : STEADY_ANSWER_REFUSED,
+          refusal);
+}
+
+static bool
+state_agrees (const SteadyCommand *command, long state)
+{
+  switch ((int) command->control)
+    {
+    case STEADY_CONTROL_PUMP_STOP:
+    case STEADY_CONTROL_CARDIOPLEGIA_STOP:
+      return state == STEADY_PUMP_STOPPED ||
+             state == STEADY_PUMP_STOPPED_BY_INTERVENTION;
+    case STEADY_CONTROL_PUMP_START:
+    case STEADY_CONTROL_CARDIOPLEGIA_DOSE:
+      return state == STEADY_PUMP_RUNNING;
+    case STEADY_CONTROL_ARTERIAL_CLAMP:
+    case STEADY_CONTROL_VENOUS_CLAMP:
+      return state == (command->value > 0.5 ? STEADY_CLAMP_CLOSED : STEADY_CLAMP_OPEN);
+    default:
+      return false;
+    }
+}
+
+static bool
+is_read_back (const SteadyGateControl *control, const SteadyValueTable *values)
+{
+  double value;
+  if (!in_force (control, values, &value) ||
+      steady_value_table_get (values, control->about->readback)->t <= control->sent)
+    return false;
+  if (steady_channel_info (control->about->readback)->kind == STEADY_CHANNEL_KIND_STATE)
+    return state_agrees (&control->command, lround (value));
+  return fabs (value - control->command.value) <=
+         fmax (control->about->tolerance, TOLERANCE);
+}
+
+static void
+settle (SteadyGate           *self,
+        const SteadyGateView *view,
+        SteadyGateControl    *control,
+        bool                  confirmed)
+{
+  bool *failed = control->command.origin == 0 || is_stop (&control->command)
+                     ? &self->intervention_failed
+                     : &self->command_failed;
+  *failed = !confirmed;
+  control->pending = false;
+  answer (self,
+          view,
+          &control->command,
+          confirmed ? STEADY_ANSWER_CONFIRMED : STEADY_ANSWER_FAILED,
+          confirmed ? STEADY_REFUSAL_NONE : STEADY_REFUSAL_LINK);
+}
+
+/*
+ * Compares what came back with what was asked: confirmed, or failed when its time is
+ * over. A command without a read-back is never confirmed.
+ *
+ * Thread: tick. Does not allocate.
+ */
+void
+steady_gate_update (SteadyGate *self, const SteadyGateView *view)
+{
+  for (unsigned i = 1; i < STEADY_CONTROL_MAX; i++)
+    {
+      SteadyGateControl *control = &self->controls[i];
+      if (!control->pending)
+        continue;
+      if (is_read_back (control, view->values))
+        settle (self, view, control, true);
+      else if (view->now - control->sent > control->about->answer_time)
+        settle (self, view, control, false);
+    }
+}
+
+/* Answers since the last call, oldest first. Thread: tick. Does not allocate. */
+unsigned
+steady_gate_take_answers (SteadyGate *self, SteadyAnswer *ret_answers, unsigned size)
+{
+  const unsigned n = self->n_answers < size ? self->n_answers : size;
+  memcpy (ret_answers, self->answers, n * sizeof ret_answers[0]);
+  memmove (self->answers,
+           self->answers + n,
+           (self->n_answers - n) * sizeof self->answers[0]);
+  self->n_answers -= n;
+  return n;
+}

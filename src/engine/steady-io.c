@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/steady-io.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "base/steady-json.h"
+#include "base/steady-life-sign.h"
+#include "base/steady-require.h"
+#include "engine/steady-engine.h"
+#include "link/steady-link-server.h"
+
+enum
+{
+  POLL_MS = 50,
+  PENDING_MAX = STEADY_CONTROL_MAX,
+  /* Frames sent before the clients are read again. */
+  TURN = 512
+};
+
+/* The tick has died when no heartbeat comes out of it for this long. */
+#define TICK_SILENCE (500 * STEADY_NSEC_PER_MSEC)
+
+typedef struct Pending
+{
+  uint64_t id;
+  double   value;
+  uint16_t control;
+} Pending;
+
+struct SteadyIo
+{
+  SteadyEngine       *engine;
+  SteadyLinkServer   *server; /* NULL: only the supervisor is told */
+  struct json_object *welcome;
+  SteadyLifeSign      beat;
+  int                 wake_fd;
+  pthread_t           thread;
+  atomic_bool         stop;
+  SteadyInstant       tick_seen; /* real */
+
+  /* what a client that arrives must know */
+  SteadySample      latest[STEADY_CHANNEL_MAX];
+  SteadyAlarmRecord present[STEADY_ENGINE_ALARMS];
+  unsigned          n_present;
+  SteadySound       sound;
+  SteadyHeartbeat   heartbeat;
+  int64_t           events;
+  Pending           pending[PENDING_MAX];
+  unsigned          n_pending;
+  _Alignas(8) uint8_t frame[STEADY_FRAME_MAX + 8];
+};
+
+static char *
+on_welcome (void *data, const SteadyLinkPeer *peer)
+{
+  SteadyIo *self = data;
+  json_object_object_add (
+      self->welcome, "control", json_object_new_boolean (peer->control));
+  return g_strdup (
+      json_object_to_json_string_ext (self->welcome, JSON_C_TO_STRING_PLAIN));
+}
+
+static char *
+describe_now (const SteadyIo *self)
+{
+  GString *text = g_string_new (NULL);
+  char     number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_printf (text,
+                          "{\"support_mode\":%u,\"support_flags\":%u,"
+                          "\"last_event_id\":%" G_GINT64_FORMAT ",\"pending\":[",
+                          self->heartbeat.support_mode,
+                          self->heartbeat.support_flags,
+                          self->events);
+  for (unsigned i = 0; i < self->n_pending; i++)
+    g_string_append_printf (
+        text,
+        "%s{\"id\":%" G_GUINT64_FORMAT ",\"control\":%u,\"value\":%s}",
+        i > 0 ? "," : "",
+        self->pending[i].id,
+        self->pending[i].control,
+        g_ascii_dtostr (number, sizeof number, self->pending[i].value));
+  g_string_append (text, "]}");
+  return g_string_free (text, FALSE);
+}
+
+static void
+send_structs (SteadyIo   *self,
+              unsigned    client,
+              unsigned    type,
+              const void *structs,
+              unsigned    count,
+              size_t      size)
+{
+  const SteadyFrameHeader header = { .type = (uint16_t) type, .count = count };
+  steady_link_server_send (self->server, client, &header, structs, count * size);
+}
+
+static void
+on_arrived (void *data, const SteadyLinkPeer *peer)
+{
+  SteadyIo        *self = data;
+  g_autofree char *text = describe_now (self);
+  SteadySample     known[STEADY_CHANNEL_MAX];
+  unsigned         n = 0;
+
+  for (unsigned i = 0; i < STEADY_CHANNEL_MAX; i++)
+    if (self->latest[i].quality != STEADY_QUALITY_MISSING)
+      known[n++] = self->latest[i];
+  steady_link_server_send_json (
+      self->server, peer->number, STEADY_FRAME_SNAPSHOT, 0, text);
+  send_structs (self, peer->number, STEADY_FRAME_NUMERICS, known, n, sizeof known[0]);
+  send_structs (self,
+                peer->number,
+                STEADY_FRAME_PRESENT,
+                self->present,
+                self->n_present,
+                sizeof self->present[0]);
+  send_structs (
+      self, peer->number, STEADY_FRAME_SOUND, &self->sound, 1, sizeof self->sound);
+  send_structs (self,
+                peer->number,
+                STEADY_FRAME_HEARTBEAT,
+                &self->heartbeat,
+                1,
+                sizeof self->heartbeat);
+}
+
+static void
+on_sounder_state (SteadyIo *self, const SteadySounderState *state)
+{
+  SteadyWatch *watch = &self->engine->watch;
+  atomic_store (&watch->stream_open, state->stream_open != 0);
+  atomic_store (&watch->callbacks, state->callbacks);
+}
+
+static void
+on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
+{
+  SteadyIo     *self = data;
+  SteadyRequest request = { .type = frame->header.type,
+                            .role = (uint16_t) peer->role,
+                            .in_control = peer->control };
+
+  if (frame->header.type == STEADY_FRAME_SOUNDER_STATE &&
+      peer->role == STEADY_ROLE_SOUNDER)
+    {
+      on_sounder_state (self, frame->payload);
+      return;
+    }
+  if (peer->role != STEADY_ROLE_CONSOLE && peer->role != STEADY_ROLE_INSTRUCTOR)
+    return;
+  if (frame->header.type == STEADY_FRAME_COMMAND)
+    memcpy (&request.command, frame->payload, sizeof request.command);
+  else if (frame->header.type == STEADY_FRAME_ALARM_REQUEST)
+    memcpy (&request.alarm, frame->payload, sizeof request.alarm);
+  else if (frame->header.type == STEADY_FRAME_MARK)
+    memcpy (&request.mark, frame->payload, sizeof request.mark);
+  else
+    return;
+  /* A full ring means that the tick stands still: then nothing can be promised. */
+  steady_ring_push (&self->engine->requests, &request, sizeof request);
+}
+
+static void
+on_left (void *data, const SteadyLinkPeer *peer, bool clean)
+{
+  SteadyIo *self = data;
+  if (peer->role == STEADY_ROLE_SOUNDER)
+    {
+      atomic_store (&self->engine->watch.callbacks, 0);
+      atomic_store (&self->engine->watch.stream_open, false);
+    }
+}
+
+static void
+remember_answer (SteadyIo *self, const SteadyAnswer *answer)
+{
+  unsigned kept = 0;
+  for (unsigned i = 0; i < self->n_pending; i++)
+    if (self->pending[i].id != answer->id)
+      self->pending[kept++] = self->pending[i];
+  self->n_pending = kept;
+  if (answer->status == STEADY_ANSWER_ACCEPTED && kept < PENDING_MAX)
+    self->pending[self->n_pending++] = (Pending){ .id = answer->id,
+                                                  .value = answer->value,
+                                                  .control = answer->control };
+}
+
+static void
+remember_samples (SteadyIo *self, const SteadySample *samples, unsigned count)
+{
+  for (unsigned i = 0; i < count; i++)
+    if (samples[i].channel < STEADY_CHANNEL_MAX)
+      self->latest[samples[i].channel] = samples[i];
+}
+
+static void
+remember (SteadyIo *self, const SteadyFrameHeader *header, const void *payload)
+{
+  switch ((int) header->type)
+    {
+    case STEADY_FRAME_NUMERICS:
+      remember_samples (self, payload, header->count);
+      break;
+    case STEADY_FRAME_PRESENT:
+      self->n_present = MIN (header->count, STEADY_ENGINE_ALARMS);
+      memcpy (self->present, payload, self->n_present * sizeof self->present[0]);
+      break;
+    case STEADY_FRAME_SOUND:
+      memcpy (&self->sound, payload, sizeof self->sound);
+      break;
+    case STEADY_FRAME_HEARTBEAT:
+      memcpy (&self->heartbeat, payload, sizeof self->heartbeat);
+      self->tick_seen = steady_clock_now ();
+      break;
+    case STEADY_FRAME_EVENT:
+      self->events++;
+      break;
+    case STEADY_FRAME_ANSWER:
+      remember_answer (self, payload);
+      break;
+    default:
+      break;
+    }
+}
+
+static void
+pass_frames (SteadyIo *self, unsigned turn)
+{
+  for (unsigned i = 0; i < turn; i++)
+    {
+      const size_t length =
+          steady_ring_pop (&self->engine->outlet.ring, self->frame, sizeof self->frame);
+      if (length == 0)
+        return;
+      SteadyFrameHeader header;
+      memcpy (&header, self->frame, sizeof header);
+      const void *payload = self->frame + sizeof header;
+      remember (self, &header, payload);
+      if (self->server != NULL)
+        steady_link_server_send (
+            self->server, STEADY_LINK_ALL, &header, payload, length - sizeof header);
+    }
+}
+
+static void
+beat (SteadyIo *self, SteadyInstant now)
+{
+  if (now - self->tick_seen < TICK_SILENCE)
+    steady_life_sign_beat (&self->beat, now);
+  atomic_store (&self->engine->watch.lost_boss, steady_life_sign_lost (&self->beat));
+}
+
+static void
+turn (SteadyIo *self)
+{
+  SteadyWatch *watch = &self->engine->watch;
+  eventfd_t    count;
+
+  steady_link_server_poll (self->server, self->wake_fd, POLL_MS, steady_clock_now ());
+  eventfd_read (self->wake_fd, &count);
+  if (atomic_exchange (&self->engine->outlet.lost, false))
+    steady_link_server_drop_all (self->server);
+  pass_frames (self, TURN);
+  atomic_store (&watch->sounders,
+                steady_link_server_count (self->server, STEADY_ROLE_SOUNDER));
+  atomic_store (&watch->consoles,
+                steady_link_server_count (self->server, STEADY_ROLE_CONSOLE));
+  beat (self, steady_clock_now ());
+}
+
+static void *
+run (void *data)
+{
+  SteadyIo               *self = data;
+  const SteadyFrameHeader bye = { .type = STEADY_FRAME_BYE };
+
+  while (!atomic_load (&self->stop))
+    turn (self);
+  pass_frames (self, UINT_MAX);
+  steady_link_server_send (self->server, STEADY_LINK_ALL, &bye, NULL, 0);
+  steady_link_server_poll (self->server, -1, 0, steady_clock_now ());
+  steady_life_sign_bye (&self->beat);
+  return NULL;
+}
+
+/*
+ * Starts the thread. @listen_fd is taken over; -1: no clients. @beat_fd -1: no
+ * supervisor. @welcome is taken over.
+ *
+ * Thread: main, after steady_engine_begin () and before the tick starts.
+ */
+SteadyIo *
+steady_io_start (SteadyEngine       *engine,
+                 int                 listen_fd,
+                 int                 beat_fd,
+                 struct json_object *welcome)
+{
+  SteadyIo               *self = g_new0 (SteadyIo, 1);
+  const SteadyLinkHandler handler = {
+    .data = self,
+    .welcome = on_welcome,
+    .arrived = on_arrived,
+    .frame = on_frame,
+    .left = on_left,
+  };
+
+  self->engine = engine;
+  self->welcome = welcome;
+  self->wake_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
+  self->tick_seen = steady_clock_now ();
+  self->events = engine->events;
+  self->heartbeat.no_flow_since = STEADY_INSTANT_NEVER;
+  self->heartbeat.support_mode = engine->phase.support.mode;
+  self->heartbeat.support_flags = engine->phase.support.flags;
+  steady_require (self->wake_fd >= 0);
+  steady_life_sign_init (&self->beat, beat_fd);
+  self->server = steady_link_server_new (listen_fd, &handler);
+  steady_outlet_init (&engine->outlet, self->wake_fd, engine->manual);
+  steady_require (pthread_create (&self->thread, NULL, run, self) == 0);
+  return self;
+}
+
+/* Tells all that is left, says BYE to everybody, and ends the thread. Accepts NULL.
+ * Thread: main, after the tick has ended. */
+void
+steady_io_stop (SteadyIo *self)
+{
+  if (self == NULL)
+    return;
+  self->engine->outlet.open = false;
+  atomic_store (&self->stop, true);
+  eventfd_write (self->wake_fd, 1);
+  pthread_join (self->thread, NULL);
+  steady_link_server_free (self->server);
+  json_object_put (self->welcome);
+  close (self->wake_fd);
+  g_free (self);
+}

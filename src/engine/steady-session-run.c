@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+
+#include "engine/steady-session.h"
+
+#define TICK (20 * STEADY_NSEC_PER_MSEC)
+
+static atomic_bool asked_to_stop;
+
+static void
+on_signal (int number)
+{
+  atomic_store (&asked_to_stop, true);
+}
+
+/* SIGINT and SIGTERM end the run cleanly; SIGHUP too, since a terminal that closes must
+ * not cut a case off. Thread: main. */
+void
+steady_session_stop_on_signals (void)
+{
+  struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+  sigemptyset (&action.sa_mask);
+  sigaction (SIGINT, &action, NULL);
+  sigaction (SIGTERM, &action, NULL);
+  sigaction (SIGHUP, &action, NULL);
+  signal (SIGPIPE, SIG_IGN);
+}
+
+static SteadyInstant
+end_of (const SteadySession *self)
+{
+  const SteadySpan until = self->options->until;
+  return until == STEADY_INSTANT_NEVER ? STEADY_INSTANT_NEVER
+                                       : self->engine->start + until;
+}
+
+static bool
+is_over (const SteadySession *self, SteadyInstant now, SteadyInstant end)
+{
+  return now >= end || atomic_load (&asked_to_stop) ||
+         steady_engine_at_end (self->engine);
+}
+
+static void
+tick (SteadySession *self, SteadyInstant now, SteadyInstant real, SteadySpan lateness)
+{
+  const SteadyMoment moment = {
+    .now = now, .real = real, .utc_ns = steady_clock_utc_ns (), .lateness = lateness
+  };
+  steady_engine_tick (self->engine, &moment);
+}
+
+/* As fast as it goes: the clock is moved by hand, in even steps. */
+static void
+run_manual (SteadySession *self)
+{
+  const SteadyInstant end = end_of (self);
+  SteadyInstant       now = self->begin;
+
+  while (!is_over (self, now, end))
+    {
+      now = now + TICK < end ? now + TICK : end;
+      tick (self, now, steady_clock_now (), 0);
+    }
+}
+
+/*
+ * By the clock: each turn is told the time that it is, however late it came. Where the
+ * case runs faster than the clock, a turn is made of steps that are no longer than
+ * usual.
+ */
+static void
+run_by_clock (SteadySession *self)
+{
+  const SteadyInstant end = end_of (self);
+  const SteadyInstant begin = steady_clock_now ();
+  const double        speed = self->engine->speed;
+  SteadyInstant       now = self->begin;
+  SteadyInstant       next = begin + TICK;
+
+  while (!is_over (self, now, end))
+    {
+      steady_clock_sleep_until (next);
+      const SteadyInstant real = steady_clock_now ();
+      const SteadySpan    passed = (SteadySpan) ((double) (real - begin) * speed);
+      const SteadyInstant due = MIN (self->begin + passed, end);
+      const SteadySpan    step = speed > 1 ? TICK : due - now;
+      while (now < due && !is_over (self, now, end))
+        {
+          now = MIN (now + step, due);
+          tick (self, now, real, real - next);
+        }
+      next = real + TICK - (real - begin) % TICK;
+    }
+}
+
+/*
+ * Ticks until the end of the recording, of the time asked for, or a signal.
+ *
+ * Thread: main, which becomes the tick.
+ */
+bool
+steady_session_run (SteadySession *self)
+{
+  SteadyEngine *engine = self->engine;
+
+  if (!engine->manual)
+    engine->realtime = steady_realtime_ask ();
+  if (!self->resumed)
+    steady_engine_event (engine, STEADY_EVENT_CASE_START, 0, self->title);
+  else
+    steady_engine_event (engine, STEADY_EVENT_RESUMED, 0, "");
+  if (engine->manual)
+    run_manual (self);
+  else
+    run_by_clock (self);
+  steady_engine_event (engine, STEADY_EVENT_CASE_END, 0, "");
+  return true;
+}

@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/steady-session.h"
+
+#include <fcntl.h>
+#include <string.h>
+
+#include "base/steady-json.h"
+#include "base/steady-paths.h"
+#include "casefile/steady-case-reader.h"
+#include "device/sim/steady-simulated-device.h"
+#include "device/steady-serial.h"
+#include "device/steady-site.h"
+#include "engine/steady-state-row.h"
+#include "engine/steady-welcome.h"
+#include "link/steady-build-id.h"
+#include "link/steady-link-server.h"
+
+/* What a case that goes on had before. */
+typedef struct Past
+{
+  SteadyMode    mode;
+  SteadyInstant start;
+  SteadyInstant end;
+  int64_t       start_utc;
+  uint64_t      seed;
+  double        speed;
+  void         *state; /* NULL: none was stored yet */
+  size_t        state_size;
+} Past;
+
+static bool
+load_training (SteadySession *self, uint64_t seed, GError **error)
+{
+  SteadyEngine *engine = self->engine;
+
+  engine->scenario =
+      self->source_text != NULL
+          ? steady_scenario_parse (self->source_file, self->source_text, error)
+          : steady_scenario_load (self->source_file, error);
+  if (engine->scenario == NULL)
+    return false;
+  g_free (self->source_text);
+  self->source_text = g_strdup (steady_scenario_text (engine->scenario));
+  self->title = g_strdup (steady_scenario_title (engine->scenario));
+  self->support = steady_scenario_start (engine->scenario);
+  engine->seed = seed != 0 ? seed : steady_scenario_seed (engine->scenario);
+  if (!steady_patient_parse_scenario (
+          &engine->patient, self->source_file, self->source_text, error))
+    return false;
+  SteadyDevice *device = steady_device_new_simulated (
+      self->source_file, self->source_text, 0, engine->seed, error);
+  return device != NULL && steady_engine_attach (engine, device, error);
+}
+
+#ifdef STEADY_WITH_SITE
+static bool
+load_live (SteadySession *self, GError **error)
+{
+  g_autoptr (SteadySite) site = steady_site_load (self->source_file, error);
+  if (site == NULL)
+    return false;
+  g_free (self->source_text);
+  self->source_text = g_strdup (site->text);
+  self->title = g_strdup (site->patient_name);
+  steady_patient_from_site (&self->engine->patient, site);
+  for (unsigned i = 0; i < site->n_devices; i++)
+    {
+      SteadyDevice *device = steady_device_new_serial (
+          site->devices[i].driver, site->devices[i].port, error);
+      if (device == NULL || !steady_engine_attach (self->engine, device, error))
+        return false;
+    }
+  return true;
+}
+#else
+static bool
+load_live (SteadySession *self, GError **error)
+{
+  g_set_error (error,
+               STEADY_ENGINE_ERROR,
+               STEADY_ENGINE_ERROR_SOURCE,
+               "%s: live devices are not built yet; use --training",
+               self->source_file);
+  return false;
+}
+#endif
+
+#ifdef STEADY_WITH_REPLAY
+static bool
+load_replay (SteadySession *self, GError **error)
+{
+  SteadyDevice *device = steady_device_new_replay (self->source_file, error);
+
+  self->title = g_path_get_basename (self->source_file);
+  steady_patient_unknown (&self->engine->patient);
+  return device != NULL && steady_engine_attach (self->engine, device, error);
+}
+#else
+static bool
+load_replay (SteadySession *self, GError **error)
+{
+  g_set_error (error,
+               STEADY_ENGINE_ERROR,
+               STEADY_ENGINE_ERROR_SOURCE,
+               "%s: playing recordings is not built yet; use --training",
+               self->source_file);
+  return false;
+}
+#endif
+
+static bool
+load_source (SteadySession *self, uint64_t seed, GError **error)
+{
+  switch (self->engine->mode)
+    {
+    case STEADY_MODE_TRAINING:
+      return load_training (self, seed, error);
+    case STEADY_MODE_LIVE:
+      return load_live (self, error);
+    case STEADY_MODE_REVIEW:
+    default:
+      return load_replay (self, error);
+    }
+}
+
+static bool
+load_alarms (SteadySession *self, GError **error)
+{
+  SteadyEngine    *engine = self->engine;
+  g_autofree char *name = g_strdup_printf ("alarms/%s.json", engine->patient.profile);
+  g_autofree char *base = steady_paths_data ("alarms/base.json");
+  g_autofree char *profile = steady_paths_data (name);
+  const SteadyAlarmSetup setup = {
+    .base_file = base,
+    .profile_file = engine->patient.profile[0] != '\0' ? profile : NULL,
+    .plan_flow_l_min = engine->patient.plan_flow_l_min,
+  };
+  engine->alarms = steady_alarm_system_new (&setup, error);
+  return engine->alarms != NULL;
+}
+
+static const char *
+text_member (struct json_object *object, const char *key)
+{
+  struct json_object *member = NULL;
+  json_object_object_get_ex (object, key, &member);
+  return json_object_is_type (member, json_type_string)
+             ? json_object_get_string (member)
+             : NULL;
+}
+
+static bool
+read_meta (SteadySession *self, SteadyCaseReader *reader, Past *past, GError **error)
+{
+  g_autofree char    *text = steady_case_reader_meta (reader, "case");
+  struct json_object *meta = text != NULL ? json_tokener_parse (text) : NULL;
+  struct json_object *member = NULL;
+  const char         *kind = text_member (meta, "source_kind");
+  const char         *file = text_member (meta, "source_file");
+
+  if (kind != NULL && file != NULL)
+    {
+      self->source_kind = g_strdup (kind);
+      self->source_file = g_strdup (file);
+      self->source_text = g_strdup (text_member (meta, "source_text"));
+      if (json_object_object_get_ex (meta, "seed", &member))
+        past->seed = (uint64_t) json_object_get_int64 (member);
+      if (json_object_object_get_ex (meta, "speed", &member))
+        past->speed = json_object_get_double (member);
+    }
+  json_object_put (meta);
+  if (self->source_file != NULL)
+    return true;
+  g_set_error (error,
+               STEADY_ENGINE_ERROR,
+               STEADY_ENGINE_ERROR_RESUME,
+               "%s: does not say where it came from; start a new case",
+               self->case_file);
+  return false;
+}
+
+static bool
+read_past (SteadySession *self, Past *past, GError **error)
+{
+  SteadyCaseSpan span;
+  SteadyInstant  t;
+  g_autoptr (GError) cause = NULL;
+  SteadyCaseReader *reader = steady_case_reader_open (self->case_file, error);
+
+  if (reader == NULL)
+    return false;
+  past->mode = steady_case_reader_mode (reader);
+  past->speed = 1;
+  bool fine = steady_case_reader_span (reader, &span, error) &&
+              read_meta (self, reader, past, error);
+  if (fine)
+    {
+      past->start = span.start;
+      past->end = span.end;
+      past->start_utc = span.start_utc;
+      past->state =
+          steady_case_reader_last_state (reader, &t, &past->state_size, &cause);
+      fine = cause == NULL;
+    }
+  if (cause != NULL)
+    g_propagate_error (error, g_steal_pointer (&cause));
+  steady_case_reader_free (reader);
+  return fine;
+}
+
+/*
+ * Where a case goes on: where its clock stands by now when the machine has run on since
+ * the last state, else just after its end. Never before its end.
+ */
+static SteadyInstant
+continue_at (const SteadySession *self, const Past *past, SteadyInstant real_now)
+{
+  const SteadyInstant after_end = past->end + 20 * STEADY_NSEC_PER_MSEC;
+  SteadyStateHead     head;
+
+  if (past->state == NULL ||
+      !steady_state_row_head (past->state, past->state_size, &head) ||
+      strncmp (head.boot, self->engine->boot, sizeof head.boot) != 0 ||
+      real_now < head.real)
+    return after_end;
+  const SteadySpan passed =
+      (SteadySpan) ((double) (real_now - head.real) * past->speed);
+  return MAX (after_end, head.t + passed);
+}
+
+static SteadyInstant
+first_instant (SteadySession *self, const Past *past, SteadyInstant real_now)
+{
+  if (past != NULL && self->engine->mode != STEADY_MODE_LIVE)
+    return continue_at (self, past, real_now);
+  return self->engine->mode == STEADY_MODE_LIVE ? real_now : 0;
+}
+
+/* After a reboot the clock of the machine has begun anew: case time goes on. */
+static SteadyInstant
+start_of_live (const Past *past, SteadyInstant real_now)
+{
+  if (real_now > past->end)
+    return past->start;
+  return real_now - (past->end - past->start) - STEADY_NSEC_PER_SEC;
+}
+
+static bool
+restore (SteadySession *self, const Past *past, GError **error)
+{
+  SteadyEngine *engine = self->engine;
+
+  engine->start = engine->mode == STEADY_MODE_LIVE ? start_of_live (past, self->begin)
+                                                   : past->start;
+  if (past->state == NULL)
+    {
+      /* It was cut off within its first second: the child begins anew. */
+      engine->behind = self->begin - engine->start;
+      return true;
+    }
+  const SteadyInstant start = engine->start;
+  if (!steady_state_row_restore (engine, past->state, past->state_size, self->begin))
+    {
+      g_set_error (error,
+                   STEADY_ENGINE_ERROR,
+                   STEADY_ENGINE_ERROR_RESUME,
+                   "%s: its last state was written by another build of Steady; start a "
+                   "new case",
+                   self->case_file);
+      return false;
+    }
+  engine->start = start;
+  return true;
+}
+
+static char *
+describe_case (const SteadySession *self)
+{
+  const SteadyEngine *engine = self->engine;
+  struct json_object *meta = json_object_new_object ();
+  struct json_object *realtime = json_object_new_object ();
+
+#define TEXT(key, text)    \
+  json_object_object_add ( \
+      meta, key, (text) != NULL ? json_object_new_string (text) : NULL)
+  TEXT ("build", steady_build_id ());
+  TEXT ("title", self->title);
+  TEXT ("source_kind", self->source_kind);
+  TEXT ("source_file", self->source_file);
+  TEXT ("source_text", self->source_text);
+#undef TEXT
+  json_object_object_add (
+      meta, "patient", json_tokener_parse (engine->patient.patient_json));
+  json_object_object_add (meta, "plan", json_tokener_parse (engine->patient.plan_json));
+  json_object_object_add (meta, "seed", json_object_new_int64 ((int64_t) engine->seed));
+  json_object_object_add (meta, "speed", json_object_new_double (engine->speed));
+  json_object_object_add (
+      realtime, "scheduled", json_object_new_boolean (engine->realtime.scheduled));
+  json_object_object_add (
+      realtime, "locked", json_object_new_boolean (engine->realtime.locked));
+  json_object_object_add (meta, "realtime", realtime);
+  char *text = g_strdup (json_object_to_json_string_ext (meta, JSON_C_TO_STRING_PLAIN));
+  json_object_put (meta);
+  return text;
+}
+
+static bool
+open_case (SteadySession           *self,
+           const SteadyCaseChannel *channels,
+           unsigned                 n_channels,
+           GError                 **error)
+{
+  SteadyEngine         *engine = self->engine;
+  g_autofree char      *meta = describe_case (self);
+  g_autofree char      *rules = steady_alarm_system_describe (engine->alarms);
+  const SteadyCaseSetup setup = {
+    .path = self->case_file,
+    .resume = self->resumed,
+    .wait = engine->manual,
+    .mode = engine->mode,
+    .start = engine->start,
+    .start_utc = self->start_utc,
+    .meta_json = meta,
+    .rules_json = rules,
+    .channels = channels,
+    .n_channels = n_channels,
+  };
+  if (self->case_file == NULL)
+    return true;
+  engine->writer = steady_case_writer_open (&setup, error);
+  return engine->writer != NULL;
+}
+
+static bool
+open_link (SteadySession           *self,
+           const SteadyCaseChannel *channels,
+           unsigned                 n_channels,
+           GError                 **error)
+{
+  const SteadyOptions     *options = self->options;
+  const SteadyWelcomeSetup setup = { .title = self->title,
+                                     .case_file = self->case_file,
+                                     .start_utc = self->start_utc,
+                                     .resumed = self->resumed,
+                                     .channels = channels,
+                                     .n_channels = n_channels };
+  int                      fd = options->listen_fd;
+
+  if (options->socket == NULL && fd < 0 && options->beat_fd < 0)
+    return true;
+  if (fd >= 0 && !steady_link_server_is_listening (fd))
+    {
+      g_set_error (
+          error,
+          STEADY_ENGINE_ERROR,
+          STEADY_ENGINE_ERROR_SOURCE,
+          "--listen-fd %d: is not a listening socket; start the engine through "
+          "steady, or with --socket",
+          fd);
+      return false;
+    }
+  if (options->socket != NULL)
+    fd = steady_link_server_listen (options->socket, error);
+  if (options->socket != NULL && fd < 0)
+    return false;
+  if (fd >= 0)
+    fcntl (fd, F_SETFD, FD_CLOEXEC);
+  self->io = steady_io_start (
+      self->engine, fd, options->beat_fd, steady_welcome_new (self->engine, &setup));
+  return true;
+}
+
+static void
+take_names (SteadySession *self, const SteadyOptions *options)
+{
+  static const char *const kinds[] = { [STEADY_SOURCE_TRAINING] = "training",
+                                       [STEADY_SOURCE_LIVE] = "live",
+                                       [STEADY_SOURCE_REPLAY] = "replay" };
+  if (options->source == STEADY_SOURCE_RESUME)
+    {
+      self->resumed = true;
+      self->case_file = g_strdup (options->file);
+      return;
+    }
+  self->source_kind = g_strdup (kinds[options->source]);
+  self->source_file = g_strdup (options->file);
+  self->case_file = g_strdup (options->case_file);
+}
+
+static SteadyMode
+mode_of (const SteadyOptions *options)
+{
+  if (options->source == STEADY_SOURCE_LIVE)
+    return STEADY_MODE_LIVE;
+  return options->source == STEADY_SOURCE_REPLAY ? STEADY_MODE_REVIEW
+                                                 : STEADY_MODE_TRAINING;
+}
+
+static bool
+begin (SteadySession *self, const Past *past, GError **error)
+{
+  SteadyEngine       *engine = self->engine;
+  const SteadyInstant real = steady_clock_now ();
+  unsigned            n_channels = 0;
+
+  self->begin = first_instant (self, self->resumed ? past : NULL, real);
+  steady_watch_init (&engine->watch, real, self->options->beat_fd >= 0);
+  steady_engine_begin (engine, self->begin, real, &self->support);
+  if (self->resumed && !restore (self, past, error))
+    return false;
+  self->start_utc = self->resumed ? past->start_utc : steady_clock_utc_ns ();
+  g_autofree SteadyCaseChannel *channels =
+      steady_welcome_channels (engine, &n_channels);
+  return open_case (self, channels, n_channels, error) &&
+         open_link (self, channels, n_channels, error);
+}
+
+/*
+ * Makes all that a run needs. On failure what was made is closed again, a case that was
+ * just created included.
+ *
+ * Thread: main.
+ */
+bool
+steady_session_open (SteadySession *self, const SteadyOptions *options, GError **error)
+{
+  Past past = { .mode = mode_of (options), .speed = options->speed };
+
+  *self = (SteadySession){ .options = options };
+  take_names (self, options);
+  bool fine = !self->resumed;
+  self->engine = steady_engine_new (past.mode);
+  steady_state_row_boot (self->engine->boot, sizeof self->engine->boot);
+  if (self->resumed)
+    {
+      fine = read_past (self, &past, error);
+      self->engine->mode = past.mode;
+      self->engine->gate.mode = past.mode;
+    }
+  self->engine->manual = options->manual;
+  self->engine->speed = past.speed;
+  const uint64_t seed = self->resumed ? past.seed : options->seed;
+  fine = fine && load_source (self, seed, error) && load_alarms (self, error) &&
+         begin (self, &past, error);
+  g_free (past.state);
+  if (!fine)
+    steady_session_close (self, NULL);
+  return fine;
+}
+
+/*
+ * Says goodbye to the clients and closes the case. False: the case could not be closed
+ * well; what was committed is still there.
+ *
+ * Thread: main.
+ */
+bool
+steady_session_close (SteadySession *self, GError **error)
+{
+  bool fine = true;
+  steady_io_stop (self->io);
+  if (self->engine != NULL && self->engine->writer != NULL)
+    fine = steady_case_writer_close (self->engine->writer, error);
+  steady_engine_free (self->engine);
+  g_free (self->title);
+  g_free (self->case_file);
+  g_free (self->source_kind);
+  g_free (self->source_file);
+  g_free (self->source_text);
+  *self = (SteadySession){ 0 };
+  return fine;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+#include "engine/steady-engine.h"
+#include "engine/steady-io.h"
+#include "engine/steady-options.h"
+
+/* A run from its command line to its end: the engine, its case and its clients. */
+typedef struct SteadySession
+{
+  const SteadyOptions *options;
+  SteadyEngine        *engine;
+  SteadyIo            *io; /* NULL: nobody is served */
+  char                *title;
+  char                *case_file;
+  char                *source_kind; /* "training", "live", "replay" */
+  char                *source_file;
+  char                *source_text; /* of the scenario or site; NULL for a replay */
+  SteadySupport        support;     /* to begin with */
+  SteadyInstant        begin;       /* first instant of this run */
+  int64_t              start_utc;
+  bool                 resumed;
+} SteadySession;
+
+bool
+steady_session_open (SteadySession *self, const SteadyOptions *options, GError **error);
+bool steady_session_close (SteadySession *self, GError **error);
+bool steady_session_run (SteadySession *self);
+void steady_session_stop_on_signals (void);

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/steady-state-row.h"
+
+#include <string.h>
+
+#include "base/steady-require.h"
+#include "engine/steady-engine.h"
+#include "link/steady-build-id.h"
+
+/* Writes or reads piece after piece; @left tells what there is room for, or left. */
+typedef struct Cursor
+{
+  uint8_t *at;
+  size_t   left;
+} Cursor;
+
+static size_t
+device_size (const SteadyDevice *device)
+{
+  return device->class->state_size != NULL ? device->class->state_size (device) : 0;
+}
+
+/* The most bytes that a row of @engine takes. Thread: main. */
+size_t
+steady_state_row_size (const SteadyEngine *engine)
+{
+  size_t size = sizeof (SteadyStateHead) +
+                engine->n_tracks * sizeof (SteadyWaveAnchor) + sizeof (uint64_t) +
+                steady_alarm_system_state_size (engine->alarms);
+  for (unsigned i = 0; i < engine->n_devices; i++)
+    size += sizeof (uint64_t) + device_size (engine->devices[i]);
+  return size;
+}
+
+/* The running kernel's boot id. Thread: main. */
+void
+steady_state_row_boot (char *ret_boot, size_t size)
+{
+  g_autofree char *text = NULL;
+  if (g_file_get_contents ("/proc/sys/kernel/random/boot_id", &text, NULL, NULL))
+    g_strlcpy (ret_boot, g_strstrip (text), size);
+  else
+    g_strlcpy (ret_boot, "", size);
+}
+
+static void *
+take (Cursor *cursor, size_t size)
+{
+  uint8_t *at = cursor->at;
+  steady_require (size <= cursor->left);
+  cursor->at += size;
+  cursor->left -= size;
+  return at;
+}
+
+static void
+put (Cursor *cursor, const void *bytes, size_t size)
+{
+  memcpy (take (cursor, size), bytes, size);
+}
+
+/*
+ * Writes all that a resumed engine must know. @size is at least steady_state_row_size
+ * (). Returns the bytes written.
+ *
+ * Thread: tick. Does not allocate or lock.
+ */
+size_t
+steady_state_row_save (const SteadyEngine *engine, void *ret_state, size_t size)
+{
+  Cursor          cursor = { ret_state, size };
+  SteadyStateHead head = {
+    .version = STEADY_STATE_ROW_VERSION,
+    .t = engine->moment.now,
+    .real = engine->moment.real,
+    .start = engine->start,
+    .behind = engine->behind,
+    .phase = engine->phase,
+    .scenario_position =
+        engine->scenario != NULL ? steady_scenario_position (engine->scenario) : 0,
+    .commands = engine->commands,
+    .events = engine->events,
+    .intervention_failed = engine->gate.intervention_failed,
+    .command_failed = engine->gate.command_failed,
+    .n_anchors = engine->n_tracks,
+    .n_devices = engine->n_devices,
+  };
+  g_strlcpy (head.build, steady_build_id (), sizeof head.build);
+  memcpy (head.boot, engine->boot, sizeof head.boot);
+  put (&cursor, &head, sizeof head);
+  for (unsigned i = 0; i < engine->n_tracks; i++)
+    put (&cursor, &engine->tracks[i].anchor, sizeof engine->tracks[i].anchor);
+  uint64_t bytes = steady_alarm_system_state_size (engine->alarms);
+  put (&cursor, &bytes, sizeof bytes);
+  steady_alarm_system_save (engine->alarms, take (&cursor, bytes));
+  for (unsigned i = 0; i < engine->n_devices; i++)
+    {
+      const SteadyDevice *device = engine->devices[i];
+      bytes = device_size (device);
+      put (&cursor, &bytes, sizeof bytes);
+      if (bytes > 0)
+        device->class->save (device, take (&cursor, bytes));
+    }
+  head.size = (uint32_t) (size - cursor.left);
+  memcpy (ret_state, &head, sizeof head);
+  return head.size;
+}
+
+/*
+ * Reads the head of a row. False: too short, another version, or written by another
+ * build.
+ *
+ * Thread: main.
+ */
+bool
+steady_state_row_head (const void *state, size_t size, SteadyStateHead *ret_head)
+{
+  SteadyStateHead head;
+  if (size < sizeof head)
+    return false;
+  memcpy (&head, state, sizeof head);
+  if (head.version != STEADY_STATE_ROW_VERSION || head.size != size ||
+      strncmp (head.build, steady_build_id (), sizeof head.build) != 0)
+    return false;
+  *ret_head = head;
+  return true;
+}
+
+/* The next sized piece, or false when the row ends before it does. */
+static bool
+next_piece (Cursor *cursor, const void **ret_bytes, size_t *ret_size)
+{
+  uint64_t size;
+  if (cursor->left < sizeof size)
+    return false;
+  memcpy (&size, take (cursor, sizeof size), sizeof size);
+  if (size > cursor->left)
+    return false;
+  *ret_bytes = take (cursor, (size_t) size);
+  *ret_size = (size_t) size;
+  return true;
+}
+
+static void
+restore_anchor (SteadyEngine *engine, const SteadyWaveAnchor *anchor)
+{
+  const int16_t track = engine->track_of[anchor->channel];
+  if (track >= 0)
+    steady_wave_track_resume (&engine->tracks[track], anchor);
+}
+
+static bool
+restore_pieces (SteadyEngine *engine, Cursor *cursor, unsigned n_devices)
+{
+  const void *bytes;
+  size_t      size;
+
+  if (!next_piece (cursor, &bytes, &size) ||
+      !steady_alarm_system_restore (engine->alarms, bytes, size) ||
+      n_devices != engine->n_devices)
+    return false;
+  for (unsigned i = 0; i < n_devices; i++)
+    {
+      SteadyDevice *device = engine->devices[i];
+      if (!next_piece (cursor, &bytes, &size))
+        return false;
+      if (size > 0 && (device->class->restore == NULL ||
+                       !device->class->restore (device, bytes, size)))
+        return false;
+    }
+  return cursor->left == 0;
+}
+
+/*
+ * Puts a begun engine where the row says; @now is the instant at which it goes on. A
+ * simulated child goes on from the row, as if no time had passed for it. No command is
+ * sent. False: the row does not fit this engine, which must not be used then.
+ *
+ * Thread: main, before the tick starts.
+ */
+bool
+steady_state_row_restore (SteadyEngine *engine,
+                          const void   *state,
+                          size_t        size,
+                          SteadyInstant now)
+{
+  SteadyStateHead head;
+  Cursor          cursor = { (uint8_t *) state, size };
+
+  if (!steady_state_row_head (state, size, &head))
+    return false;
+  take (&cursor, sizeof head);
+  if (head.n_anchors > cursor.left / sizeof (SteadyWaveAnchor))
+    return false;
+  for (unsigned i = 0; i < head.n_anchors; i++)
+    {
+      SteadyWaveAnchor anchor;
+      memcpy (&anchor, take (&cursor, sizeof anchor), sizeof anchor);
+      restore_anchor (engine, &anchor);
+    }
+  if (!restore_pieces (engine, &cursor, head.n_devices))
+    return false;
+  engine->start = head.start;
+  engine->behind = head.behind + (now - head.t);
+  engine->phase = head.phase;
+  engine->commands = head.commands;
+  engine->events = head.events;
+  engine->gate.intervention_failed = head.intervention_failed != 0;
+  engine->gate.command_failed = head.command_failed != 0;
+  if (engine->scenario != NULL)
+    steady_scenario_set_position (engine->scenario, head.scenario_position);
+  return true;
+}
