@@ -95,25 +95,32 @@ def parse(tree, path):
         return None, Finding(path, error.lineno, "is no JSON: %s" % error.msg)
 
 
-def has_source(key, own, inherited):
-    """Whether the number named @key is covered by its object's "source" or "sources"."""
-    sources = own.get("sources")
-    if isinstance(sources, dict):
-        return key in sources
-    return inherited or bool(sources) or bool(own.get("source"))
+EVERYTHING = object()
 
 
-def numbers_without_source(value, place, sourced):
+def sources_of(value, around):
+    """What an object's "source" covers (everything), or the names in its "sources"."""
+    sources = value.get("sources")
+    if value.get("source") or (sources and not isinstance(sources, dict)):
+        return EVERYTHING
+    if around is EVERYTHING and not sources:
+        return EVERYTHING
+    return set(sources or ()) | (around if isinstance(around, set) else set())
+
+
+def numbers_without_source(value, place, key, named):
     """Places of numbers that neither their object nor one around it gives a source for."""
     if isinstance(value, dict):
-        for key, item in value.items():
-            inside = "%s.%s" % (place, key) if place else key
-            yield from numbers_without_source(item, inside, has_source(key, value, sourced))
+        named = sources_of(value, named)
+        for name, item in value.items():
+            inside = "%s.%s" % (place, name) if place else name
+            yield from numbers_without_source(item, inside, name, named)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from numbers_without_source(item, "%s[%d]" % (place, index), sourced)
-    elif isinstance(value, (int, float)) and not isinstance(value, bool) and not sourced:
-        yield place
+            yield from numbers_without_source(item, "%s[%d]" % (place, index), key, named)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        if named is not EVERYTHING and key not in named:
+            yield place
 
 
 def data_files(tree):
@@ -131,7 +138,7 @@ def data_files(tree):
         exempt = NO_SOURCE_NEEDED["*"] + NO_SOURCE_NEEDED.get(content["format"], [])
         bare = [
             place
-            for place in numbers_without_source(content, "", False)
+            for place in numbers_without_source(content, "", "", set())
             if not any(re.match(pattern, place) for pattern in exempt)
         ]
         if bare:
