@@ -3,6 +3,9 @@
 
 #include "engine/steady-engine.h"
 
+/* A source that is expected may take this long to give its first value. [GK] */
+#define FIRST_SECONDS (5 * STEADY_NSEC_PER_SEC)
+
 /* Stores and shows a numeric; a state is stored only when it changes. */
 static void
 tell_numeric (SteadyEngine *self, const SteadySample *sample)
@@ -131,6 +134,56 @@ tell_stale (SteadyEngine *self)
     }
 }
 
+static bool
+is_expected (const SteadyEngine *self, SteadyChannel channel)
+{
+  for (unsigned i = 0; i < self->n_devices; i++)
+    for (unsigned k = 0; k < self->devices[i]->n_channels; k++)
+      if (self->devices[i]->channels[k].channel == channel)
+        return true;
+  return steady_deriver_owns (&self->deriver, channel);
+}
+
+/*
+ * Nothing has been measured yet: that is no fault for the first seconds of a source
+ * that is expected, and for one that a recording does not hold it never is.
+ *
+ * Thread: main, before the tick starts.
+ */
+void
+steady_engine_expect (SteadyEngine *self)
+{
+  for (unsigned i = 0; i < steady_channel_count (); i++)
+    {
+      const SteadyChannel channel = steady_channel_at (i)->channel;
+      if (self->mode == STEADY_MODE_REVIEW || is_expected (self, channel))
+        self->values.latest[channel] =
+            (SteadySample){ .t = self->moment.now,
+                            .t_device = STEADY_NO_DEVICE_TIME,
+                            .channel = (uint16_t) channel,
+                            .quality = STEADY_QUALITY_NOT_APPLICABLE };
+    }
+  self->expect_until = self->moment.now + FIRST_SECONDS;
+}
+
+/* What was expected and has not come by now is missing. */
+static void
+end_expectation (SteadyEngine *self)
+{
+  if (self->moment.now < self->expect_until)
+    return;
+  self->expect_until = STEADY_INSTANT_NEVER;
+  for (unsigned i = 0; i < steady_channel_count (); i++)
+    {
+      const SteadyChannel channel = steady_channel_at (i)->channel;
+      SteadySample       *latest = &self->values.latest[channel];
+      if (latest->quality == STEADY_QUALITY_NOT_APPLICABLE &&
+          self->told[channel].quality == STEADY_QUALITY_MISSING &&
+          is_expected (self, channel))
+        latest->quality = STEADY_QUALITY_MISSING;
+    }
+}
+
 /*
  * Judges age and derives.
  *
@@ -149,6 +202,7 @@ steady_engine_derive (SteadyEngine *self)
     }
   steady_value_table_judge (&self->values, self->moment.now);
   tell_stale (self);
+  end_expectation (self);
 }
 
 /* Hands on what the waveforms of this tick hold. Thread: tick. Does not allocate or

@@ -147,6 +147,7 @@ steady_engine_begin (SteadyEngine        *self,
   self->state_case = now;
   number_waves (self);
   prepare_deriver (self);
+  steady_engine_expect (self);
   steady_phase_init (&self->phase, now, support, self->patient.plan_flow_l_min);
   self->state_size = steady_state_row_size (self);
   self->state = g_malloc0 (self->state_size);

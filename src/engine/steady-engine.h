@@ -102,6 +102,7 @@ typedef struct SteadyEngine
   SteadyTally        tally;
   SteadySample       told[STEADY_CHANNEL_MAX]; /* as last stored, by channel */
   SteadySound        sound;
+  SteadyInstant      expect_until; /* first values may be awaited */
   uint64_t           ticks;
   uint64_t           commands; /* of the engine's own */
   int64_t            events;   /* written */
@@ -130,6 +131,7 @@ bool steady_engine_at_end (const SteadyEngine *self);
 SteadyRecorderState steady_engine_recorder (const SteadyEngine *self);
 
 /* parts of the tick, each in a file of its own */
+void steady_engine_expect (SteadyEngine *self);
 void steady_engine_take_samples (SteadyEngine *self);
 void steady_engine_derive (SteadyEngine *self);
 void steady_engine_flush_waves (SteadyEngine *self);
