@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 
 from rules_c import Skip
 from tree import Finding
@@ -230,6 +231,78 @@ def hazards(tree):
             yield Finding(path, 1, "%s has no test" % name)
 
 
+def speaking_sources(tree):
+    """Paths of C files and templates with text for people."""
+    for path in tree.matching(r"src/.*\.c"):
+        if re.search(r"(?<![\w.>])(_|N_|C_|NC_|ngettext|dngettext|g_dngettext) \(\s*\"", tree.c(path).code):
+            yield path
+    for path in tree.matching(r"ui/.*\.ui|data/.*\.(desktop|metainfo\.xml|gschema\.xml)(\.in)?"):
+        if re.search(r"translatable=\"yes\"|^Name=|<summary", tree.read(path), re.MULTILINE):
+            yield path
+
+
+def listed_in(tree, path):
+    lines = (line.split("#")[0].strip() for line in tree.read(path).splitlines())
+    return {line for line in lines if line}
+
+
+def translatable(tree):
+    """po/POTFILES lists each file with text for people"""
+    if "po/LINGUAS" not in tree.files:
+        raise Skip("po/ holds no language yet")
+    listed = listed_in(tree, "po/POTFILES") if "po/POTFILES" in tree.files else set()
+    for path in sorted(set(speaking_sources(tree)) - listed):
+        yield Finding("po/POTFILES", 1, "does not list %s" % path)
+    for path in sorted(listed - set(tree.files)):
+        yield Finding("po/POTFILES", 1, "lists %s, which is not there" % path)
+
+
+def gettext(tree, *command):
+    return subprocess.run(
+        command, cwd=tree.root, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C.UTF-8"}
+    )
+
+
+def untranslated(tree, path, template):
+    """The lines with the strings of @template that @path does not translate."""
+    missing = []
+    said = gettext(tree, "msgcmp", path, template).stderr
+    for file, line in re.findall(r"^(.+?):(\d+): this message", said, re.MULTILINE):
+        with open(os.path.join(tree.root, file), encoding="utf-8") as lines:
+            missing.append(lines.read().split("\n")[int(line) - 1])
+    return missing
+
+
+def translated(tree):
+    """each language in po/LINGUAS has every string of the sources, none of them fuzzy"""
+    if "po/LINGUAS" not in tree.files:
+        raise Skip("po/ holds no language yet")
+    if shutil.which("xgettext") is None:
+        raise Skip("gettext is not installed")
+    sources = [path for path in sorted(listed_in(tree, "po/POTFILES")) if path in tree.files]
+    with tempfile.TemporaryDirectory() as folder:
+        template = os.path.join(folder, "steady.pot")
+        made = gettext(
+            tree, "xgettext", "--from-code=UTF-8", "--add-comments", "--keyword=_", "--keyword=N_",
+            "--keyword=C_:1c,2", "--keyword=NC_:1c,2", "--keyword=g_dngettext:2,3", "--keyword=ngettext:1,2",
+            "--output", template, *sources,
+        )
+        if made.returncode != 0:
+            yield Finding("po/POTFILES", 1, made.stderr.strip().split("\n")[-1])
+            return
+        for language in sorted(listed_in(tree, "po/LINGUAS")):
+            path = "po/%s.po" % language
+            if path not in tree.files:
+                yield Finding(path, 1, "is missing")
+                continue
+            checked = gettext(tree, "msgfmt", "--check", "--output-file=/dev/null", path)
+            if checked.returncode != 0:
+                yield Finding(path, 1, checked.stderr.strip().split("\n")[0])
+            missing = untranslated(tree, path, template)
+            if missing:
+                yield Finding(path, 1, "%d strings are not translated, first %s" % (len(missing), missing[0]))
+
+
 def shell_scripts(tree):
     """shellcheck finds nothing in the shell scripts"""
     program = shutil.which("shellcheck")
@@ -284,6 +357,8 @@ RULES = [
     data_files,
     data_installed,
     hazards,
+    translatable,
+    translated,
     shell_scripts,
     commit_subjects,
 ]

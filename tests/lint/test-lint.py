@@ -33,6 +33,9 @@ def nested(depth):
     return "".join("{ " for _ in range(depth)) + "}" * depth + "\n"
 
 
+PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Flow"\nmsgstr "%s"\n'
+SPEAKING = 'char *\na (void)\n{\n  return _ ("Flow");\n}\n'
+
 HAZARD = """{ "format": "steady-hazards", "version": 1, "hazards": [ { "id": "air", "hazard": "h",
   "causes": ["c"], "controls": [ { "control": "x", %s } ] } ] }"""
 ALARMS = '{ "format": "f", "version": 1, "rules": [ { "id": "arterial_air" } ] }'
@@ -97,6 +100,25 @@ CASES = [
     (rules_c.header_guards, {"src/alarm/a.h": SPDX + "int a;\n"}, "#pragma once"),
     (rules_c.formatting, {".clang-format": "BasedOnStyle: GNU\n", "src/alarm/a.c": "int a;\n"}, None),
     (rules_c.formatting, {".clang-format": "BasedOnStyle: GNU\n", "src/alarm/a.c": "int  a ;\n"}, "would change"),
+    (rules_tree.translatable, {"po/LINGUAS": "de", "po/POTFILES": "src/a/a.c\n", "src/a/a.c": SPEAKING}, None),
+    (rules_tree.translatable, {"po/LINGUAS": "de", "po/POTFILES": "", "src/a/a.c": SPEAKING}, "does not list src/a/a.c"),
+    (rules_tree.translatable, {"po/LINGUAS": "de", "po/POTFILES": "src/b.c\n"}, "which is not there"),
+    (
+        rules_tree.translated,
+        {"po/LINGUAS": "de", "po/POTFILES": "src/a/a.c\n", "src/a/a.c": SPEAKING, "po/de.po": PO % "Fluss"},
+        None,
+    ),
+    (
+        rules_tree.translated,
+        {"po/LINGUAS": "de", "po/POTFILES": "src/a/a.c\n", "src/a/a.c": SPEAKING, "po/de.po": PO % ""},
+        "1 strings are not translated",
+    ),
+    (
+        rules_tree.translated,
+        {"po/LINGUAS": "de", "po/POTFILES": "src/a/a.c\n", "src/a/a.c": SPEAKING.replace("Flow", "MAP"),
+         "po/de.po": PO % "Fluss"},
+        "1 strings are not translated",
+    ),
     (rules_tree.shell_scripts, {"a": '#!/bin/sh\necho "$1"\n'}, None),
     (rules_tree.shell_scripts, {"a": "#!/bin/sh\necho $1\n"}, "Double quote"),
     (rules_tree.licences, {"src/alarm/a.c": SPDX}, None),
