@@ -178,7 +178,8 @@ steady_case_assembler_channel (SteadyCaseAssembler     *self,
   if (channel->scale > 0)
     track->scale = (SteadyCaseScale){ channel->scale, channel->offset };
   else if (fixed != NULL && channel->kind == STEADY_CHANNEL_KIND_WAVE)
-    track->scale = steady_case_scale_for_range (fixed->low, fixed->high);
+    track->scale = steady_case_scale_for_range (
+        fixed->low, fixed->high, pow (10, -fixed->decimals) / 4);
   track->block = block_samples (channel->rate_hz);
   track->values = g_new0 (float, track->block);
   track->bytes = g_malloc0 ((size_t) track->block * 4);

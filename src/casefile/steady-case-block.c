@@ -49,17 +49,21 @@ decoded (const SteadyCaseScale *scale, int n)
 }
 
 /*
- * The scale by which all that is plausible for a channel fits into 16 bits; none for an
- * empty range.
+ * The scale by which all from @low to @high fits into 16 bits in steps no larger than
+ * @step; none where it does not. Steps are powers of two, so that round numbers and
+ * all that is stored are exact.
  *
  * Thread: any.
  */
 SteadyCaseScale
-steady_case_scale_for_range (double low, double high)
+steady_case_scale_for_range (double low, double high, double step)
 {
   if (!(high > low) || !isfinite (low) || !isfinite (high))
     return (SteadyCaseScale){ 0, 0 };
-  return (SteadyCaseScale){ (high - low) / (HIGHEST - LOWEST), (low + high) / 2 };
+  const double scale = exp2 (ceil (log2 ((high - low) / (HIGHEST - LOWEST - 1))));
+  if (scale > step)
+    return (SteadyCaseScale){ 0, 0 };
+  return (SteadyCaseScale){ scale, rint ((low + high) / 2 / scale) * scale };
 }
 
 /* Bytes of one number. Thread: any. */

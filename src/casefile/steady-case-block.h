@@ -26,7 +26,7 @@ typedef struct SteadyCaseScale
   double offset;
 } SteadyCaseScale;
 
-SteadyCaseScale  steady_case_scale_for_range (double low, double high);
+SteadyCaseScale  steady_case_scale_for_range (double low, double high, double step);
 size_t           steady_case_format_size (SteadyCaseFormat format);
 SteadyCaseFormat steady_case_block_encode (const SteadyCaseScale *scale,
                                            const float           *values,

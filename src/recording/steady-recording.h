@@ -29,6 +29,9 @@ typedef struct SteadyRecordingSignal
   double   rate_hz;  /* of a wave */
   char     name[64]; /* as the file says */
   char     unit[24]; /* canonical */
+  double   scale;    /* value = offset + scale × what the converter gave; 0: not known,
+                        or not the same in all of the recording */
+  double offset;
 } SteadyRecordingSignal;
 
 /* An open recording of any known format, read forwards. Instants start at 0. */

@@ -80,6 +80,27 @@ find_output (const Wfdb *self, const char *description)
   return i;
 }
 
+/* Keeps the scale of the converter while all segments agree about it. */
+static void
+note_scale (Wfdb *self, unsigned output, const SteadyWfdbSignal *from, bool first)
+{
+  const SteadyUnitChange *change =
+      &g_array_index (self->outputs, Output, output).change;
+  SteadyRecordingSignal *signal =
+      &g_array_index (self->base.signals, SteadyRecordingSignal, output);
+  const double scale = change->scale / from->gain;
+  const double offset = change->offset - from->baseline * scale;
+
+  if (first)
+    {
+      signal->scale = scale;
+      signal->offset = offset;
+    }
+  else if (fabs (signal->scale - scale) > 1e-12 * fabs (scale) ||
+           fabs (signal->offset - offset) > 1e-9 * fabs (scale))
+    signal->scale = 0;
+}
+
 /* Makes a signal of the recording for each new one in @header. */
 static void
 add_outputs (Wfdb *self, const SteadyWfdbHeader *header)
@@ -88,9 +109,13 @@ add_outputs (Wfdb *self, const SteadyWfdbHeader *header)
     {
       const SteadyWfdbSignal *signal =
           &g_array_index (header->signals, SteadyWfdbSignal, i);
-      Output output = { 0 };
-      if (find_output (self, signal->description) < self->outputs->len)
-        continue;
+      Output         output = { 0 };
+      const unsigned known = find_output (self, signal->description);
+      if (known < self->outputs->len)
+        {
+          note_scale (self, known, signal, false);
+          continue;
+        }
       g_strlcpy (output.description, signal->description, sizeof output.description);
       steady_signal_alias_assign (self->base.signals,
                                   signal->description,
@@ -98,6 +123,7 @@ add_outputs (Wfdb *self, const SteadyWfdbHeader *header)
                                   self->frame_rate * signal->samples_per_frame,
                                   &output.change);
       g_array_append_val (self->outputs, output);
+      note_scale (self, known, signal, true);
     }
 }
 

@@ -63,7 +63,7 @@ test_waves_come_back (void)
         g_assert_cmpfloat_with_epsilon (
             values[i],
             steady_case_maker_wave (STEADY_CHANNEL_ARTERIAL_PRESSURE, index + i),
-            0.0031);
+            0.0040);
       next = index + count;
     }
   g_assert_no_error (error);

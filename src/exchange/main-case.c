@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <inttypes.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <glib.h>
+#include <glib/gi18n.h>
+
+#include "casefile/steady-case-reader.h"
+#include "casefile/steady-case-verify.h"
+#include "exchange/steady-csv-export.h"
+#include "exchange/steady-import.h"
+
+enum
+{
+  EXIT_USAGE = 2
+};
+
+static int
+show_help (void)
+{
+  fputs (
+      _ ("Usage: steady-case COMMAND …\n"
+         "Looks after recorded cases.\n"
+         "\n"
+         "  info CASE                      what it holds, as JSON\n"
+         "  verify CASE                    is it whole: schema, database, hash chain\n"
+         "  export --format csv CASE OUT   write it as CSV files into a new folder\n"
+         "  import RECORDING OUT.steady    make a case of a WFDB or CSV recording\n"
+         "  copy CASE OUT                  one plain file, also of a running case\n"
+         "  --help, --version\n"
+         "\n"
+         "Verifying shows accidents and careless edits; it does not stop a forger.\n"),
+      stdout);
+  return EXIT_SUCCESS;
+}
+
+static int
+wrong_usage (const char *what)
+{
+  fprintf (stderr, _ ("steady-case: %s; see steady-case --help\n"), what);
+  return EXIT_USAGE;
+}
+
+/* Prints and frees @error. */
+static int
+failed (GError *error)
+{
+  fprintf (stderr, "steady-case: %s\n", error->message);
+  g_error_free (error);
+  return EXIT_FAILURE;
+}
+
+static void
+say_if_copied (const char *path, bool copied)
+{
+  if (copied)
+    fprintf (stderr,
+             _ ("steady-case: %s was not closed and lies where nothing can be written; "
+                "a temporary copy is read\n"),
+             path);
+}
+
+/* Progress goes to a person at a terminal only. */
+static void
+show_progress (void *data, double part)
+{
+  int *shown = data;
+  int  percent = (int) (100 * CLAMP (part, 0, 1));
+
+  if (percent == *shown || !isatty (STDERR_FILENO))
+    return;
+  *shown = percent;
+  fprintf (stderr, "\r%3d %%\r", percent);
+}
+
+static void
+print_text (const char *text)
+{
+  putchar ('"');
+  for (const unsigned char *c = (const unsigned char *) text; *c != '\0'; c++)
+    if (*c == '"' || *c == '\\' || *c < 0x20)
+      printf ("\\u%04x", *c);
+    else
+      putchar (*c);
+  putchar ('"');
+}
+
+static void
+print_hash (const SteadyCaseLink *link)
+{
+  putchar ('"');
+  for (unsigned i = 0; i < STEADY_CASE_HASH_SIZE; i++)
+    printf ("%02x", link->hash[i]);
+  putchar ('"');
+}
+
+static const char *
+kind_name (uint16_t kind)
+{
+  return kind == STEADY_CHANNEL_KIND_WAVE    ? "wave"
+         : kind == STEADY_CHANNEL_KIND_STATE ? "state"
+                                             : "numeric";
+}
+
+static void
+print_channels (SteadyCaseReader *reader)
+{
+  unsigned                 count;
+  const SteadyCaseChannel *channels = steady_case_reader_channels (reader, &count);
+  char                     rate[G_ASCII_DTOSTR_BUF_SIZE];
+
+  printf ("  \"channels\": [");
+  for (unsigned i = 0; i < count; i++)
+    {
+      printf ("%s\n    { \"channel\": %u, \"name\": ",
+              i > 0 ? "," : "",
+              channels[i].channel);
+      print_text (channels[i].name);
+      printf (", \"label\": ");
+      print_text (channels[i].label);
+      printf (", \"unit\": ");
+      print_text (channels[i].unit);
+      printf (", \"kind\": \"%s\", \"rate_hz\": %s, \"source\": ",
+              kind_name (channels[i].kind),
+              g_ascii_dtostr (rate, sizeof rate, channels[i].rate_hz));
+      print_text (channels[i].source);
+      printf (" }");
+    }
+  printf ("%s]", count > 0 ? "\n  " : "");
+}
+
+static int
+show_info (int count, char **words)
+{
+  GError        *error = NULL;
+  SteadyCaseSpan span;
+  char           seconds[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (count != 1)
+    return wrong_usage (_ ("info takes one case"));
+  SteadyCaseReader *reader = steady_case_reader_open (words[0], &error);
+  if (reader == NULL)
+    return failed (error);
+  if (!steady_case_reader_span (reader, &span, &error))
+    {
+      steady_case_reader_free (reader);
+      return failed (error);
+    }
+  g_autofree char *about = steady_case_reader_meta (reader, "case");
+  say_if_copied (words[0], steady_case_reader_copied (reader));
+  printf ("{\n  \"file\": ");
+  print_text (words[0]);
+  printf (",\n  \"mode\": \"%s\",\n  \"finished\": %s,\n",
+          steady_mode_name (steady_case_reader_mode (reader)),
+          steady_case_reader_finished (reader) ? "true" : "false");
+  printf (
+      "  \"length_s\": %s,\n  \"start_utc_ns\": %" PRId64 ",\n",
+      g_ascii_formatd (
+          seconds, sizeof seconds, "%.3f", steady_span_seconds (span.end - span.start)),
+      span.start_utc);
+  printf ("  \"case\": ");
+  print_text (about != NULL ? about : "");
+  printf (",\n");
+  print_channels (reader);
+  printf ("\n}\n");
+  steady_case_reader_free (reader);
+  return EXIT_SUCCESS;
+}
+
+static int
+verify (int count, char **words)
+{
+  GError           *error = NULL;
+  SteadyCaseVerdict verdict;
+
+  if (count > 0 && strcmp (words[0], "--alarms") == 0)
+    return wrong_usage (_ ("verify --alarms is not built yet; verify without it"));
+  if (count != 1)
+    return wrong_usage (_ ("verify takes one case"));
+  if (!steady_case_verify (words[0], &verdict, &error))
+    return failed (error);
+  say_if_copied (words[0], verdict.copied);
+  printf ("{\n  \"file\": ");
+  print_text (words[0]);
+  printf (",\n  \"whole\": true,\n  \"finished\": %s,\n  \"links\": %" PRId64
+          ",\n  \"rows_not_covered_yet\": %" PRId64 ",\n  \"head_sha256\": ",
+          verdict.finished ? "true" : "false",
+          verdict.links,
+          verdict.uncovered);
+  print_hash (&verdict.head);
+  printf ("\n}\n");
+  return EXIT_SUCCESS;
+}
+
+static int
+export_case (int count, char **words)
+{
+  GError *error = NULL;
+  int     shown = -1;
+
+  if (count != 4 || strcmp (words[0], "--format") != 0)
+    return wrong_usage (_ ("export takes --format csv, a case and a new folder"));
+  if (strcmp (words[1], "csv") != 0)
+    {
+      g_autofree char *what =
+          g_strdup_printf (_ ("export as %s is not built yet; use csv"), words[1]);
+      return wrong_usage (what);
+    }
+  if (!steady_csv_export (words[2], words[3], show_progress, &shown, &error))
+    return failed (error);
+  return EXIT_SUCCESS;
+}
+
+static int
+import (int count, char **words)
+{
+  GError *error = NULL;
+  int     shown = -1;
+
+  if (count != 2)
+    return wrong_usage (_ ("import takes a recording and a new case"));
+  if (!steady_import (words[0], words[1], show_progress, &shown, &error))
+    return failed (error);
+  return EXIT_SUCCESS;
+}
+
+static int
+copy (int count, char **words)
+{
+  GError *error = NULL;
+
+  if (count != 2)
+    return wrong_usage (_ ("copy takes a case and a new file"));
+  if (!steady_case_copy (words[0], words[1], &error))
+    return failed (error);
+  return EXIT_SUCCESS;
+}
+
+static const struct
+{
+  const char *name;
+  int (*run) (int count, char **words);
+} commands[] = {
+  { "info", show_info }, { "verify", verify }, { "export", export_case },
+  { "import", import },  { "copy", copy },
+};
+
+static int
+run_command (int count, char **words)
+{
+  for (unsigned i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (words[0], commands[i].name) == 0)
+      return commands[i].run (count - 1, words + 1);
+  if (strcmp (words[0], "deidentify") == 0)
+    return wrong_usage (_ ("deidentify is not built yet"));
+  g_autofree char *what = g_strdup_printf (_ ("there is no command \"%s\""), words[0]);
+  return wrong_usage (what);
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, STEADY_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  if (argc < 2)
+    return wrong_usage (_ ("say what to do"));
+  if (strcmp (argv[1], "--help") == 0)
+    return show_help ();
+  if (strcmp (argv[1], "--version") == 0)
+    {
+      printf ("steady-case %s\n", STEADY_VERSION);
+      return EXIT_SUCCESS;
+    }
+  const int status = run_command (argc - 1, argv + 1);
+  if (fflush (stdout) != 0)
+    {
+      fprintf (stderr,
+               _ ("steady-case: the output could not be written; check where it "
+                  "goes\n"));
+      return EXIT_FAILURE;
+    }
+  return status;
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "exchange/steady-import.h"
+
+#include <math.h>
+#include <unistd.h>
+
+#include "casefile/steady-case-writer.h"
+#include "exchange/steady-csv-file.h"
+#include "recording/steady-recording.h"
+
+enum
+{
+  RUN = 64 /* samples handed over at a time */
+};
+
+#define TICK (100 * STEADY_NSEC_PER_MSEC)
+
+/* Samples of one wave that follow each other. */
+typedef struct Run
+{
+  const SteadyRecordingSignal *signal;
+  float                        values[RUN];
+  unsigned                     count;
+  int64_t                      first_index;
+  SteadyInstant                first_t;
+  bool                         gap;
+  bool                         numeric;
+} Run;
+
+typedef struct Import
+{
+  SteadyRecording  *recording;
+  SteadyCaseWriter *writer;
+  Run              *runs;
+  unsigned          n_runs;
+  Run              *by_channel[65536];
+  SteadyInstant     ticked;
+  int64_t           start_utc;
+} Import;
+
+static void
+flush (Import *self, Run *run)
+{
+  if (run->count > 0)
+    steady_case_writer_wave (self->writer,
+                             (SteadyChannel) run->signal->channel,
+                             run->first_index,
+                             run->first_t,
+                             run->values,
+                             run->count,
+                             run->gap);
+  run->count = 0;
+  run->gap = false;
+}
+
+static void
+take_wave (Import *self, Run *run, const SteadySample *sample)
+{
+  const int64_t index = llrint (steady_span_seconds (sample->t) * run->signal->rate_hz);
+  const bool    gap = (sample->flags & STEADY_SAMPLE_GAP) != 0;
+
+  if (gap || run->count == RUN || index != run->first_index + run->count)
+    flush (self, run);
+  if (run->count == 0)
+    {
+      run->first_index = index;
+      run->first_t = sample->t;
+      run->gap = gap;
+    }
+  run->values[run->count++] =
+      steady_sample_usable (sample) ? (float) sample->value : NAN;
+}
+
+static void
+tick (Import *self, SteadyInstant now)
+{
+  if (now < self->ticked + TICK)
+    return;
+  for (unsigned i = 0; i < self->n_runs; i++)
+    flush (self, &self->runs[i]);
+  self->ticked = now;
+  steady_case_writer_tick (
+      self->writer, now, self->start_utc > 0 ? self->start_utc + now : 0);
+}
+
+static bool
+copy_samples (Import *self, SteadyExchangeProgress progress, void *data, GError **error)
+{
+  const SteadySpan length = steady_recording_length (self->recording);
+  SteadySample     sample;
+  GError          *problem = NULL;
+  SteadyInstant    told = 0;
+
+  while (steady_recording_next (self->recording, &sample, &problem))
+    {
+      Run *run = self->by_channel[sample.channel];
+      tick (self, sample.t);
+      if (run != NULL && run->numeric)
+        steady_case_writer_numeric (self->writer, &sample);
+      else if (run != NULL)
+        take_wave (self, run, &sample);
+      if (progress != NULL && length > 0 && sample.t > told + STEADY_NSEC_PER_MIN)
+        {
+          told = sample.t;
+          progress (data, (double) sample.t / (double) length);
+        }
+    }
+  if (problem != NULL)
+    {
+      g_propagate_error (error, problem);
+      return false;
+    }
+  for (unsigned i = 0; i < self->n_runs; i++)
+    flush (self, &self->runs[i]);
+  steady_case_writer_tick (
+      self->writer, length, self->start_utc > 0 ? self->start_utc + length : 0);
+  return true;
+}
+
+static SteadyCaseChannel
+channel_of (const SteadyRecordingSignal *signal)
+{
+  const SteadyChannelInfo *fixed =
+      steady_channel_info ((SteadyChannel) signal->channel);
+  SteadyCaseChannel channel = { .channel = signal->channel,
+                                .kind = signal->kind,
+                                .decimals = fixed != NULL ? fixed->decimals : 2,
+                                .rate_hz = signal->rate_hz,
+                                .scale = signal->scale,
+                                .offset = signal->offset };
+
+  g_strlcpy (
+      channel.name, fixed != NULL ? fixed->name : signal->name, sizeof channel.name);
+  g_strlcpy (
+      channel.label, fixed != NULL ? fixed->label : signal->name, sizeof channel.label);
+  g_strlcpy (channel.unit, signal->unit, sizeof channel.unit);
+  g_strlcpy (channel.source, signal->name, sizeof channel.source);
+  return channel;
+}
+
+static char *
+describe (const char *recording)
+{
+  g_autofree char *name = g_path_get_basename (recording);
+  GString         *text = g_string_new ("{\"imported_from\": \"");
+
+  for (const char *c = name; *c != '\0'; c++)
+    if (*c == '"' || *c == '\\' || (unsigned char) *c < 0x20)
+      g_string_append_printf (text, "\\u%04x", (unsigned) (unsigned char) *c);
+    else
+      g_string_append_c (text, *c);
+  g_string_append (text, "\"}");
+  return g_string_free (text, FALSE);
+}
+
+static SteadyCaseWriter *
+open_case (Import *self, const char *recording, const char *path, GError **error)
+{
+  unsigned                     count;
+  const SteadyRecordingSignal *signals =
+      steady_recording_signals (self->recording, &count);
+  g_autofree SteadyCaseChannel *channels = g_new0 (SteadyCaseChannel, count);
+  g_autofree char              *meta = describe (recording);
+
+  self->runs = g_new0 (Run, count);
+  self->n_runs = count;
+  self->start_utc = steady_recording_start_utc (self->recording);
+  for (unsigned i = 0; i < count; i++)
+    {
+      channels[i] = channel_of (&signals[i]);
+      self->runs[i].signal = &signals[i];
+      self->runs[i].numeric = signals[i].kind != STEADY_CHANNEL_KIND_WAVE;
+      self->by_channel[signals[i].channel] = &self->runs[i];
+    }
+  const SteadyCaseSetup setup = { .path = path,
+                                  .wait = true,
+                                  .mode = STEADY_MODE_REVIEW,
+                                  .start = 0,
+                                  .start_utc = self->start_utc,
+                                  .meta_json = meta,
+                                  .channels = channels,
+                                  .n_channels = count };
+  return steady_case_writer_open (&setup, error);
+}
+
+/*
+ * Makes the case @path, which must not exist, from a recording of any known format. A
+ * recording that turns out to be garbled leaves no case behind: a part that looks like
+ * the whole would mislead.
+ *
+ * Thread: any but the tick.
+ */
+bool
+steady_import (const char            *recording,
+               const char            *path,
+               SteadyExchangeProgress progress,
+               void                  *data,
+               GError               **error)
+{
+  g_autofree Import *self = g_new0 (Import, 1);
+
+  if (g_str_has_suffix (recording, ".steady"))
+    {
+      g_set_error (error,
+                   STEADY_EXCHANGE_ERROR,
+                   STEADY_EXCHANGE_ERROR_FORMAT,
+                   "%s: is a Steady case already; copy it with steady-case copy",
+                   recording);
+      return false;
+    }
+  self->recording = steady_recording_open (recording, error);
+  if (self->recording == NULL)
+    return false;
+  self->writer = open_case (self, recording, path, error);
+  bool fine = self->writer != NULL;
+  if (fine)
+    {
+      fine = copy_samples (self, progress, data, error);
+      fine = steady_case_writer_close (self->writer, fine ? error : NULL) && fine;
+      if (!fine)
+        unlink (path);
+    }
+  g_free (self->runs);
+  steady_recording_free (self->recording);
+  return fine;
+}
