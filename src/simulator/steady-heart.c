@@ -10,6 +10,7 @@
 #define RETURN_WARM       25.0
 #define FIBRILLATES_BELOW 26.0
 #define CONVERTS_ABOVE    30.0
+#define STARVED_S         150.0
 
 /* Cardioplegia as it reaches the muscle (del Nido, at 4 °C from the heat exchanger). */
 #define CARDIOPLEGIA_POTASSIUM   24.0
@@ -82,6 +83,18 @@ renew_muscle (SteadySimulator *self)
       (self->tissue.core - heart->temperature) * warming * STEADY_SLICE_S;
 }
 
+/* A warm heart that beats without coronary flow fibrillates. [GK] */
+static bool
+is_starved (SteadySimulator *self)
+{
+  SteadyHeart *heart = &self->heart;
+  const bool   clamped = self->mechanism[STEADY_MECHANISM_CROSS_CLAMP] > 0.5;
+  const bool   fed = !clamped && self->tissue.mean_pressure > 12.0;
+
+  heart->starved = fed ? 0.0 : heart->starved + STEADY_SLICE_S;
+  return heart->starved > STARVED_S;
+}
+
 static void
 start_beating (SteadySimulator *self)
 {
@@ -97,6 +110,7 @@ renew_rhythm (SteadySimulator *self)
 {
   SteadyHeart *heart = &self->heart;
   const double told = self->mechanism[STEADY_MECHANISM_HEART];
+  const bool   starved = is_starved (self);
   const double core = self->tissue.core;
 
   if (told > 0.5)
@@ -113,13 +127,13 @@ renew_rhythm (SteadySimulator *self)
     case STEADY_RHYTHM_SINUS:
       if (still)
         heart->rhythm = STEADY_RHYTHM_ASYSTOLE;
-      else if (core < FIBRILLATES_BELOW)
+      else if (core < FIBRILLATES_BELOW || starved)
         heart->rhythm = STEADY_RHYTHM_FIBRILLATION;
       break;
     case STEADY_RHYTHM_FIBRILLATION:
       if (still)
         heart->rhythm = STEADY_RHYTHM_ASYSTOLE;
-      else if (able && core > CONVERTS_ABOVE)
+      else if (able && core > CONVERTS_ABOVE && !starved)
         start_beating (self);
       break;
     case STEADY_RHYTHM_ASYSTOLE:

@@ -16,8 +16,8 @@
 /* Compliances of the circuit on both sides of the oxygenator, mL/mmHg. [GK] */
 #define CIRCUIT_COMPLIANCE_NEONATE 0.02
 
-/* Half a millimetre of play: how leaky the roller is for each 300 mmHg. [GK] */
-#define OCCLUSION_LEAK 0.02
+/* What leaks back under the rollers of a neonate's boot, mL/s for each mmHg. [GK] */
+#define OCCLUSION_LEAK 0.0005
 
 /* Beyond this head the rollers slip (300 to 400 mmHg is the usual setting). */
 #define OCCLUSION_MMHG 400.0
@@ -206,14 +206,15 @@ step_pump (SteadySimulator *self)
   h->angle += h->speed * DT;
   h->angle -= floor (h->angle);
   const double head = h->pressure[PRE];
-  const double slip = 1.0 - OCCLUSION_LEAK * head / 300.0 -
-                      (head > OCCLUSION_MMHG ? (head - OCCLUSION_MMHG) / 200.0 : 0.0);
+  const double slip =
+      1.0 - (head > OCCLUSION_MMHG ? (head - OCCLUSION_MMHG) / 200.0 : 0.0);
+  const double leak = OCCLUSION_LEAK * size_factor (self) * head * DT;
   const double ripple = 1.0 + RIPPLE * cos (4.0 * M_PI * h->angle);
   const double wanted =
       h->speed * circuit->boot_ml_per_revolution * (slip > 0.0 ? slip : 0.0) * ripple;
   const double full = 1.5 * size_factor (self);
   const double blood = steady_clamp (h->volume[RES] / full, 0.0, 1.0);
-  const double moved = wanted * blood * DT;
+  const double moved = wanted * blood * DT - leak;
 
   h->pump_flow = wanted * blood;
   h->volume[RES] -= moved;

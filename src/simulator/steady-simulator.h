@@ -162,6 +162,7 @@ typedef struct SteadyHeart
   double       potassium;   /* mmol/L in the muscle */
   double       temperature; /* °C of the muscle */
   double       flutter;     /* phase of a fibrillating wave */
+  double       starved;     /* s without coronary flow, unprotected */
 } SteadyHeart;
 
 typedef struct SteadyTissue

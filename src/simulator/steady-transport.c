@@ -252,9 +252,9 @@ carry (SteadySimulator *self, SteadyEdge edge)
   take (tissue, from, fabs (moved), carried);
   for (int s = 0; s < STEADY_SPECIES_COUNT; s++)
     tissue->amount[s][from] -= carried[s];
-  if (edge == STEADY_EDGE_PUMP)
+  if (edge == STEADY_EDGE_PUMP && forward)
     oxygenate (self, moved, carried);
-  else if (edge == STEADY_EDGE_LUNGS && !self->setup.on_bypass)
+  else if (edge == STEADY_EDGE_LUNGS && forward && !self->setup.on_bypass)
     breathe (self, moved, carried);
   else if (edge == STEADY_EDGE_UPPER_BEDS || edge == STEADY_EDGE_LOWER_BEDS)
     exchange_heat (self, edge == STEADY_EDGE_UPPER_BEDS, moved, carried);

@@ -305,9 +305,13 @@ static const SteadyDeviceClass simulated_class = {
 static void
 fill_controls (SimulatedDevice *self)
 {
+  const SteadyCircuit *circuit = &self->state.simulator.setup.circuit;
+  const double         by_speed =
+      circuit->boot_ml_per_revolution * circuit->pump_max_rpm / 1000.0;
+  const double              flow = MIN (circuit->oxygenator_max_l_min, by_speed);
   const SteadyDeviceControl controls[CONTROLS] = {
     /* clang-format off */
-    { STEADY_CONTROL_PUMP_FLOW, STEADY_CHANNEL_SET_PUMP_FLOW, 0, 1.5, 0.001, 0.0005, VALUE_TIME },
+    { STEADY_CONTROL_PUMP_FLOW, STEADY_CHANNEL_SET_PUMP_FLOW, 0, flow, 0.001, 0.0005, VALUE_TIME },
     { STEADY_CONTROL_PUMP_STOP, STEADY_CHANNEL_ARTERIAL_PUMP, 0, 1, 1, 0.5, VALUE_TIME },
     { STEADY_CONTROL_PUMP_START, STEADY_CHANNEL_ARTERIAL_PUMP, 0, 1, 1, 0.5, VALUE_TIME },
     { STEADY_CONTROL_SWEEP, STEADY_CHANNEL_SET_SWEEP, 0, 10, 0.01, 0.005, VALUE_TIME },
