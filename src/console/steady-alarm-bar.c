@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "console/steady-alarm-bar.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "console/steady-alarm-words.h"
+#include "console/steady-fit-text.h"
+#include "console/steady-look.h"
+#include "console/steady-template.h"
+#include "console/steady-words.h"
+
+/* Somebody who pages through the list is taken back to the worst after this. */
+#define PAGE_TIME (15 * STEADY_NSEC_PER_SEC)
+
+/* The bar at the top that nothing ever covers. */
+struct _SteadyAlarmBar
+{
+  GtkWidget          parent_instance;
+  GtkWidget         *box;
+  GtkStack          *stack;
+  SteadyFitText     *mark;
+  SteadyFitText     *title;
+  SteadyFitText     *since;
+  SteadyFitText     *what;
+  SteadyFitText     *first;
+  SteadyFitText     *did;
+  SteadyFitText     *quiet;
+  SteadyFitText     *silence_since;
+  SteadyFitText     *silence_title;
+  SteadyFitText     *silence_words;
+  SteadyFitText     *page;
+  SteadyFitText     *disarmed;
+  SteadyFitText     *simulated;
+  GtkButton         *previous;
+  GtkButton         *next;
+  GtkButton         *pause;
+  GtkButton         *acknowledge;
+  GtkButton         *reset;
+  SteadyConsoleLink *link;
+  unsigned           shown;    /* index into the present alarms */
+  SteadyInstant      paged_at; /* real time of the last turn; 0: none */
+  uint32_t           episode;  /* of the sound when last looked */
+};
+
+G_DEFINE_FINAL_TYPE (SteadyAlarmBar, steady_alarm_bar, GTK_TYPE_WIDGET)
+
+static SteadyConsoleState *
+state_of (SteadyAlarmBar *self)
+{
+  return steady_console_link_state (self->link);
+}
+
+static void
+turn (SteadyAlarmBar *self, int by)
+{
+  const unsigned count = state_of (self)->n_present;
+  if (count == 0)
+    return;
+  self->shown = (self->shown + count + (unsigned) by) % count;
+  self->paged_at = steady_clock_now ();
+  steady_alarm_bar_refresh (self, self->paged_at);
+}
+
+static void
+on_previous (SteadyAlarmBar *self)
+{
+  turn (self, -1);
+}
+
+static void
+on_next (SteadyAlarmBar *self)
+{
+  turn (self, 1);
+}
+
+static void
+on_pause (SteadyAlarmBar *self)
+{
+  const gboolean paused =
+      steady_console_state_pause_left (state_of (self), steady_clock_now ()) > 0;
+  steady_console_link_alarm (self->link,
+                             paused ? STEADY_ALARM_REQUEST_END_PAUSE
+                                    : STEADY_ALARM_REQUEST_PAUSE,
+                             NULL);
+}
+
+static void
+ask_about_shown (SteadyAlarmBar *self, SteadyAlarmRequestKind kind)
+{
+  const SteadyConsoleState *state = state_of (self);
+  if (self->shown < state->n_present)
+    steady_console_link_alarm (self->link, kind, state->present[self->shown].id);
+}
+
+static void
+on_acknowledge (SteadyAlarmBar *self)
+{
+  ask_about_shown (self, STEADY_ALARM_REQUEST_ACKNOWLEDGE);
+}
+
+static void
+on_reset (SteadyAlarmBar *self)
+{
+  ask_about_shown (self, STEADY_ALARM_REQUEST_RESET);
+}
+
+/* A new onset, or nobody turning pages any more, brings the worst alarm back. */
+static void
+choose_shown (SteadyAlarmBar *self, const SteadyConsoleState *state, SteadyInstant now)
+{
+  if (self->shown >= state->n_present || state->sound.episode != self->episode ||
+      now - self->paged_at > PAGE_TIME)
+    self->shown = 0;
+  self->episode = state->sound.episode;
+}
+
+static const char *
+say_state (const SteadyAlarmRecord *record)
+{
+  switch ((SteadyAlarmState) record->state)
+    {
+    case STEADY_ALARM_ACKNOWLEDGED:
+      return _ ("seen");
+    case STEADY_ALARM_LATCHED:
+      return _ ("over, not reset");
+    case STEADY_ALARM_ACTIVE:
+    case STEADY_ALARM_PENDING:
+    case STEADY_ALARM_INACTIVE:
+    default:
+      return "";
+    }
+}
+
+static void
+show_alarm (SteadyAlarmBar           *self,
+            const SteadyConsoleState *state,
+            SteadyInstant             real_now)
+{
+  const SteadyAlarmRecord *record = &state->present[self->shown];
+  const char              *over = say_state (record);
+  SteadyAlarmWords         words;
+  char                     text[400];
+
+  steady_alarm_words_make (state, record, real_now, &words);
+  steady_fit_text_set_text (self->mark, steady_words_priority_mark (record->priority));
+  steady_fit_text_set_text (self->title, words.title);
+  g_snprintf (text,
+              sizeof text,
+              _ ("since %s%s%s"),
+              words.since,
+              over[0] != '\0' ? " · " : "",
+              over);
+  steady_fit_text_set_text (self->since, text);
+  steady_fit_text_set_text (self->what, words.what);
+  g_snprintf (text, sizeof text, _ ("First: %s"), words.first);
+  steady_fit_text_set_text (self->first, text);
+  g_snprintf (text, sizeof text, _ ("Steady did: %s."), words.did);
+  steady_fit_text_set_text (self->did, text);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->acknowledge),
+                            record->state == STEADY_ALARM_ACTIVE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->reset),
+                            record->state == STEADY_ALARM_LATCHED);
+  steady_look_class (
+      GTK_WIDGET (self), "calm", record->state == STEADY_ALARM_ACKNOWLEDGED);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  steady_words_priority (record->priority),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  words.title,
+                                  -1);
+}
+
+static void
+show_quiet (SteadyAlarmBar *self, const SteadyConsoleState *state)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->acknowledge), FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->reset), FALSE);
+  steady_fit_text_set_text (self->quiet,
+                            state->config.valid ? _ ("No alarms")
+                                                : _ ("Waiting for the engine"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  steady_words_priority (STEADY_PRIORITY_NONE),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  "",
+                                  -1);
+}
+
+static void
+show_silence (SteadyAlarmBar           *self,
+              const SteadyConsoleState *state,
+              SteadyInstant             real_now)
+{
+  char age[32], text[200];
+  steady_words_age (real_now - state->last_heard, age, sizeof age);
+  if (state->refusal[0] != '\0')
+    g_snprintf (text, sizeof text, "%s", state->refusal);
+  else
+    g_snprintf (text, sizeof text, _ ("Nothing heard for %s, connecting again."), age);
+  steady_fit_text_set_text (self->silence_since, text);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->acknowledge), FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->reset), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  steady_fit_text_get_text (self->silence_title),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  steady_fit_text_get_text (self->silence_words),
+                                  -1);
+}
+
+static void
+show_page (SteadyAlarmBar *self, const SteadyConsoleState *state)
+{
+  char text[64] = "";
+  if (state->n_present > 0)
+    g_snprintf (text, sizeof text, _ ("%u of %u"), self->shown + 1, state->n_present);
+  steady_fit_text_set_text (self->page, text);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->previous), state->n_present > 1);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->next), state->n_present > 1);
+}
+
+static void
+show_pause (SteadyAlarmBar           *self,
+            const SteadyConsoleState *state,
+            SteadyInstant             real_now)
+{
+  const double     left = steady_console_state_pause_left (state, real_now);
+  const int        seconds = (int) ceil (left);
+  g_autofree char *label =
+      left > 0 ? g_strdup_printf (_ ("Sound off\n%d:%02d"), seconds / 60, seconds % 60)
+               : g_strdup (_ ("Pause\nsound"));
+  if (g_strcmp0 (gtk_button_get_label (self->pause), label) != 0)
+    {
+      gtk_button_set_label (self->pause, label);
+      gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (self->pause)),
+                             GTK_JUSTIFY_CENTER);
+    }
+  gtk_widget_set_sensitive (GTK_WIDGET (self->pause),
+                            !state->silent && (left > 0 || state->n_present > 0));
+  steady_look_class (GTK_WIDGET (self->pause), "paused", left > 0);
+}
+
+static void
+show_disarmed (SteadyAlarmBar *self, const SteadyConsoleState *state)
+{
+  const unsigned   count = steady_console_state_disarmed (state);
+  g_autofree char *flags = steady_words_support_flags (state->heartbeat.support_flags);
+  char             text[160] = "";
+  if (count > 0)
+    g_snprintf (text,
+                sizeof text,
+                _ ("%u disarmed: %s"),
+                count,
+                flags[0] != '\0'
+                    ? flags
+                    : steady_words_support_mode (state->heartbeat.support_mode));
+  steady_fit_text_set_text (self->disarmed, text);
+}
+
+/* Shows what is true now. */
+void
+steady_alarm_bar_refresh (SteadyAlarmBar *self, SteadyInstant real_now)
+{
+  const SteadyConsoleState *state = state_of (self);
+  SteadyPriority            worst = STEADY_PRIORITY_NONE;
+
+  choose_shown (self, state, real_now);
+  steady_look_class (GTK_WIDGET (self), "calm", FALSE);
+  if (state->silent)
+    {
+      worst = STEADY_PRIORITY_HIGH;
+      show_silence (self, state, real_now);
+    }
+  else if (state->n_present > 0)
+    {
+      worst = state->present[self->shown].priority;
+      show_alarm (self, state, real_now);
+    }
+  else
+    show_quiet (self, state);
+  gtk_stack_set_visible_child_name (self->stack,
+                                    state->silent          ? "silence"
+                                    : state->n_present > 0 ? "alarm"
+                                                           : "quiet");
+  steady_look_alarm (GTK_WIDGET (self), worst);
+  show_page (self, state);
+  show_pause (self, state, real_now);
+  show_disarmed (self, state);
+  steady_fit_text_set_text (self->simulated,
+                            !state->config.valid                       ? ""
+                            : state->config.mode == STEADY_MODE_REVIEW ? _ ("REPLAY")
+                            : state->config.simulated                  ? _ ("SIMULATED")
+                                                                       : _ ("LIVE"));
+  steady_look_class (
+      GTK_WIDGET (self->simulated), "mark-simulated", state->config.simulated);
+}
+
+/* The narrow, tall shape for a portrait screen. */
+void
+steady_alarm_bar_set_tall (SteadyAlarmBar *self, gboolean tall)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
+                                  tall ? GTK_ORIENTATION_VERTICAL
+                                       : GTK_ORIENTATION_HORIZONTAL);
+}
+
+/* Tells which link the requests go to. */
+void
+steady_alarm_bar_bind (SteadyAlarmBar *self, SteadyConsoleLink *link)
+{
+  self->link = link;
+}
+
+static void
+steady_alarm_bar_dispose (GObject *object)
+{
+  g_clear_pointer (&STEADY_ALARM_BAR (object)->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (steady_alarm_bar_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               STEADY_TEMPLATE ("steady-alarm-bar"));
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, box);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, stack);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, mark);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, title);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, since);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, what);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, first);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, did);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, quiet);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, silence_since);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, silence_title);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, silence_words);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, page);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, disarmed);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, simulated);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, previous);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, next);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, pause);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, acknowledge);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, reset);
+  gtk_widget_class_bind_template_callback (widget_class, on_previous);
+  gtk_widget_class_bind_template_callback (widget_class, on_next);
+  gtk_widget_class_bind_template_callback (widget_class, on_pause);
+  gtk_widget_class_bind_template_callback (widget_class, on_acknowledge);
+  gtk_widget_class_bind_template_callback (widget_class, on_reset);
+}
+
+static void
+steady_alarm_bar_class_init (SteadyAlarmBarClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = steady_alarm_bar_dispose;
+  g_type_ensure (STEADY_TYPE_FIT_TEXT);
+  bind_template (widget_class);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "alarmbar");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
+}
+
+static void
+steady_alarm_bar_init (SteadyAlarmBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

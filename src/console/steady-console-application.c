@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "console/steady-console-application.h"
+
+#include <stdio.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "base/steady-life-sign.h"
+#include "base/steady-paths.h"
+#include "console/steady-console-window.h"
+#include "console/steady-screenshot.h"
+#include "console/steady-theme.h"
+#include "steady-console-resources.h"
+
+#define BEAT_MS 100
+/* A screenshot that cannot be complete by then has failed. */
+#define SCREENSHOT_PATIENCE (60 * STEADY_NSEC_PER_SEC)
+/* Frames between a complete picture and the screenshot, so that it was drawn. */
+#define SETTLE_MS 400
+
+/* The application; not unique, since two engines may run on one machine. */
+struct _SteadyConsoleApplication
+{
+  GtkApplication       parent_instance;
+  SteadyConsoleOptions options;
+  SteadyPlotBackend    backend;
+  SteadyConsoleWindow *window;
+  SteadyLifeSign       beat;
+  guint                timer;
+  guint                settle;
+  unsigned             turns;
+  SteadyInstant        started;
+  int                  status;
+};
+
+G_DEFINE_FINAL_TYPE (SteadyConsoleApplication,
+                     steady_console_application,
+                     GTK_TYPE_APPLICATION)
+
+static gboolean
+on_settled (gpointer data)
+{
+  SteadyConsoleApplication *self = data;
+  g_autoptr (GError) error = NULL;
+  self->settle = 0;
+  if (!steady_screenshot_save (
+          GTK_WIDGET (self->window), self->options.picture, &error))
+    {
+      fprintf (stderr, "steady-console: %s\n", error->message);
+      self->status = 1;
+    }
+  g_application_quit (G_APPLICATION (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+follow_screenshot (SteadyConsoleApplication *self, SteadyInstant now)
+{
+  if (self->options.task != STEADY_CONSOLE_SCREENSHOT || self->settle != 0)
+    return;
+  if (steady_console_window_is_complete (self->window, self->options.after))
+    self->settle = g_timeout_add (SETTLE_MS, on_settled, self);
+  else if (now - self->started > SCREENSHOT_PATIENCE)
+    {
+      fprintf (stderr,
+               _ ("steady-console: no complete picture for “%s” in 60 s; is an engine "
+                  "running at the socket?\n"),
+               self->options.picture);
+      self->status = 1;
+      g_application_quit (G_APPLICATION (self));
+    }
+}
+
+/* The sign of life comes from the main loop, since that does the work. */
+static gboolean
+on_timer (gpointer data)
+{
+  SteadyConsoleApplication *self = data;
+  const SteadyInstant       now = steady_clock_now ();
+  steady_life_sign_beat (&self->beat, now);
+  if (self->turns++ % 2 == 0)
+    steady_console_window_report (self->window);
+  follow_screenshot (self, now);
+  return G_SOURCE_CONTINUE;
+}
+
+static char *
+socket_path (const SteadyConsoleOptions *options)
+{
+  g_autofree char *folder = steady_paths_runtime ();
+  if (options->socket != NULL)
+    return g_strdup (options->socket);
+  return g_build_filename (folder, "steady", "engine.socket", NULL);
+}
+
+static void
+size_window (SteadyConsoleApplication *self)
+{
+  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self->window));
+  g_autoptr (GdkMonitor) monitor =
+      g_list_model_get_item (gdk_display_get_monitors (display), 0);
+  GdkRectangle place = { 0, 0, 1920, 1080 };
+  if (monitor != NULL)
+    {
+      gdk_monitor_get_geometry (monitor, &place);
+      steady_theme_set_touch (
+          display,
+          steady_theme_touch_pixels (place.width, gdk_monitor_get_width_mm (monitor)));
+    }
+  if (self->options.width > 0)
+    gtk_window_set_default_size (
+        GTK_WINDOW (self->window), self->options.width, self->options.height);
+  else
+    gtk_window_set_default_size (GTK_WINDOW (self->window), place.width, place.height);
+  if (self->options.fullscreen)
+    {
+      gtk_window_set_decorated (GTK_WINDOW (self->window), FALSE);
+      gtk_window_fullscreen (GTK_WINDOW (self->window));
+    }
+}
+
+static void
+steady_console_application_activate (GApplication *application)
+{
+  SteadyConsoleApplication *self = STEADY_CONSOLE_APPLICATION (application);
+  g_autofree char          *path = socket_path (&self->options);
+  if (self->window != NULL)
+    {
+      gtk_window_present (GTK_WINDOW (self->window));
+      return;
+    }
+  self->window = steady_console_window_new (GTK_APPLICATION (self));
+  steady_console_window_set_dark (self->window, self->options.dim);
+  size_window (self);
+  steady_live_page_set_clock (steady_console_window_page (self->window),
+                              !self->options.no_clock);
+  steady_console_window_start (self->window, path, self->backend);
+  gtk_window_present (GTK_WINDOW (self->window));
+  gtk_application_inhibit (GTK_APPLICATION (self),
+                           GTK_WINDOW (self->window),
+                           GTK_APPLICATION_INHIBIT_SUSPEND |
+                               GTK_APPLICATION_INHIBIT_IDLE,
+                           _ ("A child is on the pump."));
+  self->started = steady_clock_now ();
+  self->timer = g_timeout_add (BEAT_MS, on_timer, self);
+}
+
+static void
+steady_console_application_startup (GApplication *application)
+{
+  steady_console_resources_register_resource ();
+  G_APPLICATION_CLASS (steady_console_application_parent_class)->startup (application);
+  gtk_icon_theme_add_resource_path (
+      gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+      "/org/steady_perfusion/Steady/icons");
+  gtk_window_set_default_icon_name (STEADY_APP_ID);
+}
+
+static void
+steady_console_application_shutdown (GApplication *application)
+{
+  SteadyConsoleApplication *self = STEADY_CONSOLE_APPLICATION (application);
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_handle_id (&self->settle, g_source_remove);
+  if (self->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->window));
+  self->window = NULL;
+  steady_life_sign_bye (&self->beat);
+  G_APPLICATION_CLASS (steady_console_application_parent_class)->shutdown (application);
+}
+
+static void
+steady_console_application_class_init (SteadyConsoleApplicationClass *class)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (class);
+  application_class->activate = steady_console_application_activate;
+  application_class->startup = steady_console_application_startup;
+  application_class->shutdown = steady_console_application_shutdown;
+}
+
+static void
+steady_console_application_init (SteadyConsoleApplication *self)
+{
+}
+
+/* What the program answers when it has ended. */
+int
+steady_console_application_status (SteadyConsoleApplication *self)
+{
+  return self->status;
+}
+
+/* The application for @options; texts in them must outlive it. */
+SteadyConsoleApplication *
+steady_console_application_new (const SteadyConsoleOptions *options,
+                                SteadyPlotBackend           backend)
+{
+  SteadyConsoleApplication *self = g_object_new (STEADY_TYPE_CONSOLE_APPLICATION,
+                                                 "application-id",
+                                                 STEADY_APP_ID,
+                                                 "flags",
+                                                 G_APPLICATION_NON_UNIQUE,
+                                                 NULL);
+  self->options = *options;
+  self->backend = backend;
+  steady_life_sign_init (&self->beat, options->beat_fd);
+  return self;
+}

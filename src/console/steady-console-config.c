@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "console/steady-console-config.h"
+
+#include <math.h>
+#include <string.h>
+
+static void
+alarm_text_free (gpointer data)
+{
+  SteadyAlarmText *text = data;
+  g_free (text->title);
+  g_free (text->what);
+  g_free (text->first);
+  g_free (text->did);
+  g_free (text->causes);
+  g_free (text);
+}
+
+/* Makes an empty configuration. Thread: the owner's. */
+void
+steady_console_config_init (SteadyConsoleConfig *self)
+{
+  memset (self, 0, sizeof *self);
+  self->speed = 1;
+  self->patient.weight_kg = NAN;
+  self->patient.height_cm = NAN;
+  self->patient.age_days = NAN;
+  self->patient.bsa_m2 = NAN;
+  self->alarms =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, alarm_text_free);
+}
+
+/* Gives back what it holds. Thread: the owner's. */
+void
+steady_console_config_finish (SteadyConsoleConfig *self)
+{
+  g_free (self->case_file);
+  g_free (self->title);
+  g_free (self->patient.name);
+  g_free (self->patient.profile);
+  if (self->plan != NULL)
+    json_object_put (self->plan);
+  g_hash_table_unref (self->alarms);
+  memset (self, 0, sizeof *self);
+}
+
+static struct json_object *
+member (struct json_object *object, const char *key)
+{
+  struct json_object *value = NULL;
+  if (object == NULL || !json_object_is_type (object, json_type_object))
+    return NULL;
+  json_object_object_get_ex (object, key, &value);
+  return value;
+}
+
+static bool
+is_number (struct json_object *value)
+{
+  return json_object_is_type (value, json_type_double) ||
+         json_object_is_type (value, json_type_int);
+}
+
+static double
+number (struct json_object *object, const char *key)
+{
+  struct json_object *value = member (object, key);
+  return is_number (value) ? json_object_get_double (value) : NAN;
+}
+
+static int64_t
+integer (struct json_object *object, const char *key, int64_t otherwise)
+{
+  struct json_object *value = member (object, key);
+  return is_number (value) ? json_object_get_int64 (value) : otherwise;
+}
+
+static bool
+truth (struct json_object *object, const char *key)
+{
+  struct json_object *value = member (object, key);
+  return json_object_is_type (value, json_type_boolean) &&
+         json_object_get_boolean (value);
+}
+
+static char *
+text (struct json_object *object, const char *key)
+{
+  struct json_object *value = member (object, key);
+  if (!json_object_is_type (value, json_type_string))
+    return NULL;
+  return g_strdup (json_object_get_string (value));
+}
+
+static char *
+joined (struct json_object *object, const char *key)
+{
+  struct json_object *array = member (object, key);
+  if (!json_object_is_type (array, json_type_array))
+    return NULL;
+  GString *all = g_string_new (NULL);
+  for (size_t i = 0; i < json_object_array_length (array); i++)
+    {
+      struct json_object *value = json_object_array_get_idx (array, i);
+      if (json_object_is_type (value, json_type_string))
+        g_string_append_printf (
+            all, "%s%s", all->len > 0 ? "\n" : "", json_object_get_string (value));
+    }
+  return g_string_free (all, all->len == 0);
+}
+
+static uint32_t
+wires (struct json_object *rule)
+{
+  struct json_object *array = member (rule, "interventions");
+  uint32_t            all = 0;
+  if (!json_object_is_type (array, json_type_array))
+    return 0;
+  for (size_t i = 0; i < json_object_array_length (array); i++)
+    {
+      g_autofree char *name = text (json_object_array_get_idx (array, i), "control");
+      const int        control = name != NULL ? steady_control_from_name (name) : -1;
+      if (control > 0 && control < STEADY_CONTROL_MAX)
+        all |= UINT32_C (1) << control;
+    }
+  return all;
+}
+
+static void
+parse_rule (SteadyConsoleConfig *self, struct json_object *rule)
+{
+  char *id = text (rule, "id");
+  if (id == NULL)
+    return;
+  SteadyAlarmText *alarm = g_new0 (SteadyAlarmText, 1);
+  alarm->title = text (rule, "title");
+  alarm->what = text (rule, "what");
+  alarm->first = text (rule, "first");
+  alarm->did = text (rule, "did");
+  alarm->causes = joined (rule, "causes");
+  alarm->wires = wires (rule);
+  struct json_object *armed = member (rule, "armed");
+  alarm->modes = (uint32_t) integer (armed, "modes", 0);
+  alarm->not_flags = (uint32_t) integer (armed, "not_flags", 0);
+  alarm->always_armed = truth (armed, "always");
+  alarm->fitted = member (rule, "fitted") == NULL || truth (rule, "fitted");
+  alarm->limit = number (rule, "limit");
+  alarm->limit_channel = (uint16_t) integer (rule, "limit_channel", 0);
+  g_hash_table_replace (self->alarms, id, alarm);
+}
+
+static void
+parse_rules (SteadyConsoleConfig *self, struct json_object *root)
+{
+  struct json_object *array = member (member (root, "rules"), "rules");
+  if (!json_object_is_type (array, json_type_array))
+    array = member (root, "rules");
+  if (!json_object_is_type (array, json_type_array))
+    return;
+  for (size_t i = 0; i < json_object_array_length (array); i++)
+    parse_rule (self, json_object_array_get_idx (array, i));
+}
+
+static void
+parse_channels (SteadyConsoleConfig *self, struct json_object *array)
+{
+  if (!json_object_is_type (array, json_type_array))
+    return;
+  for (size_t i = 0; i < json_object_array_length (array); i++)
+    {
+      struct json_object *item = json_object_array_get_idx (array, i);
+      const int64_t       channel = integer (item, "channel", 0);
+      if (channel <= 0 || channel >= STEADY_CHANNEL_MAX)
+        continue;
+      self->expected[channel] = true;
+      self->rate_hz[channel] = number (item, "rate_hz");
+    }
+}
+
+static void
+parse_controls (SteadyConsoleConfig *self, struct json_object *array)
+{
+  if (!json_object_is_type (array, json_type_array))
+    return;
+  for (size_t i = 0; i < json_object_array_length (array); i++)
+    {
+      struct json_object *item = json_object_array_get_idx (array, i);
+      const int64_t       control = integer (item, "control", 0);
+      const double        low = number (item, "low");
+      const double        high = number (item, "high");
+      if (control <= 0 || control >= STEADY_CONTROL_MAX || isnan (low) || isnan (high))
+        continue;
+      const double step = number (item, "step");
+      self->controls[control] = (SteadyConsoleControl){
+        .present = true,
+        .low = low,
+        .high = high,
+        .step = step > 0 ? step : 0,
+        .readback = (uint16_t) integer (item, "readback", 0),
+      };
+    }
+}
+
+static void
+parse_patient (SteadyConsolePatient *self, struct json_object *object)
+{
+  self->name = text (object, "name");
+  self->profile = text (object, "profile");
+  self->weight_kg = number (object, "weight_kg");
+  self->height_cm = number (object, "height_cm");
+  self->age_days = number (object, "age_days");
+  self->bsa_m2 = number (object, "bsa_m2");
+}
+
+/*
+ * Takes the text of a WELCOME. Whatever it does not say is left out, never guessed:
+ * an unknown weight stays unknown. False, with @self untouched, when it is no WELCOME.
+ *
+ * Thread: the owner's.
+ */
+bool
+steady_console_config_parse (SteadyConsoleConfig *self, const char *json)
+{
+  struct json_object *root = json_tokener_parse (json);
+  g_autofree char    *mode = text (root, "mode");
+  const int           known = mode != NULL ? steady_mode_from_name (mode) : -1;
+  if (known < 0)
+    {
+      if (root != NULL)
+        json_object_put (root);
+      return false;
+    }
+  steady_console_config_finish (self);
+  steady_console_config_init (self);
+  self->mode = (SteadyMode) known;
+  self->in_control = truth (root, "control");
+  self->simulated = truth (root, "simulated");
+  self->resumed = truth (root, "resumed");
+  self->speed = number (root, "speed");
+  self->case_start = integer (root, "case_start", 0);
+  self->start_utc = integer (root, "start_utc", 0);
+  self->case_file = text (root, "case_file");
+  self->title = text (root, "title");
+  parse_patient (&self->patient, member (root, "patient"));
+  parse_channels (self, member (root, "channels"));
+  parse_controls (self, member (root, "controls"));
+  parse_rules (self, root);
+  self->plan = json_object_get (member (root, "plan"));
+  json_object_put (root);
+  self->valid = true;
+  return true;
+}
+
+/* A number of the plan, or NAN where it has none. Thread: the owner's. */
+double
+steady_console_config_plan (const SteadyConsoleConfig *self, const char *key)
+{
+  return number (self->plan, key);
+}
+
+/* The texts of a rule, or NULL for one that was not described. Thread: the owner's. */
+const SteadyAlarmText *
+steady_console_config_alarm (const SteadyConsoleConfig *self, const char *id)
+{
+  return g_hash_table_lookup (self->alarms, id);
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "console/steady-console-link.h"
+
+#include <string.h>
+
+#include <glib-unix.h>
+
+#define PERIOD_MS 100
+
+struct SteadyConsoleLink
+{
+  SteadyConsoleListener listener;
+  SteadyConsoleState   *state;
+  SteadyLinkClient     *client;
+  guint                 timer;
+  guint                 watch; /* on the descriptor; 0: not connected */
+  unsigned              dirty; /* changes that were not told yet */
+};
+
+static void
+tell (SteadyConsoleLink *self)
+{
+  const unsigned dirty = self->dirty;
+  self->dirty = 0;
+  if (dirty != 0 && self->listener.changed != NULL)
+    self->listener.changed (self->listener.data, dirty);
+}
+
+static void
+drain (SteadyConsoleLink *self)
+{
+  SteadyFrame frame;
+  while (steady_link_client_receive (self->client, &frame))
+    {
+      self->dirty |=
+          steady_console_state_take (self->state, &frame, steady_clock_now ());
+      if (self->listener.frame != NULL)
+        self->listener.frame (self->listener.data, &frame);
+    }
+  if (self->dirty & (STEADY_CHANGE_ALARMS | STEADY_CHANGE_CONFIG |
+                     STEADY_CHANGE_SILENCE | STEADY_CHANGE_ANSWER))
+    tell (self);
+}
+
+static gboolean
+on_readable (int fd, GIOCondition condition, gpointer data)
+{
+  SteadyConsoleLink *self = data;
+  drain (self);
+  if (steady_link_client_connected (self->client))
+    return G_SOURCE_CONTINUE;
+  self->watch = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+connect_again (SteadyConsoleLink *self)
+{
+  g_clear_handle_id (&self->watch, g_source_remove);
+  if (!steady_link_client_connect (self->client))
+    return;
+  self->watch = g_unix_fd_add (steady_link_client_fd (self->client),
+                               G_IO_IN | G_IO_HUP | G_IO_ERR,
+                               on_readable,
+                               self);
+}
+
+static gboolean
+on_timer (gpointer data)
+{
+  SteadyConsoleLink *self = data;
+  if (!steady_link_client_connected (self->client))
+    connect_again (self);
+  /* What waits in the socket was sent in time, however late this turn of the loop is:
+   * silence is judged after it was read. */
+  drain (self);
+  self->dirty |= steady_console_state_pass (
+      self->state, steady_link_client_connected (self->client), steady_clock_now ());
+  tell (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Begins to connect to the engine's socket at once and goes on trying. */
+SteadyConsoleLink *
+steady_console_link_new (const char *socket_path, const SteadyConsoleListener *listener)
+{
+  SteadyConsoleLink *self = g_new0 (SteadyConsoleLink, 1);
+  self->listener = *listener;
+  self->state = steady_console_state_new (steady_clock_now ());
+  self->client = steady_link_client_new (socket_path, STEADY_ROLE_CONSOLE);
+  self->timer = g_timeout_add (PERIOD_MS, on_timer, self);
+  connect_again (self);
+  return self;
+}
+
+/* Says goodbye and forgets. */
+void
+steady_console_link_free (SteadyConsoleLink *self)
+{
+  g_clear_handle_id (&self->watch, g_source_remove);
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (steady_link_client_connected (self->client))
+    steady_link_client_send (self->client, STEADY_FRAME_BYE, NULL, 0);
+  steady_link_client_free (self->client);
+  steady_console_state_free (self->state);
+  g_free (self);
+}
+
+/* What is known; borrowed. */
+SteadyConsoleState *
+steady_console_link_state (SteadyConsoleLink *self)
+{
+  return self->state;
+}
+
+static bool
+send (SteadyConsoleLink *self, SteadyFrameType type, const void *payload, size_t length)
+{
+  return steady_link_client_connected (self->client) &&
+         steady_link_client_send (self->client, type, payload, length);
+}
+
+/* Proposes a value. False: it was not sent, and the state's message says why. */
+bool
+steady_console_link_command (SteadyConsoleLink *self,
+                             SteadyControl      control,
+                             double             value)
+{
+  SteadyCommand command;
+  self->dirty |= STEADY_CHANGE_ANSWER;
+  return steady_console_state_propose (
+             self->state, control, value, steady_clock_now (), &command) &&
+         send (self, STEADY_FRAME_COMMAND, &command, sizeof command);
+}
+
+/* Proposes the set-point before the last step again. */
+bool
+steady_console_link_undo (SteadyConsoleLink *self)
+{
+  SteadyCommand command;
+  self->dirty |= STEADY_CHANGE_ANSWER;
+  return steady_console_state_undo (self->state, steady_clock_now (), &command) &&
+         send (self, STEADY_FRAME_COMMAND, &command, sizeof command);
+}
+
+/* What the operator does with alarms. @id: NULL where the kind needs none. */
+bool
+steady_console_link_alarm (SteadyConsoleLink     *self,
+                           SteadyAlarmRequestKind kind,
+                           const char            *id)
+{
+  SteadyAlarmRequest request = { .kind = kind };
+  if (id != NULL)
+    g_strlcpy (request.id, id, sizeof request.id);
+  return send (self, STEADY_FRAME_ALARM_REQUEST, &request, sizeof request);
+}
+
+/* A press on the event pad. @text may be NULL. */
+bool
+steady_console_link_mark (SteadyConsoleLink *self,
+                          SteadyEvent        event,
+                          double             value,
+                          const char        *text)
+{
+  SteadyMark mark = { .value = value, .event = (uint16_t) event };
+  if (text != NULL)
+    g_utf8_strncpy (mark.text, text, STEADY_EVENT_TEXT_SIZE / 4 - 1);
+  return send (self, STEADY_FRAME_MARK, &mark, sizeof mark);
+}
+
+/* How the drawing goes, for the engine's watch. */
+bool
+steady_console_link_report (SteadyConsoleLink *self, const SteadyClientState *state)
+{
+  return send (self, STEADY_FRAME_CLIENT_STATE, state, sizeof *state);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+typedef enum SteadyConsoleTask
+{
+  STEADY_CONSOLE_SHOW,
+  STEADY_CONSOLE_HELP,
+  STEADY_CONSOLE_VERSION,
+  STEADY_CONSOLE_PROBE_GL,
+  STEADY_CONSOLE_BENCH_W1,
+  STEADY_CONSOLE_SCREENSHOT
+} SteadyConsoleTask;
+
+/* What the command line asked for. Texts are borrowed from argv. */
+typedef struct SteadyConsoleOptions
+{
+  SteadyConsoleTask task;
+  const char       *socket;   /* NULL: the usual place */
+  const char       *renderer; /* NULL: find out */
+  const char       *page;
+  const char       *picture;
+  double            seconds; /* of a bench */
+  int               beat_fd; /* -1: none */
+  int               width;   /* 0: as the monitor */
+  int               height;
+  bool              fullscreen;
+  bool              dim;
+  bool              no_clock;
+  double            after; /* s of waveforms before a screenshot */
+} SteadyConsoleOptions;
+
+bool        steady_console_options_parse (int                   argc,
+                                          char                **argv,
+                                          SteadyConsoleOptions *ret_options,
+                                          char                **ret_wrong);
+const char *steady_console_options_help (void);

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "console/steady-console-window.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "console/steady-live-arrangement.h"
+#include "console/steady-look.h"
+#include "console/steady-template.h"
+#include "console/steady-theme.h"
+
+/* Half a period of the fast flash: 2 Hz. Four of them are half a slow one: 0.5 Hz. */
+#define FLASH_MS 250
+
+/* Window, page and link. */
+struct _SteadyConsoleWindow
+{
+  GtkApplicationWindow parent_instance;
+  SteadyLivePage      *page;
+  SteadyConsoleLink   *link;
+  guint                flash; /* timer; 0: nothing flashes */
+  unsigned             phase; /* of the one clock of all flashing */
+  gboolean             dark;
+  gboolean             locked;
+  SteadyInstant        frame_began;
+  double               worst_ms; /* frame since the last report */
+  unsigned             frames;
+};
+
+G_DEFINE_FINAL_TYPE (SteadyConsoleWindow,
+                     steady_console_window,
+                     GTK_TYPE_APPLICATION_WINDOW)
+
+static gboolean
+on_flash (gpointer data)
+{
+  SteadyConsoleWindow *self = data;
+  self->phase++;
+  steady_look_class (GTK_WIDGET (self), "flash-fast", self->phase % 2 == 0);
+  steady_look_class (GTK_WIDGET (self), "flash-slow", self->phase / 4 % 2 == 0);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Only what nobody has seen yet flashes. */
+static gboolean
+must_flash (const SteadyConsoleState *state)
+{
+  if (state->silent)
+    return TRUE;
+  for (unsigned i = 0; i < state->n_present; i++)
+    if (state->present[i].state != STEADY_ALARM_ACKNOWLEDGED &&
+        state->present[i].priority > STEADY_PRIORITY_LOW)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+follow_flash (SteadyConsoleWindow *self)
+{
+  const gboolean must = must_flash (steady_console_link_state (self->link));
+  if (must && self->flash == 0)
+    {
+      self->phase = 0;
+      steady_look_class (GTK_WIDGET (self), "flash-fast", TRUE);
+      steady_look_class (GTK_WIDGET (self), "flash-slow", TRUE);
+      self->flash = g_timeout_add (FLASH_MS, on_flash, self);
+    }
+  else if (!must && self->flash != 0)
+    {
+      g_clear_handle_id (&self->flash, g_source_remove);
+      steady_look_class (GTK_WIDGET (self), "flash-fast", TRUE);
+      steady_look_class (GTK_WIDGET (self), "flash-slow", TRUE);
+    }
+}
+
+static void
+on_changed (void *data, unsigned changes)
+{
+  SteadyConsoleWindow *self = data;
+  if (self->link == NULL)
+    return;
+  steady_live_page_changed (self->page, changes);
+  steady_live_page_refresh (self->page, steady_clock_now (), self->dark);
+  if (changes & (STEADY_CHANGE_ALARMS | STEADY_CHANGE_SILENCE))
+    follow_flash (self);
+}
+
+static void
+on_frame (void *data, const SteadyFrame *frame)
+{
+  SteadyConsoleWindow *self = data;
+  steady_wave_panel_take (steady_live_page_waves (self->page), frame);
+}
+
+static void
+on_theme (SteadyConsoleWindow *self)
+{
+  steady_console_window_set_dark (self, !self->dark);
+}
+
+static void
+on_lock (SteadyConsoleWindow *self)
+{
+  self->locked = !self->locked;
+  steady_live_page_set_locked (self->page, self->locked);
+  steady_live_page_refresh (self->page, steady_clock_now (), self->dark);
+}
+
+static void
+on_layout (SteadyConsoleWindow *self, int width, int height)
+{
+  const SteadyLiveShape shape = steady_live_shape (width, height);
+  steady_look_class (GTK_WIDGET (self), "compact", shape == STEADY_LIVE_COMPACT);
+  steady_look_class (GTK_WIDGET (self), "portrait", shape == STEADY_LIVE_PORTRAIT);
+  steady_live_page_set_shape (self->page, shape);
+}
+
+static void
+on_before_paint (SteadyConsoleWindow *self)
+{
+  self->frame_began = steady_clock_now ();
+}
+
+static void
+on_after_paint (SteadyConsoleWindow *self)
+{
+  const double ms =
+      steady_span_seconds (steady_clock_now () - self->frame_began) * 1000;
+  self->frames++;
+  self->worst_ms = MAX (self->worst_ms, ms);
+}
+
+static void
+steady_console_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (steady_console_window_parent_class)->realize (widget);
+  GdkSurface    *surface = gtk_native_get_surface (GTK_NATIVE (widget));
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+  g_signal_connect_object (
+      surface, "layout", G_CALLBACK (on_layout), widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      clock, "before-paint", G_CALLBACK (on_before_paint), widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      clock, "after-paint", G_CALLBACK (on_after_paint), widget, G_CONNECT_SWAPPED);
+}
+
+/* Tells the engine how the drawing goes. */
+void
+steady_console_window_report (SteadyConsoleWindow *self)
+{
+  const SteadyClientState state = {
+    .frame_ms = self->worst_ms,
+    .frames = self->frames,
+    .renderer =
+        (uint32_t) steady_wave_panel_backend (steady_live_page_waves (self->page)),
+  };
+  steady_console_link_report (self->link, &state);
+  self->worst_ms = 0;
+}
+
+/* Whether there is something to see everywhere: @seconds of waveforms, and trends if a
+ * case is kept. */
+gboolean
+steady_console_window_is_complete (SteadyConsoleWindow *self, double seconds)
+{
+  const SteadyConsoleState *state = steady_console_link_state (self->link);
+  double                    rate = 0;
+  for (unsigned i = 0; i < STEADY_CHANNEL_MAX; i++)
+    if (state->config.rate_hz[i] > 0)
+      rate += state->config.rate_hz[i];
+  if (!state->config.valid || !state->has_heartbeat || state->value_serial == 0)
+    return FALSE;
+  if (rate > 0 && (double) steady_wave_panel_samples (
+                      steady_live_page_waves (self->page)) < 0.5 * seconds * rate)
+    return FALSE;
+  return state->config.case_file == NULL ||
+         steady_trend_panel_filled (steady_live_page_trends (self->page)) > 0;
+}
+
+/* Day or dim, for everything. */
+void
+steady_console_window_set_dark (SteadyConsoleWindow *self, gboolean dark)
+{
+  self->dark = dark;
+  steady_theme_load (gtk_widget_get_display (GTK_WIDGET (self)), dark);
+  if (self->link != NULL)
+    steady_live_page_refresh (self->page, steady_clock_now (), dark);
+}
+
+/* The link; NULL before the start. */
+SteadyConsoleLink *
+steady_console_window_link (SteadyConsoleWindow *self)
+{
+  return self->link;
+}
+
+/* The page. */
+SteadyLivePage *
+steady_console_window_page (SteadyConsoleWindow *self)
+{
+  return self->page;
+}
+
+/* Connects to the engine and begins to show it; once. */
+void
+steady_console_window_start (SteadyConsoleWindow *self,
+                             const char          *socket_path,
+                             SteadyPlotBackend    backend)
+{
+  const SteadyConsoleListener listener = { .data = self,
+                                           .changed = on_changed,
+                                           .frame = on_frame };
+  self->link = steady_console_link_new (socket_path, &listener);
+  steady_live_page_start (self->page, self->link, backend);
+  steady_live_page_refresh (self->page, steady_clock_now (), self->dark);
+}
+
+static void
+steady_console_window_dispose (GObject *object)
+{
+  SteadyConsoleWindow *self = STEADY_CONSOLE_WINDOW (object);
+  g_clear_handle_id (&self->flash, g_source_remove);
+  gtk_window_set_child (GTK_WINDOW (self), NULL);
+  self->page = NULL;
+  g_clear_pointer (&self->link, steady_console_link_free);
+  G_OBJECT_CLASS (steady_console_window_parent_class)->dispose (object);
+}
+
+static void
+steady_console_window_class_init (SteadyConsoleWindowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = steady_console_window_dispose;
+  widget_class->realize = steady_console_window_realize;
+  g_type_ensure (STEADY_TYPE_LIVE_PAGE);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, STEADY_TEMPLATE ("steady-console-window"));
+  gtk_widget_class_bind_template_child (widget_class, SteadyConsoleWindow, page);
+}
+
+static void
+steady_console_window_init (SteadyConsoleWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_add_css_class (GTK_WIDGET (self), "console");
+  g_signal_connect_object (steady_live_page_bar (self->page),
+                           "theme",
+                           G_CALLBACK (on_theme),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (steady_live_page_bar (self->page),
+                           "lock",
+                           G_CALLBACK (on_lock),
+                           self,
+                           G_CONNECT_SWAPPED);
+}
+
+/* A window that knows no engine yet. */
+SteadyConsoleWindow *
+steady_console_window_new (GtkApplication *application)
+{
+  return g_object_new (STEADY_TYPE_CONSOLE_WINDOW, "application", application, NULL);
+}

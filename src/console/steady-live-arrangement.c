@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "console/steady-live-arrangement.h"
+
+#define GAP 6
+
+/* A place that is handed out from one of its edges. */
+typedef struct Room
+{
+  int x;
+  int y;
+  int width;
+  int height;
+} Room;
+
+/* Which shape fits. Thread: any. */
+SteadyLiveShape
+steady_live_shape (int width, int height)
+{
+  if (height > width)
+    return STEADY_LIVE_PORTRAIT;
+  return width >= 1700 && height >= 960 ? STEADY_LIVE_WIDE : STEADY_LIVE_COMPACT;
+}
+
+static GdkRectangle
+take_top (Room *room, int height)
+{
+  const GdkRectangle place = { room->x, room->y, room->width, height };
+  room->y += height + GAP;
+  room->height -= height + GAP;
+  return place;
+}
+
+static GdkRectangle
+take_bottom (Room *room, int height)
+{
+  const GdkRectangle place = {
+    room->x, room->y + room->height - height, room->width, height
+  };
+  room->height -= height + GAP;
+  return place;
+}
+
+static Room
+take_left (Room *room, int width)
+{
+  const Room place = { room->x, room->y, width, room->height };
+  room->x += width + GAP;
+  room->width -= width + GAP;
+  return place;
+}
+
+static Room
+take_right (Room *room, int width)
+{
+  const Room place = { room->x + room->width - width, room->y, width, room->height };
+  room->width -= width + GAP;
+  return place;
+}
+
+static GdkRectangle
+all_of (const Room *room)
+{
+  return (GdkRectangle){ room->x, room->y, room->width, room->height };
+}
+
+/* Cuts @place into two halves side by side. */
+static void
+halve (GdkRectangle place, GdkRectangle *ret_left, GdkRectangle *ret_right)
+{
+  const int half = (place.width - GAP) / 2;
+  *ret_left = (GdkRectangle){ place.x, place.y, half, place.height };
+  *ret_right = (GdkRectangle){
+    place.x + half + GAP, place.y, place.width - half - GAP, place.height
+  };
+}
+
+/* Numbers: three large ones over four smaller ones. */
+static void
+arrange_numbers (Room room, gboolean compact, GdkRectangle *places)
+{
+  const int tiles = compact ? 3 : 4; /* rows below the flow, in rough shares */
+  const int flow = room.height * (compact ? 40 : 34) / 100;
+  places[STEADY_LIVE_FLOW] = take_top (&room, flow);
+  const int rest = room.height;
+  if (compact)
+    {
+      places[STEADY_LIVE_MAP] = take_top (&room, rest * 36 / 100);
+      const int row = (room.height - GAP) / 2;
+      halve (take_top (&room, row),
+             &places[STEADY_LIVE_LINE],
+             &places[STEADY_LIVE_SATURATION]);
+      GdkRectangle last = all_of (&room);
+      const int    third = (last.width - 2 * GAP) / 3;
+      places[STEADY_LIVE_DELIVERY] =
+          (GdkRectangle){ last.x, last.y, third, last.height };
+      places[STEADY_LIVE_TEMPERATURE] =
+          (GdkRectangle){ last.x + third + GAP, last.y, third, last.height };
+      places[STEADY_LIVE_VENOUS] = (GdkRectangle){
+        last.x + 2 * (third + GAP), last.y, last.width - 2 * (third + GAP), last.height
+      };
+      return;
+    }
+  places[STEADY_LIVE_MAP] = take_top (&room, (rest - (tiles - 1) * GAP) * 29 / 100);
+  places[STEADY_LIVE_LINE] = take_top (&room, (rest - (tiles - 1) * GAP) * 29 / 100);
+  const int row = (room.height - GAP) / 2;
+  halve (take_top (&room, row),
+         &places[STEADY_LIVE_SATURATION],
+         &places[STEADY_LIVE_DELIVERY]);
+  halve (all_of (&room), &places[STEADY_LIVE_TEMPERATURE], &places[STEADY_LIVE_VENOUS]);
+}
+
+/* Controls: the pump first, then gas and water, the reservoir at the foot. */
+static void
+arrange_controls (Room room, GdkRectangle *places)
+{
+  const int row = room.height >= 620 ? 72 : 62;
+  places[STEADY_LIVE_RESERVOIR] = take_bottom (&room, row + 14);
+  places[STEADY_LIVE_WATER] = take_bottom (&room, row);
+  places[STEADY_LIVE_CO2] = take_bottom (&room, row);
+  places[STEADY_LIVE_FIO2] = take_bottom (&room, row);
+  places[STEADY_LIVE_SWEEP] = take_bottom (&room, row);
+  places[STEADY_LIVE_PUMP] = all_of (&room);
+}
+
+static void
+arrange_wide (Room room, GdkRectangle *places)
+{
+  places[STEADY_LIVE_ALARMS] = take_top (&room, 124);
+  places[STEADY_LIVE_STRIP] = take_top (&room, 38);
+  places[STEADY_LIVE_PAGES] = take_bottom (&room, 60);
+  Room               foot = { 0 };
+  const GdkRectangle line = take_bottom (&room, 64);
+  foot = (Room){ line.x, line.y, line.width, line.height };
+  const Room pad = take_right (&foot, foot.width / 2);
+  places[STEADY_LIVE_EVENTS] = all_of (&pad);
+  places[STEADY_LIVE_TIMERS] = all_of (&foot);
+  places[STEADY_LIVE_VALUES] = take_bottom (&room, 60);
+  arrange_numbers (take_left (&room, 400), FALSE, places);
+  arrange_controls (take_right (&room, 400), places);
+  places[STEADY_LIVE_PROTECTIONS] = take_bottom (&room, 68);
+  places[STEADY_LIVE_TRENDS] = take_bottom (&room, room.height * 44 / 100);
+  places[STEADY_LIVE_WAVES] = all_of (&room);
+}
+
+static void
+arrange_compact (Room room, GdkRectangle *places)
+{
+  places[STEADY_LIVE_ALARMS] = take_top (&room, 108);
+  places[STEADY_LIVE_STRIP] = take_top (&room, 28);
+  places[STEADY_LIVE_PAGES] = take_bottom (&room, 58);
+  const GdkRectangle line = take_bottom (&room, 58);
+  Room               foot = { line.x, line.y, line.width, line.height };
+  const Room         pad = take_right (&foot, foot.width * 51 / 100);
+  places[STEADY_LIVE_EVENTS] = all_of (&pad);
+  places[STEADY_LIVE_TIMERS] = all_of (&foot);
+  places[STEADY_LIVE_VALUES] = take_bottom (&room, 100);
+  arrange_numbers (take_left (&room, 320), TRUE, places);
+  Room controls = take_right (&room, 320);
+  arrange_controls (controls, places);
+  places[STEADY_LIVE_PROTECTIONS] = take_bottom (&room, 124);
+  places[STEADY_LIVE_TRENDS] = take_bottom (&room, room.height * 45 / 100);
+  places[STEADY_LIVE_WAVES] = all_of (&room);
+}
+
+static void
+arrange_portrait (Room room, GdkRectangle *places)
+{
+  places[STEADY_LIVE_ALARMS] = take_top (&room, 196);
+  places[STEADY_LIVE_STRIP] = take_top (&room, 38);
+  places[STEADY_LIVE_PAGES] = take_bottom (&room, 60);
+  places[STEADY_LIVE_EVENTS] = take_bottom (&room, 64);
+  places[STEADY_LIVE_TIMERS] = take_bottom (&room, 60);
+  places[STEADY_LIVE_VALUES] = take_bottom (&room, 126);
+
+  const GdkRectangle foot = take_bottom (&room, 330);
+  Room               left = { foot.x, foot.y, (foot.width - GAP) / 2, foot.height };
+  Room right = { foot.x + left.width + GAP, foot.y, left.width, foot.height };
+  places[STEADY_LIVE_RESERVOIR] = take_bottom (&left, 88);
+  places[STEADY_LIVE_PUMP] = all_of (&left);
+  const int row = (right.height - 3 * GAP) / 4;
+  places[STEADY_LIVE_SWEEP] = take_top (&right, row);
+  places[STEADY_LIVE_FIO2] = take_top (&right, row);
+  places[STEADY_LIVE_CO2] = take_top (&right, row);
+  places[STEADY_LIVE_WATER] = all_of (&right);
+  places[STEADY_LIVE_PROTECTIONS] = take_bottom (&room, 70);
+
+  const GdkRectangle head = take_top (&room, 236);
+  Room               numbers = { head.x, head.y, head.width, head.height };
+  const Room         flow = take_left (&numbers, (head.width - 2 * GAP) * 38 / 100);
+  places[STEADY_LIVE_FLOW] = all_of (&flow);
+  const int half = (numbers.height - GAP) / 2;
+  Room      upper = { numbers.x, numbers.y, numbers.width, half };
+  Room      lower = {
+         numbers.x, numbers.y + half + GAP, numbers.width, numbers.height - half - GAP
+  };
+  halve (all_of (&upper), &places[STEADY_LIVE_MAP], &places[STEADY_LIVE_LINE]);
+  const int quarter = (lower.width - 3 * GAP) / 4;
+  Room      place = take_left (&lower, quarter);
+  places[STEADY_LIVE_SATURATION] = all_of (&place);
+  place = take_left (&lower, quarter);
+  places[STEADY_LIVE_DELIVERY] = all_of (&place);
+  place = take_left (&lower, quarter);
+  places[STEADY_LIVE_TEMPERATURE] = all_of (&place);
+  places[STEADY_LIVE_VENOUS] = all_of (&lower);
+  places[STEADY_LIVE_TRENDS] = take_bottom (&room, room.height * 42 / 100);
+  places[STEADY_LIVE_WAVES] = all_of (&room);
+}
+
+/* The place of each part on a page of this size. No two overlap. Thread: any. */
+void
+steady_live_arrangement (int width, int height, GdkRectangle *ret_places)
+{
+  const Room room = { 8, 6, width - 16, height - 12 };
+  switch (steady_live_shape (width, height))
+    {
+    case STEADY_LIVE_PORTRAIT:
+      arrange_portrait (room, ret_places);
+      break;
+    case STEADY_LIVE_COMPACT:
+      arrange_compact (room, ret_places);
+      break;
+    case STEADY_LIVE_WIDE:
+    default:
+      arrange_wide (room, ret_places);
+      break;
+    }
+}

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "console/steady-live-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "console/steady-alarm-bar.h"
+#include "console/steady-control-stepper.h"
+#include "console/steady-event-pad.h"
+#include "console/steady-flow-tile.h"
+#include "console/steady-look.h"
+#include "console/steady-patient-strip.h"
+#include "console/steady-protections-row.h"
+#include "console/steady-pump-panel.h"
+#include "console/steady-readout.h"
+#include "console/steady-reservoir-panel.h"
+#include "console/steady-template.h"
+#include "console/steady-timer-row.h"
+#include "console/steady-value-tile.h"
+#include "console/steady-values-row.h"
+
+/* The page and its parts. */
+struct _SteadyLivePage
+{
+  GtkWidget             parent_instance;
+  SteadyAlarmBar       *alarms;
+  SteadyPatientStrip   *strip;
+  SteadyFlowTile       *flow;
+  SteadyValueTile      *mean;
+  SteadyValueTile      *line;
+  SteadyValueTile      *saturation;
+  SteadyValueTile      *delivery;
+  SteadyValueTile      *temperature;
+  SteadyValueTile      *venous;
+  SteadyWavePanel      *waves;
+  SteadyTrendPanel     *trends;
+  SteadyProtectionsRow *protections;
+  SteadyPumpPanel      *pump;
+  SteadyControlStepper *sweep;
+  SteadyControlStepper *fio2;
+  SteadyControlStepper *co2;
+  SteadyControlStepper *water;
+  SteadyReservoirPanel *reservoir;
+  SteadyValuesRow      *values;
+  SteadyTimerRow       *timers;
+  SteadyEventPad       *events;
+  SteadyPageBar        *pages;
+  SteadyConsoleLink    *link;
+  GtkWidget            *parts[STEADY_LIVE_PARTS];
+};
+
+G_DEFINE_FINAL_TYPE (SteadyLivePage, steady_live_page, GTK_TYPE_WIDGET)
+
+static void
+steady_live_page_measure (GtkWidget     *widget,
+                          GtkOrientation orientation,
+                          int            for_size,
+                          int           *minimum,
+                          int           *natural,
+                          int           *minimum_baseline,
+                          int           *natural_baseline)
+{
+  /* Either way up; anything smaller than 1280 × 800 is not promised. */
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 1080 : 800;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 1920 : 1080;
+}
+
+static void
+steady_live_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  SteadyLivePage *self = STEADY_LIVE_PAGE (widget);
+  GdkRectangle    places[STEADY_LIVE_PARTS];
+  steady_live_arrangement (width, height, places);
+  for (unsigned i = 0; i < STEADY_LIVE_PARTS; i++)
+    {
+      int minimum;
+      /* GTK wants to be asked before it is told. */
+      gtk_widget_measure (
+          self->parts[i], GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      gtk_widget_measure (self->parts[i],
+                          GTK_ORIENTATION_VERTICAL,
+                          places[i].width,
+                          &minimum,
+                          NULL,
+                          NULL,
+                          NULL);
+      gtk_widget_size_allocate (self->parts[i], &places[i], -1);
+    }
+}
+
+/* The blood pressure's second line: a pulse, or that there is none, which is no fault.
+ */
+static void
+say_pulse (SteadyLivePage *self, const SteadyConsoleState *state)
+{
+  double systolic, diastolic;
+  char   text[96];
+  if (steady_value_table_value (
+          &state->values, STEADY_CHANNEL_ARTERIAL_SYSTOLIC, &systolic) &&
+      steady_value_table_value (
+          &state->values, STEADY_CHANNEL_ARTERIAL_DIASTOLIC, &diastolic))
+    g_snprintf (
+        text, sizeof text, _ ("systolic %.0f, diastolic %.0f"), systolic, diastolic);
+  else
+    g_strlcpy (text, _ ("— non-pulsatile"), sizeof text);
+  steady_value_tile_set_extra (self->mean, text);
+}
+
+static void
+say_extras (SteadyLivePage *self, const SteadyConsoleState *state)
+{
+  const double warn =
+      steady_console_config_plan (&state->config, "line_pressure_warn_mmhg");
+  const double delivery =
+      steady_console_config_plan (&state->config, "do2i_target_ml_min_m2");
+  char text[96] = "";
+  say_pulse (self, state);
+  if (warn > 0)
+    g_snprintf (text, sizeof text, _ ("plan: below %.0f"), warn);
+  steady_value_tile_set_extra (self->line, text);
+  text[0] = '\0';
+  if (delivery > 0)
+    g_snprintf (text, sizeof text, _ ("plan: %.0f"), delivery);
+  steady_value_tile_set_extra (self->delivery, text);
+}
+
+static void
+refresh_tiles (SteadyLivePage *self, const SteadyConsoleState *state, SteadyInstant now)
+{
+  steady_flow_tile_refresh (self->flow, state, now);
+  say_extras (self, state);
+  steady_value_tile_refresh (self->mean, state, now);
+  steady_value_tile_refresh (self->line, state, now);
+  steady_value_tile_refresh (self->saturation, state, now);
+  steady_value_tile_refresh (self->delivery, state, now);
+  steady_value_tile_refresh (self->temperature, state, now);
+  steady_value_tile_refresh (self->venous, state, now);
+}
+
+/* Shows all that is known at @real_now. Same words again cost nothing. */
+void
+steady_live_page_refresh (SteadyLivePage *self, SteadyInstant real_now, gboolean dark)
+{
+  const SteadyConsoleState *state = steady_console_link_state (self->link);
+  steady_alarm_bar_refresh (self->alarms, real_now);
+  steady_patient_strip_refresh (self->strip, state, real_now);
+  refresh_tiles (self, state, real_now);
+  steady_wave_panel_refresh (self->waves, state, dark);
+  steady_trend_panel_refresh (self->trends, real_now, dark);
+  steady_protections_row_refresh (self->protections, real_now);
+  steady_pump_panel_refresh (self->pump, real_now);
+  steady_control_stepper_refresh (self->sweep, real_now);
+  steady_control_stepper_refresh (self->fio2, real_now);
+  steady_control_stepper_refresh (self->co2, real_now);
+  steady_control_stepper_refresh (self->water, real_now);
+  steady_reservoir_panel_refresh (self->reservoir, state, real_now);
+  steady_values_row_refresh (self->values, state, real_now);
+  steady_timer_row_refresh (self->timers, state, real_now);
+  steady_event_pad_refresh (self->events, real_now);
+  steady_page_bar_refresh (self->pages, real_now);
+}
+
+/* What a WELCOME asks for beyond a refresh. */
+void
+steady_live_page_changed (SteadyLivePage *self, unsigned changes)
+{
+  if (!(changes & STEADY_CHANGE_CONFIG))
+    return;
+  steady_wave_panel_restyle (self->waves);
+  steady_trend_panel_open (self->trends);
+}
+
+/* Against wiping: only the alarm bar and the lock itself can be worked. */
+void
+steady_live_page_set_locked (SteadyLivePage *self, gboolean locked)
+{
+  for (unsigned i = 0; i < STEADY_LIVE_PARTS; i++)
+    if (i != STEADY_LIVE_ALARMS && i != STEADY_LIVE_PAGES)
+      {
+        gtk_widget_set_can_target (self->parts[i], !locked);
+        gtk_widget_set_can_focus (self->parts[i], !locked);
+      }
+  steady_page_bar_set_locked (self->pages, locked);
+  steady_look_class (GTK_WIDGET (self), "locked", locked);
+}
+
+/* What changes beyond the places: a tall alarm bar on a narrow screen. */
+void
+steady_live_page_set_shape (SteadyLivePage *self, SteadyLiveShape shape)
+{
+  steady_alarm_bar_set_tall (self->alarms, shape == STEADY_LIVE_PORTRAIT);
+}
+
+/* Whether the time of day is shown. */
+void
+steady_live_page_set_clock (SteadyLivePage *self, gboolean shown)
+{
+  steady_patient_strip_set_clock (self->strip, shown);
+}
+
+/* The waveforms. */
+SteadyWavePanel *
+steady_live_page_waves (SteadyLivePage *self)
+{
+  return self->waves;
+}
+
+/* The trends. */
+SteadyTrendPanel *
+steady_live_page_trends (SteadyLivePage *self)
+{
+  return self->trends;
+}
+
+/* The bottom line. */
+SteadyPageBar *
+steady_live_page_bar (SteadyLivePage *self)
+{
+  return self->pages;
+}
+
+/* Binds all parts to @link, which must outlive the page; once. */
+void
+steady_live_page_start (SteadyLivePage    *self,
+                        SteadyConsoleLink *link,
+                        SteadyPlotBackend  backend)
+{
+  self->link = link;
+  steady_alarm_bar_bind (self->alarms, link);
+  steady_protections_row_bind (self->protections, link);
+  steady_pump_panel_bind (self->pump, link);
+  steady_control_stepper_bind (self->sweep, link);
+  steady_control_stepper_bind (self->fio2, link);
+  steady_control_stepper_bind (self->co2, link);
+  steady_control_stepper_bind (self->water, link);
+  steady_event_pad_bind (self->events, link);
+  steady_page_bar_bind (self->pages, link);
+  steady_wave_panel_start (self->waves, backend);
+  steady_trend_panel_start (self->trends, steady_console_link_state (link), backend);
+}
+
+static void
+steady_live_page_dispose (GObject *object)
+{
+  GtkWidget *child;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (steady_live_page_parent_class)->dispose (object);
+}
+
+static void
+ensure_types (void)
+{
+  g_type_ensure (STEADY_TYPE_ALARM_BAR);
+  g_type_ensure (STEADY_TYPE_PATIENT_STRIP);
+  g_type_ensure (STEADY_TYPE_FLOW_TILE);
+  g_type_ensure (STEADY_TYPE_VALUE_TILE);
+  g_type_ensure (STEADY_TYPE_WAVE_PANEL);
+  g_type_ensure (STEADY_TYPE_TREND_PANEL);
+  g_type_ensure (STEADY_TYPE_PROTECTIONS_ROW);
+  g_type_ensure (STEADY_TYPE_PUMP_PANEL);
+  g_type_ensure (STEADY_TYPE_CONTROL_STEPPER);
+  g_type_ensure (STEADY_TYPE_RESERVOIR_PANEL);
+  g_type_ensure (STEADY_TYPE_VALUES_ROW);
+  g_type_ensure (STEADY_TYPE_TIMER_ROW);
+  g_type_ensure (STEADY_TYPE_EVENT_PAD);
+  g_type_ensure (STEADY_TYPE_PAGE_BAR);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               STEADY_TEMPLATE ("steady-live-page"));
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, alarms);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, strip);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, flow);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, mean);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, line);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, saturation);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, delivery);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, temperature);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, venous);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, waves);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, trends);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, protections);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, pump);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, sweep);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, fio2);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, co2);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, water);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, reservoir);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, values);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, timers);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, events);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, pages);
+}
+
+static void
+steady_live_page_class_init (SteadyLivePageClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = steady_live_page_dispose;
+  widget_class->measure = steady_live_page_measure;
+  widget_class->size_allocate = steady_live_page_size_allocate;
+  ensure_types ();
+  bind_template (widget_class);
+  gtk_widget_class_set_css_name (widget_class, "livepage");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+list_parts (SteadyLivePage *self)
+{
+  GtkWidget **parts = self->parts;
+  parts[STEADY_LIVE_ALARMS] = GTK_WIDGET (self->alarms);
+  parts[STEADY_LIVE_STRIP] = GTK_WIDGET (self->strip);
+  parts[STEADY_LIVE_FLOW] = GTK_WIDGET (self->flow);
+  parts[STEADY_LIVE_MAP] = GTK_WIDGET (self->mean);
+  parts[STEADY_LIVE_LINE] = GTK_WIDGET (self->line);
+  parts[STEADY_LIVE_SATURATION] = GTK_WIDGET (self->saturation);
+  parts[STEADY_LIVE_DELIVERY] = GTK_WIDGET (self->delivery);
+  parts[STEADY_LIVE_TEMPERATURE] = GTK_WIDGET (self->temperature);
+  parts[STEADY_LIVE_VENOUS] = GTK_WIDGET (self->venous);
+  parts[STEADY_LIVE_WAVES] = GTK_WIDGET (self->waves);
+  parts[STEADY_LIVE_TRENDS] = GTK_WIDGET (self->trends);
+  parts[STEADY_LIVE_PROTECTIONS] = GTK_WIDGET (self->protections);
+  parts[STEADY_LIVE_PUMP] = GTK_WIDGET (self->pump);
+  parts[STEADY_LIVE_SWEEP] = GTK_WIDGET (self->sweep);
+  parts[STEADY_LIVE_FIO2] = GTK_WIDGET (self->fio2);
+  parts[STEADY_LIVE_CO2] = GTK_WIDGET (self->co2);
+  parts[STEADY_LIVE_WATER] = GTK_WIDGET (self->water);
+  parts[STEADY_LIVE_RESERVOIR] = GTK_WIDGET (self->reservoir);
+  parts[STEADY_LIVE_VALUES] = GTK_WIDGET (self->values);
+  parts[STEADY_LIVE_TIMERS] = GTK_WIDGET (self->timers);
+  parts[STEADY_LIVE_EVENTS] = GTK_WIDGET (self->events);
+  parts[STEADY_LIVE_PAGES] = GTK_WIDGET (self->pages);
+}
+
+static void
+steady_live_page_init (SteadyLivePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  list_parts (self);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Live page"), -1);
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "console/steady-patient-strip.h"
+
+#include <math.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "console/steady-fit-text.h"
+#include "console/steady-look.h"
+#include "console/steady-template.h"
+#include "console/steady-words.h"
+
+/* Later ticks than this are said (the engine alarms by itself). */
+#define LATE_MS 100.0
+
+/* One line under the alarm bar. */
+struct _SteadyPatientStrip
+{
+  GtkWidget      parent_instance;
+  GtkWidget     *box;
+  SteadyFitText *child;
+  SteadyFitText *support;
+  SteadyFitText *engine;
+  SteadyFitText *sound;
+  SteadyFitText *record;
+  SteadyFitText *devices;
+  SteadyFitText *clock;
+  gboolean       clock_shown;
+};
+
+G_DEFINE_FINAL_TYPE (SteadyPatientStrip, steady_patient_strip, GTK_TYPE_WIDGET)
+
+static void
+show_child (SteadyPatientStrip *self, const SteadyConsoleState *state)
+{
+  const SteadyConsolePatient *patient = &state->config.patient;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_string_append (text, patient->name != NULL ? patient->name : _ ("No name"));
+  if (isfinite (patient->weight_kg))
+    g_string_append_printf (
+        text, " · %.*f kg", patient->weight_kg < 20 ? 1 : 0, patient->weight_kg);
+  else
+    g_string_append_printf (text, " · %s", _ ("weight not known"));
+  if (isfinite (patient->bsa_m2))
+    g_string_append_printf (text, " · %.2f m²", patient->bsa_m2);
+  g_string_append_printf (text, " · %s", steady_words_profile (patient->profile));
+  steady_fit_text_set_text (self->child, state->config.valid ? text->str : "");
+}
+
+static void
+show_support (SteadyPatientStrip *self, const SteadyConsoleState *state)
+{
+  if (!state->has_heartbeat)
+    return;
+  g_autofree char *flags = steady_words_support_flags (state->heartbeat.support_flags);
+  g_autofree char *text =
+      g_strdup_printf ("%s%s%s",
+                       steady_words_support_mode (state->heartbeat.support_mode),
+                       flags[0] != '\0' ? " · " : "",
+                       flags);
+  steady_fit_text_set_text (self->support, text);
+}
+
+/* Good is a quiet dot; anything else stands out and says so in words. */
+static void
+show_health (SteadyFitText *text, const char *name, const char *words, gboolean good)
+{
+  g_autofree char *line = g_strdup_printf (
+      "%s %s%s%s", good ? "●" : "▲", name, good ? "" : ": ", good ? "" : words);
+  steady_fit_text_set_text (text, line);
+  steady_look_class (GTK_WIDGET (text), "ill", !good);
+}
+
+static void
+show_engine (SteadyPatientStrip *self, const SteadyConsoleState *state)
+{
+  const SteadyHeartbeat *beat = &state->heartbeat;
+  const char            *words = "";
+  gboolean               good = FALSE;
+  if (state->silent || !state->has_heartbeat)
+    words = _ ("SILENT");
+  else if (beat->lateness_ms > LATE_MS)
+    words = _ ("late");
+  else if (beat->supervisor == STEADY_LINK_LOST)
+    words = _ ("not supervised");
+  else if (!state->config.in_control)
+    words = _ ("only viewing");
+  else
+    good = TRUE;
+  show_health (self->engine, _ ("engine"), words, good);
+}
+
+static void
+show_parts (SteadyPatientStrip *self, const SteadyConsoleState *state)
+{
+  const SteadyHeartbeat *beat = &state->heartbeat;
+  const gboolean         known = state->has_heartbeat && !state->silent;
+  const char            *unknown = _ ("not known");
+  show_engine (self, state);
+  show_health (self->sound,
+               _ ("sound"),
+               known ? steady_words_link (beat->sounder) : unknown,
+               known && beat->sounder == STEADY_LINK_UP);
+  show_health (self->record,
+               _ ("record"),
+               known ? steady_words_recorder (beat->recorder) : unknown,
+               known && beat->recorder == STEADY_RECORDER_WRITING);
+  show_health (self->devices,
+               _ ("devices"),
+               known ? steady_words_link (beat->devices) : unknown,
+               known && beat->devices == STEADY_LINK_UP);
+}
+
+static void
+show_clock (SteadyPatientStrip *self)
+{
+  if (!self->clock_shown)
+    {
+      steady_fit_text_set_text (self->clock, "");
+      return;
+    }
+  g_autoptr (GDateTime) now =
+      g_date_time_new_from_unix_local (steady_clock_utc_ns () / STEADY_NSEC_PER_SEC);
+  g_autofree char *text = g_date_time_format (now, "%H:%M");
+  steady_fit_text_set_text (self->clock, text);
+}
+
+/* Shows what @state knows. */
+void
+steady_patient_strip_refresh (SteadyPatientStrip       *self,
+                              const SteadyConsoleState *state,
+                              SteadyInstant             real_now)
+{
+  show_child (self, state);
+  show_support (self, state);
+  show_parts (self, state);
+  show_clock (self);
+}
+
+/* Whether the time of day is shown. */
+void
+steady_patient_strip_set_clock (SteadyPatientStrip *self, gboolean shown)
+{
+  self->clock_shown = shown;
+}
+
+static void
+steady_patient_strip_dispose (GObject *object)
+{
+  g_clear_pointer (&STEADY_PATIENT_STRIP (object)->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (steady_patient_strip_parent_class)->dispose (object);
+}
+
+static void
+steady_patient_strip_class_init (SteadyPatientStripClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = steady_patient_strip_dispose;
+  g_type_ensure (STEADY_TYPE_FIT_TEXT);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, STEADY_TEMPLATE ("steady-patient-strip"));
+  gtk_widget_class_bind_template_child (widget_class, SteadyPatientStrip, box);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPatientStrip, child);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPatientStrip, support);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPatientStrip, engine);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPatientStrip, sound);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPatientStrip, record);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPatientStrip, devices);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPatientStrip, clock);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "strip");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+steady_patient_strip_init (SteadyPatientStrip *self)
+{
+  self->clock_shown = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Patient and system"),
+                                  -1);
+}

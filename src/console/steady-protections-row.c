@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "console/steady-protections-row.h"
+
+#include <math.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "console/steady-cell-layout.h"
+#include "console/steady-hold-button.h"
+#include "console/steady-look.h"
+#include "console/steady-readout.h"
+#include "console/steady-template.h"
+#include "console/steady-value-cell.h"
+#include "console/steady-words.h"
+
+/* Two clamps that can be worked, four sensors. */
+struct _SteadyProtectionsRow
+{
+  GtkWidget          parent_instance;
+  SteadyHoldButton  *arterial_clamp;
+  SteadyHoldButton  *venous_clamp;
+  SteadyValueCell   *air;
+  SteadyValueCell   *level;
+  SteadyValueCell   *pressure;
+  SteadyValueCell   *flow;
+  SteadyConsoleLink *link;
+  unsigned           unprotected;
+};
+
+G_DEFINE_FINAL_TYPE (SteadyProtectionsRow, steady_protections_row, GTK_TYPE_WIDGET)
+
+static gboolean
+get_state (const SteadyConsoleState *state, SteadyChannel channel, int *ret_value)
+{
+  double value;
+  if (state->silent || !steady_value_table_value (&state->values, channel, &value))
+    return FALSE;
+  *ret_value = (int) lround (value);
+  return TRUE;
+}
+
+static void
+work_clamp (SteadyProtectionsRow *self, SteadyControl control, SteadyChannel channel)
+{
+  const SteadyConsoleState *state = steady_console_link_state (self->link);
+  int                       clamp = STEADY_CLAMP_UNKNOWN;
+  get_state (state, channel, &clamp);
+  /* Whatever is not surely closed is closed: the safe side. */
+  const double close = clamp == STEADY_CLAMP_CLOSED ? 0 : 1;
+  steady_console_link_command (self->link, control, close);
+}
+
+static void
+on_arterial_clamp (SteadyProtectionsRow *self)
+{
+  work_clamp (self, STEADY_CONTROL_ARTERIAL_CLAMP, STEADY_CHANNEL_ARTERIAL_CLAMP);
+}
+
+static void
+on_venous_clamp (SteadyProtectionsRow *self)
+{
+  work_clamp (self, STEADY_CONTROL_VENOUS_CLAMP, STEADY_CHANNEL_VENOUS_CLAMP);
+}
+
+static void
+show_clamp (SteadyProtectionsRow *self,
+            SteadyHoldButton     *button,
+            SteadyControl         control,
+            SteadyChannel         channel)
+{
+  const SteadyConsoleState *state = steady_console_link_state (self->link);
+  const gboolean            offered = state->config.controls[control].present;
+  int                       clamp = STEADY_CLAMP_UNKNOWN;
+  char                      label[96];
+  const char               *detail;
+
+  get_state (state, channel, &clamp);
+  g_snprintf (label,
+              sizeof label,
+              "%s: %s",
+              steady_words_control (control),
+              steady_words_clamp (clamp));
+  const gboolean lost =
+      clamp == STEADY_CLAMP_UNKNOWN || clamp == STEADY_CLAMP_DEFECTIVE;
+  if (lost)
+    detail = _ ("NOT PROTECTED");
+  else if (!offered)
+    detail = _ ("ALARM ONLY: work it by hand");
+  else
+    detail = clamp == STEADY_CLAMP_CLOSED ? _ ("hold to open") : _ ("hold to close");
+  self->unprotected += lost ? 1 : 0;
+  steady_hold_button_set_label (button, label);
+  steady_hold_button_set_detail (button, detail);
+  steady_look_class (GTK_WIDGET (button), "unprotected", lost);
+  steady_look_class (GTK_WIDGET (button), "closed", clamp == STEADY_CLAMP_CLOSED);
+  steady_look_alarm (GTK_WIDGET (button),
+                     state->silent
+                         ? STEADY_PRIORITY_NONE
+                         : steady_console_state_channel_alarm (state, channel, NULL));
+  gtk_widget_set_sensitive (GTK_WIDGET (button),
+                            offered && !state->silent && state->config.in_control);
+}
+
+/* A sensor that is there says @words; one that is lost or missing protects nobody. */
+static void
+show_sensor (SteadyProtectionsRow *self,
+             SteadyValueCell      *cell,
+             SteadyChannel         channel,
+             const char           *words,
+             SteadyInstant         real_now)
+{
+  const SteadyConsoleState *state = steady_console_link_state (self->link);
+  const gboolean            lost = words == NULL;
+  const gboolean can_stop = state->config.controls[STEADY_CONTROL_PUMP_STOP].present;
+  SteadyReadout  readout;
+  const char    *note = "";
+
+  if (lost)
+    {
+      steady_readout_channel (state, channel, real_now, &readout);
+      note = readout.note;
+    }
+  else if (!can_stop && channel != STEADY_CHANNEL_MEASURED_FLOW)
+    note = _ ("ALARM ONLY");
+  self->unprotected += lost ? 1 : 0;
+  steady_value_cell_set (
+      cell, lost ? _ ("NOT PROTECTED") : words, note, STEADY_READOUT_LIVE);
+  steady_look_class (GTK_WIDGET (cell), "unprotected", lost);
+  steady_look_alarm (GTK_WIDGET (cell),
+                     state->silent
+                         ? STEADY_PRIORITY_NONE
+                         : steady_console_state_channel_alarm (state, channel, NULL));
+}
+
+static const char *
+say_air (const SteadyConsoleState *state)
+{
+  int value;
+  if (!get_state (state, STEADY_CHANNEL_ARTERIAL_AIR, &value))
+    return NULL;
+  return value == STEADY_DETECTOR_CLEAR ? _ ("CLEAR") : _ ("AIR SEEN");
+}
+
+static const char *
+say_level (const SteadyConsoleState *state)
+{
+  int value;
+  if (!get_state (state, STEADY_CHANNEL_LEVEL_DETECTOR, &value))
+    return NULL;
+  if (value == STEADY_LEVEL_FINE)
+    return _ ("GOOD");
+  return value == STEADY_LEVEL_WARN ? _ ("LOW") : _ ("STOP LEVEL");
+}
+
+static SteadyChannel
+line_channel (const SteadyConsoleState *state)
+{
+  return state->config.expected[STEADY_CHANNEL_PRE_OXYGENATOR_MEAN] ||
+                 !state->config.expected[STEADY_CHANNEL_POST_OXYGENATOR_MEAN]
+             ? STEADY_CHANNEL_PRE_OXYGENATOR_MEAN
+             : STEADY_CHANNEL_POST_OXYGENATOR_MEAN;
+}
+
+static const char *
+say_pressure (const SteadyConsoleState *state, char *buffer, size_t size)
+{
+  const double stop =
+      steady_console_config_plan (&state->config, "line_pressure_stop_mmhg");
+  double value;
+  if (state->silent ||
+      !steady_value_table_value (&state->values, line_channel (state), &value))
+    return NULL;
+  if (isnan (stop))
+    g_snprintf (buffer, size, "%.0f mmHg", value);
+  else
+    g_snprintf (buffer, size, _ ("%.0f, stop %.0f"), value, stop);
+  return buffer;
+}
+
+static const char *
+say_flow (const SteadyConsoleState *state)
+{
+  double value;
+  if (state->silent ||
+      !steady_value_table_value (&state->values, STEADY_CHANNEL_MEASURED_FLOW, &value))
+    return NULL;
+  return _ ("MEASURING");
+}
+
+/* How many protections are lost, as last shown. */
+unsigned
+steady_protections_row_unprotected (SteadyProtectionsRow *self)
+{
+  return self->unprotected;
+}
+
+/* Shows what each protection does now. */
+void
+steady_protections_row_refresh (SteadyProtectionsRow *self, SteadyInstant real_now)
+{
+  const SteadyConsoleState *state = steady_console_link_state (self->link);
+  char                      buffer[64];
+
+  self->unprotected = 0;
+  show_clamp (self,
+              self->arterial_clamp,
+              STEADY_CONTROL_ARTERIAL_CLAMP,
+              STEADY_CHANNEL_ARTERIAL_CLAMP);
+  show_clamp (self,
+              self->venous_clamp,
+              STEADY_CONTROL_VENOUS_CLAMP,
+              STEADY_CHANNEL_VENOUS_CLAMP);
+  show_sensor (self, self->air, STEADY_CHANNEL_ARTERIAL_AIR, say_air (state), real_now);
+  show_sensor (
+      self, self->level, STEADY_CHANNEL_LEVEL_DETECTOR, say_level (state), real_now);
+  show_sensor (self,
+               self->pressure,
+               line_channel (state),
+               say_pressure (state, buffer, sizeof buffer),
+               real_now);
+  show_sensor (
+      self, self->flow, STEADY_CHANNEL_MEASURED_FLOW, say_flow (state), real_now);
+}
+
+/* Tells which link the commands go to. */
+void
+steady_protections_row_bind (SteadyProtectionsRow *self, SteadyConsoleLink *link)
+{
+  self->link = link;
+}
+
+static void
+steady_protections_row_dispose (GObject *object)
+{
+  GtkWidget *child;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (steady_protections_row_parent_class)->dispose (object);
+}
+
+static void
+steady_protections_row_class_init (SteadyProtectionsRowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = steady_protections_row_dispose;
+  g_type_ensure (STEADY_TYPE_CELL_LAYOUT);
+  g_type_ensure (STEADY_TYPE_HOLD_BUTTON);
+  g_type_ensure (STEADY_TYPE_VALUE_CELL);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, STEADY_TEMPLATE ("steady-protections-row"));
+  gtk_widget_class_bind_template_child (
+      widget_class, SteadyProtectionsRow, arterial_clamp);
+  gtk_widget_class_bind_template_child (
+      widget_class, SteadyProtectionsRow, venous_clamp);
+  gtk_widget_class_bind_template_child (widget_class, SteadyProtectionsRow, air);
+  gtk_widget_class_bind_template_child (widget_class, SteadyProtectionsRow, level);
+  gtk_widget_class_bind_template_child (widget_class, SteadyProtectionsRow, pressure);
+  gtk_widget_class_bind_template_child (widget_class, SteadyProtectionsRow, flow);
+  gtk_widget_class_bind_template_callback (widget_class, on_arterial_clamp);
+  gtk_widget_class_bind_template_callback (widget_class, on_venous_clamp);
+  gtk_widget_class_set_css_name (widget_class, "protections");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+steady_protections_row_init (SteadyProtectionsRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Protections"), -1);
+}

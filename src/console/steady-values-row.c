@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "console/steady-values-row.h"
+
+#include <math.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "console/steady-cell-layout.h"
+#include "console/steady-look.h"
+#include "console/steady-readout.h"
+#include "console/steady-template.h"
+#include "console/steady-value-cell.h"
+#include "console/steady-words.h"
+
+/* Fourteen small values. */
+struct _SteadyValuesRow
+{
+  GtkWidget        parent_instance;
+  SteadyValueCell *nirs_left;
+  SteadyValueCell *nirs_right;
+  SteadyValueCell *oxygen;
+  SteadyValueCell *haematocrit;
+  SteadyValueCell *venous;
+  SteadyValueCell *core;
+  SteadyValueCell *gradient;
+  SteadyValueCell *water;
+  SteadyValueCell *plegia;
+  SteadyValueCell *vent;
+  SteadyValueCell *sucker_1;
+  SteadyValueCell *sucker_2;
+  SteadyValueCell *power;
+  SteadyValueCell *gas;
+};
+
+G_DEFINE_FINAL_TYPE (SteadyValuesRow, steady_values_row, GTK_TYPE_WIDGET)
+
+/* @unit "" where the caption carries it. */
+static void
+show_plain (SteadyValueCell          *cell,
+            const SteadyConsoleState *state,
+            SteadyChannel             channel,
+            const char               *unit,
+            SteadyInstant             real_now)
+{
+  SteadyReadout readout;
+  char          text[64];
+  steady_readout_channel (state, channel, real_now, &readout);
+  const gboolean dash =
+      readout.kind == STEADY_READOUT_MISSING || readout.kind == STEADY_READOUT_NONE;
+  g_snprintf (text,
+              sizeof text,
+              "%s%s%s",
+              readout.value,
+              dash || unit[0] == '\0' ? "" : " ",
+              dash ? "" : unit);
+  steady_value_cell_set (cell, text, readout.note, readout.kind);
+  steady_look_alarm (GTK_WIDGET (cell),
+                     state->silent
+                         ? STEADY_PRIORITY_NONE
+                         : steady_console_state_channel_alarm (state, channel, NULL));
+}
+
+static void
+show_nirs (SteadyValueCell          *cell,
+           const SteadyConsoleState *state,
+           SteadyChannel             channel,
+           SteadyChannel             of_baseline,
+           SteadyInstant             real_now)
+{
+  SteadyReadout readout;
+  char          text[64], note[96];
+  double        part;
+  steady_readout_channel (state, channel, real_now, &readout);
+  g_strlcpy (note, readout.note, sizeof note);
+  if (readout.kind == STEADY_READOUT_LIVE &&
+      steady_value_table_value (&state->values, of_baseline, &part))
+    g_snprintf (note, sizeof note, _ ("%.0f %% base"), part);
+  if (readout.kind == STEADY_READOUT_LIVE || readout.kind == STEADY_READOUT_OLD)
+    g_snprintf (text, sizeof text, "%s %%", readout.value);
+  else
+    g_strlcpy (text, readout.value, sizeof text);
+  steady_value_cell_set (cell, text, note, readout.kind);
+  steady_look_alarm (GTK_WIDGET (cell),
+                     state->silent
+                         ? STEADY_PRIORITY_NONE
+                         : steady_console_state_channel_alarm (state, channel, NULL));
+}
+
+static void
+show_oxygen (SteadyValuesRow          *self,
+             const SteadyConsoleState *state,
+             SteadyInstant             real_now)
+{
+  SteadyReadout saturation, tension;
+  char          text[64], note[96];
+  steady_readout_channel (
+      state, STEADY_CHANNEL_ARTERIAL_SATURATION, real_now, &saturation);
+  steady_readout_channel (state, STEADY_CHANNEL_ARTERIAL_PO2, real_now, &tension);
+  if (saturation.kind == STEADY_READOUT_LIVE)
+    g_snprintf (text, sizeof text, "%s %%", saturation.value);
+  else
+    g_strlcpy (text, saturation.value, sizeof text);
+  if (tension.kind == STEADY_READOUT_LIVE)
+    g_snprintf (note, sizeof note, "%s mmHg", tension.value);
+  else
+    g_strlcpy (note, saturation.note, sizeof note);
+  steady_value_cell_set (self->oxygen, text, note, saturation.kind);
+}
+
+/* A roller head: its speed and which way it turns. */
+static void
+show_pump (SteadyValueCell          *cell,
+           const SteadyConsoleState *state,
+           SteadyChannel             channel,
+           SteadyInstant             real_now)
+{
+  SteadyReadout readout;
+  char          text[64];
+  double        speed;
+  const char   *note;
+  steady_readout_channel (state, channel, real_now, &readout);
+  note = readout.note;
+  g_strlcpy (text, readout.value, sizeof text);
+  if (readout.kind == STEADY_READOUT_LIVE &&
+      steady_value_table_value (&state->values, channel, &speed))
+    {
+      g_snprintf (text, sizeof text, _ ("%s rpm"), readout.value);
+      if (speed > 0.5)
+        note = "↻";
+      else if (speed < -0.5)
+        note = _ ("↺ BACK");
+      else
+        note = _ ("off");
+    }
+  steady_value_cell_set (cell, text, note, readout.kind);
+}
+
+static void
+show_power (SteadyValuesRow          *self,
+            const SteadyConsoleState *state,
+            SteadyInstant             real_now)
+{
+  SteadyReadout mains, battery;
+  char          note[96];
+  double        on_mains = 0;
+  steady_readout_channel (state, STEADY_CHANNEL_MAINS, real_now, &mains);
+  steady_readout_channel (state, STEADY_CHANNEL_BATTERY_MINUTES, real_now, &battery);
+  if (!steady_value_table_value (&state->values, STEADY_CHANNEL_MAINS, &on_mains))
+    {
+      steady_value_cell_set (self->power, "—", mains.note, STEADY_READOUT_MISSING);
+      return;
+    }
+  if (battery.kind == STEADY_READOUT_LIVE)
+    g_snprintf (note, sizeof note, _ ("%s min"), battery.value);
+  else
+    g_strlcpy (note, battery.note, sizeof note);
+  steady_value_cell_set (
+      self->power, on_mains > 0.5 ? _ ("Mains") : _ ("BATTERY"), note, mains.kind);
+}
+
+/* Shows what @state knows. */
+void
+steady_values_row_refresh (SteadyValuesRow          *self,
+                           const SteadyConsoleState *state,
+                           SteadyInstant             real_now)
+{
+  const struct
+  {
+    SteadyValueCell *cell;
+    SteadyChannel    channel;
+    const char      *unit;
+  } plain[] = {
+    { self->haematocrit, STEADY_CHANNEL_HAEMATOCRIT, "%" },
+    { self->venous, STEADY_CHANNEL_VENOUS_TEMPERATURE, "" },
+    { self->core, STEADY_CHANNEL_NASOPHARYNGEAL_TEMPERATURE, "" },
+    { self->gradient, STEADY_CHANNEL_TEMPERATURE_GRADIENT, "" },
+    { self->water, STEADY_CHANNEL_WATER_TEMPERATURE, "" },
+    { self->plegia, STEADY_CHANNEL_CARDIOPLEGIA_FLOW, "mL/min" },
+    { self->gas, STEADY_CHANNEL_GAS_SUPPLY_PRESSURE, "bar" },
+  };
+  for (unsigned i = 0; i < G_N_ELEMENTS (plain); i++)
+    show_plain (plain[i].cell, state, plain[i].channel, plain[i].unit, real_now);
+  show_nirs (self->nirs_left,
+             state,
+             STEADY_CHANNEL_CEREBRAL_SATURATION_LEFT,
+             STEADY_CHANNEL_CEREBRAL_LEFT_OF_BASELINE,
+             real_now);
+  show_nirs (self->nirs_right,
+             state,
+             STEADY_CHANNEL_CEREBRAL_SATURATION_RIGHT,
+             STEADY_CHANNEL_CEREBRAL_RIGHT_OF_BASELINE,
+             real_now);
+  show_oxygen (self, state, real_now);
+  show_pump (self->vent, state, STEADY_CHANNEL_VENT_SPEED, real_now);
+  show_pump (self->sucker_1, state, STEADY_CHANNEL_SUCKER_1_SPEED, real_now);
+  show_pump (self->sucker_2, state, STEADY_CHANNEL_SUCKER_2_SPEED, real_now);
+  show_power (self, state, real_now);
+}
+
+static void
+steady_values_row_dispose (GObject *object)
+{
+  GtkWidget *child;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (steady_values_row_parent_class)->dispose (object);
+}
+
+static void
+steady_values_row_class_init (SteadyValuesRowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = steady_values_row_dispose;
+  g_type_ensure (STEADY_TYPE_CELL_LAYOUT);
+  g_type_ensure (STEADY_TYPE_VALUE_CELL);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               STEADY_TEMPLATE ("steady-values-row"));
+  gtk_widget_class_bind_template_child (widget_class, SteadyValuesRow, nirs_left);
+  gtk_widget_class_bind_template_child (widget_class, SteadyValuesRow, nirs_right);
+  gtk_widget_class_bind_template_child (widget_class, SteadyValuesRow, oxygen);
+  gtk_widget_class_bind_template_child (widget_class, SteadyValuesRow, haematocrit);
+  gtk_widget_class_bind_template_child (widget_class, SteadyValuesRow, venous);
+  gtk_widget_class_bind_template_child (widget_class, SteadyValuesRow, core);
+  gtk_widget_class_bind_template_child (widget_class, SteadyValuesRow, gradient);
+  gtk_widget_class_bind_template_child (widget_class, SteadyValuesRow, water);
+  gtk_widget_class_bind_template_child (widget_class, SteadyValuesRow, plegia);
+  gtk_widget_class_bind_template_child (widget_class, SteadyValuesRow, vent);
+  gtk_widget_class_bind_template_child (widget_class, SteadyValuesRow, sucker_1);
+  gtk_widget_class_bind_template_child (widget_class, SteadyValuesRow, sucker_2);
+  gtk_widget_class_bind_template_child (widget_class, SteadyValuesRow, power);
+  gtk_widget_class_bind_template_child (widget_class, SteadyValuesRow, gas);
+  gtk_widget_class_set_css_name (widget_class, "values");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+steady_values_row_init (SteadyValuesRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Further values"), -1);
+}

@@ -1,0 +1,504 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "console/steady-words.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+/* What the program is used for, as the mark on every screen. */
+const char *
+steady_words_mode (SteadyMode mode)
+{
+  switch (mode)
+    {
+    case STEADY_MODE_TRAINING:
+      return _ ("TRAINING");
+    case STEADY_MODE_LIVE:
+      return _ ("LIVE");
+    case STEADY_MODE_REVIEW:
+      return _ ("REPLAY");
+    default:
+      return "";
+    }
+}
+
+/* What the team is doing. */
+const char *
+steady_words_support_mode (SteadySupportMode mode)
+{
+  switch (mode)
+    {
+    case STEADY_SUPPORT_SET_UP:
+      return _ ("SET-UP");
+    case STEADY_SUPPORT_PRIMING:
+      return _ ("PRIMING");
+    case STEADY_SUPPORT_PRE_BYPASS:
+      return _ ("BEFORE BYPASS");
+    case STEADY_SUPPORT_PARTIAL_BYPASS:
+      return _ ("PARTIAL BYPASS");
+    case STEADY_SUPPORT_FULL_BYPASS:
+      return _ ("ON BYPASS");
+    case STEADY_SUPPORT_WEANING:
+      return _ ("WEANING");
+    case STEADY_SUPPORT_POST_BYPASS:
+      return _ ("AFTER BYPASS");
+    case STEADY_SUPPORT_MUF:
+      return _ ("ULTRAFILTRATION (MUF)");
+    case STEADY_SUPPORT_RETURN_TO_BYPASS:
+      return _ ("BACK ON BYPASS");
+    case STEADY_SUPPORT_ECMO_VA:
+      return _ ("VA ECMO");
+    case STEADY_SUPPORT_ECMO_VV:
+      return _ ("VV ECMO");
+    default:
+      return _ ("UNKNOWN");
+    }
+}
+
+/* The declared flags, joined by a middle dot; "" for none. Free with g_free (). */
+char *
+steady_words_support_flags (uint32_t flags)
+{
+  static const struct
+  {
+    uint32_t    flag;
+    const char *text;
+  } all[] = {
+    { STEADY_FLAG_CROSS_CLAMPED, N_ ("cross-clamped") },
+    { STEADY_FLAG_CIRCULATORY_ARREST, N_ ("circulatory arrest") },
+    { STEADY_FLAG_CEREBRAL_PERFUSION, N_ ("cerebral perfusion") },
+    { STEADY_FLAG_COOLING, N_ ("cooling") },
+    { STEADY_FLAG_REWARMING, N_ ("rewarming") },
+  };
+  GString *text = g_string_new (NULL);
+  for (unsigned i = 0; i < G_N_ELEMENTS (all); i++)
+    if (flags & all[i].flag)
+      g_string_append_printf (
+          text, "%s%s", text->len > 0 ? " · " : "", _ (all[i].text));
+  return g_string_free (text, FALSE);
+}
+
+/* The alarm profile of a child's size; the name itself for one a site made. */
+const char *
+steady_words_profile (const char *profile)
+{
+  static const struct
+  {
+    const char *name;
+    const char *text;
+  } all[] = {
+    { "neonate", N_ ("Neonate profile") }, { "infant", N_ ("Infant profile") },
+    { "child", N_ ("Child profile") },     { "adolescent", N_ ("Adolescent profile") },
+    { "adult", N_ ("Adult profile") },
+  };
+  if (profile == NULL)
+    return _ ("No profile");
+  for (unsigned i = 0; i < G_N_ELEMENTS (all); i++)
+    if (strcmp (all[i].name, profile) == 0)
+      return _ (all[i].text);
+  return profile;
+}
+
+/* Why a value cannot be used; "" where it can. */
+const char *
+steady_words_quality (SteadyQuality quality)
+{
+  switch (quality)
+    {
+    case STEADY_QUALITY_MISSING:
+      return _ ("not measured");
+    case STEADY_QUALITY_VALID:
+      return "";
+    case STEADY_QUALITY_QUESTIONABLE:
+      return _ ("doubtful");
+    case STEADY_QUALITY_IMPLAUSIBLE:
+      return _ ("implausible");
+    case STEADY_QUALITY_FROZEN:
+      return _ ("frozen");
+    case STEADY_QUALITY_STALE:
+      return _ ("old");
+    case STEADY_QUALITY_SENSOR_OFF:
+      return _ ("sensor off");
+    case STEADY_QUALITY_LINK_LOST:
+      return _ ("device lost");
+    case STEADY_QUALITY_NOT_APPLICABLE:
+      return _ ("not now");
+    default:
+      return _ ("not measured");
+    }
+}
+
+/* Where a tubing clamp is. */
+const char *
+steady_words_clamp (SteadyClampState state)
+{
+  switch (state)
+    {
+    case STEADY_CLAMP_OPEN:
+      return _ ("OPEN");
+    case STEADY_CLAMP_CLOSING:
+      return _ ("CLOSING");
+    case STEADY_CLAMP_CLOSED:
+      return _ ("CLOSED");
+    case STEADY_CLAMP_OPENING:
+      return _ ("OPENING");
+    case STEADY_CLAMP_DEFECTIVE:
+      return _ ("DEFECTIVE");
+    case STEADY_CLAMP_UNKNOWN:
+    default:
+      return _ ("UNKNOWN");
+    }
+}
+
+/* What a pump does. */
+const char *
+steady_words_pump (SteadyPumpState state)
+{
+  switch (state)
+    {
+    case STEADY_PUMP_STOPPED:
+      return _ ("STOPPED");
+    case STEADY_PUMP_RUNNING:
+      return _ ("RUNNING");
+    case STEADY_PUMP_STOPPED_BY_INTERVENTION:
+      return _ ("STOPPED BY ALARM");
+    case STEADY_PUMP_LOCAL:
+      return _ ("LOCAL");
+    case STEADY_PUMP_UNKNOWN:
+    default:
+      return _ ("UNKNOWN");
+    }
+}
+
+/* Whether the other end of a link lives. */
+const char *
+steady_words_link (SteadyLinkState state)
+{
+  switch (state)
+    {
+    case STEADY_LINK_NONE:
+      return _ ("none");
+    case STEADY_LINK_UP:
+      return _ ("good");
+    case STEADY_LINK_CONNECTING:
+      return _ ("connecting");
+    case STEADY_LINK_LOST:
+    default:
+      return _ ("LOST");
+    }
+}
+
+/* Whether the case is being kept. */
+const char *
+steady_words_recorder (SteadyRecorderState state)
+{
+  switch (state)
+    {
+    case STEADY_RECORDER_NONE:
+      return _ ("not kept");
+    case STEADY_RECORDER_WRITING:
+      return _ ("good");
+    case STEADY_RECORDER_BEHIND:
+      return _ ("slow");
+    case STEADY_RECORDER_FAILED:
+    default:
+      return _ ("FAILED");
+    }
+}
+
+/* Marks that are told apart from 4 m without colour. */
+const char *
+steady_words_priority_mark (SteadyPriority priority)
+{
+  switch (priority)
+    {
+    case STEADY_PRIORITY_HIGH:
+      return "!!!";
+    case STEADY_PRIORITY_MEDIUM:
+      return "!!";
+    case STEADY_PRIORITY_LOW:
+      return "!";
+    case STEADY_PRIORITY_NONE:
+    default:
+      return "";
+    }
+}
+
+/* The priority for a screen reader. */
+const char *
+steady_words_priority (SteadyPriority priority)
+{
+  switch (priority)
+    {
+    case STEADY_PRIORITY_HIGH:
+      return _ ("High priority alarm");
+    case STEADY_PRIORITY_MEDIUM:
+      return _ ("Medium priority alarm");
+    case STEADY_PRIORITY_LOW:
+      return _ ("Low priority alarm");
+    case STEADY_PRIORITY_NONE:
+    default:
+      return _ ("No alarm");
+    }
+}
+
+/* A control by name. */
+const char *
+steady_words_control (SteadyControl control)
+{
+  switch (control)
+    {
+    case STEADY_CONTROL_PUMP_FLOW:
+      return _ ("Pump flow");
+    case STEADY_CONTROL_PUMP_STOP:
+      return _ ("Pump stop");
+    case STEADY_CONTROL_PUMP_START:
+      return _ ("Pump start");
+    case STEADY_CONTROL_SWEEP:
+      return _ ("Sweep gas");
+    case STEADY_CONTROL_FIO2:
+      return _ ("FiO₂");
+    case STEADY_CONTROL_CO2:
+      return _ ("Added CO₂");
+    case STEADY_CONTROL_WATER_TEMPERATURE:
+      return _ ("Water temperature");
+    case STEADY_CONTROL_ARTERIAL_CLAMP:
+      return _ ("Arterial clamp");
+    case STEADY_CONTROL_VENOUS_CLAMP:
+      return _ ("Venous clamp");
+    case STEADY_CONTROL_CARDIOPLEGIA_STOP:
+      return _ ("Cardioplegia stop");
+    case STEADY_CONTROL_CARDIOPLEGIA_DOSE:
+      return _ ("Cardioplegia dose");
+    case STEADY_CONTROL_SUPPORT_MODE:
+      return _ ("Support mode");
+    case STEADY_CONTROL_SUPPORT_FLAGS:
+      return _ ("Support flags");
+    case STEADY_CONTROL_NONE:
+    case STEADY_CONTROL_MAX:
+    default:
+      return _ ("Command");
+    }
+}
+
+/* The canonical unit of a control's value; "" where the value says nothing to a person.
+ */
+const char *
+steady_words_control_unit (SteadyControl control)
+{
+  switch ((int) control)
+    {
+    case STEADY_CONTROL_PUMP_FLOW:
+    case STEADY_CONTROL_SWEEP:
+      return "L/min";
+    case STEADY_CONTROL_FIO2:
+      return "%";
+    case STEADY_CONTROL_CO2:
+      return "mL/min";
+    case STEADY_CONTROL_CARDIOPLEGIA_DOSE:
+      return "mL";
+    case STEADY_CONTROL_WATER_TEMPERATURE:
+      return "°C";
+    default:
+      return "";
+    }
+}
+
+/* How many decimals a control's value is shown with. */
+int
+steady_words_control_decimals (SteadyControl control)
+{
+  switch ((int) control)
+    {
+    case STEADY_CONTROL_PUMP_FLOW:
+      return 3;
+    case STEADY_CONTROL_SWEEP:
+      return 2;
+    case STEADY_CONTROL_WATER_TEMPERATURE:
+      return 1;
+    default:
+      return 0;
+    }
+}
+
+/* An event, short enough for a mark in the trends. */
+const char *
+steady_words_event (SteadyEvent event)
+{
+  switch (event)
+    {
+    case STEADY_EVENT_NOTE:
+      return _ ("Note");
+    case STEADY_EVENT_ON_BYPASS:
+      return _ ("On bypass");
+    case STEADY_EVENT_OFF_BYPASS:
+      return _ ("Off bypass");
+    case STEADY_EVENT_CLAMP_ON:
+      return _ ("Aortic clamp on");
+    case STEADY_EVENT_CLAMP_OFF:
+      return _ ("Aortic clamp off");
+    case STEADY_EVENT_CARDIOPLEGIA:
+      return _ ("Cardioplegia");
+    case STEADY_EVENT_HEPARIN:
+      return _ ("Heparin");
+    case STEADY_EVENT_GAS_SAMPLE:
+      return _ ("Gas/ACT");
+    case STEADY_EVENT_CASE_START:
+      return _ ("Case begins");
+    case STEADY_EVENT_CASE_END:
+      return _ ("Case ends");
+    case STEADY_EVENT_GAP:
+      return _ ("Gap");
+    case STEADY_EVENT_RESUMED:
+      return _ ("Resumed");
+    case STEADY_EVENT_MODE:
+      return _ ("Mode");
+    case STEADY_EVENT_AUDIO_PAUSE:
+      return _ ("Audio paused");
+    case STEADY_EVENT_AUDIO_PAUSE_END:
+      return _ ("Audio on");
+    case STEADY_EVENT_INTERVENTION:
+      return _ ("Intervention");
+    case STEADY_EVENT_MECHANISM:
+      return _ ("Scenario");
+    case STEADY_EVENT_DEVICE:
+      return _ ("Device");
+    case STEADY_EVENT_OPERATOR:
+      return _ ("Operator");
+    default:
+      return _ ("Event");
+    }
+}
+
+/* A running time: 0:41:12. Negative spans count as none. */
+void
+steady_words_span (SteadySpan span, char *ret_text, size_t size)
+{
+  const int64_t seconds = span < 0 ? 0 : span / STEADY_NSEC_PER_SEC;
+  g_snprintf (ret_text,
+              size,
+              "%" G_GINT64_FORMAT ":%02d:%02d",
+              seconds / 3600,
+              (int) (seconds / 60 % 60),
+              (int) (seconds % 60));
+}
+
+/* How old something is: 8 s, 2:05 min, 1:10 h. */
+void
+steady_words_age (SteadySpan age, char *ret_text, size_t size)
+{
+  const int64_t seconds = age < 0 ? 0 : age / STEADY_NSEC_PER_SEC;
+  if (seconds < 60)
+    g_snprintf (ret_text, size, _ ("%d s"), (int) seconds);
+  else if (seconds < 3600)
+    g_snprintf (
+        ret_text, size, _ ("%d:%02d min"), (int) (seconds / 60), (int) (seconds % 60));
+  else
+    g_snprintf (ret_text,
+                size,
+                _ ("%d:%02d h"),
+                (int) (seconds / 3600),
+                (int) (seconds / 60 % 60));
+}
+
+/* A number with fixed decimals, never "-0". */
+void
+steady_words_number (double value, int decimals, char *ret_text, size_t size)
+{
+  char text[64];
+  g_snprintf (text, sizeof text, "%.*f", decimals, value);
+  const bool  minus = text[0] == '-' && strpbrk (text, "123456789") != NULL;
+  const char *digits = text[0] == '-' ? text + 1 : text;
+  g_snprintf (ret_text, size, "%s%s", minus ? "−" : "", digits);
+}
+
+static const char *
+refusal (const SteadyAnswer *answer, char *buffer, size_t size)
+{
+  char low[32], high[32];
+  switch ((SteadyRefusal) answer->refusal)
+    {
+    case STEADY_REFUSAL_NO_CONTROL:
+      return _ ("no attached device can do this");
+    case STEADY_REFUSAL_OUT_OF_LIMITS:
+      {
+        const int decimals = steady_words_control_decimals (answer->control);
+        steady_words_number (answer->low, decimals, low, sizeof low);
+        steady_words_number (answer->high, decimals, high, sizeof high);
+        g_snprintf (buffer,
+                    size,
+                    _ ("outside the limits %s to %s %s"),
+                    low,
+                    high,
+                    steady_words_control_unit (answer->control));
+        return buffer;
+      }
+    case STEADY_REFUSAL_STALE:
+      return _ ("the set-point had just changed; look and try again");
+    case STEADY_REFUSAL_EXPIRED:
+      return _ ("it came too late; try again");
+    case STEADY_REFUSAL_NOT_IN_CONTROL:
+      return _ ("another console is in control");
+    case STEADY_REFUSAL_BUSY:
+      return _ ("the last step is not finished yet");
+    case STEADY_REFUSAL_INTERVENTION:
+      return _ ("an alarm holds the pump stopped; reset that alarm first");
+    case STEADY_REFUSAL_MODE:
+      return _ ("nothing can be set in this mode");
+    case STEADY_REFUSAL_LINK:
+      return _ ("the device is lost; use its own controls");
+    case STEADY_REFUSAL_NONE:
+    default:
+      return _ ("no reason was given");
+    }
+}
+
+/* What became of a command, as one sentence. */
+void
+steady_words_answer (const SteadyAnswer *answer, char *ret_text, size_t size)
+{
+  char        reason[160], number[32], what[96];
+  const char *unit = steady_words_control_unit (answer->control);
+  steady_words_number (answer->value,
+                       steady_words_control_decimals (answer->control),
+                       number,
+                       sizeof number);
+  if (unit[0] != '\0' && isfinite (answer->value))
+    g_snprintf (what,
+                sizeof what,
+                "%s %s %s",
+                steady_words_control (answer->control),
+                number,
+                unit);
+  else
+    g_strlcpy (what, steady_words_control (answer->control), sizeof what);
+  switch ((SteadyAnswerStatus) answer->status)
+    {
+    case STEADY_ANSWER_ACCEPTED:
+      g_snprintf (ret_text, size, _ ("%s: sent, not confirmed yet"), what);
+      break;
+    case STEADY_ANSWER_CONFIRMED:
+      g_snprintf (ret_text, size, _ ("%s: confirmed by the device"), what);
+      break;
+    case STEADY_ANSWER_FAILED:
+      g_snprintf (ret_text,
+                  size,
+                  _ ("%s: sent, NOT CONFIRMED. Look at the device."),
+                  steady_words_control (answer->control));
+      break;
+    case STEADY_ANSWER_REFUSED:
+      g_snprintf (ret_text,
+                  size,
+                  _ ("%s: not done, %s."),
+                  steady_words_control (answer->control),
+                  refusal (answer, reason, sizeof reason));
+      break;
+    default:
+      g_strlcpy (ret_text, "", size);
+      break;
+    }
+}
