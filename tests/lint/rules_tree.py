@@ -46,6 +46,8 @@ NO_SOURCE_NEEDED = {
 }
 
 LONGEST_SUBJECT = 72
+# Shared before the rule could refuse it; history is not rewritten for two characters.
+EXCUSED_SUBJECTS = {"simulator, device: leaking rollers, a starved heart, a test of case replay"}
 SUBJECT = re.compile(r"[a-z0-9][a-z0-9_./-]*(, [a-z0-9][a-z0-9_./-]*)*: \S.*")
 
 HAZARD_FIELDS = ("id", "hazard", "causes", "controls")
@@ -344,7 +346,7 @@ def commit_subjects(tree):
         raise Skip("there is no git history here") from error
     for line in log.splitlines():
         commit, _, subject = line.partition(" ")
-        why = judge_subject(subject)
+        why = None if subject in EXCUSED_SUBJECTS else judge_subject(subject)
         if why:
             yield Finding(commit, 1, '"%s" %s' % (subject, why))
 
