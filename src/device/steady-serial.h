@@ -5,6 +5,14 @@
 
 #include "device/steady-device.h"
 
+#define STEADY_SERIAL_ERROR (steady_serial_error_quark ())
+GQuark steady_serial_error_quark (void);
+
+typedef enum SteadySerialError
+{
+  STEADY_SERIAL_ERROR_DRIVER /* there is none of that name */
+} SteadySerialError;
+
 /*
  * A device on a serial line (or a pty), read by a thread of its own. It need not be
  * there yet: the thread opens @port when it appears and again after each loss, with a

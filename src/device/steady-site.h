@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <stdint.h>
-
 #include <glib.h>
 
 #include "base/steady-units.h"
@@ -23,20 +21,20 @@ typedef struct SteadySiteDevice
 
 /*
  * What `steady --live SITE.json` is told: the child, the plan, and the devices that
- * stand around the table.
+ * stand around the table. The body surface is not in it: the engine works it out.
  */
 typedef struct SteadySite
 {
   char            *file;
   char            *text; /* the whole file, to be stored with the case */
+  char            *title;
   char            *patient_name;
   SteadyWeight     weight;
   SteadyLength     height;
-  SteadyArea       area; /* by Mosteller from weight and height */
   double           age_days;
-  char            *profile;   /* "neonate" … */
-  SteadyFlow       plan_flow; /* 0: no plan */
-  SteadyVolume     reservoir_stop;
+  char            *profile;        /* "neonate" … */
+  SteadyFlow       plan_flow;      /* 0: no plan */
+  SteadyVolume     reservoir_stop; /* the STOP level */
   unsigned         n_devices;
   SteadySiteDevice devices[STEADY_SITE_DEVICES];
   char            *patient_json; /* the members as they stand in the file */

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "device/steady-driver.h"
+
+int  steady_serial_port_open (const char *path, const SteadySerialLine *line);
+void steady_serial_port_close (int fd);
