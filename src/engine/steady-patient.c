@@ -2,6 +2,7 @@
 #include "engine/steady-patient.h"
 
 #include "base/steady-json.h"
+#include "perfusion/steady-body.h"
 
 static char *
 json_text (const SteadyJsonNode *root, const char *key)
@@ -92,11 +93,17 @@ steady_patient_parse_scenario (SteadyPatient *ret_patient,
 void
 steady_patient_from_site (SteadyPatient *ret_patient, const SteadySite *site)
 {
+  SteadyArea area = { 0 };
+
+  /* A site file holds no surface: it follows from weight and height. */
+  if (!steady_body_surface (
+          STEADY_SURFACE_MOSTELLER, site->weight, site->height, &area))
+    area.m2 = 0;
   *ret_patient = (SteadyPatient){ .name = g_strdup (site->patient_name),
                                   .profile = g_strdup (site->profile),
                                   .weight_kg = site->weight.kg,
                                   .height_cm = site->height.cm,
-                                  .area_m2 = site->area.m2,
+                                  .area_m2 = area.m2,
                                   .age_days = site->age_days,
                                   .plan_flow_l_min = site->plan_flow.l_min,
                                   .reservoir_stop_ml = site->reservoir_stop.ml,
