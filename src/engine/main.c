@@ -26,14 +26,9 @@ set_language (void)
 static int
 list_devices (void)
 {
-#ifdef STEADY_WITH_SITE
   g_autofree char *text = steady_serial_list ();
   fputs (text, stdout);
   return EXIT_SUCCESS;
-#else
-  fprintf (stderr, _ ("steady-engine: drivers are not built yet\n"));
-  return EXIT_FAILURE;
-#endif
 }
 
 static int

@@ -52,7 +52,6 @@ load_training (SteadySession *self, uint64_t seed, GError **error)
   return device != NULL && steady_engine_attach (engine, device, error);
 }
 
-#ifdef STEADY_WITH_SITE
 static bool
 load_live (SteadySession *self, GError **error)
 {
@@ -61,7 +60,7 @@ load_live (SteadySession *self, GError **error)
     return false;
   g_free (self->source_text);
   self->source_text = g_strdup (site->text);
-  self->title = g_strdup (site->patient_name);
+  self->title = g_strdup (site->title);
   steady_patient_from_site (&self->engine->patient, site);
   for (unsigned i = 0; i < site->n_devices; i++)
     {
@@ -72,20 +71,7 @@ load_live (SteadySession *self, GError **error)
     }
   return true;
 }
-#else
-static bool
-load_live (SteadySession *self, GError **error)
-{
-  g_set_error (error,
-               STEADY_ENGINE_ERROR,
-               STEADY_ENGINE_ERROR_SOURCE,
-               "%s: live devices are not built yet; use --training",
-               self->source_file);
-  return false;
-}
-#endif
 
-#ifdef STEADY_WITH_REPLAY
 static bool
 load_replay (SteadySession *self, GError **error)
 {
@@ -95,18 +81,6 @@ load_replay (SteadySession *self, GError **error)
   steady_patient_unknown (&self->engine->patient);
   return device != NULL && steady_engine_attach (self->engine, device, error);
 }
-#else
-static bool
-load_replay (SteadySession *self, GError **error)
-{
-  g_set_error (error,
-               STEADY_ENGINE_ERROR,
-               STEADY_ENGINE_ERROR_SOURCE,
-               "%s: playing recordings is not built yet; use --training",
-               self->source_file);
-  return false;
-}
-#endif
 
 static bool
 load_source (SteadySession *self, uint64_t seed, GError **error)
