@@ -358,7 +358,7 @@ static Figure
 patient_flow (const Tick *tick)
 {
   const Figure measured = input (tick, STEADY_CHANNEL_MEASURED_FLOW);
-  const Figure shunt = input (tick, STEADY_CHANNEL_SHUNT_FLOW);
+  Figure       shunt = input (tick, STEADY_CHANNEL_SHUNT_FLOW);
   Figure       flow = measured;
 
   if (!usable (measured))
@@ -370,6 +370,8 @@ patient_flow (const Tick *tick)
       if (measured.quality != STEADY_QUALITY_MISSING)
         flow = doubtful (flow);
     }
+  /* "calculated" speaks of the flow itself: a probe is fitted, whatever the shunt's is */
+  shunt.flags &= (uint8_t) ~STEADY_SAMPLE_CALCULATED;
   if (usable (shunt))
     return join (flow, shunt, flow.value - shunt.value);
   return shunt.quality == STEADY_QUALITY_MISSING ? flow : doubtful (flow);
