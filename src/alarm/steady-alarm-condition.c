@@ -138,7 +138,7 @@ steady_alarm_judge_rule (const SteadyAlarmRule    *rule,
 {
   SteadyAlarmFinding whole = { .truth =
                                    rule->any ? STEADY_ALARM_FALSE : STEADY_ALARM_TRUE };
-  bool               first = true;
+  bool               first = true, blind = false;
 
   for (unsigned i = 0; i < rule->n_clauses; i++)
     {
@@ -151,6 +151,7 @@ steady_alarm_judge_rule (const SteadyAlarmRule    *rule,
       if (finding.truth != STEADY_ALARM_UNKNOWN)
         *clauses_true = finding.truth == STEADY_ALARM_TRUE ? *clauses_true | bit
                                                            : *clauses_true & ~bit;
+      blind = blind || finding.truth == STEADY_ALARM_UNKNOWN;
       const SteadyAlarmTruth truth = whole.truth;
       const bool             decides = outweighs (rule, finding.truth, truth);
       if (first || decides)
@@ -159,6 +160,7 @@ steady_alarm_judge_rule (const SteadyAlarmRule    *rule,
         whole.truth = truth;
       first = false;
     }
+  whole.blind = blind;
   return whole;
 }
 

@@ -26,6 +26,7 @@ typedef struct SteadyAlarmFinding
 {
   SteadyAlarmTruth truth;
   SteadyChannel    channel;
+  bool             blind; /* something that it needs is unknown, decided or not */
   bool             has_value;
   double           value;
   double           limit;

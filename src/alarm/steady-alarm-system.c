@@ -200,7 +200,7 @@ update_signal (SteadyAlarmSystem        *self,
     {
       common->mode = support->mode;
       common->mode_since = support->mode_since;
-      common->signal_arms = false;
+      common->signal_arms = common->signal_true = false;
       common->signal_since = STEADY_INSTANT_NEVER;
     }
   const bool here = support->mode < 32 && (signal->modes >> support->mode & 1) != 0;
@@ -347,8 +347,7 @@ protection (const SteadyAlarmFinding *finding, bool fitted, bool armed)
     return STEADY_PROTECTION_NOT_FITTED;
   if (!armed)
     return STEADY_PROTECTION_DISARMED;
-  return finding->truth == STEADY_ALARM_UNKNOWN ? STEADY_PROTECTION_NONE
-                                                : STEADY_PROTECTION_ARMED;
+  return finding->blind ? STEADY_PROTECTION_NONE : STEADY_PROTECTION_ARMED;
 }
 
 static void
