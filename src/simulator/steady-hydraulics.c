@@ -100,6 +100,19 @@ pass (SteadyHydraulics *h,
   return moved;
 }
 
+/* On full bypass the cavae are snared: little more than what the coronary sinus brings,
+ * some 5 % of the flow, gets past the cannula into the right ventricle. [GK] */
+static double
+tricuspid_resistance (const SteadySimulator *self)
+{
+  const double valve = self->setup.body.valve_resistance;
+
+  if (!self->setup.on_bypass)
+    return valve;
+  const double most = 0.05 * self->tissue.flow + 1e-3;
+  return fmax (60.0 * valve, self->hydraulics.pressure[RA] / most);
+}
+
 static void
 step_heart_and_lungs (SteadySimulator *self, const double *elastance)
 {
@@ -111,8 +124,7 @@ step_heart_and_lungs (SteadySimulator *self, const double *elastance)
   pass (h, elastance, LA, LV, valve, 0.0);
   if (open)
     h->moved[STEADY_EDGE_EJECTION] += pass (h, elastance, LV, AO, valve, 0.0);
-  /* Snared cavae let next to nothing past the cannula into the heart. [GK] */
-  pass (h, elastance, RA, RV, self->setup.on_bypass ? 60.0 * valve : valve, 0.0);
+  pass (h, elastance, RA, RV, tricuspid_resistance (self), 0.0);
   pass (h, elastance, RV, PA, valve, 0.0);
   h->moved[STEADY_EDGE_LUNGS] +=
       pass (h, elastance, PA, PV, body->pulmonary_resistance, 0.0);
@@ -208,7 +220,8 @@ step_pump (SteadySimulator *self)
   const double head = h->pressure[PRE];
   const double slip =
       1.0 - (head > OCCLUSION_MMHG ? (head - OCCLUSION_MMHG) / 200.0 : 0.0);
-  const double leak = OCCLUSION_LEAK * size_factor (self) * head * DT;
+  const double leak =
+      OCCLUSION_LEAK * circuit->boot_ml_per_revolution / 7.0 * head * DT;
   const double ripple = 1.0 + RIPPLE * cos (4.0 * M_PI * h->angle);
   const double wanted =
       h->speed * circuit->boot_ml_per_revolution * (slip > 0.0 ? slip : 0.0) * ripple;

@@ -159,7 +159,8 @@ steady_sensors_step (SteadySimulator *self)
   follow (&s->post_oxygenator, h->pressure[STEADY_CHAMBER_POST_OXYGENATOR]);
   /* Line pressure of a dose: the root at 50 mmHg and a cannula. [GK] */
   follow (&s->cardioplegia, 2.0 + pleg * (50.0 + 60.0 * pleg));
-  s->flow += (h->arterial_flow - s->flow) * STEADY_STEP_S / 0.3;
+  /* The probe sits before the purge line leaves. */
+  s->flow += (h->arterial_flow + h->purge_flow - s->flow) * STEADY_STEP_S / 0.3;
   if (h->bubble_left > 0.2)
     s->detector_hold = 0.5;
   else if (s->detector_hold > 0.0)

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "steady-model-case.h"
+
+/*
+ * A random operator and a random fate, for hours of simulated time: the books must
+ * balance at every step, and no state may leave what is physically possible.
+ */
+
+/* What the ledgers say must have stayed the same. */
+typedef struct Books
+{
+  double volume;
+  double oxygen;
+  double haemoglobin;
+} Books;
+
+static double
+total (const SteadySimulator *model, SteadySpecies species)
+{
+  double sum = 0;
+  for (int pool = 0; pool < STEADY_POOL_COUNT; pool++)
+    sum += model->tissue.amount[species][pool];
+  return sum;
+}
+
+static Books
+read_books (const SteadySimulator *model)
+{
+  const SteadyTissue *tissue = &model->tissue;
+  return (Books){
+    .volume = steady_simulator_volume (model) - model->hydraulics.balance,
+    .oxygen = total (model, STEADY_SPECIES_OXYGEN) + tissue->oxygen_used +
+              tissue->oxygen_lost - tissue->oxygen_in,
+    .haemoglobin = total (model, STEADY_SPECIES_HAEMOGLOBIN) +
+                   tissue->haemoglobin_lost - tissue->haemoglobin_in,
+  };
+}
+
+static void
+assert_inside (const char *what, double value, double low, double high)
+{
+  if (!(value >= low && value <= high))
+    g_error ("%s is %g, possible is %g to %g", what, value, low, high);
+}
+
+static void
+assert_possible (const SteadySimulator *model)
+{
+  const SteadyHydraulics *h = &model->hydraulics;
+  const SteadyTissue     *tissue = &model->tissue;
+  const double           *r = model->reading;
+
+  for (int i = 0; i < STEADY_CHAMBER_COUNT; i++)
+    {
+      assert_inside ("volume", h->volume[i], -0.02, 20000);
+      assert_inside ("pressure", h->pressure[i], -60, 1500);
+    }
+  for (int pool = 0; pool < STEADY_POOL_COUNT; pool++)
+    for (int s = 0; s < STEADY_SPECIES_COUNT; s++)
+      assert_inside ("amount", tissue->amount[s][pool], -1e-6, 1e7);
+  assert_inside ("core", tissue->core, 1, 43);
+  assert_inside ("viscera", tissue->viscera, 1, 43);
+  assert_inside ("shell", tissue->shell, 1, 43);
+  assert_inside ("PO2", r[STEADY_READING_ARTERIAL_PO2], 0, 760);
+  assert_inside ("PCO2", r[STEADY_READING_ARTERIAL_PCO2], 0, 760);
+  assert_inside ("pH", r[STEADY_READING_ARTERIAL_PH], 6.2, 8.1);
+  assert_inside ("SvO2", r[STEADY_READING_VENOUS_SATURATION], 0, 100.001);
+  assert_inside ("SaO2", r[STEADY_READING_ARTERIAL_SATURATION], 0, 100.001);
+  assert_inside ("cerebral", tissue->cerebral, 0, 100.001);
+  assert_inside ("potassium", tissue->potassium, 1, 40);
+  assert_inside ("lactate", tissue->lactate, 0, 60);
+}
+
+/* Rolling back what would be done again: faults that end by themselves. */
+static void
+interfere (SteadySimulator *model, SteadyRandom *random)
+{
+  const unsigned what = (unsigned) (steady_random_bits (random) % 10);
+  const double   size = steady_random_uniform (random);
+
+  if (what < 5)
+    {
+      static const double most[STEADY_SETTING_COUNT] = { 1.5, 4, 100, 100, 42,
+                                                         1,   1, 1,   80 };
+      const unsigned      setting =
+          (unsigned) (steady_random_bits (random) % STEADY_SETTING_COUNT);
+      const bool two =
+          setting >= STEADY_SETTING_PUMP_RUNS && setting <= STEADY_SETTING_VENOUS_CLAMP;
+      const double value = two ? (size < 0.5 ? 0 : 1) : size * most[setting];
+      steady_simulator_set (model,
+                            (SteadySetting) setting,
+                            setting == STEADY_SETTING_FIO2 ? 21 + 0.79 * value : value);
+      return;
+    }
+  const SteadyMechanism mechanism =
+      (SteadyMechanism) (steady_random_bits (random) % STEADY_MECHANISM_COUNT);
+  const SteadyMechanismInfo *info = steady_mechanism_info (mechanism);
+  double                     value = info->low + size * (info->high - info->low);
+  if (what < 8)
+    value = info->normal;
+  if (mechanism == STEADY_MECHANISM_VOLUME_ML)
+    value = 60 * size;
+  if (mechanism == STEADY_MECHANISM_BLEEDING_ML_MIN)
+    value = 10 * size;
+  g_assert_true (steady_simulator_inject (
+      model, mechanism, value, 20 * steady_random_uniform (random)));
+}
+
+static void
+soak (unsigned column, bool on_bypass, uint64_t seed, double seconds)
+{
+  SteadySimulatorSetup setup;
+  SteadySimulator      model;
+  SteadyRandom         random;
+  double               worst = 0;
+
+  steady_model_setup (&setup, &steady_model_columns[column], on_bypass);
+  setup.cross_clamped = false;
+  steady_simulator_init (&model, &setup);
+  steady_random_init (&random, seed);
+  const Books first = read_books (&model);
+  double      before = first.volume;
+  for (int i = 0; i < (int) (seconds * 1000); i++)
+    {
+      if (steady_random_uniform (&random) < 0.0002)
+        interfere (&model, &random);
+      steady_simulator_step (&model);
+      const double now = steady_simulator_volume (&model) - model.hydraulics.balance;
+      worst = MAX (worst, fabs (now - before));
+      before = now;
+      if (i % 20 == 0)
+        assert_possible (&model);
+    }
+  const Books last = read_books (&model);
+  g_test_message ("worst step %.2g mL; drift: volume %.2g mL, oxygen %.2g, "
+                  "haemoglobin %.2g of all",
+                  worst,
+                  last.volume - first.volume,
+                  (last.oxygen - first.oxygen) / model.tissue.oxygen_used,
+                  (last.haemoglobin - first.haemoglobin) / first.haemoglobin);
+  g_assert_cmpfloat (worst, <, 1e-9);
+  g_assert_cmpfloat (fabs (last.volume - first.volume), <, 1e-6);
+  g_assert_cmpfloat (
+      fabs (last.oxygen - first.oxygen), <, 1e-6 * model.tissue.oxygen_used);
+  g_assert_cmpfloat (
+      fabs (last.haemoglobin - first.haemoglobin), <, 1e-6 * first.haemoglobin);
+}
+
+static void
+test_a_random_operator_of_a_neonate (void)
+{
+  for (uint64_t seed = 1; seed <= 6; seed++)
+    soak (0, true, seed, 1200);
+}
+
+static void
+test_a_random_operator_of_every_size (void)
+{
+  for (unsigned column = 1; column < STEADY_MODEL_COLUMNS; column++)
+    soak (column, true, 40 + column, 900);
+  soak (0, false, 50, 600);
+  soak (4, false, 51, 600);
+}
+
+/* What stands in the blood's books is what stands in the chambers. */
+static void
+test_both_volumes_agree (void)
+{
+  SteadySimulatorSetup setup;
+  SteadySimulator      model;
+
+  steady_model_setup (&setup, &steady_model_columns[0], true);
+  steady_simulator_init (&model, &setup);
+  /* The step after which the blood has just been carried. */
+  steady_model_run (&model, 0.001);
+  const double carried = total (&model, STEADY_SPECIES_VOLUME);
+  const double rigid = carried - steady_simulator_volume (&model);
+  steady_simulator_inject (&model, STEADY_MECHANISM_BLEEDING_ML_MIN, 20, 0);
+  steady_simulator_inject (&model, STEADY_MECHANISM_VOLUME_ML, 100, 60);
+  steady_simulator_set (&model, STEADY_SETTING_CARDIOPLEGIA, 30);
+  steady_model_run (&model, 300);
+  g_assert_cmpfloat_with_epsilon (total (&model, STEADY_SPECIES_VOLUME) -
+                                      steady_simulator_volume (&model),
+                                  rigid,
+                                  1e-6);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/simulator/soak/a-random-operator-of-a-neonate",
+                   test_a_random_operator_of_a_neonate);
+  g_test_add_func ("/simulator/soak/a-random-operator-of-every-size",
+                   test_a_random_operator_of_every_size);
+  g_test_add_func ("/simulator/soak/both-volumes-agree", test_both_volumes_agree);
+  return g_test_run ();
+}
