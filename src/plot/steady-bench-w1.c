@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <epoxy/gl.h>
+
 #include "plot/steady-plot-gutter.h"
 #include "plot/steady-plot-theme.h"
 #include "plot/steady-trend-view.h"
@@ -39,7 +41,7 @@ G_DEFINE_TYPE (BenchNumber, bench_number, GTK_TYPE_WIDGET)
 typedef struct BenchW1
 {
   GMainLoop   *loop;
-  GtkWidget   *waves;
+  GtkWidget   *waves; /* NULL: an empty GL area stands in their place */
   BenchNumber *numbers[NUMBERS];
   GtkWidget   *trends[NUMBERS];
   double       seconds;
@@ -169,7 +171,9 @@ tick (GtkWidget *widget, GdkFrameClock *clock, void *data)
     }
   int64_t passed = now - bench->start;
   int64_t end = (SWEEP_SECONDS + 3600) * RATE + passed * RATE / 1000000;
-  if (end > bench->next)
+  if (!bench->waves)
+    gtk_gl_area_queue_render (GTK_GL_AREA (widget));
+  else if (end > bench->next)
     push_waves (bench, end);
   if (passed / 1000000 != bench->last_second)
     {
@@ -261,6 +265,62 @@ make_numbers (BenchW1 *bench)
   return grid;
 }
 
+static gboolean
+clear_area (GtkGLArea *area, GdkGLContext *context, void *data)
+{
+  const GdkRGBA *ground = &steady_plot_theme (true)->ground;
+
+  glClearColor (ground->red, ground->green, ground->blue, 1);
+  glClear (GL_COLOR_BUFFER_BIT);
+  return TRUE;
+}
+
+static GtkWidget *
+make_empty_area (void)
+{
+  GtkWidget *area = gtk_gl_area_new ();
+
+  gtk_gl_area_set_auto_render (GTK_GL_AREA (area), FALSE);
+  gtk_widget_set_size_request (area, WAVE_WIDTH, WINDOW_HEIGHT);
+  gtk_widget_set_margin_start (area, STEADY_PLOT_GUTTER_WIDTH);
+  g_signal_connect (area, "render", G_CALLBACK (clear_area), NULL);
+  return area;
+}
+
+/* Shows the window with @main where the waveforms belong, until the span is over. */
+static int
+run_bench (BenchW1 *bench, GtkWidget *main)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_box_append (GTK_BOX (box), main);
+  gtk_box_append (GTK_BOX (box), make_numbers (bench));
+  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (window), WINDOW_WIDTH, WINDOW_HEIGHT);
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  gtk_widget_add_tick_callback (main, tick, bench, NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  g_signal_connect (gtk_widget_get_frame_clock (window),
+                    "after-paint",
+                    G_CALLBACK (after_paint),
+                    bench);
+  bench->loop = g_main_loop_new (NULL, FALSE);
+  g_main_loop_run (bench->loop);
+  g_main_loop_unref (bench->loop);
+  gtk_window_destroy (GTK_WINDOW (window));
+  return 0;
+}
+
+static bool
+has_screen (void)
+{
+  if (gtk_init_check ())
+    return true;
+  fprintf (stderr, "There is no display to draw on; start under xvfb-run.\n");
+  return false;
+}
+
 /*
  * Draws the workload W1 for @seconds after a warm-up. Prints BEGIN and END on stderr
  * around the measured span and frames=N on stdout, then stays a moment so that its CPU
@@ -273,29 +333,24 @@ steady_bench_w1 (double seconds, SteadyPlotBackend backend)
 {
   BenchW1 bench = { .seconds = seconds };
 
-  if (!gtk_init_check ())
-    {
-      fprintf (stderr, "There is no display to draw on; start under xvfb-run.\n");
-      return 1;
-    }
-  GtkWidget *window = gtk_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
+  if (!has_screen ())
+    return 1;
   bench.waves = make_waves (backend);
-  gtk_box_append (GTK_BOX (box), bench.waves);
-  gtk_box_append (GTK_BOX (box), make_numbers (&bench));
-  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
-  gtk_window_set_default_size (GTK_WINDOW (window), WINDOW_WIDTH, WINDOW_HEIGHT);
-  gtk_window_set_child (GTK_WINDOW (window), box);
-  gtk_widget_add_tick_callback (bench.waves, tick, &bench, NULL);
-  gtk_window_present (GTK_WINDOW (window));
-  g_signal_connect (gtk_widget_get_frame_clock (window),
-                    "after-paint",
-                    G_CALLBACK (after_paint),
-                    &bench);
-  bench.loop = g_main_loop_new (NULL, FALSE);
-  g_main_loop_run (bench.loop);
-  g_main_loop_unref (bench.loop);
-  gtk_window_destroy (GTK_WINDOW (window));
-  return 0;
+  return run_bench (&bench, bench.waves);
+}
+
+/*
+ * The same with an empty GL area in the place of the waveforms: what GTK alone takes to
+ * show so large a picture of the graphics card in this window.
+ *
+ * Returns: the exit status. Thread: main.
+ */
+int
+steady_bench_w1_empty (double seconds)
+{
+  BenchW1 bench = { .seconds = seconds };
+
+  if (!has_screen ())
+    return 1;
+  return run_bench (&bench, make_empty_area ());
 }

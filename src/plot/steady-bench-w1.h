@@ -6,5 +6,6 @@
 G_BEGIN_DECLS
 
 int steady_bench_w1 (double seconds, SteadyPlotBackend backend);
+int steady_bench_w1_empty (double seconds);
 
 G_END_DECLS

@@ -5,6 +5,9 @@
 #include "plot/steady-plot-tiles.h"
 #include "plot/steady-trend-raster.h"
 
+/* Narrow tiles cost nodes, wide ones copying; this is the best of those measured. */
+#define TILE_WIDTH 48
+
 /* The back end that needs no graphics card: a picture in memory, shown as tiles. */
 typedef struct SteadyCpuRenderer
 {
@@ -28,7 +31,7 @@ set_backdrop (SteadyPlotRenderer *renderer, const SteadyPlotPicture *backdrop)
   SteadyCpuRenderer *self = (SteadyCpuRenderer *) renderer;
 
   if (backdrop->width != self->picture.width ||
-      backdrop->height != self->picture.height || !self->tiles)
+      backdrop->height != self->picture.height)
     {
       self->picture.width = self->backdrop.width = backdrop->width;
       self->picture.height = self->backdrop.height = backdrop->height;
@@ -39,13 +42,22 @@ set_backdrop (SteadyPlotRenderer *renderer, const SteadyPlotPicture *backdrop)
       self->backdrop.pixels = g_malloc (picture_bytes (backdrop));
       self->scratch = g_new (float, backdrop->height + 2);
       g_clear_pointer (&self->tiles, steady_plot_tiles_free);
-      self->tiles = steady_plot_tiles_new (backdrop->width, backdrop->height);
     }
   memcpy (self->backdrop.pixels, backdrop->pixels, picture_bytes (backdrop));
   memcpy (self->picture.pixels, backdrop->pixels, picture_bytes (backdrop));
-  steady_plot_tiles_touch (self->tiles, 0, (int) backdrop->width);
+  if (self->tiles)
+    steady_plot_tiles_touch (self->tiles, 0, (int) backdrop->width);
   self->fresh = true;
   return true;
+}
+
+/* The tiles are as wide as what is drawn wants them. */
+static void
+need_tiles (SteadyCpuRenderer *self, unsigned tile_width)
+{
+  if (!self->tiles)
+    self->tiles =
+        steady_plot_tiles_new (self->picture.width, self->picture.height, tile_width);
 }
 
 static void
@@ -57,6 +69,7 @@ draw_waves (SteadyPlotRenderer *renderer, SteadyWaveScene *scene)
   if (self->fresh)
     steady_wave_scene_redraw (scene);
   self->fresh = false;
+  need_tiles (self, TILE_WIDTH);
   unsigned count = steady_wave_scene_take_damage (scene, rects);
   for (unsigned i = 0; i < count; i++)
     {
@@ -72,6 +85,7 @@ draw_trends (SteadyPlotRenderer *renderer, const SteadyTrendScene *scene)
   SteadyCpuRenderer *self = (SteadyCpuRenderer *) renderer;
 
   self->fresh = false;
+  need_tiles (self, self->picture.width); /* all of it changes each time */
   steady_trend_raster_draw (scene, &self->backdrop, &self->picture, self->scratch);
   steady_plot_tiles_touch (self->tiles, 0, (int) self->picture.width);
 }

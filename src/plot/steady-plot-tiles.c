@@ -3,9 +3,6 @@
 
 #include <string.h>
 
-/* Narrow tiles cost nodes, wide ones copying; this is the best of those measured. */
-#define TILE_WIDTH 48
-
 /* Tiles that may wait to be used again. */
 #define POOL_SIZE 8
 
@@ -35,6 +32,7 @@ struct SteadyPlotTiles
 {
   unsigned        width;
   unsigned        height;
+  unsigned        tile_width;
   unsigned        count;
   graphene_rect_t area; /* where the nodes lie */
   int             scale;
@@ -70,17 +68,19 @@ tile_memory_free (void *data)
   g_free (memory);
 }
 
-/* Makes tiles for a picture of this size, all of them touched. Thread: main. */
+/* Makes tiles of @tile_width for a picture of this size, all of them touched.
+ * Thread: main. */
 SteadyPlotTiles *
-steady_plot_tiles_new (unsigned width, unsigned height)
+steady_plot_tiles_new (unsigned width, unsigned height, unsigned tile_width)
 {
   SteadyPlotTiles *self = g_new0 (SteadyPlotTiles, 1);
   self->width = width;
   self->height = height;
-  self->count = (width + TILE_WIDTH - 1) / TILE_WIDTH;
+  self->tile_width = tile_width;
+  self->count = (width + tile_width - 1) / tile_width;
   self->tiles = g_new0 (Tile, self->count);
   self->pool = g_rc_box_new0 (TilePool);
-  self->pool->bytes = (size_t) TILE_WIDTH * height * sizeof (uint32_t);
+  self->pool->bytes = (size_t) tile_width * height * sizeof (uint32_t);
   steady_plot_tiles_touch (self, 0, (int) width);
   return self;
 }
@@ -104,8 +104,8 @@ steady_plot_tiles_touch (SteadyPlotTiles *self, int left, int right)
 {
   if (left >= right)
     return;
-  for (unsigned i = (unsigned) left / TILE_WIDTH;
-       i <= (unsigned) (right - 1) / TILE_WIDTH && i < self->count;
+  for (unsigned i = (unsigned) left / self->tile_width;
+       i <= (unsigned) (right - 1) / self->tile_width && i < self->count;
        i++)
     self->tiles[i].touched = true;
 }
@@ -115,8 +115,8 @@ static cairo_surface_t *
 make_surface (SteadyPlotTiles *self, const SteadyPlotPicture *picture, unsigned tile)
 {
   static const cairo_user_data_key_t key;
-  unsigned                           left = tile * TILE_WIDTH;
-  unsigned                           width = MIN (TILE_WIDTH, self->width - left);
+  unsigned                           left = tile * self->tile_width;
+  unsigned                           width = MIN (self->tile_width, self->width - left);
   uint32_t                          *pixels = pool_take (self->pool);
 
   for (unsigned y = 0; y < self->height; y++)
@@ -140,8 +140,8 @@ make_surface (SteadyPlotTiles *self, const SteadyPlotPicture *picture, unsigned 
 static GskRenderNode *
 make_node (SteadyPlotTiles *self, const SteadyPlotPicture *picture, unsigned tile)
 {
-  unsigned        left = tile * TILE_WIDTH;
-  unsigned        width = MIN (TILE_WIDTH, self->width - left);
+  unsigned        left = tile * self->tile_width;
+  unsigned        width = MIN (self->tile_width, self->width - left);
   float           shrink = 1 / (float) self->scale;
   graphene_rect_t bounds =
       GRAPHENE_RECT_INIT (self->area.origin.x + (float) left * shrink,

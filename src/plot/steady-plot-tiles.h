@@ -9,11 +9,12 @@
  * keeps its node, so that GTK neither copies nor shows it again. */
 typedef struct SteadyPlotTiles SteadyPlotTiles;
 
-SteadyPlotTiles *steady_plot_tiles_new (unsigned width, unsigned height);
-void             steady_plot_tiles_free (SteadyPlotTiles *self);
-void             steady_plot_tiles_touch (SteadyPlotTiles *self, int left, int right);
-void             steady_plot_tiles_append (SteadyPlotTiles         *self,
-                                           const SteadyPlotPicture *picture,
-                                           GtkSnapshot             *snapshot,
-                                           const graphene_rect_t   *area,
-                                           int                      scale);
+SteadyPlotTiles      *
+steady_plot_tiles_new (unsigned width, unsigned height, unsigned tile_width);
+void steady_plot_tiles_free (SteadyPlotTiles *self);
+void steady_plot_tiles_touch (SteadyPlotTiles *self, int left, int right);
+void steady_plot_tiles_append (SteadyPlotTiles         *self,
+                               const SteadyPlotPicture *picture,
+                               GtkSnapshot             *snapshot,
+                               const graphene_rect_t   *area,
+                               int                      scale);
