@@ -110,6 +110,8 @@ run_and_picture ()
     }
   done
   import -window root "$picture" || fail 1 "no picture could be taken of the X server"
+  pactl list short sink-inputs | grep -q . ||
+    fail 1 "steady's sounder has no stream at the sound server after $seconds s"
   kill "$(process_named steady "$child" || echo "$child")"
   wait_until 20 bash -c "! kill -0 $child" || fail 1 "steady did not end within 20 s of SIGTERM"
 }
