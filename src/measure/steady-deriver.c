@@ -87,10 +87,15 @@ unusable (SteadyQuality quality)
   return (Figure){ .quality = (uint8_t) quality };
 }
 
-/* The quality of what is made of two inputs: the first that cannot be used decides. */
+/*
+ * The quality of what is made of two inputs: missing where one never came, else what
+ * the first one says that cannot be used.
+ */
 static uint8_t
 worse (uint8_t a, uint8_t b)
 {
+  if (a == STEADY_QUALITY_MISSING || b == STEADY_QUALITY_MISSING)
+    return STEADY_QUALITY_MISSING;
   if (a != STEADY_QUALITY_VALID && a != STEADY_QUALITY_QUESTIONABLE)
     return a;
   if (b != STEADY_QUALITY_VALID && b != STEADY_QUALITY_QUESTIONABLE)
@@ -370,7 +375,8 @@ patient_flow (const Tick *tick)
       if (measured.quality != STEADY_QUALITY_MISSING)
         flow = doubtful (flow);
     }
-  /* "calculated" speaks of the flow itself: a probe is fitted, whatever the shunt's is */
+  /* "calculated" speaks of the flow itself: a probe is fitted, whatever the shunt's is
+   */
   shunt.flags &= (uint8_t) ~STEADY_SAMPLE_CALCULATED;
   if (usable (shunt))
     return join (flow, shunt, flow.value - shunt.value);
