@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/steady-clock.h"
@@ -59,5 +60,14 @@ typedef struct SteadyCaseRecord
     {
       int64_t utc_ns;
     } tick;
+    struct
+    {
+      int64_t unused;
+    } state;
   };
 } SteadyCaseRecord;
+
+/* Bytes of a record that fills only @member; of a wave its samples follow there, of a
+ * state (which fills none) its bytes. */
+#define STEADY_CASE_RECORD_LENGTH(member) \
+  (offsetof (SteadyCaseRecord, member) + sizeof (((SteadyCaseRecord *) 0)->member))

@@ -555,6 +555,20 @@ steady_case_store_wal_bytes (SteadyCaseStore *self)
   return stat (wal, &about) == 0 ? (uint64_t) about.st_size : 0;
 }
 
+/* A disk that refuses, or a reader that is not done yet, is asked a few times. */
+static int
+run_patiently (SteadyCaseStore *self, const char *sql)
+{
+  int code = run (self, sql);
+
+  for (unsigned i = 0; i < 4 && code != SQLITE_OK; i++)
+    {
+      g_usleep (250000);
+      code = run (self, sql);
+    }
+  return code;
+}
+
 /*
  * Makes one plain file of the case. The caller has committed everything, with a cover,
  * and still frees the store.
@@ -569,16 +583,21 @@ steady_case_store_finish (SteadyCaseStore *self, GError **error)
   steady_case_batch_init (&batch);
   write_audit (&batch, read_last (self), "closed", "");
   int code = steady_case_store_commit (self, &batch, true, INT64_MAX);
+  for (unsigned i = 0; i < 4 && code != SQLITE_OK; i++)
+    {
+      g_usleep (250000);
+      code = steady_case_store_commit (self, &batch, true, INT64_MAX);
+    }
   steady_case_batch_finish (&batch);
   if (code == SQLITE_OK)
-    code = run (self, "PRAGMA wal_checkpoint (TRUNCATE)");
+    code = run_patiently (self, "PRAGMA wal_checkpoint (TRUNCATE)");
   for (unsigned i = 0; i < STEADY_CASE_TABLE_COUNT; i++)
     {
       g_clear_pointer (&self->insert[i], sqlite3_finalize);
       g_clear_pointer (&self->since[i], sqlite3_finalize);
     }
   if (code == SQLITE_OK)
-    code = run (self, "PRAGMA journal_mode = DELETE");
+    code = run_patiently (self, "PRAGMA journal_mode = DELETE");
   if (code == SQLITE_OK)
     return true;
   g_set_error (error,

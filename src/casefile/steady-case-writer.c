@@ -67,11 +67,12 @@ ring_capacity (const SteadyCaseSetup *setup)
 {
   /* Each tick of 20 ms makes one record of a wave; numerics come at 5 Hz or less; the
    * state once a second. */
-  double second = 64 * 1024.0 + 200 * 5 * sizeof (SteadyCaseRecord);
+  double second = 64 * 1024.0 + 200 * 5 * (4 + STEADY_CASE_RECORD_LENGTH (numeric));
 
   for (unsigned i = 0; i < setup->n_channels; i++)
     if (setup->channels[i].kind == STEADY_CHANNEL_KIND_WAVE)
-      second += 50 * 48 + 4 * MIN (setup->channels[i].rate_hz, 100000);
+      second += 50 * (4 + STEADY_CASE_RECORD_LENGTH (wave)) +
+                4 * MIN (setup->channels[i].rate_hz, 100000);
   size_t capacity = 4u << 20;
   while ((double) capacity < RECORD_SECONDS * second && capacity < (64u << 20))
     capacity *= 2;
@@ -117,10 +118,9 @@ drain (SteadyCaseWriter *self)
       steady_ring_pop (&self->ring, self->taken->data, self->taken->len);
       const SteadyCaseRecord *record = (const SteadyCaseRecord *) self->taken->data;
       const uint64_t          samples = self->batch.samples;
-      const size_t            head = record->type == STEADY_CASE_RECORD_WAVE ||
-                                  record->type == STEADY_CASE_RECORD_STATE
-                                         ? sizeof (SteadyCaseRecord)
-                                         : 0;
+      const size_t            head = record->type == STEADY_CASE_RECORD_WAVE
+                                         ? STEADY_CASE_RECORD_LENGTH (wave)
+                                         : STEADY_CASE_RECORD_LENGTH (state);
       steady_case_assembler_take (
           self->assembler, record, self->taken->data + head, &self->batch);
       self->urgent = self->urgent || is_urgent (record);
@@ -385,9 +385,6 @@ push_or_lose (SteadyCaseWriter *self, const SteadyCaseRecord *record, size_t len
     atomic_fetch_add_explicit (&self->lost, 1, memory_order_relaxed);
 }
 
-#define LENGTH_WITH(member) \
-  (offsetof (SteadyCaseRecord, member) + sizeof (((SteadyCaseRecord *) 0)->member))
-
 /*
  * Hands over @count samples of a wave, the first with @first_index at @t_first. A value
  * that is not finite is missing, and stored as a gap.
@@ -415,8 +412,8 @@ steady_case_writer_wave (SteadyCaseWriter *self,
                                               .channel = number,
                                               .gap_before =
                                                   gap_before || self->gap[number] } };
-  self->gap[number] =
-      !push (self, &record, sizeof record, values, sizeof *values * count);
+  self->gap[number] = !push (
+      self, &record, STEADY_CASE_RECORD_LENGTH (wave), values, sizeof *values * count);
   if (self->gap[number])
     atomic_fetch_add_explicit (&self->dropped, count, memory_order_relaxed);
 }
@@ -428,7 +425,7 @@ steady_case_writer_numeric (SteadyCaseWriter *self, const SteadySample *sample)
   const SteadyCaseRecord record = { .type = STEADY_CASE_RECORD_NUMERIC,
                                     .t = sample->t,
                                     .numeric = *sample };
-  push_or_lose (self, &record, LENGTH_WITH (numeric));
+  push_or_lose (self, &record, STEADY_CASE_RECORD_LENGTH (numeric));
 }
 
 /* Hands over a change of state of an alarm. Thread: the tick; see
@@ -439,7 +436,7 @@ steady_case_writer_alarm (SteadyCaseWriter *self, const SteadyAlarmRecord *alarm
   const SteadyCaseRecord record = { .type = STEADY_CASE_RECORD_ALARM,
                                     .t = alarm->t,
                                     .alarm = *alarm };
-  push_or_lose (self, &record, LENGTH_WITH (alarm));
+  push_or_lose (self, &record, STEADY_CASE_RECORD_LENGTH (alarm));
 }
 
 /* Hands over a proposal that came at @t. Thread: the tick; see steady_case_writer_wave
@@ -452,7 +449,7 @@ steady_case_writer_command (SteadyCaseWriter    *self,
   const SteadyCaseRecord record = { .type = STEADY_CASE_RECORD_COMMAND,
                                     .t = t,
                                     .command = *command };
-  push_or_lose (self, &record, LENGTH_WITH (command));
+  push_or_lose (self, &record, STEADY_CASE_RECORD_LENGTH (command));
 }
 
 /* Hands over what became of a proposal. Thread: the tick; see steady_case_writer_wave
@@ -463,7 +460,7 @@ steady_case_writer_answer (SteadyCaseWriter *self, const SteadyAnswer *answer)
   const SteadyCaseRecord record = { .type = STEADY_CASE_RECORD_ANSWER,
                                     .t = answer->t,
                                     .answer = *answer };
-  push_or_lose (self, &record, LENGTH_WITH (answer));
+  push_or_lose (self, &record, STEADY_CASE_RECORD_LENGTH (answer));
 }
 
 /*
@@ -502,7 +499,7 @@ steady_case_writer_state (SteadyCaseWriter *self,
                                     .count = (uint32_t) size,
                                     .t = t };
   steady_require (size <= self->ring.capacity / 16);
-  if (!push (self, &record, sizeof record, state, size))
+  if (!push (self, &record, STEADY_CASE_RECORD_LENGTH (state), state, size))
     atomic_fetch_add_explicit (&self->lost, 1, memory_order_relaxed);
 }
 
@@ -519,7 +516,7 @@ steady_case_writer_tick (SteadyCaseWriter *self, SteadyInstant now, int64_t utc_
                                     .t = now,
                                     .tick = { .utc_ns = utc_ns } };
 
-  push_or_lose (self, &record, LENGTH_WITH (tick));
+  push_or_lose (self, &record, STEADY_CASE_RECORD_LENGTH (tick));
   if (steady_ring_used (&self->ring) > self->ring.capacity / 4)
     ring_bell (self);
 }
