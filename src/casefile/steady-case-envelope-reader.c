@@ -7,6 +7,11 @@
 
 __extension__ typedef __int128 Wide;
 
+enum
+{
+  MAX_TAIL = 16384 /* seconds kept of one channel */
+};
+
 /* Keeps sums of instants from overflowing. */
 #define FAR (INT64_MAX / 4)
 
@@ -82,59 +87,125 @@ show_blocks (Picture *self, SteadySpan from, SteadySpan to)
   return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
+/* Valid values of one second. @ret_found: there were rows, valid or not. */
+static int
+look_up_second (Picture *self, int64_t second, SteadyEnvelope *ret_all, bool *ret_found)
+{
+  const uint16_t number = self->channel->channel;
+  sqlite3_stmt  *row =
+      steady_case_reader_statement (self->reader, STEADY_CASE_QUERY_SECOND);
+  int code;
+
+  if (row == NULL)
+    return sqlite3_extended_errcode (self->reader->database);
+  *ret_all = (SteadyEnvelope){ 0 };
+  *ret_found = false;
+  sqlite3_bind_int64 (row, 1, steady_case_numeric_id (second, number, 0));
+  sqlite3_bind_int64 (row, 2, steady_case_numeric_id (second, number, 15));
+  while ((code = sqlite3_step (row)) == SQLITE_ROW)
+    {
+      const double value = sqlite3_column_double (row, 2);
+      const float  near = (float) value;
+      const int    quality = sqlite3_column_int (row, 3);
+      *ret_found = true;
+      if (sqlite3_column_type (row, 2) == SQLITE_FLOAT && isfinite (near) &&
+          (quality == STEADY_QUALITY_VALID || quality == STEADY_QUALITY_QUESTIONABLE))
+        steady_envelope_merge (
+            ret_all,
+            &(SteadyEnvelope){ near > value ? nextafterf (near, -INFINITY) : near,
+                               near < value ? nextafterf (near, INFINITY) : near,
+                               1 });
+    }
+  return steady_case_query_end (code);
+}
+
+/* The first second from @second on in which anything was recorded at all. */
+static int
+next_second (Picture *self, int64_t second, int64_t *ret_second)
+{
+  sqlite3_stmt *row =
+      steady_case_reader_statement (self->reader, STEADY_CASE_QUERY_NEXT);
+
+  if (row == NULL)
+    return sqlite3_extended_errcode (self->reader->database);
+  sqlite3_bind_int64 (row, 1, steady_case_numeric_id (second, 0, 0));
+  const int     code = sqlite3_step (row);
+  const int64_t found = code == SQLITE_ROW
+                            ? sqlite3_column_int64 (row, 0) >> STEADY_CASE_SECOND_SHIFT
+                            : INT64_MAX;
+  *ret_second = MAX (found, second);
+  return steady_case_query_end (code);
+}
+
+/* The seconds before this one are complete. */
+static int
+open_second (Picture *self, int64_t *ret_second)
+{
+  sqlite3_stmt *row =
+      steady_case_reader_statement (self->reader, STEADY_CASE_QUERY_LAST);
+
+  if (row == NULL)
+    return sqlite3_extended_errcode (self->reader->database);
+  const int code = sqlite3_step (row);
+  *ret_second = code == SQLITE_ROW
+                    ? sqlite3_column_int64 (row, 0) >> STEADY_CASE_SECOND_SHIFT
+                    : 0;
+  return steady_case_query_end (code);
+}
+
+static SteadyCaseTail *
+tail_from (Picture *self, int64_t second)
+{
+  void           *key = GUINT_TO_POINTER (self->channel->channel);
+  SteadyCaseTail *tail = g_hash_table_lookup (self->reader->tails, key);
+
+  if (tail == NULL)
+    {
+      tail = g_new0 (SteadyCaseTail, 1);
+      tail->seconds = g_array_new (FALSE, TRUE, sizeof (SteadyEnvelope));
+      g_hash_table_insert (self->reader->tails, key, tail);
+    }
+  if (second < tail->first || second > tail->first + tail->seconds->len ||
+      tail->seconds->len > MAX_TAIL)
+    {
+      tail->first = second;
+      g_array_set_size (tail->seconds, 0);
+    }
+  return tail;
+}
+
 static int
 show_seconds (Picture *self, SteadySpan from, SteadySpan to)
 {
-  const uint16_t number = self->channel->channel;
-  int64_t        second = steady_case_second (from);
-  const int64_t  last = steady_case_second (to - 1);
-  int            code = SQLITE_OK;
+  int64_t         second = steady_case_second (from);
+  const int64_t   last = steady_case_second (to - 1);
+  int64_t         open = 0;
+  SteadyCaseTail *tail = tail_from (self, second);
+  int             code = open_second (self, &open);
 
   while (code == SQLITE_OK && second <= last)
     {
-      SteadyEnvelope all = { 0 };
-      bool           found = false;
-      sqlite3_stmt  *row =
-          steady_case_reader_statement (self->reader, STEADY_CASE_QUERY_SECOND);
-      if (row == NULL)
-        return sqlite3_extended_errcode (self->reader->database);
-      sqlite3_bind_int64 (row, 1, steady_case_numeric_id (second, number, 0));
-      sqlite3_bind_int64 (row, 2, steady_case_numeric_id (second, number, 15));
-      while ((code = sqlite3_step (row)) == SQLITE_ROW)
-        {
-          const double value = sqlite3_column_double (row, 2);
-          const int    quality = sqlite3_column_int (row, 3);
-          found = true;
-          if (sqlite3_column_type (row, 2) != SQLITE_FLOAT || !isfinite (value) ||
-              (quality != STEADY_QUALITY_VALID &&
-               quality != STEADY_QUALITY_QUESTIONABLE))
-            continue;
-          const float near = (float) value;
-          if (!isfinite (near))
-            continue;
-          steady_envelope_merge (
-              &all,
-              &(SteadyEnvelope){ near > value ? nextafterf (near, -INFINITY) : near,
-                                 near < value ? nextafterf (near, INFINITY) : near,
-                                 1 });
-        }
+      const int64_t  place = second - tail->first;
+      SteadyEnvelope all;
+      bool           found = true;
+      if (place < tail->seconds->len)
+        all = g_array_index (tail->seconds, SteadyEnvelope, place);
+      else
+        code = look_up_second (self, second, &all, &found);
+      if (code != SQLITE_OK)
+        return code;
+      if (place == tail->seconds->len && second < open)
+        g_array_append_val (tail->seconds, all);
       show (
           self, second * STEADY_NSEC_PER_SEC, (second + 1) * STEADY_NSEC_PER_SEC, &all);
-      code = code == SQLITE_DONE ? SQLITE_OK : code;
       second++;
-      if (found || code != SQLITE_OK)
-        continue;
-      /* Skip a stretch in which nothing at all was recorded. */
-      row = steady_case_reader_statement (self->reader, STEADY_CASE_QUERY_NEXT);
-      if (row == NULL)
-        return sqlite3_extended_errcode (self->reader->database);
-      sqlite3_bind_int64 (row, 1, steady_case_numeric_id (second, 0, 0));
-      const int next = sqlite3_step (row);
-      if (next == SQLITE_DONE)
-        return SQLITE_OK;
-      if (next != SQLITE_ROW)
-        return next;
-      second = MAX (second, sqlite3_column_int64 (row, 0) >> STEADY_CASE_SECOND_SHIFT);
+      if (!found)
+        {
+          const int64_t expected = second;
+          code = next_second (self, second, &second);
+          if (second != expected)
+            tail = tail_from (self, MIN (second, last + 1));
+        }
     }
   return code;
 }

@@ -15,12 +15,23 @@ typedef enum SteadyCaseQuery
   STEADY_CASE_QUERY_WAVES,       /* blocks that begin in a span */
   STEADY_CASE_QUERY_SECOND,      /* numerics of one channel in one second */
   STEADY_CASE_QUERY_NEXT,        /* the next numeric of any channel */
+  STEADY_CASE_QUERY_LAST,        /* … and the last one */
   STEADY_CASE_QUERY_HELD_BEFORE, /* the state in force at an instant */
   STEADY_CASE_QUERY_HELD,        /* changes of state in a span */
   STEADY_CASE_QUERY_LEVEL_BEFORE,
   STEADY_CASE_QUERY_LEVEL, /* one for each level, since they nest */
   STEADY_CASE_QUERY_COUNT = STEADY_CASE_QUERY_LEVEL + STEADY_CASE_LEVELS
 } SteadyCaseQuery;
+
+/*
+ * What the seconds of one numeric held, as far as they were looked up: they never
+ * change once a later one exists, and a live trend asks for the same ones every second.
+ */
+typedef struct SteadyCaseTail
+{
+  int64_t first;   /* second */
+  GArray *seconds; /* of SteadyEnvelope */
+} SteadyCaseTail;
 
 struct SteadyCaseReader
 {
@@ -38,6 +49,7 @@ struct SteadyCaseReader
   SteadyMode         mode;
   SteadyInstant      start;
   int64_t            start_utc;
+  GHashTable        *tails; /* of SteadyCaseTail, by channel */
 };
 
 /* A block of a wave, decoded. */

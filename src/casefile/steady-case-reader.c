@@ -35,6 +35,7 @@ static const char *const queries[STEADY_CASE_QUERY_COUNT] = {
       "SELECT id, t_ns, value, quality, flags, source, device_ns, channel FROM numeric"
       " WHERE id >= ? AND id <= ? ORDER BY id",
   [STEADY_CASE_QUERY_NEXT] = "SELECT id FROM numeric WHERE id >= ? ORDER BY id LIMIT 1",
+  [STEADY_CASE_QUERY_LAST] = "SELECT id FROM numeric ORDER BY id DESC LIMIT 1",
   [STEADY_CASE_QUERY_HELD_BEFORE] =
       "SELECT id, t_ns, value, quality, flags, source, device_ns, channel FROM numeric"
       " WHERE held = 1 AND channel = ? AND t_ns <= ? ORDER BY t_ns DESC, id DESC"
@@ -417,6 +418,15 @@ find_way (SteadyCaseReader *self, GError **error)
   return code == SQLITE_OK;
 }
 
+static void
+tail_free (void *data)
+{
+  SteadyCaseTail *self = data;
+
+  g_array_unref (self->seconds);
+  g_free (self);
+}
+
 /*
  * Opens a case for reading: a finished one, one that is being written, or one that was
  * not closed.
@@ -430,6 +440,7 @@ steady_case_reader_open (const char *path, GError **error)
   if (!check_is_file (path, error))
     return NULL;
   SteadyCaseReader *self = g_new0 (SteadyCaseReader, 1);
+  self->tails = g_hash_table_new_full (NULL, NULL, NULL, tail_free);
   self->path = g_strdup (path);
   self->open_path = g_strdup (path);
   if (!find_way (self, error) ||
@@ -466,6 +477,7 @@ steady_case_reader_free (SteadyCaseReader *self)
     }
   if (self->folder != NULL)
     g_rmdir (self->folder);
+  g_hash_table_unref (self->tails);
   g_free (self->folder);
   g_free (self->open_path);
   g_free (self->path);

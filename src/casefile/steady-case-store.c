@@ -555,15 +555,16 @@ steady_case_store_wal_bytes (SteadyCaseStore *self)
   return stat (wal, &about) == 0 ? (uint64_t) about.st_size : 0;
 }
 
-/* A disk that refuses, or a reader that is not done yet, is asked a few times. */
+/* A disk that refuses, or a reader that is not done yet, is asked again for a second.
+ */
 static int
 run_patiently (SteadyCaseStore *self, const char *sql)
 {
   int code = run (self, sql);
 
-  for (unsigned i = 0; i < 4 && code != SQLITE_OK; i++)
+  for (unsigned ms = 20; ms < 1000 && code != SQLITE_OK; ms *= 2)
     {
-      g_usleep (250000);
+      g_usleep (ms * 1000);
       code = run (self, sql);
     }
   return code;
@@ -583,9 +584,9 @@ steady_case_store_finish (SteadyCaseStore *self, GError **error)
   steady_case_batch_init (&batch);
   write_audit (&batch, read_last (self), "closed", "");
   int code = steady_case_store_commit (self, &batch, true, INT64_MAX);
-  for (unsigned i = 0; i < 4 && code != SQLITE_OK; i++)
+  for (unsigned ms = 20; ms < 1000 && code != SQLITE_OK; ms *= 2)
     {
-      g_usleep (250000);
+      g_usleep (ms * 1000);
       code = steady_case_store_commit (self, &batch, true, INT64_MAX);
     }
   steady_case_batch_finish (&batch);

@@ -186,7 +186,7 @@ is_due (const SteadyCaseWriter *self, SteadyInstant now)
          (self->blocks && since > BATCH_SOON && !self->wait);
 }
 
-/* All that is left goes to the disk; a disk that refuses is asked a few times. */
+/* All that is left goes to the disk; one that refuses is asked again for a second. */
 static void
 write_rest (SteadyCaseWriter *self)
 {
@@ -198,12 +198,11 @@ write_rest (SteadyCaseWriter *self)
       more = steady_ring_peek (&self->ring) > 0;
       if (!more)
         steady_case_assembler_flush (self->assembler, &self->batch);
-      fine = false;
-      for (unsigned i = 0; i < 4 && !fine; i++)
+      fine = commit (self, steady_clock_now ());
+      for (unsigned ms = 20; ms < 1000 && !fine; ms *= 2)
         {
+          g_usleep (ms * 1000);
           fine = commit (self, steady_clock_now ());
-          if (!fine)
-            g_usleep (250000);
         }
     }
   self->unfinished = !fine;
