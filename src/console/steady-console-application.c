@@ -30,6 +30,8 @@ struct _SteadyConsoleApplication
   SteadyLifeSign       beat;
   guint                timer;
   guint                settle;
+  gulong               painted;
+  gboolean             settling; /* the picture is complete */
   unsigned             turns;
   SteadyInstant        started;
   int                  status;
@@ -39,12 +41,12 @@ G_DEFINE_FINAL_TYPE (SteadyConsoleApplication,
                      steady_console_application,
                      GTK_TYPE_APPLICATION)
 
-static gboolean
-on_settled (gpointer data)
+/* A widget has its picture only right after it was painted. */
+static void
+on_painted (SteadyConsoleApplication *self, GdkFrameClock *clock)
 {
-  SteadyConsoleApplication *self = data;
   g_autoptr (GError) error = NULL;
-  self->settle = 0;
+  g_clear_signal_handler (&self->painted, clock);
   if (!steady_screenshot_save (
           GTK_WIDGET (self->window), self->options.picture, &error))
     {
@@ -52,16 +54,30 @@ on_settled (gpointer data)
       self->status = 1;
     }
   g_application_quit (G_APPLICATION (self));
+}
+
+static gboolean
+on_settled (gpointer data)
+{
+  SteadyConsoleApplication *self = data;
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->window));
+  self->painted = g_signal_connect_object (
+      clock, "after-paint", G_CALLBACK (on_painted), self, G_CONNECT_SWAPPED);
+  gtk_widget_queue_draw (GTK_WIDGET (self->window));
+  self->settle = 0;
   return G_SOURCE_REMOVE;
 }
 
 static void
 follow_screenshot (SteadyConsoleApplication *self, SteadyInstant now)
 {
-  if (self->options.task != STEADY_CONSOLE_SCREENSHOT || self->settle != 0)
+  if (self->options.task != STEADY_CONSOLE_SCREENSHOT || self->settling)
     return;
   if (steady_console_window_is_complete (self->window, self->options.after))
-    self->settle = g_timeout_add (SETTLE_MS, on_settled, self);
+    {
+      self->settling = TRUE;
+      self->settle = g_timeout_add (SETTLE_MS, on_settled, self);
+    }
   else if (now - self->started > SCREENSHOT_PATIENCE)
     {
       fprintf (stderr,

@@ -117,14 +117,14 @@ take_numerics (SteadyConsoleState *self, const SteadyFrame *frame)
   return count > 0 ? STEADY_CHANGE_VALUES : STEADY_CHANGE_NONE;
 }
 
-/* Alarms that nobody has seen stand before those that somebody has. */
+/* Alarms that nobody has seen stand before those that somebody has. One that is latched
+ * was not seen either: it may be the cause of all that came after it. */
 static int
 urgency (const SteadyAlarmRecord *record)
 {
   switch ((SteadyAlarmState) record->state)
     {
     case STEADY_ALARM_ACTIVE:
-      return 3;
     case STEADY_ALARM_LATCHED:
       return 2;
     case STEADY_ALARM_ACKNOWLEDGED:

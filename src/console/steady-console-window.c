@@ -169,6 +169,8 @@ steady_console_window_is_complete (SteadyConsoleWindow *self, double seconds)
   for (unsigned i = 0; i < STEADY_CHANNEL_MAX; i++)
     if (state->config.rate_hz[i] > 0)
       rate += state->config.rate_hz[i];
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->page)) || self->frames == 0)
+    return FALSE;
   if (!state->config.valid || !state->has_heartbeat || state->value_serial == 0)
     return FALSE;
   if (rate > 0 && (double) steady_wave_panel_samples (

@@ -26,6 +26,7 @@ struct _SteadyControlStepper
   GtkWidget          parent_instance;
   GtkWidget         *box;
   GtkStack          *stack;
+  GtkWidget         *reading;
   SteadyFitText     *caption;
   SteadyFitText     *value;
   SteadyFitText     *note;
@@ -52,6 +53,7 @@ enum
 {
   PROP_CONTROL = 1,
   PROP_DELIVERED,
+  PROP_CAPTION,
   PROP_LARGE_STEPS,
   N_PROPS
 };
@@ -95,6 +97,7 @@ end_question (SteadyControlStepper *self)
 {
   g_clear_handle_id (&self->question_timeout, g_source_remove);
   self->asked = NAN;
+  gtk_widget_set_visible (self->reading, TRUE);
   gtk_stack_set_visible_child_name (self->stack, self->offered ? "steps" : "device");
 }
 
@@ -122,6 +125,7 @@ ask (SteadyControlStepper *self, double wanted)
               low,
               high);
   self->asked = wanted;
+  gtk_widget_set_visible (self->reading, FALSE);
   steady_fit_text_set_text (self->question, text);
   gtk_stack_set_visible_child_name (self->stack, "question");
   g_clear_handle_id (&self->question_timeout, g_source_remove);
@@ -309,20 +313,21 @@ show_value (SteadyControlStepper *self, SteadyInstant real_now)
   const SteadyConsoleState *state = state_of (self);
   const SteadyChannel       readback = state->config.controls[self->control].readback;
   SteadyReadout             readout;
-  char                      text[64], number[32];
+  char                      text[96], number[32], note[64] = "";
 
   steady_readout_make (
       state, readback, self->rule.factor, self->rule.decimals, real_now, &readout);
-  g_snprintf (text, sizeof text, "%s %s", readout.value, self->rule.unit);
-  steady_fit_text_set_text (self->value, text);
-  steady_look_readout (GTK_WIDGET (self), readout.kind);
-  g_autofree char *note = NULL;
-  if (!isnan (self->target))
+  if (isnan (self->target))
+    g_snprintf (text, sizeof text, "%s %s", readout.value, self->rule.unit);
+  else
     {
       steady_words_number (self->target, self->rule.decimals, number, sizeof number);
-      note = g_strdup_printf ("→ %s", number);
+      g_snprintf (
+          text, sizeof text, "%s → %s %s", readout.value, number, self->rule.unit);
     }
-  else if (self->delivered != STEADY_CHANNEL_NONE)
+  steady_fit_text_set_text (self->value, text);
+  steady_look_readout (GTK_WIDGET (self), readout.kind);
+  if (self->delivered != STEADY_CHANNEL_NONE)
     {
       SteadyReadout given;
       steady_readout_make (state,
@@ -331,14 +336,11 @@ show_value (SteadyControlStepper *self, SteadyInstant real_now)
                            self->rule.decimals,
                            real_now,
                            &given);
-      note = g_strdup_printf (_ ("delivers %s"), given.value);
+      g_snprintf (note, sizeof note, _ ("delivers %s"), given.value);
     }
-  steady_fit_text_set_text (self->note, note != NULL ? note : "");
-  steady_look_describe (GTK_WIDGET (self),
-                        steady_words_control (self->control),
-                        readout.value,
-                        self->rule.unit,
-                        note != NULL ? note : "");
+  steady_fit_text_set_text (self->note, note);
+  steady_look_describe (
+      GTK_WIDGET (self), steady_words_control (self->control), text, "", note);
 }
 
 static void
@@ -389,6 +391,44 @@ steady_control_stepper_bind (SteadyControlStepper *self, SteadyConsoleLink *link
   self->link = link;
 }
 
+/* Four buttons under the value instead of two beside it. */
+static void
+set_large (SteadyControlStepper *self, gboolean large)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->less_large), large);
+  gtk_widget_set_visible (GTK_WIDGET (self->more_large), large);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
+                                  large ? GTK_ORIENTATION_VERTICAL
+                                        : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->stack), large);
+  gtk_widget_set_visible (GTK_WIDGET (self->caption), !large);
+  gtk_widget_set_visible (GTK_WIDGET (self->note), !large);
+  steady_look_class (GTK_WIDGET (self), "large", large);
+}
+
+/* Where there is little width the buttons stand under caption and value. */
+void
+steady_control_stepper_set_stacked (SteadyControlStepper *self, gboolean stacked)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
+                                  stacked ? GTK_ORIENTATION_VERTICAL
+                                          : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->reading),
+                                  stacked ? GTK_ORIENTATION_HORIZONTAL
+                                          : GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self->box), stacked ? 2 : 8);
+  gtk_widget_set_visible (GTK_WIDGET (self->note), !stacked);
+  g_object_set (self->value,
+                "xalign",
+                stacked ? 1.0f : 0.0f,
+                "width-chars",
+                stacked ? 8 : 1,
+                "hexpand",
+                !stacked,
+                NULL);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->stack), stacked);
+}
+
 static void
 steady_control_stepper_set_property (GObject      *object,
                                      guint         id,
@@ -396,7 +436,6 @@ steady_control_stepper_set_property (GObject      *object,
                                      GParamSpec   *pspec)
 {
   SteadyControlStepper *self = STEADY_CONTROL_STEPPER (object);
-  gboolean              large;
   switch (id)
     {
     case PROP_CONTROL:
@@ -407,14 +446,11 @@ steady_control_stepper_set_property (GObject      *object,
       if (!steady_channel_from_name (g_value_get_string (value), &self->delivered))
         g_critical ("No channel is called “%s”.", g_value_get_string (value));
       break;
+    case PROP_CAPTION:
+      steady_fit_text_set_text (self->caption, g_value_get_string (value));
+      break;
     case PROP_LARGE_STEPS:
-      large = g_value_get_boolean (value);
-      gtk_widget_set_visible (GTK_WIDGET (self->less_large), large);
-      gtk_widget_set_visible (GTK_WIDGET (self->more_large), large);
-      gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
-                                      large ? GTK_ORIENTATION_VERTICAL
-                                            : GTK_ORIENTATION_HORIZONTAL);
-      steady_look_class (GTK_WIDGET (self), "large", large);
+      set_large (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -438,6 +474,7 @@ bind_template (GtkWidgetClass *widget_class)
       widget_class, STEADY_TEMPLATE ("steady-control-stepper"));
   gtk_widget_class_bind_template_child (widget_class, SteadyControlStepper, box);
   gtk_widget_class_bind_template_child (widget_class, SteadyControlStepper, stack);
+  gtk_widget_class_bind_template_child (widget_class, SteadyControlStepper, reading);
   gtk_widget_class_bind_template_child (widget_class, SteadyControlStepper, caption);
   gtk_widget_class_bind_template_child (widget_class, SteadyControlStepper, value);
   gtk_widget_class_bind_template_child (widget_class, SteadyControlStepper, note);
@@ -467,6 +504,7 @@ steady_control_stepper_class_init (SteadyControlStepperClass *class)
   properties[PROP_CONTROL] = g_param_spec_string ("control", NULL, NULL, NULL, flags);
   properties[PROP_DELIVERED] =
       g_param_spec_string ("delivered", NULL, NULL, NULL, flags);
+  properties[PROP_CAPTION] = g_param_spec_string ("caption", NULL, NULL, NULL, flags);
   properties[PROP_LARGE_STEPS] =
       g_param_spec_boolean ("large-steps", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);

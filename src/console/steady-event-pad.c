@@ -254,6 +254,24 @@ on_cancel (SteadyEventPad *self)
   close_question (self);
 }
 
+/* Words of two parts stand in two lines where one is too narrow. */
+static void
+wrap_label (GtkButton *button)
+{
+  GtkLabel *label = GTK_LABEL (gtk_button_get_child (button));
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
+}
+
+static void
+say (GtkButton *button, const char *words)
+{
+  if (g_strcmp0 (gtk_button_get_label (button), words) == 0)
+    return;
+  gtk_button_set_label (button, words);
+  wrap_label (button);
+}
+
 /* Names the two buttons that say the opposite of what is. */
 void
 steady_event_pad_refresh (SteadyEventPad *self, SteadyInstant real_now)
@@ -261,9 +279,8 @@ steady_event_pad_refresh (SteadyEventPad *self, SteadyInstant real_now)
   const SteadyConsoleState *state = state_of (self);
   const gboolean            clamped =
       (state->heartbeat.support_flags & STEADY_FLAG_CROSS_CLAMPED) != 0;
-  gtk_button_set_label (self->bypass,
-                        on_bypass_now (state) ? _ ("Off bypass") : _ ("On bypass"));
-  gtk_button_set_label (self->clamp, clamped ? _ ("Clamp off") : _ ("Clamp on"));
+  say (self->bypass, on_bypass_now (state) ? _ ("Off bypass") : _ ("On bypass"));
+  say (self->clamp, clamped ? _ ("Clamp off") : _ ("Clamp on"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack),
                             !state->silent && state->config.in_control);
 }

@@ -94,7 +94,7 @@ steady_fit_text_measure (GtkWidget     *widget,
     {
       int top, height;
       measure_digit (self, &top, &height);
-      size = height + 6;
+      size = height + 2;
     }
   else
     size = PANGO_PIXELS_CEIL (self->lines * pango_font_metrics_get_height (metrics));

@@ -25,6 +25,7 @@ struct _SteadyFlowTile
   SteadyFitText *index;
   SteadyFitText *set;
   SteadySetBar  *bar;
+  gboolean       compact;
 };
 
 G_DEFINE_FINAL_TYPE (SteadyFlowTile, steady_flow_tile, GTK_TYPE_WIDGET)
@@ -47,11 +48,10 @@ worst_alarm (const SteadyConsoleState *state)
 static const char *
 say_caption (const SteadyConsoleState *state)
 {
-  const SteadySample *flow = &state->values.latest[STEADY_CHANNEL_PATIENT_FLOW];
   const SteadySample *measured = &state->values.latest[STEADY_CHANNEL_MEASURED_FLOW];
-  if (flow->flags & STEADY_SAMPLE_CALCULATED || !steady_sample_usable (measured))
-    return _ ("FLOW to the patient, calculated");
-  return _ ("FLOW to the patient, measured");
+  if (!steady_sample_usable (measured))
+    return _ ("FLOW, calculated");
+  return _ ("FLOW, measured");
 }
 
 static void
@@ -71,6 +71,9 @@ show_set (SteadyFlowTile *self, const SteadyConsoleState *state)
     steady_words_number (delivered, 3, given, sizeof given);
   g_snprintf (text, sizeof text, _ ("set %s · pump delivers %s"), number, given);
   steady_fit_text_set_text (self->set, text);
+  g_snprintf (text, sizeof text, _ ("%s · set %s"), say_caption (state), number);
+  if (self->compact && !state->silent)
+    steady_fit_text_set_text (self->caption, text);
   steady_set_bar_set (self->bar, set, delivered);
 }
 
@@ -103,6 +106,14 @@ steady_flow_tile_refresh (SteadyFlowTile           *self,
       note, sizeof note, "%s mL/kg/min, %s L/min/m²", per_kg.value, index.value);
   steady_look_describe (
       GTK_WIDGET (self), _ ("Flow to the patient"), flow.value, "L/min", note);
+}
+
+/* Where there is little height the set value stands in the caption. */
+void
+steady_flow_tile_set_compact (SteadyFlowTile *self, gboolean compact)
+{
+  self->compact = compact;
+  gtk_widget_set_visible (GTK_WIDGET (self->set), !compact);
 }
 
 static void

@@ -14,5 +14,6 @@ G_DECLARE_FINAL_TYPE (SteadyFlowTile, steady_flow_tile, STEADY, FLOW_TILE, GtkWi
 void steady_flow_tile_refresh (SteadyFlowTile           *self,
                                const SteadyConsoleState *state,
                                SteadyInstant             real_now);
+void steady_flow_tile_set_compact (SteadyFlowTile *self, gboolean compact);
 
 G_END_DECLS

@@ -76,32 +76,12 @@ halve (GdkRectangle place, GdkRectangle *ret_left, GdkRectangle *ret_right)
 
 /* Numbers: three large ones over four smaller ones. */
 static void
-arrange_numbers (Room room, gboolean compact, GdkRectangle *places)
+arrange_numbers (Room room, GdkRectangle *places)
 {
-  const int tiles = compact ? 3 : 4; /* rows below the flow, in rough shares */
-  const int flow = room.height * (compact ? 40 : 34) / 100;
-  places[STEADY_LIVE_FLOW] = take_top (&room, flow);
-  const int rest = room.height;
-  if (compact)
-    {
-      places[STEADY_LIVE_MAP] = take_top (&room, rest * 36 / 100);
-      const int row = (room.height - GAP) / 2;
-      halve (take_top (&room, row),
-             &places[STEADY_LIVE_LINE],
-             &places[STEADY_LIVE_SATURATION]);
-      GdkRectangle last = all_of (&room);
-      const int    third = (last.width - 2 * GAP) / 3;
-      places[STEADY_LIVE_DELIVERY] =
-          (GdkRectangle){ last.x, last.y, third, last.height };
-      places[STEADY_LIVE_TEMPERATURE] =
-          (GdkRectangle){ last.x + third + GAP, last.y, third, last.height };
-      places[STEADY_LIVE_VENOUS] = (GdkRectangle){
-        last.x + 2 * (third + GAP), last.y, last.width - 2 * (third + GAP), last.height
-      };
-      return;
-    }
-  places[STEADY_LIVE_MAP] = take_top (&room, (rest - (tiles - 1) * GAP) * 29 / 100);
-  places[STEADY_LIVE_LINE] = take_top (&room, (rest - (tiles - 1) * GAP) * 29 / 100);
+  places[STEADY_LIVE_FLOW] = take_top (&room, room.height * 34 / 100);
+  const int large = (room.height - 3 * GAP) * 29 / 100;
+  places[STEADY_LIVE_MAP] = take_top (&room, large);
+  places[STEADY_LIVE_LINE] = take_top (&room, large);
   const int row = (room.height - GAP) / 2;
   halve (take_top (&room, row),
          &places[STEADY_LIVE_SATURATION],
@@ -135,29 +115,58 @@ arrange_wide (Room room, GdkRectangle *places)
   places[STEADY_LIVE_EVENTS] = all_of (&pad);
   places[STEADY_LIVE_TIMERS] = all_of (&foot);
   places[STEADY_LIVE_VALUES] = take_bottom (&room, 60);
-  arrange_numbers (take_left (&room, 400), FALSE, places);
+  arrange_numbers (take_left (&room, 400), places);
   arrange_controls (take_right (&room, 400), places);
   places[STEADY_LIVE_PROTECTIONS] = take_bottom (&room, 68);
   places[STEADY_LIVE_TRENDS] = take_bottom (&room, room.height * 44 / 100);
   places[STEADY_LIVE_WAVES] = all_of (&room);
 }
 
+/* Few numbers are large where there is little room; the rest keeps its place. */
+static void
+arrange_compact_numbers (Room room, GdkRectangle *places)
+{
+  places[STEADY_LIVE_FLOW] = take_top (&room, room.height * 36 / 100);
+  places[STEADY_LIVE_MAP] = take_top (&room, room.height * 41 / 100);
+  const int row = (room.height - GAP) / 2;
+  halve (take_top (&room, row),
+         &places[STEADY_LIVE_LINE],
+         &places[STEADY_LIVE_SATURATION]);
+  halve (
+      all_of (&room), &places[STEADY_LIVE_DELIVERY], &places[STEADY_LIVE_TEMPERATURE]);
+  places[STEADY_LIVE_VENOUS] = places[STEADY_LIVE_TEMPERATURE]; /* not shown */
+}
+
+static void
+arrange_compact_controls (Room room, GdkRectangle *places)
+{
+  const int step = 102;
+  places[STEADY_LIVE_RESERVOIR] = take_bottom (&room, 76);
+  halve (
+      take_bottom (&room, step), &places[STEADY_LIVE_CO2], &places[STEADY_LIVE_WATER]);
+  halve (
+      take_bottom (&room, step), &places[STEADY_LIVE_SWEEP], &places[STEADY_LIVE_FIO2]);
+  places[STEADY_LIVE_PUMP] = all_of (&room);
+}
+
 static void
 arrange_compact (Room room, GdkRectangle *places)
 {
-  places[STEADY_LIVE_ALARMS] = take_top (&room, 108);
-  places[STEADY_LIVE_STRIP] = take_top (&room, 28);
-  places[STEADY_LIVE_PAGES] = take_bottom (&room, 58);
-  const GdkRectangle line = take_bottom (&room, 58);
-  Room               foot = { line.x, line.y, line.width, line.height };
-  const Room         pad = take_right (&foot, foot.width * 51 / 100);
-  places[STEADY_LIVE_EVENTS] = all_of (&pad);
-  places[STEADY_LIVE_TIMERS] = all_of (&foot);
-  places[STEADY_LIVE_VALUES] = take_bottom (&room, 100);
-  arrange_numbers (take_left (&room, 320), TRUE, places);
-  Room controls = take_right (&room, 320);
-  arrange_controls (controls, places);
-  places[STEADY_LIVE_PROTECTIONS] = take_bottom (&room, 124);
+  places[STEADY_LIVE_ALARMS] = take_top (&room, 104);
+  places[STEADY_LIVE_STRIP] = take_top (&room, 26);
+  const GdkRectangle foot = take_bottom (&room, 60);
+  Room               line = { foot.x, foot.y, foot.width, foot.height };
+  const Room         pages = take_right (&line, foot.width * 55 / 100);
+  places[STEADY_LIVE_PAGES] = all_of (&pages);
+  places[STEADY_LIVE_EVENTS] = all_of (&line);
+  const GdkRectangle small = take_bottom (&room, 114);
+  Room               cells = { small.x, small.y, small.width, small.height };
+  const Room         timers = take_right (&cells, small.width * 24 / 100);
+  places[STEADY_LIVE_TIMERS] = all_of (&timers);
+  places[STEADY_LIVE_VALUES] = all_of (&cells);
+  arrange_compact_numbers (take_left (&room, room.width * 24 / 100), places);
+  arrange_compact_controls (take_right (&room, room.width * 45 / 100), places);
+  places[STEADY_LIVE_PROTECTIONS] = take_bottom (&room, 122);
   places[STEADY_LIVE_TRENDS] = take_bottom (&room, room.height * 45 / 100);
   places[STEADY_LIVE_WAVES] = all_of (&room);
 }
@@ -165,8 +174,8 @@ arrange_compact (Room room, GdkRectangle *places)
 static void
 arrange_portrait (Room room, GdkRectangle *places)
 {
-  places[STEADY_LIVE_ALARMS] = take_top (&room, 196);
-  places[STEADY_LIVE_STRIP] = take_top (&room, 38);
+  places[STEADY_LIVE_ALARMS] = take_top (&room, 190);
+  places[STEADY_LIVE_STRIP] = take_top (&room, 66);
   places[STEADY_LIVE_PAGES] = take_bottom (&room, 60);
   places[STEADY_LIVE_EVENTS] = take_bottom (&room, 64);
   places[STEADY_LIVE_TIMERS] = take_bottom (&room, 60);
@@ -184,7 +193,7 @@ arrange_portrait (Room room, GdkRectangle *places)
   places[STEADY_LIVE_WATER] = all_of (&right);
   places[STEADY_LIVE_PROTECTIONS] = take_bottom (&room, 70);
 
-  const GdkRectangle head = take_top (&room, 236);
+  const GdkRectangle head = take_top (&room, 256);
   Room               numbers = { head.x, head.y, head.width, head.height };
   const Room         flow = take_left (&numbers, (head.width - 2 * GAP) * 38 / 100);
   places[STEADY_LIVE_FLOW] = all_of (&flow);

@@ -48,6 +48,7 @@ struct _SteadyLivePage
   SteadyPageBar        *pages;
   SteadyConsoleLink    *link;
   GtkWidget            *parts[STEADY_LIVE_PARTS];
+  int                   shape; /* SteadyLiveShape; -1: none yet */
 };
 
 G_DEFINE_FINAL_TYPE (SteadyLivePage, steady_live_page, GTK_TYPE_WIDGET)
@@ -75,6 +76,8 @@ steady_live_page_size_allocate (GtkWidget *widget, int width, int height, int ba
   for (unsigned i = 0; i < STEADY_LIVE_PARTS; i++)
     {
       int minimum;
+      if (!gtk_widget_should_layout (self->parts[i]))
+        continue;
       /* GTK wants to be asked before it is told. */
       gtk_widget_measure (
           self->parts[i], GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
@@ -189,7 +192,25 @@ steady_live_page_set_locked (SteadyLivePage *self, gboolean locked)
 void
 steady_live_page_set_shape (SteadyLivePage *self, SteadyLiveShape shape)
 {
+  const gboolean compact = shape == STEADY_LIVE_COMPACT;
+  if ((int) shape == self->shape)
+    return;
+  self->shape = (int) shape;
   steady_alarm_bar_set_tall (self->alarms, shape == STEADY_LIVE_PORTRAIT);
+  steady_control_stepper_set_stacked (self->sweep, compact);
+  steady_control_stepper_set_stacked (self->fio2, compact);
+  steady_control_stepper_set_stacked (self->co2, compact);
+  steady_control_stepper_set_stacked (self->water, compact);
+  steady_values_row_set_venous (self->values, compact);
+  steady_flow_tile_set_compact (self->flow, compact);
+  steady_patient_strip_set_tall (self->strip, shape == STEADY_LIVE_PORTRAIT);
+  steady_pump_panel_set_compact (self->pump, compact);
+  g_object_set (self->line,
+                "caption",
+                shape == STEADY_LIVE_WIDE ? _ ("LINE PRESSURE, pre-oxygenator")
+                                          : _ ("Line, pre-oxy."),
+                NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->venous), !compact);
 }
 
 /* Whether the time of day is shown. */
@@ -344,6 +365,7 @@ steady_live_page_init (SteadyLivePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   list_parts (self);
+  self->shape = -1;
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Live page"), -1);
 }

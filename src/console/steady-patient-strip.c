@@ -146,6 +146,16 @@ steady_patient_strip_set_clock (SteadyPatientStrip *self, gboolean shown)
   self->clock_shown = shown;
 }
 
+/* Two lines on a narrow screen. */
+void
+steady_patient_strip_set_tall (SteadyPatientStrip *self, gboolean tall)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
+                                  tall ? GTK_ORIENTATION_VERTICAL
+                                       : GTK_ORIENTATION_HORIZONTAL);
+  gtk_box_set_spacing (GTK_BOX (self->box), tall ? 2 : 8);
+}
+
 static void
 steady_patient_strip_dispose (GObject *object)
 {

@@ -17,5 +17,6 @@ void steady_patient_strip_refresh (SteadyPatientStrip       *self,
                                    const SteadyConsoleState *state,
                                    SteadyInstant             real_now);
 void steady_patient_strip_set_clock (SteadyPatientStrip *self, gboolean shown);
+void steady_patient_strip_set_tall (SteadyPatientStrip *self, gboolean tall);
 
 G_END_DECLS

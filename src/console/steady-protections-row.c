@@ -73,25 +73,21 @@ show_clamp (SteadyProtectionsRow *self,
   const SteadyConsoleState *state = steady_console_link_state (self->link);
   const gboolean            offered = state->config.controls[control].present;
   int                       clamp = STEADY_CLAMP_UNKNOWN;
-  char                      label[96];
-  const char               *detail;
+  char                      detail[128];
+  const char               *hint;
 
   get_state (state, channel, &clamp);
-  g_snprintf (label,
-              sizeof label,
-              "%s: %s",
-              steady_words_control (control),
-              steady_words_clamp (clamp));
   const gboolean lost =
       clamp == STEADY_CLAMP_UNKNOWN || clamp == STEADY_CLAMP_DEFECTIVE;
   if (lost)
-    detail = _ ("NOT PROTECTED");
+    hint = _ ("NOT PROTECTED");
   else if (!offered)
-    detail = _ ("ALARM ONLY: work it by hand");
+    hint = _ ("ALARM ONLY");
   else
-    detail = clamp == STEADY_CLAMP_CLOSED ? _ ("hold to open") : _ ("hold to close");
+    hint = clamp == STEADY_CLAMP_CLOSED ? _ ("hold to open") : _ ("hold to close");
+  g_snprintf (detail, sizeof detail, "%s · %s", steady_words_clamp (clamp), hint);
   self->unprotected += lost ? 1 : 0;
-  steady_hold_button_set_label (button, label);
+  steady_hold_button_set_label (button, steady_words_control (control));
   steady_hold_button_set_detail (button, detail);
   steady_look_class (GTK_WIDGET (button), "unprotected", lost);
   steady_look_class (GTK_WIDGET (button), "closed", clamp == STEADY_CLAMP_CLOSED);

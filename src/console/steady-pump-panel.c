@@ -20,6 +20,8 @@ struct _SteadyPumpPanel
 {
   GtkWidget             parent_instance;
   GtkWidget            *box;
+  GtkBox               *body;
+  GtkBox               *holds;
   SteadyFitText        *heading;
   SteadyFitText        *speed;
   SteadyControlStepper *stepper;
@@ -77,13 +79,14 @@ steady_pump_panel_refresh (SteadyPumpPanel *self, SteadyInstant real_now)
   const gboolean can_stop = state->config.controls[STEADY_CONTROL_PUMP_STOP].present;
   const gboolean standing =
       pump == STEADY_PUMP_STOPPED || pump == STEADY_PUMP_STOPPED_BY_INTERVENTION;
-  SteadyReadout speed;
-  char          text[96];
+  SteadyReadout speed, given;
+  char          text[128];
 
-  g_snprintf (text, sizeof text, _ ("ARTERIAL PUMP · %s"), steady_words_pump (pump));
+  g_snprintf (text, sizeof text, _ ("PUMP · %s"), steady_words_pump (pump));
   steady_fit_text_set_text (self->heading, text);
   steady_readout_channel (state, STEADY_CHANNEL_PUMP_SPEED, real_now, &speed);
-  g_snprintf (text, sizeof text, "%s %s", speed.value, _ ("rpm"));
+  steady_readout_make (state, STEADY_CHANNEL_FLOW_PER_KG, 1, 0, real_now, &given);
+  g_snprintf (text, sizeof text, _ ("measured %s · %s rpm"), given.value, speed.value);
   steady_fit_text_set_text (self->speed, text);
   steady_look_class (GTK_WIDGET (self), "old", state->silent);
   steady_control_stepper_refresh (self->stepper, real_now);
@@ -108,6 +111,18 @@ steady_pump_panel_bind (SteadyPumpPanel *self, SteadyConsoleLink *link)
   steady_control_stepper_bind (self->stepper, link);
 }
 
+/* Where there is little height stop and start stand beside the steps. */
+void
+steady_pump_panel_set_compact (SteadyPumpPanel *self, gboolean compact)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body),
+                                  compact ? GTK_ORIENTATION_HORIZONTAL
+                                          : GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->holds),
+                                  compact ? GTK_ORIENTATION_VERTICAL
+                                          : GTK_ORIENTATION_HORIZONTAL);
+}
+
 static void
 steady_pump_panel_dispose (GObject *object)
 {
@@ -127,6 +142,8 @@ steady_pump_panel_class_init (SteadyPumpPanelClass *class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                STEADY_TEMPLATE ("steady-pump-panel"));
   gtk_widget_class_bind_template_child (widget_class, SteadyPumpPanel, box);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPumpPanel, body);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPumpPanel, holds);
   gtk_widget_class_bind_template_child (widget_class, SteadyPumpPanel, heading);
   gtk_widget_class_bind_template_child (widget_class, SteadyPumpPanel, speed);
   gtk_widget_class_bind_template_child (widget_class, SteadyPumpPanel, stepper);

@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (SteadyPumpPanel, steady_pump_panel, STEADY, PUMP_PANEL, Gt
 /* The arterial pump: what it does, its set-point, stop and start. Thread: main. */
 void steady_pump_panel_bind (SteadyPumpPanel *self, SteadyConsoleLink *link);
 void steady_pump_panel_refresh (SteadyPumpPanel *self, SteadyInstant real_now);
+void steady_pump_panel_set_compact (SteadyPumpPanel *self, gboolean compact);
 
 G_END_DECLS

@@ -46,7 +46,10 @@ show_times (SteadyReservoirPanel     *self,
 
   steady_readout_channel (
       state, STEADY_CHANNEL_RESERVOIR_TIME_NO_RETURN, real_now, &readout);
-  g_snprintf (text, sizeof text, _ ("if return stops: %s s to STOP"), readout.value);
+  if (readout.kind == STEADY_READOUT_NONE || readout.kind == STEADY_READOUT_MISSING)
+    g_strlcpy (text, _ ("if return stops: no outflow now"), sizeof text);
+  else
+    g_snprintf (text, sizeof text, _ ("if return stops: %s s to STOP"), readout.value);
   steady_fit_text_set_text (self->no_return, text);
   text[0] = '\0';
   if (!state->silent && steady_value_table_value (&state->values,

@@ -11,6 +11,10 @@
 /* Beyond this the page would not fit; a monitor that claims so is believed no more. */
 #define TOUCH_MOST 62
 
+/* What steady.css gives to each of them around its words. */
+#define PADDING_ACROSS 16
+#define PADDING_DOWN   4
+
 static GtkCssProvider *
 provider (GdkDisplay *display, const char *key, guint priority)
 {
@@ -32,6 +36,8 @@ steady_theme_load (GdkDisplay *display, gboolean dark)
       provider (display, "steady-colours", GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   gtk_css_provider_load_from_resource (
       colours, dark ? FOLDER "steady-dim.css" : FOLDER "steady-day.css");
+  if (g_object_get_data (G_OBJECT (display), "steady-touch") == NULL)
+    steady_theme_set_touch (display, TOUCH_LEAST);
   if (g_object_get_data (G_OBJECT (display), "steady-shapes") == NULL)
     gtk_css_provider_load_from_resource (
         provider (
@@ -56,10 +62,10 @@ steady_theme_set_touch (GdkDisplay *display, int pixels)
 {
   g_autofree char *text = g_strdup_printf (
       "button, holdbutton, entry { min-width: %dpx; min-height: %dpx; }",
-      pixels,
-      pixels);
+      pixels - PADDING_ACROSS,
+      pixels - PADDING_DOWN);
   gtk_css_provider_load_from_data (
-      provider (display, "steady-touch", GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 2),
+      provider (display, "steady-touch", GTK_STYLE_PROVIDER_PRIORITY_APPLICATION),
       text,
       -1);
 }

@@ -12,7 +12,7 @@ struct _SteadyValueCell
   GtkWidget     *box;
   SteadyFitText *caption;
   SteadyFitText *value;
-  SteadyFitText *note;
+  GtkLabel      *note;
 };
 
 enum
@@ -47,7 +47,8 @@ steady_value_cell_set (SteadyValueCell  *self,
                        SteadyReadoutKind kind)
 {
   steady_fit_text_set_text (self->value, value);
-  steady_fit_text_set_text (self->note, note);
+  if (g_strcmp0 (gtk_label_get_text (self->note), note) != 0)
+    gtk_label_set_text (self->note, note);
   gtk_widget_set_visible (GTK_WIDGET (self->note), note[0] != '\0');
   steady_look_readout (GTK_WIDGET (self), kind);
   steady_look_describe (

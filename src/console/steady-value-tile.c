@@ -18,8 +18,9 @@ struct _SteadyValueTile
 {
   GtkWidget      parent_instance;
   GtkWidget     *box;
-  GtkLabel      *caption;
+  SteadyFitText *caption;
   GtkLabel      *unit;
+  GtkLabel      *unit_above;
   SteadyFitText *number;
   SteadyFitText *note;
   SteadyChannel  channel;
@@ -93,7 +94,7 @@ steady_value_tile_refresh (SteadyValueTile          *self,
                      state->silent ? STEADY_PRIORITY_NONE : priority);
   steady_look_readout (GTK_WIDGET (self), readout.kind);
   steady_look_describe (GTK_WIDGET (self),
-                        gtk_label_get_text (self->caption),
+                        steady_fit_text_get_text (self->caption),
                         readout.value,
                         gtk_label_get_text (self->unit),
                         note);
@@ -110,9 +111,19 @@ set_channel (SteadyValueTile *self, const char *name)
     }
   const SteadyChannelInfo *info = steady_channel_info (channel);
   self->channel = channel;
-  gtk_label_set_text (self->caption, _ (info->label));
+  steady_fit_text_set_text (self->caption, _ (info->label));
   gtk_label_set_text (self->unit, info->unit);
+  gtk_label_set_text (self->unit_above, info->unit);
   gtk_widget_add_css_class (GTK_WIDGET (self), steady_look_signal (channel));
+}
+
+/* A large number has its unit beside it, a smaller one above. */
+static void
+set_primary (SteadyValueTile *self, gboolean primary)
+{
+  steady_look_class (GTK_WIDGET (self), "primary", primary);
+  gtk_widget_set_visible (GTK_WIDGET (self->unit), primary);
+  gtk_widget_set_visible (GTK_WIDGET (self->unit_above), !primary);
 }
 
 static void
@@ -128,11 +139,10 @@ steady_value_tile_set_property (GObject      *object,
       set_channel (self, g_value_get_string (value));
       break;
     case PROP_CAPTION:
-      gtk_label_set_text (self->caption, g_value_get_string (value));
+      steady_fit_text_set_text (self->caption, g_value_get_string (value));
       break;
     case PROP_PRIMARY:
-      if (g_value_get_boolean (value))
-        gtk_widget_add_css_class (GTK_WIDGET (self), "primary");
+      set_primary (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -167,6 +177,7 @@ steady_value_tile_class_init (SteadyValueTileClass *class)
   gtk_widget_class_bind_template_child (widget_class, SteadyValueTile, box);
   gtk_widget_class_bind_template_child (widget_class, SteadyValueTile, caption);
   gtk_widget_class_bind_template_child (widget_class, SteadyValueTile, unit);
+  gtk_widget_class_bind_template_child (widget_class, SteadyValueTile, unit_above);
   gtk_widget_class_bind_template_child (widget_class, SteadyValueTile, number);
   gtk_widget_class_bind_template_child (widget_class, SteadyValueTile, note);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

@@ -32,6 +32,7 @@ struct _SteadyValuesRow
   SteadyValueCell *sucker_2;
   SteadyValueCell *power;
   SteadyValueCell *gas;
+  SteadyValueCell *cvp; /* only where it has no tile */
 };
 
 G_DEFINE_FINAL_TYPE (SteadyValuesRow, steady_values_row, GTK_TYPE_WIDGET)
@@ -70,18 +71,17 @@ show_nirs (SteadyValueCell          *cell,
            SteadyInstant             real_now)
 {
   SteadyReadout readout;
-  char          text[64], note[96];
+  char          text[64];
   double        part;
   steady_readout_channel (state, channel, real_now, &readout);
-  g_strlcpy (note, readout.note, sizeof note);
   if (readout.kind == STEADY_READOUT_LIVE &&
       steady_value_table_value (&state->values, of_baseline, &part))
-    g_snprintf (note, sizeof note, _ ("%.0f %% base"), part);
-  if (readout.kind == STEADY_READOUT_LIVE || readout.kind == STEADY_READOUT_OLD)
+    g_snprintf (text, sizeof text, "%s %% · %.0f %%", readout.value, part);
+  else if (readout.kind == STEADY_READOUT_LIVE || readout.kind == STEADY_READOUT_OLD)
     g_snprintf (text, sizeof text, "%s %%", readout.value);
   else
     g_strlcpy (text, readout.value, sizeof text);
-  steady_value_cell_set (cell, text, note, readout.kind);
+  steady_value_cell_set (cell, text, readout.note, readout.kind);
   steady_look_alarm (GTK_WIDGET (cell),
                      state->silent
                          ? STEADY_PRIORITY_NONE
@@ -94,19 +94,17 @@ show_oxygen (SteadyValuesRow          *self,
              SteadyInstant             real_now)
 {
   SteadyReadout saturation, tension;
-  char          text[64], note[96];
+  char          text[64];
   steady_readout_channel (
       state, STEADY_CHANNEL_ARTERIAL_SATURATION, real_now, &saturation);
   steady_readout_channel (state, STEADY_CHANNEL_ARTERIAL_PO2, real_now, &tension);
-  if (saturation.kind == STEADY_READOUT_LIVE)
-    g_snprintf (text, sizeof text, "%s %%", saturation.value);
-  else
-    g_strlcpy (text, saturation.value, sizeof text);
-  if (tension.kind == STEADY_READOUT_LIVE)
-    g_snprintf (note, sizeof note, "%s mmHg", tension.value);
-  else
-    g_strlcpy (note, saturation.note, sizeof note);
-  steady_value_cell_set (self->oxygen, text, note, saturation.kind);
+  g_snprintf (text, sizeof text, "%s %% · %s", saturation.value, tension.value);
+  const gboolean both =
+      saturation.kind == STEADY_READOUT_LIVE && tension.kind == STEADY_READOUT_LIVE;
+  steady_value_cell_set (self->oxygen,
+                         text,
+                         both ? "" : saturation.note,
+                         both ? STEADY_READOUT_LIVE : saturation.kind);
 }
 
 /* A roller head: its speed and which way it turns. */
@@ -179,6 +177,7 @@ steady_values_row_refresh (SteadyValuesRow          *self,
     { self->water, STEADY_CHANNEL_WATER_TEMPERATURE, "" },
     { self->plegia, STEADY_CHANNEL_CARDIOPLEGIA_FLOW, "mL/min" },
     { self->gas, STEADY_CHANNEL_GAS_SUPPLY_PRESSURE, "bar" },
+    { self->cvp, STEADY_CHANNEL_CENTRAL_VENOUS_MEAN, "mmHg" },
   };
   for (unsigned i = 0; i < G_N_ELEMENTS (plain); i++)
     show_plain (plain[i].cell, state, plain[i].channel, plain[i].unit, real_now);
@@ -197,6 +196,13 @@ steady_values_row_refresh (SteadyValuesRow          *self,
   show_pump (self->sucker_1, state, STEADY_CHANNEL_SUCKER_1_SPEED, real_now);
   show_pump (self->sucker_2, state, STEADY_CHANNEL_SUCKER_2_SPEED, real_now);
   show_power (self, state, real_now);
+}
+
+/* Whether central venous pressure stands here, where the page has no tile for it. */
+void
+steady_values_row_set_venous (SteadyValuesRow *self, gboolean shown)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->cvp), shown);
 }
 
 static void
@@ -232,6 +238,7 @@ steady_values_row_class_init (SteadyValuesRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, SteadyValuesRow, sucker_2);
   gtk_widget_class_bind_template_child (widget_class, SteadyValuesRow, power);
   gtk_widget_class_bind_template_child (widget_class, SteadyValuesRow, gas);
+  gtk_widget_class_bind_template_child (widget_class, SteadyValuesRow, cvp);
   gtk_widget_class_set_css_name (widget_class, "values");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }

@@ -15,5 +15,6 @@ G_DECLARE_FINAL_TYPE (SteadyValuesRow, steady_values_row, STEADY, VALUES_ROW, Gt
 void steady_values_row_refresh (SteadyValuesRow          *self,
                                 const SteadyConsoleState *state,
                                 SteadyInstant             real_now);
+void steady_values_row_set_venous (SteadyValuesRow *self, gboolean shown);
 
 G_END_DECLS

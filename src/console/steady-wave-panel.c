@@ -27,8 +27,8 @@ static const struct
   { STEADY_CHANNEL_ECG, -0.8, 1.6, 1, N_ ("ECG") },
   { STEADY_CHANNEL_ARTERIAL_PRESSURE, 0, 100, 1.4, N_ ("Arterial") },
   { STEADY_CHANNEL_CENTRAL_VENOUS_PRESSURE, -5, 20, 0.8, N_ ("CVP") },
-  { STEADY_CHANNEL_PRE_OXYGENATOR_PRESSURE, 0, 300, 1, N_ ("Line, pre-oxygenator") },
-  { STEADY_CHANNEL_POST_OXYGENATOR_PRESSURE, 0, 300, 1, N_ ("Line, post-oxygenator") },
+  { STEADY_CHANNEL_PRE_OXYGENATOR_PRESSURE, 0, 300, 1, N_ ("Line, pre-oxy.") },
+  { STEADY_CHANNEL_POST_OXYGENATOR_PRESSURE, 0, 300, 1, N_ ("Line, post-oxy.") },
 };
 
 /* Waveforms in a frame, with the mark of what they are. */
