@@ -139,6 +139,14 @@ static const Edit base_edits[] = {
   { "\"version\": 1", "\"version\": 2", "newer" },
   { "\"rules\": [", "\"rules\": [], \"rest\": [", "\"rest\" is not known" },
   { "\"cascade_s\"", "\"cascade\"", "\"cascade\" is not known" },
+  { "\"interventions\": [", "\"interventions\": [1, 2, 3, 4, ", "at most 4" },
+  { "\"interventions\": [", "\"interventions\": [1, ", "must be an object" },
+  { "\"technical\": true,\n      \"armed\": \"always\"",
+    "\"technical\": true, \"armed\": {\"modes\": [], \"source\": \"x\"}",
+    "must be \"always\"" },
+  { "\"id\": \"arterial-air\"", "\"id\": 5", "must be text" },
+  { "\"at_least\": 0.05", "\"at_least\": \"some\"", "at_least" },
+  { "\"delay_s\": {", "\"delay_s\": 4, \"modes\": {", "delay_s" },
   { "\"signal_arms\": {", "\"signal_arms\": 4, \"x\": {", "\"x\" is not known" },
 };
 
@@ -220,6 +228,31 @@ test_wrong_profiles (void)
   folder_stop (&folder);
 }
 
+/* Files that are right up to the list of rules. */
+static void
+test_files_without_rules (void)
+{
+  Folder           folder;
+  gsize            length;
+  g_autofree char *base = bench_data ("base");
+  g_autofree char *text = shipped ("base", &length);
+  char            *rules = strstr (text, "\"rules\": [");
+  folder_start (&folder);
+  *rules = '\0';
+  g_autofree char *empty = g_strconcat (text, "\"rules\": []}", NULL);
+  g_autofree char *none = g_strconcat (text, "\"rules\": 4}", NULL);
+  write_text (folder.base, empty, -1);
+  expect_refused (folder.base, NULL, "base.json", "must have 1 to");
+  write_text (folder.base, none, -1);
+  expect_refused (folder.base, NULL, "base.json", "rules: must be a list");
+  write_text (folder.profile,
+              "{\"format\":\"steady-alarm-profile\",\"version\":1,\"profile\":\"x\","
+              "\"title\":\"X\",\"rules\":[]}",
+              -1);
+  expect_refused (base, folder.profile, "profile.json", "must be an object of rules");
+  folder_stop (&folder);
+}
+
 /* A profile may change a delay as well. */
 static void
 test_profile_changes_a_delay (void)
@@ -256,7 +289,7 @@ test_truncated_and_flipped (void)
   g_autofree char *text = shipped ("base", &length);
   g_autofree char *copy = g_malloc (length);
   folder_start (&folder);
-  for (gsize cut = 0; cut < length - 1; cut += 1 + cut / 97)
+  for (gsize cut = 0; cut < length - 1; cut += 1 + cut / 61)
     {
       g_autoptr (GError) error = NULL;
       write_text (folder.base, text, (gssize) cut);
@@ -472,6 +505,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("wrong-base-files", test_wrong_base_files);
   ADD ("wrong-profiles", test_wrong_profiles);
+  ADD ("files-without-rules", test_files_without_rules);
   ADD ("profile-changes-a-delay", test_profile_changes_a_delay);
   ADD ("truncated-and-flipped", test_truncated_and_flipped);
   ADD ("profiles-have-the-numbers-of-the-sheet",
