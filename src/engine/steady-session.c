@@ -153,6 +153,20 @@ read_meta (SteadySession *self, SteadyCaseReader *reader, Past *past, GError **e
   return false;
 }
 
+/* Asked before anything opens the case for writing: a finished file stays as it is. */
+static bool
+check_unfinished (const SteadySession *self, SteadyCaseReader *reader, GError **error)
+{
+  if (!steady_case_reader_finished (reader))
+    return true;
+  g_set_error (error,
+               STEADY_ENGINE_ERROR,
+               STEADY_ENGINE_ERROR_RESUME,
+               "%s: is finished and takes no more recording; begin a new case",
+               self->case_file);
+  return false;
+}
+
 static bool
 read_past (SteadySession *self, Past *past, GError **error)
 {
@@ -165,7 +179,8 @@ read_past (SteadySession *self, Past *past, GError **error)
     return false;
   past->mode = steady_case_reader_mode (reader);
   past->speed = 1;
-  bool fine = steady_case_reader_span (reader, &span, error) &&
+  bool fine = check_unfinished (self, reader, error) &&
+              steady_case_reader_span (reader, &span, error) &&
               read_meta (self, reader, past, error);
   if (fine)
     {

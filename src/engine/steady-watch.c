@@ -41,8 +41,11 @@ steady_watch_sounder (SteadyWatch *self, SteadyInstant real_now)
     }
   if (connected && atomic_load (&self->stream_open) && callbacks > 0 &&
       real_now - self->callbacks_at <= SOUNDER_SILENCE)
-    return STEADY_LINK_UP;
-  if (real_now - self->start < SOUNDER_START && callbacks == 0)
+    {
+      self->sounder_heard = true;
+      return STEADY_LINK_UP;
+    }
+  if (!self->sounder_heard && real_now - self->start < SOUNDER_START)
     return STEADY_LINK_CONNECTING;
   return STEADY_LINK_LOST;
 }

@@ -23,10 +23,11 @@ typedef struct SteadyWatch
   atomic_bool      lost_boss;   /* the supervisor has gone */
 
   /* tick */
-  bool          supervised; /* started with --beat-fd: a sounder is expected */
-  bool          sounder_seen;
-  SteadyInstant start;        /* real */
-  SteadyInstant callbacks_at; /* real instant of the last progress */
+  bool          supervised;    /* started with --beat-fd: a sounder is expected */
+  bool          sounder_seen;  /* one was connected */
+  bool          sounder_heard; /* one could be heard */
+  SteadyInstant start;         /* real */
+  SteadyInstant callbacks_at;  /* real instant of the last progress */
   uint64_t      callbacks_before;
   double        worst_ms; /* lateness since the last report */
   double        reported_ms;

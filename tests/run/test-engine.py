@@ -1,0 +1,231 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The headless engine as a whole: one seed one case, faster than real time, real input.
+
+usage: test-engine.py PROGRAM_FOLDER DATA_FOLDER; prints TAP
+"""
+import contextlib
+import csv
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import steadyrun  # noqa: E402
+
+PROGRAMS, DATA = (os.path.abspath(argument) for argument in sys.argv[1:3])
+SHARED = os.environ.get("STEADY_SHARED_DATA", "")
+STUFFY = os.path.join(DATA, "scenarios", "stuffy.json")
+
+
+def start(program, *arguments, data=DATA):
+    return subprocess.Popen([os.path.join(PROGRAMS, program), *arguments], stdin=subprocess.DEVNULL,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                            env=dict(os.environ, STEADY_DATA_DIR=data))
+
+
+def run(program, *arguments, data=DATA, timeout=300):
+    process = start(program, *arguments, data=data)
+    out, err = process.communicate(timeout=timeout)
+    assert process.returncode == 0, f"{program} {arguments}: {process.returncode}: {err}"
+    return out
+
+
+def summary(*arguments, data=DATA):
+    return json.loads(run("steady-engine", *arguments, "--summary", data=data))
+
+
+def without_utc(path):
+    """The rows of a CSV file but for columns of UTC."""
+    with open(path, newline="") as file:
+        rows = list(csv.reader(file))
+    keep = [i for i, name in enumerate(rows[0]) if "utc" not in name.lower()] if rows else []
+    return [[row[i] for i in keep if i < len(row)] for row in rows]
+
+
+def export(folder, name, seed):
+    case = os.path.join(folder, name + ".steady")
+    out = os.path.join(folder, name)
+    run("steady-engine", "--training", STUFFY, "--seed", str(seed), "--speed", "max",
+        "--until", "3min", "--case", case)
+    run("steady-case", "export", "--format", "csv", case, out)
+    return out
+
+
+def compare(one, other):
+    """Names of the files that differ."""
+    names = sorted(os.listdir(one))
+    assert names == sorted(os.listdir(other)) and names
+    different = []
+    for name in names:
+        paths = os.path.join(one, name), os.path.join(other, name)
+        with open(paths[0], "rb") as a, open(paths[1], "rb") as b:
+            if a.read() == b.read():
+                continue
+        if not name.endswith(".csv") or without_utc(paths[0]) != without_utc(paths[1]):
+            different.append(name)
+    return different
+
+
+def one_seed_one_case(folder):
+    first, again, other = (export(folder, name, seed) for name, seed in (("a", 7), ("b", 7), ("c", 8)))
+    different = compare(first, again)
+    assert not [name for name in different if name.endswith(".csv")], f"{different} differ with one seed"
+    assert compare(first, other), "another seed gives the same case"
+
+
+def a_hundred_times_real_time(folder):
+    told = summary("--training", STUFFY, "--speed", "max", "--until", "20min",
+                   "--case", os.path.join(folder, "fast.steady"))
+    factor = told["simulated_s"] / told["wall_s"]
+    steadyrun.tell(f"20 min with recording: {factor:.0f} times real time (wanted 100 and more)")
+    assert told["simulated_s"] == 1200
+    assert factor >= 100 / 3, factor  # a loaded machine is no fault of the engine
+    assert told["recorded"] and told["samples"] > 1.4e6
+
+
+def summary_carries_units_and_quality(folder):
+    told = summary("--training", STUFFY, "--speed", "max", "--until", "30s")
+    assert told["last"]["measured_flow_l_min"] > 0.4
+    assert told["last"]["flow_wave_l_min"] is None
+    assert told["last"]["flow_wave_l_min_quality"] in ("missing", "not-applicable")
+    assert 20 < told["mean"]["arterial_mean_mmhg"] < 80
+
+
+def alarms_have_their_first_time(folder):
+    told = summary("--training", os.path.join(DATA, "scenarios", "arterial-air.json"), "--speed", "max", "--until", "2min")
+    air = told["alarms"]["arterial-air"]
+    assert air["priority"] == "high"
+    with open(os.path.join(DATA, "scenarios", "arterial-air.json")) as file:
+        steps = [step["at_s"] for step in json.load(file)["timeline"] if step.get("mechanism") == "arterial_air_ml"]
+    assert 0 <= air["first_case_s"] - steps[0] < 1, (air, steps)
+    # 2: stopped by the intervention, read back
+    assert told["last"]["arterial_pump"] == 2, told["last"]["arterial_pump"]
+    assert told["last"]["intervention_failed"] == 0
+
+
+def recording(folder, *names):
+    """The bench recordings @names one after the other, as one CSV with its sidecar."""
+    source = os.path.join(SHARED, "mcl")
+    path = os.path.join(folder, "-".join(name[:2] for name in names) + ".csv")
+    with open(path, "w") as out:
+        count = 0
+        for name in names:
+            with open(os.path.join(source, name + ".csv")) as lines:
+                for line in lines:
+                    out.write(f"{count / 1000:.3f}," + line.split(",", 1)[1])
+                    count += 1
+    shutil.copy(os.path.join(DATA, "formats", names[0] + ".csv.json"), path + ".json")
+    return path
+
+
+def real_arterial_pressure(folder):
+    header = os.path.join(SHARED, "wfdb", "03700181.hea")
+    if not os.path.exists(header):
+        return "no recordings in STEADY_SHARED_DATA"
+    mean = summary("--replay", header, "--speed", "max")["mean"]
+    steadyrun.tell(f"03700181: MAP {mean['arterial_mean_mmhg']:.2f} mmHg, rate {mean['pulse_rate_per_min']:.1f} /min")
+    assert 31 <= mean["arterial_mean_mmhg"] <= 35
+    assert abs(mean["pulse_rate_per_min"] - 122) <= 3
+    return None
+
+
+def real_flow(folder):
+    if not os.path.exists(os.path.join(SHARED, "mcl")):
+        return "no recordings in STEADY_SHARED_DATA"
+    for name, flow, rate in (("NV_step1_COresolution", 5.01, 74), ("CS_step1_COresolution", 3.03, 90)):
+        mean = summary("--replay", recording(folder, name), "--speed", "max")["mean"]
+        steadyrun.tell(f"{name}: flow {mean['measured_flow_l_min']:.3f} L/min, rate {mean['pulse_rate_per_min']:.1f} /min")
+        assert abs(mean["measured_flow_l_min"] - flow) <= 0.05
+        assert abs(mean["pulse_rate_per_min"] - rate) <= 1
+    return None
+
+
+def map_limit_raises_and_clears(folder):
+    """58 s at about 86 mmHg, 58 s at about 60, 58 s at 86: a limit of 72 between them."""
+    if not os.path.exists(os.path.join(SHARED, "mcl")):
+        return "no recordings in STEADY_SHARED_DATA"
+    data = os.path.join(folder, "data")
+    shutil.copytree(DATA, data)
+    with open(os.path.join(data, "alarms", "base.json")) as file:
+        rules = json.load(file)
+    rule = next(rule for rule in rules["rules"] if rule["id"] == "map-low")
+    rule["condition"]["all"][0]["limit"]["value"] = 72
+    rule["delay"]["on_s"], rule["delay"]["off_s"] = 5, 2
+    with open(os.path.join(data, "alarms", "base.json"), "w") as file:
+        json.dump(rules, file)
+    path = recording(folder, "NV_step1_COresolution", "CS_step1_COresolution", "NV_step1_COresolution")
+    alarm = summary("--replay", path, "--speed", "max", data=data)["alarms"]["map-low"]
+    steadyrun.tell(f"MAP falls at 58 s: alarm at {alarm['first_case_s']} s; rises at 116 s: clear at {alarm['cleared_case_s']} s")
+    # the mean is over 4 s: half of it, then the delay
+    assert 58 + 5 <= alarm["first_case_s"] <= 58 + 5 + 4
+    assert 116 + 2 <= alarm["cleared_case_s"] <= 116 + 2 + 4
+    assert alarm["onsets"] == 1
+    return None
+
+
+def needs_neither_screen_nor_sound(folder):
+    out = subprocess.run(["ldd", os.path.join(PROGRAMS, "steady-engine")], capture_output=True, text=True).stdout
+    assert "libglib-2.0" in out, out
+    for library in ("libgtk", "libgdk", "libGL", "libEGL", "libepoxy", "libportaudio", "libcairo", "libpango", "libasound"):
+        assert library not in out, f"steady-engine links {library}"
+
+
+def resume_after_a_kill(folder):
+    case = os.path.join(folder, "killed.steady")
+    engine = start("steady-engine", "--training", STUFFY, "--case", case, "--speed", "20")
+    assert steadyrun.wait(lambda: os.path.exists(case) and count(case, "state") > 0, 60)
+    time.sleep(2)
+    engine.kill()
+    engine.communicate()
+    run_for(case, 2)
+    with contextlib.closing(sqlite3.connect(case)) as database:
+        events = [row[0] for row in database.execute("SELECT event FROM event ORDER BY id")]
+    assert events.count(22) == 1 and events.count(23) == 1, events
+    run("steady-case", "verify", case)
+
+
+def count(case, table):
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{case}?mode=ro", uri=True)) as database:
+            return database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    except sqlite3.Error:
+        return 0
+
+
+def run_for(case, seconds):
+    engine = start("steady-engine", "--resume", case)
+    time.sleep(seconds)
+    engine.send_signal(signal.SIGTERM)
+    _, err = engine.communicate(timeout=60)
+    assert engine.returncode == 0, err
+
+
+def a_finished_case_is_not_gone_on_with(folder):
+    case = os.path.join(folder, "done.steady")
+    run("steady-engine", "--training", STUFFY, "--speed", "max", "--until", "5s", "--case", case)
+    with open(case, "rb") as file:
+        before = file.read()
+    engine = start("steady-engine", "--resume", case)
+    _, err = engine.communicate(timeout=60)
+    assert engine.returncode == 1 and "done.steady" in err, (engine.returncode, err)
+    with open(case, "rb") as file:
+        assert before == file.read()
+
+
+def main():
+    tests = steadyrun.Tap("/run/engine", [
+        needs_neither_screen_nor_sound, summary_carries_units_and_quality, alarms_have_their_first_time,
+        one_seed_one_case, a_hundred_times_real_time, real_arterial_pressure, real_flow,
+        map_limit_raises_and_clears, resume_after_a_kill, a_finished_case_is_not_gone_on_with])
+    with tempfile.TemporaryDirectory(prefix="steady-engine-") as folder:
+        return tests.run(folder)
+
+
+sys.exit(main())
