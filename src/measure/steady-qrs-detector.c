@@ -26,7 +26,8 @@
 #define QUIET_FACTOR   0.8
 #define SILENT         (4 * STEADY_NSEC_PER_SEC)
 #define WINDOW         (8 * STEADY_NSEC_PER_SEC)
-#define SETTLING       (1 * STEADY_NSEC_PER_SEC)
+#define LEARNING       (2 * STEADY_NSEC_PER_SEC)
+#define LEARNT_SHARE   0.8 /* of the highest complex, to begin with */
 #define INTERVALS_MOST 16
 
 /* Fewer are no rate; at first, while heights are being learnt, it takes more. */
@@ -61,6 +62,9 @@ begin (SteadyQrsDetector *self, SteadyInstant t, double value)
   self->quiet_since = t;
   self->inside = false;
   self->refused = false;
+  self->signal = 0;
+  self->noise = 0;
+  self->last_height = 0;
   self->n_beats = 0;
   self->running = true;
 }
@@ -112,7 +116,8 @@ judge_peak (SteadyQrsDetector *self)
   const SteadySpan since = self->peak_t - last_beat (self);
 
   if (since < REFRACTORY ||
-      (since < T_WAVE_TIME && self->peak < T_WAVE_SHARE * self->signal))
+      (since < T_WAVE_TIME &&
+       self->peak < T_WAVE_SHARE * fmax (self->signal, self->last_height)))
     {
       self->noise += 0.125 * (fmin (self->peak, self->signal) - self->noise);
       return;
@@ -125,7 +130,8 @@ judge_peak (SteadyQrsDetector *self)
     }
   const double height =
       self->signal > 0 ? fmin (self->peak, 3 * self->signal) : self->peak;
-  self->signal += (self->n_beats < 2 ? 0.5 : 0.125) * (height - self->signal);
+  self->signal += 0.125 * (height - self->signal);
+  self->last_height = height;
   self->beats[self->n_beats % STEADY_QRS_BEATS] = self->peak_t;
   self->n_beats++;
   self->quiet_since = self->peak_t;
@@ -182,8 +188,12 @@ steady_qrs_detector_add (SteadyQrsDetector *self, SteadyInstant t, double value)
     begin (self, middle, mean);
   const double feature = feature_of (self, mean);
   follow_floor (self, feature);
-  if (middle - self->started < SETTLING)
-    return;
+  if (middle - self->started < LEARNING)
+    {
+      /* Heights first: with none known, each T wave would count as a beat. */
+      self->signal = fmax (self->signal, LEARNT_SHARE * feature);
+      return;
+    }
   follow_peak (self, middle, feature);
   look_for_smaller (self, middle);
 }

@@ -34,9 +34,10 @@ typedef struct SteadyQrsDetector
   double          delay[STEADY_QRS_DELAY];
   double          window[STEADY_QRS_WINDOW];
   double          energy;
-  double          floor;  /* lower sixth of the feature: the noise */
-  double          signal; /* running height of complexes */
-  double          noise;  /* running height of what was refused */
+  double          floor;       /* lower sixth of the feature: the noise */
+  double          signal;      /* running height of complexes */
+  double          noise;       /* running height of what was refused */
+  double          last_height; /* of the last complex */
   double          peak;
   SteadyInstant   peak_t;
   SteadyInstant   started;

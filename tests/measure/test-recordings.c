@@ -99,6 +99,10 @@ test_infant (void)
   g_assert_cmpfloat (rig_mean (rig, STEADY_CHANNEL_ARTERIAL_MEAN), <=, 35);
   g_assert_cmpfloat (fabs (rig_mean (rig, STEADY_CHANNEL_PULSE_RATE) - 122), <=, 3);
   g_assert_cmpuint (pulse->usable, >=, 570);
+  /* the ECG agrees with the pressure all the way, its T waves not counted */
+  g_assert_cmpfloat (fabs (rig_mean (rig, STEADY_CHANNEL_HEART_RATE) - 122), <=, 3);
+  g_assert_cmpfloat (heart->high, <, 130);
+  g_assert_cmpfloat (heart->low, >, 115);
   rig_free (rig);
 }
 
