@@ -100,14 +100,14 @@ pass (SteadyHydraulics *h,
   return moved;
 }
 
-/* On full bypass the cavae are snared: little more than what the coronary sinus brings,
- * some 5 % of the flow, gets past the cannula into the right ventricle. [GK] */
+/* On full bypass the cavae may be snared: little more than what the coronary sinus
+ * brings, some 5 % of the flow, gets past the cannula into the right ventricle. [GK] */
 static double
 tricuspid_resistance (const SteadySimulator *self)
 {
   const double valve = self->setup.body.valve_resistance;
 
-  if (!self->setup.on_bypass)
+  if (self->mechanism[STEADY_MECHANISM_CAVAL_SNARES] < 0.5)
     return valve;
   const double most = 0.05 * self->tissue.flow + 1e-3;
   return fmax (60.0 * valve, self->hydraulics.pressure[RA] / most);
@@ -507,7 +507,7 @@ steady_hydraulics_renew (SteadySimulator *self)
 
 /*
  * Sets the venous line as a perfusionist does before a case goes on: so that the set
- * flow comes back at a right atrial pressure of 3 mmHg.
+ * flow, or else that of the plan, comes back at a right atrial pressure of 3 mmHg.
  *
  * Thread: the owner's.
  */
@@ -516,10 +516,9 @@ steady_hydraulics_set_occluder (SteadySimulator *self)
 {
   SteadyCoefficients  *c = &self->coefficients;
   const SteadyCircuit *circuit = &self->setup.circuit;
-  const double         flow = self->setting[STEADY_SETTING_PUMP_FLOW] * 1000.0 / 60.0;
+  const double         set = self->setting[STEADY_SETTING_PUMP_FLOW];
+  const double         flow = (set > 0.0 ? set : self->setup.plan_flow) * 1000.0 / 60.0;
 
-  if (flow <= 0.0)
-    return;
   const double haematocrit =
       0.03 * steady_transport_blood (self, STEADY_POOL_OXYGENATOR).haemoglobin;
   const double thick = steady_blood_viscosity (haematocrit, self->tissue.core);

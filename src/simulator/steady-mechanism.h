@@ -30,6 +30,8 @@ typedef enum SteadyMechanism
   STEADY_MECHANISM_FLOW_PROBE_OFF,              /* 1: sensor unplugged */
   STEADY_MECHANISM_DEVICE_LINK_LOST,            /* 1: nothing comes, nothing is heard */
   STEADY_MECHANISM_ARTERIAL_CLAMP_FAULT, /* 1: closes in error, whatever was asked */
+  STEADY_MECHANISM_VENTILATION,          /* 1: the anaesthetist ventilates the lungs */
+  STEADY_MECHANISM_CAVAL_SNARES,         /* 1: caval blood goes to the cannula alone */
   /* the same as the operator's settings, for a scripted operator */
   STEADY_MECHANISM_PUMP_FLOW,
   STEADY_MECHANISM_SWEEP,

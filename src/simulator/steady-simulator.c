@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "simulator/steady-simulator.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -12,6 +13,8 @@ enum
   SETTLE_MS = 240 * 1000, /* until gases and pressures stand */
   SECOND_MS = 1000
 };
+
+static_assert (STEADY_MECHANISM_COUNT <= 32, "a bit for each in ramping");
 
 static void
 step_slice (SteadySimulator *self)
@@ -140,6 +143,8 @@ steady_simulator_init (SteadySimulator *self, const SteadySimulatorSetup *setup)
     self->mechanism[i] = steady_mechanism_info ((SteadyMechanism) i)->normal;
   self->mechanism[STEADY_MECHANISM_VASCULAR_TONE] = setup->vascular_tone;
   self->mechanism[STEADY_MECHANISM_CROSS_CLAMP] = setup->cross_clamped ? 1.0 : 0.0;
+  self->mechanism[STEADY_MECHANISM_VENTILATION] = setup->on_bypass ? 0.0 : 1.0;
+  self->mechanism[STEADY_MECHANISM_CAVAL_SNARES] = setup->on_bypass ? 1.0 : 0.0;
   init_tissue (self);
   steady_hydraulics_init (self);
   steady_transport_init (self);

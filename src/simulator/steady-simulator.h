@@ -97,6 +97,7 @@ typedef struct SteadySimulatorSetup
   double        prime_haematocrit; /* fraction */
   double        prime_potassium;   /* mmol/L */
   double        reservoir_ml;      /* when the case begins */
+  double        plan_flow;         /* L/min, for which the venous line is set */
   double        level_warn_ml;
   double        level_stop_ml;
   double        body_temperature; /* °C */

@@ -254,7 +254,8 @@ carry (SteadySimulator *self, SteadyEdge edge)
     tissue->amount[s][from] -= carried[s];
   if (edge == STEADY_EDGE_PUMP && forward)
     oxygenate (self, moved, carried);
-  else if (edge == STEADY_EDGE_LUNGS && forward && !self->setup.on_bypass)
+  else if (edge == STEADY_EDGE_LUNGS && forward &&
+           self->mechanism[STEADY_MECHANISM_VENTILATION] > 0.5)
     breathe (self, moved, carried);
   else if (edge == STEADY_EDGE_UPPER_BEDS || edge == STEADY_EDGE_LOWER_BEDS)
     exchange_heat (self, edge == STEADY_EDGE_UPPER_BEDS, moved, carried);

@@ -71,6 +71,7 @@ steady_model_setup (SteadySimulatorSetup    *setup,
   setup->on_bypass = on_bypass;
   setup->cross_clamped = on_bypass;
   const double flow = column->flow_index * setup->body.bsa_m2;
+  setup->plan_flow = flow;
   setup->setting[STEADY_SETTING_PUMP_FLOW] = on_bypass ? flow : 0;
   setup->setting[STEADY_SETTING_PUMP_RUNS] = on_bypass;
   setup->setting[STEADY_SETTING_SWEEP] = 0.8 * flow;

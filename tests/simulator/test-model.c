@@ -182,6 +182,37 @@ test_cardioplegia_arrests_and_the_clamp_off_revives (void)
   g_assert_cmpfloat (back, <, 600);
 }
 
+/* From the child's own circulation to full bypass, as an operator does it. */
+static void
+test_going_on_bypass (void)
+{
+  g_autofree SteadySimulator *model = new_model (0, false);
+  const double                before = steady_model_run (model, 5).map;
+
+  assert_exact (model->reading[STEADY_READING_ARTERIAL_CLAMP],
+                STEADY_CLAMP_POSITION_CLOSED);
+  g_assert_cmpfloat (fabs (steady_model_run (model, 5).flow), <, 1e-6);
+  steady_simulator_set (model, STEADY_SETTING_PUMP_FLOW, 0.612);
+  steady_simulator_set (model, STEADY_SETTING_ARTERIAL_CLAMP, 0);
+  steady_simulator_set (model, STEADY_SETTING_PUMP_RUNS, 1);
+  steady_simulator_set (model, STEADY_SETTING_VENOUS_CLAMP, 0);
+  steady_model_run (model, 60);
+  steady_simulator_inject (model, STEADY_MECHANISM_CAVAL_SNARES, 1, 5);
+  steady_simulator_inject (model, STEADY_MECHANISM_VENTILATION, 0, 0);
+  steady_model_run (model, 240);
+  const SteadyModelMeans means = steady_model_run (model, 10);
+  g_test_message ("MAP %.1f before, %.1f on bypass", before, means.map);
+  assert_near ("flow", means.flow, 0.612, 0.01);
+  assert_near ("MAP", means.map, 36, 5);
+  assert_near ("haematocrit",
+               model->reading[STEADY_READING_HAEMATOCRIT],
+               100.0 * (255 * 0.45 + 250 * 0.25) / 505,
+               2.5);
+  g_assert_cmpfloat (means.high - means.low, <, 8);
+  g_assert_cmpfloat (model->hydraulics.volume[STEADY_CHAMBER_RESERVOIR], >, 100);
+  g_assert_cmpfloat (model->reading[STEADY_READING_ARTERIAL_SATURATION], >, 98);
+}
+
 static void
 test_cold_hearts_fibrillate (void)
 {
@@ -334,6 +365,7 @@ main (int argc, char **argv)
                    test_oxygen_use_as_published);
   g_test_add_func ("/simulator/model/cardioplegia-arrests-and-the-clamp-off-revives",
                    test_cardioplegia_arrests_and_the_clamp_off_revives);
+  g_test_add_func ("/simulator/model/going-on-bypass", test_going_on_bypass);
   g_test_add_func ("/simulator/model/cold-hearts-fibrillate",
                    test_cold_hearts_fibrillate);
   g_test_add_func ("/simulator/model/cooling-and-rewarming",

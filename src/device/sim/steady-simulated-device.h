@@ -22,13 +22,8 @@
  * after CLOSING or OPENING. CARDIOPLEGIA_DOSE (mL) comes back on CARDIOPLEGIA_PUMP as
  * RUNNING, CARDIOPLEGIA_STOP as STOPPED.
  *
- * Mechanisms for inject () (see data/formats/steady-scenario.schema.json):
- * venous_line_resistance, venous_clamp, arterial_air_ml, gas_line_off,
- * oxygenator_resistance, arterial_cannula_resistance, bleeding_ml_min, volume_ml,
- * pump_failure, heater_failure, heart, arterial_pressure_off, flow_probe_off,
- * arterial_pressure_frozen, arterial_pressure_drift, device_link_lost,
- * arterial_clamp_fault, pump_flow, sweep, fio2, water_temperature, cross_clamp,
- * cardioplegia_ml.
+ * The mechanisms for inject () are listed in simulator/steady-mechanism.h; a timeline
+ * that names another is refused here, with its place.
  */
 SteadyDevice *steady_device_new_simulated (const char   *file,
                                            const char   *scenario,

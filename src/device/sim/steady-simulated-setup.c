@@ -27,6 +27,7 @@ static const Field fields[] = {
   { "circuit", "prime_potassium_mmol_l", AT (prime_potassium), 0, 40, 1 },
   { "circuit", "prime_ml", AT (circuit.prime_ml), 50, 3000, 1 },
   { "circuit", "reservoir_ml", AT (reservoir_ml), 0, 4500, 1 },
+  { "plan", "flow_l_min", AT (plan_flow), 0.05, 8, 1 },
   { "plan", "reservoir_warn_ml", AT (level_warn_ml), 0, 4000, 1 },
   { "plan", "reservoir_stop_ml", AT (level_stop_ml), 0, 4000, 1 },
   { "start", "body_temperature_c", AT (body_temperature), 10, 40, 1 },
