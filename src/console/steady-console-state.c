@@ -136,6 +136,8 @@ urgency (const SteadyAlarmRecord *record)
     }
 }
 
+/* The worst first; of equals what concerns the child before what concerns Steady, and
+ * the cause of a cascade before its consequences. */
 static int
 compare_alarms (const void *a, const void *b)
 {
@@ -145,6 +147,8 @@ compare_alarms (const void *a, const void *b)
     return right->priority - left->priority;
   if (urgency (left) != urgency (right))
     return urgency (right) - urgency (left);
+  if (left->technical != right->technical)
+    return left->technical - right->technical;
   if (left->first_out != right->first_out)
     return right->first_out - left->first_out;
   if (left->since != right->since)
