@@ -184,11 +184,20 @@ def listed_tests(program):
     return [line for line in listed.stdout.splitlines() if line.startswith("/")]
 
 
+def python_tests(text):
+    """The paths of tests that a Python script makes of a prefix and its functions' names."""
+    prefixes = re.findall(r"\"(/[a-z-]+/[a-z-]+)/?\"", text)
+    names = [name.replace("_", "-") for name in re.findall(r"^def ([a-z]\w*)", text, re.MULTILINE)]
+    return {"%s/%s" % (prefix, name) for prefix in prefixes for name in names}
+
+
 def test_ids(tree):
     """The paths of all tests: as the built programs list them, and as sources spell them."""
     ids = set()
     for path in tree.matching(r"tests/(?!lint/).*\.(c|py|sh)"):
         ids.update(re.findall(r"/[a-z0-9_-]+(?:/[a-z0-9_-]+)+", tree.read(path)))
+        if path.endswith(".py"):
+            ids.update(python_tests(tree.read(path)))
     if tree.build:
         for program in glob.glob(os.path.join(tree.build, "tests", "*", "test-*")):
             if os.path.isfile(program) and os.access(program, os.X_OK):

@@ -165,6 +165,12 @@ CASES = [
     ),
     (
         rules_tree.hazards,
+        {"data/hazards.json": HAZARD % '"test": "/run/watch/killed-engine-is-back"',
+         "tests/run/test-watch.py": 'PREFIX = "/run/watch"\n\ndef killed_engine_is_back(whole):\n'},
+        None,
+    ),
+    (
+        rules_tree.hazards,
         {"data/hazards.json": HAZARD % '"alarm": "arterial_air"', "data/alarms/base.json": ALARMS},
         "air has no test",
     ),
