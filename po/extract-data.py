@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Lists the texts of data/*.json that a person reads, as C that xgettext understands.
+
+Usage: extract-data.py [--check] SOURCE_ROOT
+Writes po/data-strings.c; with --check it only says whether that file is up to date.
+"""
+
+import json
+import pathlib
+import sys
+
+# Which members hold text for a person, by folder.
+TEXTS = {
+    "alarms": {"title", "what", "first", "did", "causes"},
+    "scenarios": {"title", "story", "note"},
+}
+
+HEAD = """/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Made by po/extract-data.py from data/alarms and data/scenarios. Never compiled. */
+
+"""
+
+
+def collect(node, keys, found):
+    """Adds all strings below members named in keys, in the order of the file."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key in keys and isinstance(value, str):
+                found.append(value)
+            elif key in keys and isinstance(value, list):
+                found.extend(item for item in value if isinstance(item, str))
+            else:
+                collect(value, keys, found)
+    elif isinstance(node, list):
+        for item in node:
+            collect(item, keys, found)
+
+
+def quote(text):
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def extract(root):
+    seen = set()
+    lines = [HEAD]
+    for folder, keys in TEXTS.items():
+        for path in sorted((root / "data" / folder).glob("*.json")):
+            found = []
+            collect(json.loads(path.read_text(encoding="utf-8")), keys, found)
+            new = [text for text in dict.fromkeys(found) if text and text not in seen]
+            seen.update(new)
+            if new:
+                lines.append(f"/* data/{folder}/{path.name} */\n")
+            lines.extend(f"N_ ({quote(text)})\n" for text in new)
+    return "".join(lines)
+
+
+def main(arguments):
+    check = "--check" in arguments
+    roots = [argument for argument in arguments if argument != "--check"]
+    if len(roots) != 1:
+        print("Usage: extract-data.py [--check] SOURCE_ROOT", file=sys.stderr)
+        return 2
+    root = pathlib.Path(roots[0])
+    target = root / "po" / "data-strings.c"
+    text = extract(root)
+    if not check:
+        target.write_text(text, encoding="utf-8")
+        return 0
+    if not target.exists() or target.read_text(encoding="utf-8") != text:
+        print("po/data-strings.c is not up to date: run po/extract-data.py .", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
