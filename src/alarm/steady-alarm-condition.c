@@ -166,8 +166,8 @@ steady_alarm_judge_rule (const SteadyAlarmRule    *rule,
 
 /*
  * Whether one of the watched channels cannot be used. With @link_known the loss of a
- * device is already an alarm of its own, so that channels which went with it do not
- * count.
+ * device is already an alarm of its own, so that channels which went with it, or only
+ * became old, do not count.
  *
  * Thread: any. Does not allocate.
  */
@@ -186,7 +186,8 @@ steady_alarm_judge_sensor (const SteadyAlarmRule    *rule,
       const bool fine = !context->fitted[rule->watches[i]] ||
                         steady_alarm_value_usable (sample) ||
                         sample->quality == STEADY_QUALITY_NOT_APPLICABLE ||
-                        (link_known && sample->quality == STEADY_QUALITY_LINK_LOST);
+                        (link_known && (sample->quality == STEADY_QUALITY_LINK_LOST ||
+                                        sample->quality == STEADY_QUALITY_STALE));
       if (fine)
         continue;
       finding.truth = STEADY_ALARM_TRUE;

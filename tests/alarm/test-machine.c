@@ -446,7 +446,9 @@ test_lost_device_is_one_alarm (void)
   bench_set (&bench, STEADY_CHANNEL_DEVICE_LINK, STEADY_LINK_LOST);
   for (unsigned i = STEADY_CHANNEL_ARTERIAL_MEAN; i < STEADY_CHANNEL_ENGINE_LATENESS;
        i++)
-    bench_quality (&bench, (SteadyChannel) i, STEADY_QUALITY_LINK_LOST);
+    bench_quality (&bench,
+                   (SteadyChannel) i,
+                   i % 2 == 0 ? STEADY_QUALITY_LINK_LOST : STEADY_QUALITY_STALE);
   bench_run (&bench, 60);
   g_assert_cmpuint (bench_present (&bench), ==, 1);
   g_assert_cmpint (bench_state (&bench, "device-link-lost"), ==, STEADY_ALARM_ACTIVE);
