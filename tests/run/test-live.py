@@ -1,0 +1,129 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A live case from a cable to the record: the engine with an emulated flow probe on a pty.
+
+usage: test-live.py PROGRAM_FOLDER DATA_FOLDER; prints TAP
+"""
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import steadyrun  # noqa: E402
+
+PROGRAMS, DATA = (os.path.abspath(argument) for argument in sys.argv[1:3])
+EMULATOR = os.path.join(HERE, "..", "emulators", "bioprott.py")
+
+
+class Probe:
+    """The emulator, and a site file that names the pty it stands on."""
+
+    def __init__(self, folder):
+        self.process = subprocess.Popen([sys.executable, EMULATOR], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True)
+        self.port = self.process.stdout.readline().strip()
+        with open(os.path.join(DATA, "devices", "example-site.json"), encoding="utf-8") as file:
+            site = json.load(file)
+        site["devices"][0]["port"] = self.port
+        self.site = os.path.join(folder, "site.json")
+        with open(self.site, "w", encoding="utf-8") as file:
+            json.dump(site, file)
+
+    def tell(self, line):
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+    def end(self):
+        self.tell("quit")
+        self.process.wait(timeout=20)
+
+
+@contextlib.contextmanager
+def probe():
+    with tempfile.TemporaryDirectory() as folder:
+        device = Probe(folder)
+        try:
+            yield device, folder
+        finally:
+            device.end()
+
+
+def live(site, *arguments):
+    process = subprocess.Popen(
+        [os.path.join(PROGRAMS, "steady-engine"), "--live", site, "--summary", *arguments],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=dict(os.environ, STEADY_DATA_DIR=DATA))
+    return process
+
+
+def finish(process):
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 0, f"{process.returncode}: {err}"
+    return json.loads(out)
+
+
+def flow_reaches_the_record():
+    """0.48 L/min of a probe is 150 mL/kg/min of a child of 3.2 kg, in a case that verifies."""
+    with probe() as (device, folder):
+        device.tell("flow 480")
+        case = os.path.join(folder, "live.steady")
+        last = finish(live(device.site, "--until", "6s", "--case", case))["last"]
+        assert abs(last["measured_flow_l_min"] - 0.48) < 0.01, last["measured_flow_l_min"]
+        assert abs(last["patient_flow_l_min"] - 0.48) < 0.01, last["patient_flow_l_min"]
+        assert abs(last["flow_per_kg_ml_kg_min"] - 150) < 4, last["flow_per_kg_ml_kg_min"]
+        assert last["arterial_mean_mmhg"] is None
+        assert last["arterial_mean_mmhg_quality"] == "missing"
+        subprocess.run([os.path.join(PROGRAMS, "steady-case"), "verify", case], check=True,
+                       stdout=subprocess.DEVNULL, timeout=60)
+
+
+def disconnected_is_not_zero():
+    with probe() as (device, _):
+        device.tell("off")
+        last = finish(live(device.site, "--until", "5s"))["last"]
+        assert last["measured_flow_l_min"] is None
+        assert last["measured_flow_l_min_quality"] == "sensor-off"
+        assert last["patient_flow_l_min"] is None, last["patient_flow_l_min"]
+
+
+def silence_is_a_lost_link():
+    with probe() as (device, _):
+        device.tell("quiet")
+        result = finish(live(device.site, "--until", "9s"))
+        assert result["last"]["measured_flow_l_min"] is None
+        assert any("link" in alarm for alarm in result["alarms"]), sorted(result["alarms"])
+
+
+def devices_are_listed():
+    out = subprocess.run([os.path.join(PROGRAMS, "steady-engine"), "--list-devices"], check=True,
+                         capture_output=True, text=True, timeout=60).stdout
+    assert "bioprott" in out and "38400" in out, out
+
+
+def a_bad_site_is_refused():
+    """One sentence that names the file and the place."""
+    with probe() as (device, folder):
+        with open(device.site, encoding="utf-8") as file:
+            site = json.load(file)
+        site["devices"][0]["driver"] = "heart-lung-9000"
+        path = os.path.join(folder, "bad.json")
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(site, file)
+        process = live(path, "--until", "1s")
+        _, err = process.communicate(timeout=60)
+        assert process.returncode == 1, process.returncode
+        assert "bad.json" in err and "devices[0].driver" in err, err
+        assert len(err.strip().splitlines()) == 1, err
+
+
+def main():
+    return steadyrun.Tap("/run/live", [
+        flow_reaches_the_record, disconnected_is_not_zero, silence_is_a_lost_link, devices_are_listed,
+        a_bad_site_is_refused]).run()
+
+
+sys.exit(main())
