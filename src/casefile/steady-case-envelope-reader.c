@@ -231,7 +231,7 @@ show_state (Picture *self)
         sqlite3_bind_int64 (row, 3, self->to - 1);
       while ((code = sqlite3_step (row)) == SQLITE_ROW)
         {
-          const SteadySpan t = MAX (sqlite3_column_int64 (row, 1), self->from);
+          const SteadySpan t = MAX (steady_case_column_time (row, 1), self->from);
           const int        quality = sqlite3_column_int (row, 3);
           const float      value = (float) sqlite3_column_double (row, 2);
           const bool       usable = sqlite3_column_type (row, 2) == SQLITE_FLOAT &&
@@ -252,7 +252,7 @@ show_state (Picture *self)
                           &clock,
                           NULL) == SQLITE_OK &&
       sqlite3_step (clock) == SQLITE_ROW)
-    end = sqlite3_column_int64 (clock, 0) + STEADY_NSEC_PER_SEC;
+    end = steady_case_column_time (clock, 0) + STEADY_NSEC_PER_SEC;
   sqlite3_finalize (clock);
   show (self, since, MIN (end, self->to), &held);
   return SQLITE_OK;
