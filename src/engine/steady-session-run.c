@@ -75,10 +75,10 @@ static void
 run_by_clock (SteadySession *self)
 {
   const SteadyInstant end = end_of (self);
-  const SteadyInstant begin = steady_clock_now ();
+  const SteadyInstant begin = self->begin_real;
   const double        speed = self->engine->speed;
   SteadyInstant       now = self->begin;
-  SteadyInstant       next = begin + TICK;
+  SteadyInstant       next = steady_clock_now () + TICK;
 
   while (!is_over (self, now, end))
     {
@@ -106,8 +106,6 @@ steady_session_run (SteadySession *self)
 {
   SteadyEngine *engine = self->engine;
 
-  if (!engine->manual)
-    engine->realtime = steady_realtime_ask ();
   if (!self->resumed)
     steady_engine_event (engine, STEADY_EVENT_CASE_START, 0, self->title);
   else

@@ -393,6 +393,10 @@ begin (SteadySession *self, const Past *past, GError **error)
   unsigned            n_channels = 0;
 
   self->begin = first_instant (self, self->resumed ? past : NULL, real);
+  self->begin_real = real;
+  /* Asked before the other threads start: they fall back to normal by themselves. */
+  if (!engine->manual)
+    engine->realtime = steady_realtime_ask ();
   steady_watch_init (&engine->watch, real, self->options->beat_fd >= 0);
   steady_engine_begin (engine, self->begin, real, &self->support);
   if (self->resumed && !restore (self, past, error))

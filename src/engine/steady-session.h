@@ -22,6 +22,7 @@ typedef struct SteadySession
   char                *source_text; /* of the scenario or site; NULL for a replay */
   SteadySupport        support;     /* to begin with */
   SteadyInstant        begin;       /* first instant of this run */
+  SteadyInstant        begin_real;  /* … and what the real clock showed then */
   int64_t              start_utc;
   bool                 resumed;
 } SteadySession;

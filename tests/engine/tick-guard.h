@@ -10,6 +10,7 @@
 void     tick_guard_arm (void);
 void     tick_guard_disarm (void);
 unsigned tick_guard_calls (void);
+bool     tick_guard_works (void);
 void     tick_guard_only_count (bool only_count);
 
 /* Many ticks of 20 ms from the engine's present moment on, each under the guard. */
