@@ -110,7 +110,10 @@ class Engine(threading.Thread):
         self.send(SOUND, struct.pack("<qIBBBB", *self.sound))
 
     def hear(self):
-        packet = self.client.recv(65536)
+        try:
+            packet = self.client.recv(65536)
+        except OSError:
+            packet = b""
         if not packet:
             self.client = None
             return
