@@ -275,3 +275,38 @@ steady_simulator_volume (const SteadySimulator *self)
     sum += self->hydraulics.volume[i];
   return sum;
 }
+
+static bool
+all_between (const double *values, size_t count, double low, double high)
+{
+  for (size_t i = 0; i < count; i++)
+    if (!(values[i] >= low && values[i] <= high))
+      return false;
+  return true;
+}
+
+/* Whether bytes that were kept can be a state of this build's: the right version, and
+ * nothing in it that no run could have reached. Thread: any. */
+bool
+steady_simulator_is_sane (const SteadySimulator *self)
+{
+  const SteadyTissue *tissue = &self->tissue;
+  const double        temperatures[] = {
+           tissue->core, tissue->viscera, tissue->shell, tissue->water
+  };
+
+  return self->version == STEADY_SIMULATOR_VERSION && self->size == sizeof *self &&
+         (unsigned) self->heart.rhythm <= STEADY_RHYTHM_ASYSTOLE &&
+         self->step < UINT64_C (1) << 42 &&
+         self->ramping < UINT64_C (1) << STEADY_MECHANISM_COUNT &&
+         all_between (self->hydraulics.volume, STEADY_CHAMBER_COUNT, -1.0, 1e5) &&
+         all_between (self->hydraulics.pressure, STEADY_CHAMBER_COUNT, -1e4, 1e4) &&
+         all_between (&tissue->amount[0][0],
+                      (size_t) STEADY_SPECIES_COUNT * STEADY_POOL_COUNT,
+                      -1.0,
+                      1e8) &&
+         all_between (self->setting, STEADY_SETTING_COUNT, 0.0, 2000.0) &&
+         all_between (self->mechanism, STEADY_MECHANISM_COUNT, -100.0, 2000.0) &&
+         all_between (temperatures, 4, 0.0, 60.0) &&
+         self->setup.body.weight_kg >= 1.0 && self->setup.body.weight_kg <= 200.0;
+}

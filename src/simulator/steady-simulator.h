@@ -257,4 +257,5 @@ bool steady_simulator_inject (SteadySimulator *self,
                               SteadyMechanism  mechanism,
                               double           value,
                               double           ramp_s);
+bool steady_simulator_is_sane (const SteadySimulator *self);
 double steady_simulator_volume (const SteadySimulator *self);

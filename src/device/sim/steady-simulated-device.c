@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "device/sim/steady-simulated-device.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/steady-require.h"
@@ -24,6 +25,7 @@ typedef struct State
 {
   uint32_t        magic;
   uint32_t        size;
+  uint64_t        checksum; /* of what follows */
   SteadySimulator simulator;
 } State;
 
@@ -88,13 +90,17 @@ emit (SimulatedDevice *self, unsigned index, SteadyInstant t, double value)
   const SteadySimulator        *simulator = &self->state.simulator;
   const bool                    set = (channel->flags & STEADY_SAMPLE_SET) != 0;
   const bool                    off = !set && simulator->off[channel->source];
-  SteadySample                  sample = {
-                     .t = t,
-                     .t_device = STEADY_NO_DEVICE_TIME,
-                     .value = off ? 0.0 : value,
-                     .channel = channel->channel,
-                     .quality = off ? STEADY_QUALITY_SENSOR_OFF : STEADY_QUALITY_VALID,
-                     .flags = (uint8_t) channel->flags,
+  /* What is no number must never look like one. */
+  const bool   wrong = !off && !isfinite (value);
+  SteadySample sample = {
+    .t = t,
+    .t_device = STEADY_NO_DEVICE_TIME,
+    .value = off || wrong ? 0.0 : value,
+    .channel = channel->channel,
+    .quality = off     ? STEADY_QUALITY_SENSOR_OFF
+               : wrong ? STEADY_QUALITY_IMPLAUSIBLE
+                       : STEADY_QUALITY_VALID,
+    .flags = (uint8_t) channel->flags,
   };
 
   if (self->gap_before[index])
@@ -251,10 +257,25 @@ state_size (const SteadyDevice *self)
   return sizeof (State);
 }
 
+/* FNV-1a (Fowler, Noll, Vo) of the simulator's bytes: shows damage, not intent. */
+static uint64_t
+checksum (const State *state)
+{
+  const uint8_t *bytes = (const uint8_t *) &state->simulator;
+  uint64_t       sum = UINT64_C (0xcbf29ce484222325);
+
+  for (size_t i = 0; i < sizeof state->simulator; i++)
+    sum = (sum ^ bytes[i]) * UINT64_C (0x100000001b3);
+  return sum;
+}
+
 static void
 save (const SteadyDevice *self, void *ret_state)
 {
-  memcpy (ret_state, &((const SimulatedDevice *) self)->state, sizeof (State));
+  State state = ((const SimulatedDevice *) self)->state;
+
+  state.checksum = checksum (&state);
+  memcpy (ret_state, &state, sizeof state);
 }
 
 static bool
@@ -266,7 +287,9 @@ restore (SteadyDevice *base, const void *bytes, size_t size)
   if (size != sizeof state)
     return false;
   memcpy (&state, bytes, sizeof state);
-  if (state.magic != STATE_MAGIC || state.size != sizeof state)
+  if (state.magic != STATE_MAGIC || state.size != sizeof state ||
+      state.checksum != checksum (&state) ||
+      !steady_simulator_is_sane (&state.simulator))
     return false;
   self->state = state;
   self->adopt = true;
