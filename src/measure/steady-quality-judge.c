@@ -19,7 +19,7 @@
 
 enum
 {
-  FROZEN_RUN_FACTOR = 10 /* times the longest rest of the living signal */
+  FROZEN_RUN_FACTOR = 30 /* times the longest rest of the living signal */
 };
 
 /* Forgets everything. Thread: the owner's. */

@@ -357,6 +357,31 @@ test_line_pressures (void)
   rig_free (rig);
 }
 
+/* A mean begins with half of its window, in doubt until most of it is full, and is
+ * stale half a second after its wave. */
+static void
+test_mean_begins_and_ends (void)
+{
+  const SteadyDeriverSetup setup = { .rates_hz = { [STEADY_CHANNEL_ARTERIAL_PRESSURE] =
+                                                       250 } };
+  Rig                     *rig = rig_new (&setup);
+  for (int64_t i = 0; i < 250 * 8; i++)
+    {
+      rig_sample (rig, STEADY_CHANNEL_ARTERIAL_PRESSURE, i * 4 * MSEC, 40);
+      const SteadyQuality quality = rig_quality (rig, STEADY_CHANNEL_ARTERIAL_MEAN);
+      if (i * 4 < 1900)
+        g_assert_cmpint (quality, ==, STEADY_QUALITY_MISSING);
+      if (i == 625)
+        g_assert_cmpint (quality, ==, STEADY_QUALITY_QUESTIONABLE);
+      if (i * 4 > 5000)
+        g_assert_cmpint (quality, ==, STEADY_QUALITY_VALID);
+    }
+  rig_run_to (rig, 9 * SEC + 100 * MSEC);
+  g_assert_cmpint (
+      rig_quality (rig, STEADY_CHANNEL_ARTERIAL_MEAN), ==, STEADY_QUALITY_STALE);
+  rig_free (rig);
+}
+
 /* A line that is clamped shows on the mean within half a second. */
 static void
 test_line_pressure_is_quick (void)
@@ -460,6 +485,7 @@ main (int argc, char **argv)
                    test_level_noise_is_no_trend);
   g_test_add_func ("/measure/deriver/of-baseline", test_of_baseline);
   g_test_add_func ("/measure/deriver/line-pressures", test_line_pressures);
+  g_test_add_func ("/measure/deriver/mean-begins-and-ends", test_mean_begins_and_ends);
   g_test_add_func ("/measure/deriver/line-pressure-is-quick",
                    test_line_pressure_is_quick);
   g_test_add_func ("/measure/deriver/owner", test_owner);

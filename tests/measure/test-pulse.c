@@ -302,6 +302,54 @@ test_beats_in_step_with_the_pump (void)
   rig_free (rig);
 }
 
+/* An empty heart that beats exactly as often as the roller pulses: its ECG keeps step
+ * with the ripple and proves nothing. */
+static void
+test_empty_heart_in_exact_step (void)
+{
+  const Signal signal = { .artery = { .beats = 136,
+                                      .diastolic = 40,
+                                      .pulse = 0,
+                                      .rpm = 68,
+                                      .ripple = 6,
+                                      .noise = 0.3 },
+                          .tell_rpm = 68,
+                          .ecg = true,
+                          .seconds = 60,
+                          .forget = 0 };
+  Rig         *rig = run (&signal);
+  g_assert_cmpuint (rig->tallies[STEADY_CHANNEL_PULSE_RATE].usable, ==, 0);
+  rig_free (rig);
+}
+
+/* Two waves for each beat of the heart, as a balloon or a bad notch makes them: no rate
+ * at all is better than twice the rate. */
+static void
+test_pulse_faster_than_the_heart (void)
+{
+  const SteadyDeriverSetup setup = {
+    .rates_hz = { [STEADY_CHANNEL_ECG] = 250, [STEADY_CHANNEL_ARTERIAL_PRESSURE] = 250 }
+  };
+  Rig   *rig = rig_new (&setup);
+  Artery artery = {
+    .rate_hz = 250, .beats = 140, .diastolic = 60, .pulse = 30, .noise = 0.3
+  };
+
+  steady_random_init (&artery.random, 3);
+  for (unsigned i = 0; i < 250 * 40; i++)
+    {
+      const SteadyInstant t = (SteadyInstant) i * 4 * STEADY_NSEC_PER_MSEC;
+      rig_sample (
+          rig, STEADY_CHANNEL_ECG, t, ecg_at (fmod (i / 250.0, 60.0 / 70), 0.857));
+      rig_sample (rig, STEADY_CHANNEL_ARTERIAL_PRESSURE, t, artery_next (&artery));
+      if (i == 250 * 10)
+        rig_forget (rig);
+    }
+  g_assert_cmpfloat_with_epsilon (rig_mean (rig, STEADY_CHANNEL_HEART_RATE), 70, 1);
+  g_assert_cmpuint (rig->tallies[STEADY_CHANNEL_PULSE_RATE].usable, ==, 0);
+  rig_free (rig);
+}
+
 static void
 test_damped_line (void)
 {
@@ -422,7 +470,7 @@ test_flush (void)
     {
       double       pressure = artery_next (&artery);
       const double s = i / 250.0;
-      if (s > 30 && s < 32.5)
+      if ((s > 30 && s < 32.5) || (s > 45 && s < 46)) /* a long one and a short one */
         pressure = 297 + 0.5 * steady_random_normal (&artery.random);
       else if (s >= 32.5 && s < 32.7)
         pressure += 60 * cos (100 * (s - 32.5)) * exp (-20 * (s - 32.5));
@@ -431,7 +479,9 @@ test_flush (void)
                   (SteadyInstant) i * 4 * STEADY_NSEC_PER_MSEC,
                   pressure);
     }
-  g_assert_cmpfloat (rig->tallies[STEADY_CHANNEL_ARTERIAL_MEAN].high, <, 55);
+  /* neither while it lasts nor afterwards does it move the mean */
+  g_assert_cmpfloat (rig->tallies[STEADY_CHANNEL_ARTERIAL_MEAN].high, <, 50);
+  g_assert_cmpfloat (rig->tallies[STEADY_CHANNEL_ARTERIAL_MEAN].low, >, 44);
   g_assert_cmpfloat (rig->tallies[STEADY_CHANNEL_ARTERIAL_SYSTOLIC].high, <, 65);
   g_assert_cmpfloat (rig->tallies[STEADY_CHANNEL_PULSE_RATE].high, <, 126);
   rig_free (rig);
@@ -510,6 +560,29 @@ test_heart_rate (void)
       }
 }
 
+/* Tall T waves, half as high as the complexes and nearly as steep, are no beats. */
+static void
+test_tall_t_waves (void)
+{
+  const SteadyDeriverSetup setup = { .rates_hz = { [STEADY_CHANNEL_ECG] = 250 } };
+  Rig                     *rig = rig_new (&setup);
+  SteadyRandom             random;
+
+  steady_random_init (&random, 43);
+  for (unsigned i = 0; i < 250 * 40; i++)
+    {
+      const double phase = fmod (i / 250.0, 0.55);
+      const double wave = 0.55 * exp (-0.5 * pow ((phase - 0.28) / 0.018, 2));
+      rig_sample (rig,
+                  STEADY_CHANNEL_ECG,
+                  (SteadyInstant) i * 4 * STEADY_NSEC_PER_MSEC,
+                  ecg_at (phase, 0.55) + wave + 0.01 * steady_random_normal (&random));
+    }
+  g_assert_cmpfloat (rig->tallies[STEADY_CHANNEL_HEART_RATE].low, >, 107);
+  g_assert_cmpfloat (rig->tallies[STEADY_CHANNEL_HEART_RATE].high, <, 111);
+  rig_free (rig);
+}
+
 /* Cardioplegia: the ECG falls silent, which is a rate of 0; noise is no rate at all. */
 static void
 test_silent_and_noisy_heart (void)
@@ -559,6 +632,10 @@ main (int argc, char **argv)
   g_test_add_func ("/measure/pulse/beats-on-ripple", test_beats_on_ripple);
   g_test_add_func ("/measure/pulse/beats-in-step-with-the-pump",
                    test_beats_in_step_with_the_pump);
+  g_test_add_func ("/measure/pulse/empty-heart-in-exact-step",
+                   test_empty_heart_in_exact_step);
+  g_test_add_func ("/measure/pulse/faster-than-the-heart",
+                   test_pulse_faster_than_the_heart);
   g_test_add_func ("/measure/pulse/damped-line", test_damped_line);
   g_test_add_func ("/measure/pulse/irregular-beats", test_irregular_beats);
   g_test_add_func ("/measure/pulse/pulse-ends", test_pulse_ends);
@@ -568,6 +645,7 @@ main (int argc, char **argv)
                    test_pressure_that_stays_high);
   g_test_add_func ("/measure/pulse/crisis", test_crisis);
   g_test_add_func ("/measure/heart/rate", test_heart_rate);
+  g_test_add_func ("/measure/heart/tall-t-waves", test_tall_t_waves);
   g_test_add_func ("/measure/heart/silent-and-noisy", test_silent_and_noisy_heart);
   return g_test_run ();
 }

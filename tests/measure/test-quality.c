@@ -157,6 +157,51 @@ test_raw_noise_stops (void)
   g_assert_cmpint (frozen_at, <, 44 * SEC);
 }
 
+/* A signal that often rests for a moment by itself is given more time. */
+static void
+test_resting_signal_has_time (void)
+{
+  SteadyQualityJudge self;
+  SteadyRandom       random;
+  SteadyQuality      quality = STEADY_QUALITY_VALID;
+  double             value = 40;
+
+  steady_quality_judge_init (&self);
+  steady_random_init (&random, 5);
+  for (int64_t i = 0; i < 250 * 50; i++)
+    {
+      /* a new value each 180 ms, and from 40 s on none */
+      if (i % 45 == 0 && i < 250 * 40)
+        value = 40 + steady_random_normal (&random);
+      quality = judge (
+          &self, sample_of (STEADY_CHANNEL_ARTERIAL_PRESSURE, i * 4 * MSEC, value));
+      if (i < 250 * 44)
+        g_assert_cmpint (quality, ==, STEADY_QUALITY_VALID);
+    }
+  g_assert_cmpint (quality, ==, STEADY_QUALITY_FROZEN);
+}
+
+/* What has moved for a few seconds only is not known well enough to be called frozen.
+ */
+static void
+test_noise_must_be_learnt (void)
+{
+  SteadyQualityJudge self;
+  SteadyRandom       random;
+
+  steady_quality_judge_init (&self);
+  steady_random_init (&random, 7);
+  for (int64_t i = 0; i < 250 * 30; i++)
+    {
+      const double value = i < 250 * 5 ? 40 + steady_random_normal (&random) : 40;
+      g_assert_cmpint (
+          judge (&self,
+                 sample_of (STEADY_CHANNEL_ARTERIAL_PRESSURE, i * 4 * MSEC, value)),
+          ==,
+          STEADY_QUALITY_VALID);
+    }
+}
+
 /* The device's own clock stands while its samples go on: frozen, whatever the value. */
 static void
 test_device_clock_stands (void)
@@ -258,6 +303,9 @@ main (int argc, char **argv)
   g_test_add_func ("/measure/quality/coarse-wave-is-not-frozen",
                    test_coarse_wave_is_not_frozen);
   g_test_add_func ("/measure/quality/raw-noise-stops", test_raw_noise_stops);
+  g_test_add_func ("/measure/quality/resting-signal-has-time",
+                   test_resting_signal_has_time);
+  g_test_add_func ("/measure/quality/noise-must-be-learnt", test_noise_must_be_learnt);
   g_test_add_func ("/measure/quality/device-clock-stands", test_device_clock_stands);
   g_test_add_func ("/measure/quality/begins-anew", test_begins_anew);
   g_test_add_func ("/measure/quality/set-points", test_set_points);
