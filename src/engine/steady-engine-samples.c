@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "engine/steady-engine.h"
+#include "engine/steady-welcome.h"
 
 /* A source that is expected may take this long to give its first value. [GK] */
 #define FIRST_SECONDS (5 * STEADY_NSEC_PER_SEC)
@@ -64,10 +65,19 @@ take_wave (SteadyEngine *self, SteadyWaveTrack *track, const SteadySample *sampl
   steady_value_table_set (&self->values, sample);
 }
 
+/* What no device may say: simulated things in a live case, and how the engine is. */
+static bool
+is_refused (const SteadyEngine *self, const SteadySample *sample)
+{
+  return (self->mode == STEADY_MODE_LIVE &&
+          (sample->flags & STEADY_SAMPLE_SIMULATED) != 0) ||
+         steady_welcome_is_own ((SteadyChannel) sample->channel);
+}
+
 static void
 take_sample (SteadyEngine *self, SteadySample *sample)
 {
-  if (self->mode == STEADY_MODE_LIVE && (sample->flags & STEADY_SAMPLE_SIMULATED) != 0)
+  if (is_refused (self, sample))
     {
       self->tally.refused++;
       return;
@@ -81,8 +91,9 @@ take_sample (SteadyEngine *self, SteadySample *sample)
   else if (sample->channel < STEADY_CHANNEL_MAX &&
            steady_deriver_owns (&self->deriver, (SteadyChannel) sample->channel))
     {
-      /* Two sources must never alternate on one tile: recorded, not shown. */
-      if (self->writer != NULL)
+      /* Two sources must never alternate on one tile: recorded, not shown. What an
+       * engine derived that day is derived anew. */
+      if (self->writer != NULL && (sample->flags & STEADY_SAMPLE_DERIVED) == 0)
         steady_case_writer_numeric (self->writer, sample);
     }
   else
@@ -114,6 +125,19 @@ steady_engine_take_samples (SteadyEngine *self)
           sample.t += behind;
           take_sample (self, &sample);
         }
+    }
+}
+
+/* A case holds only the changes of a state: in playback it stands until the next. */
+static void
+hold_states (SteadyEngine *self)
+{
+  for (unsigned i = 0; i < steady_channel_count (); i++)
+    {
+      const SteadyChannelInfo *info = steady_channel_at (i);
+      SteadySample            *latest = &self->values.latest[info->channel];
+      if (info->kind == STEADY_CHANNEL_KIND_STATE && steady_sample_usable (latest))
+        latest->t = self->moment.now;
     }
 }
 
@@ -200,6 +224,8 @@ steady_engine_derive (SteadyEngine *self)
       steady_value_table_set (&self->values, &samples[i]);
       tell_numeric (self, &samples[i]);
     }
+  if (self->mode == STEADY_MODE_REVIEW)
+    hold_states (self);
   steady_value_table_judge (&self->values, self->moment.now);
   tell_stale (self);
   end_expectation (self);

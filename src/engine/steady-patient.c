@@ -59,22 +59,17 @@ parse_plan (const SteadyJsonNode *root, SteadyPatient *patient, GError **error)
              &plan, "reservoir_stop_ml", 5000, &patient->reservoir_stop_ml, error);
 }
 
-/*
- * Takes the child and the plan from the text of a scenario; @file stands in errors.
- *
- * Thread: main.
- */
-bool
-steady_patient_parse_scenario (SteadyPatient *ret_patient,
-                               const char    *file,
-                               const char    *text,
-                               GError       **error)
+static bool
+parse_text (SteadyPatient *ret_patient,
+            const char    *file,
+            const char    *text,
+            const char    *format,
+            GError       **error)
 {
   SteadyJsonDocument document = { 0 };
   SteadyPatient      patient = { 0 };
 
-  if (!steady_json_document_parse (
-          &document, file, text, -1, "steady-scenario", 1, error))
+  if (!steady_json_document_parse (&document, file, text, -1, format, 1, error))
     return false;
   const SteadyJsonNode root = steady_json_document_root (&document);
   const bool           fine =
@@ -87,6 +82,32 @@ steady_patient_parse_scenario (SteadyPatient *ret_patient,
   else
     steady_patient_finish (&patient);
   return fine;
+}
+
+/*
+ * Takes the child and the plan from the text of a scenario; @file stands in errors.
+ *
+ * Thread: main.
+ */
+bool
+steady_patient_parse_scenario (SteadyPatient *ret_patient,
+                               const char    *file,
+                               const char    *text,
+                               GError       **error)
+{
+  return parse_text (ret_patient, file, text, "steady-scenario", error);
+}
+
+/*
+ * Takes the child and the plan from what a case says of itself. False: it says nothing,
+ * as a case made of a foreign recording does.
+ *
+ * Thread: main.
+ */
+bool
+steady_patient_parse_case (SteadyPatient *ret_patient, const char *meta)
+{
+  return parse_text (ret_patient, "case", meta, NULL, NULL);
 }
 
 /* Thread: main. */

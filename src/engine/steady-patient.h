@@ -26,6 +26,7 @@ bool steady_patient_parse_scenario (SteadyPatient *ret_patient,
                                     const char    *file,
                                     const char    *text,
                                     GError       **error);
+bool steady_patient_parse_case (SteadyPatient *ret_patient, const char *meta);
 void steady_patient_from_site (SteadyPatient *ret_patient, const SteadySite *site);
 void steady_patient_unknown (SteadyPatient *ret_patient);
 void steady_patient_finish (SteadyPatient *self);

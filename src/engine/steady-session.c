@@ -72,13 +72,27 @@ load_live (SteadySession *self, GError **error)
   return true;
 }
 
+/* A case knows its child; another recording does not. */
+static void
+know_patient (SteadySession *self)
+{
+  SteadyCaseReader *reader = steady_case_reader_open (self->source_file, NULL);
+  g_autofree char  *meta =
+      reader != NULL ? steady_case_reader_meta (reader, "case") : NULL;
+
+  if (reader != NULL)
+    steady_case_reader_free (reader);
+  if (meta == NULL || !steady_patient_parse_case (&self->engine->patient, meta))
+    steady_patient_unknown (&self->engine->patient);
+}
+
 static bool
 load_replay (SteadySession *self, GError **error)
 {
   SteadyDevice *device = steady_device_new_replay (self->source_file, error);
 
   self->title = g_path_get_basename (self->source_file);
-  steady_patient_unknown (&self->engine->patient);
+  know_patient (self);
   return device != NULL && steady_engine_attach (self->engine, device, error);
 }
 

@@ -5,8 +5,9 @@
 #include "engine/steady-engine.h"
 #include "link/steady-build-id.h"
 
-static bool
-is_own (SteadyChannel channel)
+/* Whether the engine itself is the source: nobody else may say it. Thread: any. */
+bool
+steady_welcome_is_own (SteadyChannel channel)
 {
   switch ((int) channel)
     {
@@ -64,7 +65,7 @@ steady_welcome_channels (const SteadyEngine *engine, unsigned *ret_count)
   for (unsigned i = 0; i < steady_channel_count (); i++)
     {
       const SteadyChannelInfo *info = steady_channel_at (i);
-      const bool               own = is_own (info->channel);
+      const bool               own = steady_welcome_is_own (info->channel);
       if (is_listed (channels, info->channel) ||
           (!own && !steady_deriver_owns (&engine->deriver, info->channel)))
         continue;

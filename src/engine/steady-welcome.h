@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "casefile/steady-case-format.h"
+#include "measure/steady-channel.h"
 
 typedef struct SteadyEngine SteadyEngine;
 
@@ -18,6 +19,7 @@ typedef struct SteadyWelcomeSetup
   unsigned                 n_channels;
 } SteadyWelcomeSetup;
 
+bool                steady_welcome_is_own (SteadyChannel channel);
 struct json_object *steady_welcome_new (const SteadyEngine       *engine,
                                         const SteadyWelcomeSetup *setup);
 SteadyCaseChannel  *steady_welcome_channels (const SteadyEngine *engine,

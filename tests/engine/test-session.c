@@ -323,6 +323,51 @@ test_errors_leave_nothing (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kept, ==, "mine");
 }
 
+static void
+no_free (SteadyDevice *device)
+{
+  steady_ring_finish (&device->samples);
+}
+
+static void
+test_live_refuses_what_is_simulated (Fixture *fixture, gconstpointer data)
+{
+  static const SteadyDeviceClass class = { .name = "pretender", .free = no_free };
+  static const SteadyCaseChannel channels[] = {
+    { .channel = STEADY_CHANNEL_MEASURED_FLOW, .kind = STEADY_CHANNEL_KIND_NUMERIC }
+  };
+  SteadyDevice  pretender = { .class = &class, .name = "pretender", .simulated = true };
+  SteadyEngine *engine = open_session (fixture);
+  SteadySample  sample = { .t = STEADY_NSEC_PER_SEC,
+                           .value = 1.234,
+                           .channel = STEADY_CHANNEL_MEASURED_FLOW,
+                           .quality = STEADY_QUALITY_VALID,
+                           .flags = STEADY_SAMPLE_SIMULATED };
+  g_autoptr (GError) error = NULL;
+
+  engine->mode = STEADY_MODE_LIVE;
+  steady_ring_init (&pretender.samples, 4096);
+  g_assert_false (steady_engine_attach (engine, &pretender, &error));
+  g_assert_error (error, STEADY_ENGINE_ERROR, STEADY_ENGINE_ERROR_SOURCE);
+  /* a device that hides what it is: its marked samples are refused one by one */
+  SteadyDevice *hidden = g_new0 (SteadyDevice, 1);
+  *hidden = (SteadyDevice){ .class = &class,
+                            .name = "hidden",
+                            .channels = channels,
+                            .n_channels = G_N_ELEMENTS (channels) };
+  steady_ring_init (&hidden->samples, 4096);
+  g_assert_true (steady_engine_attach (engine, hidden, NULL));
+  const uint64_t before = engine->tally.refused;
+  steady_ring_push (&hidden->samples, &sample, sizeof sample);
+  steady_engine_take_samples (engine);
+  g_assert_cmpuint (engine->tally.refused, >, before);
+  g_assert_cmpint (engine->values.latest[STEADY_CHANNEL_MEASURED_FLOW].quality,
+                   !=,
+                   STEADY_QUALITY_VALID);
+  close_session (fixture);
+  g_free (hidden);
+}
+
 #define ADD(name, scenario, function) \
   g_test_add ("/engine/" name, Fixture, scenario, set_up, function, tear_down)
 
@@ -339,6 +384,9 @@ main (int argc, char **argv)
        test_resume_goes_on_where_it_was);
   ADD ("resume/a-damaged-state-is-refused", NULL, test_a_damaged_state_is_refused);
   ADD ("link/a-console-sets-the-flow", NULL, test_a_console_sets_the_flow);
+  ADD ("session/live-refuses-what-is-simulated",
+       NULL,
+       test_live_refuses_what_is_simulated);
   ADD ("session/errors-leave-nothing", NULL, test_errors_leave_nothing);
   return g_test_run ();
 }

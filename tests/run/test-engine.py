@@ -170,6 +170,30 @@ def map_limit_raises_and_clears(folder):
     return None
 
 
+def a_replayed_case_alarms_as_it_did(folder):
+    """The record alone, played back, gives the same alarms at the same instants."""
+    for scenario in ("arterial-air", "line-pressure", "gas-failure"):
+        case = os.path.join(folder, scenario + ".steady")
+        first = summary("--training", os.path.join(DATA, "scenarios", scenario + ".json"), "--speed", "max",
+                        "--until", "8min", "--case", case)["alarms"]
+        again = summary("--replay", case, "--speed", "max")["alarms"]
+        assert first and first == again, (scenario, first, again)
+        steadyrun.tell(f"{scenario}: {len(first)} alarms, the same in playback")
+
+
+def a_late_engine_says_so(folder):
+    engine = start("steady-engine", "--training", STUFFY, "--summary", "--until", "4s")
+    time.sleep(1.5)
+    engine.send_signal(signal.SIGSTOP)
+    time.sleep(0.5)
+    engine.send_signal(signal.SIGCONT)
+    out, err = engine.communicate(timeout=60)
+    assert engine.returncode == 0, err
+    told = json.loads(out)
+    assert "engine-late" in told["alarms"], told["alarms"]
+    assert told["simulated_s"] == 4
+
+
 def needs_neither_screen_nor_sound(folder):
     out = subprocess.run(["ldd", os.path.join(PROGRAMS, "steady-engine")], capture_output=True, text=True).stdout
     assert "libglib-2.0" in out, out
@@ -223,7 +247,7 @@ def main():
     tests = steadyrun.Tap("/run/engine", [
         needs_neither_screen_nor_sound, summary_carries_units_and_quality, alarms_have_their_first_time,
         one_seed_one_case, a_hundred_times_real_time, real_arterial_pressure, real_flow,
-        map_limit_raises_and_clears, resume_after_a_kill, a_finished_case_is_not_gone_on_with])
+        map_limit_raises_and_clears, a_replayed_case_alarms_as_it_did, a_late_engine_says_so, resume_after_a_kill, a_finished_case_is_not_gone_on_with])
     with tempfile.TemporaryDirectory(prefix="steady-engine-") as folder:
         return tests.run(folder)
 
