@@ -54,6 +54,7 @@ struct SteadyCaseWriter
 
   /* thread only */
   SteadyInstant committed_at; /* real time */
+  SteadyInstant blocks_at;    /* … of the last one that held blocks */
   SteadyInstant failed_at;
   bool          urgent;
   bool          blocks; /* a block waits in the batch */
@@ -165,6 +166,8 @@ commit (SteadyCaseWriter *self, SteadyInstant now)
   atomic_store (&self->refused, steady_case_assembler_refused (self->assembler));
   atomic_store (&self->committed_to, self->start + complete);
   steady_case_batch_clear (&self->batch);
+  if (self->blocks)
+    self->blocks_at = now;
   self->urgent = false;
   self->blocks = false;
   self->cover = false;
@@ -183,7 +186,7 @@ is_due (const SteadyCaseWriter *self, SteadyInstant now)
   if (atomic_load (&self->recorder) == STEADY_RECORDER_FAILED)
     return now - self->failed_at > RETRY_TIME;
   return self->urgent || self->batch.bytes->len >= BATCH_BYTES || since > BATCH_TIME ||
-         (self->blocks && since > BATCH_SOON && !self->wait);
+         (self->blocks && now - self->blocks_at > BATCH_SOON && !self->wait);
 }
 
 /* All that is left goes to the disk; one that refuses is asked again for a second. */

@@ -11,6 +11,7 @@
 #include <glib.h>
 #include <glib/gi18n.h>
 
+#include "base/steady-json.h"
 #include "casefile/steady-case-reader.h"
 #include "casefile/steady-case-verify.h"
 #include "exchange/steady-csv-export.h"
@@ -135,6 +136,31 @@ print_channels (SteadyCaseReader *reader)
   printf ("%s]", count > 0 ? "\n  " : "");
 }
 
+/* What the one who recorded it said about the case, as far as a person asks for it. */
+static void
+print_about (SteadyCaseReader *reader)
+{
+  static const char *const keys[] = { "title", "build", "imported_from" };
+  g_autofree char         *text = steady_case_reader_meta (reader, "case");
+  SteadyJsonDocument       document = { 0 };
+
+  if (text == NULL ||
+      !steady_json_document_parse (&document, "case", text, -1, NULL, 0, NULL))
+    return;
+  SteadyJsonNode root = steady_json_document_root (&document);
+  for (unsigned i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      const char *value;
+      if (!steady_json_has (&root, keys[i]) ||
+          !steady_json_get_string (&root, keys[i], &value, NULL))
+        continue;
+      printf ("  \"%s\": ", keys[i]);
+      print_text (value);
+      printf (",\n");
+    }
+  steady_json_document_finish (&document);
+}
+
 static int
 show_info (int count, char **words)
 {
@@ -152,7 +178,6 @@ show_info (int count, char **words)
       steady_case_reader_free (reader);
       return failed (error);
     }
-  g_autofree char *about = steady_case_reader_meta (reader, "case");
   say_if_copied (words[0], steady_case_reader_copied (reader));
   printf ("{\n  \"file\": ");
   print_text (words[0]);
@@ -164,9 +189,7 @@ show_info (int count, char **words)
       g_ascii_formatd (
           seconds, sizeof seconds, "%.3f", steady_span_seconds (span.end - span.start)),
       span.start_utc);
-  printf ("  \"case\": ");
-  print_text (about != NULL ? about : "");
-  printf (",\n");
+  print_about (reader);
   print_channels (reader);
   printf ("\n}\n");
   steady_case_reader_free (reader);

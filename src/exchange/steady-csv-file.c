@@ -123,24 +123,19 @@ steady_csv_file_integer (SteadyCsvFile *self, int64_t value)
   fprintf (self->stream, "%" PRId64, value);
 }
 
-/* As few digits as give the same number again; empty when not finite. Thread: the
- * file's. */
+/* Ten digits, more than any sensor has; empty when not finite. Thread: the file's. */
 void
 steady_csv_file_real (SteadyCsvFile *self, double value)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
   next_field (self);
-  if (!isfinite (value))
-    return;
-  g_ascii_formatd (text, sizeof text, "%.12g", value);
-  const double back = g_ascii_strtod (text, NULL);
-  if (back < value || back > value)
-    g_ascii_dtostr (text, sizeof text, value);
-  fputs (text, self->stream);
+  if (isfinite (value))
+    fputs (g_ascii_formatd (text, sizeof text, "%.10g", value), self->stream);
 }
 
-/* As steady_csv_file_real (), for the bulk of samples. Thread: the file's. */
+/* As few digits as give the same number again; empty when not finite. Thread: the
+ * file's. */
 void
 steady_csv_file_float (SteadyCsvFile *self, float value)
 {

@@ -176,7 +176,7 @@ test_fields (void)
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_cmpstr (text,
                    ==,
-                   "\"a \"\"b\"\", c\n\",0.1,0.33333333333333331,0.1,,-1.5,100,"
+                   "\"a \"\"b\"\", c\n\",0.1,0.3333333333,0.1,,-1.5,100,"
                    "2000-02-28T23:59:59.999Z,2000-02-29T00:00:00.000Z,\n");
   steady_case_maker_remove (folder);
 }
