@@ -128,9 +128,9 @@ test_pause_of_a_medium_ends_after_120_s (void)
   g_assert_cmpuint (bench.n_changes, ==, 1);
   g_assert_cmpint (bench.changes[0].state, ==, bench.changes[0].before);
   g_assert_false (bench.changes[0].sounding);
-  run (&bench, 119.9);
+  run (&bench, 120 - 0.02 - 0.02);
   expect (&bench, STEADY_PRIORITY_NONE);
-  run (&bench, 0.2);
+  run (&bench, 0.02);
   expect (&bench, STEADY_PRIORITY_MEDIUM);
   g_assert_cmpuint (bench_sound (&bench).episode, >, episode);
   g_assert_cmpint (bench_sound (&bench).pause_end, ==, 0);

@@ -234,6 +234,37 @@ test_wrong_profiles (void)
   folder_stop (&folder);
 }
 
+/* A severe stage that is over but latched explains nothing any more. */
+static void
+test_latched_alarm_suppresses_nothing (void)
+{
+  Folder     folder;
+  AlarmBench bench;
+  gsize      length;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = shipped ("base", &length);
+  const Edit       latching = { "\"id\": \"map-very-low\",",
+                                "\"id\": \"map-very-low\", \"latching\": true,",
+                                NULL };
+  g_autofree char *changed = edited (text, &latching);
+  folder_start (&folder);
+  write_text (folder.base, changed, -1);
+  bench_start (&bench, NULL, BENCH_PLAN, NULL);
+  steady_alarm_system_free (bench.system);
+  bench.system = load (folder.base, NULL, &error);
+  g_assert_no_error (error);
+  bench_set (&bench, STEADY_CHANNEL_ARTERIAL_MEAN, 20);
+  bench_run (&bench, 61);
+  g_assert_cmpint (bench_state (&bench, "map-very-low"), ==, STEADY_ALARM_ACTIVE);
+  g_assert_cmpint (bench_state (&bench, "map-low"), ==, STEADY_ALARM_INACTIVE);
+  bench_set (&bench, STEADY_CHANNEL_ARTERIAL_MEAN, 40);
+  bench_run (&bench, 4);
+  g_assert_cmpint (bench_state (&bench, "map-very-low"), ==, STEADY_ALARM_LATCHED);
+  g_assert_cmpint (bench_state (&bench, "map-low"), ==, STEADY_ALARM_ACTIVE);
+  bench_stop (&bench);
+  folder_stop (&folder);
+}
+
 /* Files that are right up to the list of rules. */
 static void
 test_files_without_rules (void)
@@ -511,6 +542,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("wrong-base-files", test_wrong_base_files);
   ADD ("wrong-profiles", test_wrong_profiles);
+  ADD ("latched-alarm-suppresses-nothing", test_latched_alarm_suppresses_nothing);
   ADD ("files-without-rules", test_files_without_rules);
   ADD ("profile-changes-a-delay", test_profile_changes_a_delay);
   ADD ("truncated-and-flipped", test_truncated_and_flipped);

@@ -102,6 +102,9 @@ test_stops_go_before_clamps (void)
   g_assert_cmpuint (bench.n_wires, ==, 5);
   for (unsigned i = 0; i < 3; i++)
     g_assert_cmpint (bench.wires[i].control, ==, STEADY_CONTROL_PUMP_STOP);
+  g_assert_cmpstr (bench.wires[0].alarm, ==, "arterial-air");
+  g_assert_cmpstr (bench.wires[1].alarm, ==, "line-pressure-stop");
+  g_assert_cmpstr (bench.wires[2].alarm, ==, "reservoir-stop");
   g_assert_cmpint (bench.wires[3].control, ==, STEADY_CONTROL_ARTERIAL_CLAMP);
   bench_stop (&bench);
 }
@@ -315,11 +318,12 @@ test_flow_arms_a_forgotten_phase (void)
   bench_run (&bench, 30);
   g_assert_cmpuint (bench_present (&bench), ==, 0);
   set_flow (&bench, 0.4);
-  bench_run (&bench, 9.9);
+  bench_tick (&bench);
+  bench_run (&bench, 10 - 0.02);
   g_assert_cmpint (steady_alarm_system_protection (bench.system, "map-very-low"),
                    ==,
                    STEADY_PROTECTION_DISARMED);
-  bench_run (&bench, 0.2);
+  bench_tick (&bench);
   g_assert_cmpint (steady_alarm_system_protection (bench.system, "map-very-low"),
                    ==,
                    STEADY_PROTECTION_ARMED);
@@ -329,6 +333,16 @@ test_flow_arms_a_forgotten_phase (void)
   set_flow (&bench, 0);
   bench_run (&bench, 20);
   g_assert_cmpint (bench_state (&bench, "map-very-low"), ==, STEADY_ALARM_ACTIVE);
+  g_assert_cmpint (
+      steady_alarm_system_protection (bench.system, "arterial-pump-stopped"),
+      ==,
+      STEADY_PROTECTION_ARMED);
+  bench.support.flags = STEADY_FLAG_CEREBRAL_PERFUSION;
+  bench_tick (&bench);
+  g_assert_cmpint (
+      steady_alarm_system_protection (bench.system, "arterial-pump-stopped"),
+      ==,
+      STEADY_PROTECTION_DISARMED);
   /* declared arrest disarms; so does the operator's next word on the phase */
   bench.support.flags = STEADY_FLAG_CIRCULATORY_ARREST;
   bench_tick (&bench);

@@ -223,6 +223,22 @@ test_second_high_during_a_burst (void)
   scene_stop (&scene);
 }
 
+/* The first bursts of an alarm follow each other sooner, those of the next alarm too.
+ */
+static void
+test_each_alarm_is_fresh_again (void)
+{
+  Scene scene;
+  scene_start (&scene);
+  scene_ask (&scene, 1, STEADY_SOUND_HIGH, 0);
+  scene_play (&scene, 41); /* at 0, 7.5, 15, 22.5 and 32.5 s */
+  g_assert_cmpuint (scene.scheduler.bursts, ==, 5);
+  scene_ask (&scene, 2, STEADY_SOUND_HIGH, 0);
+  scene_play (&scene, 8);
+  g_assert_cmpuint (scene.scheduler.bursts, ==, 7);
+  scene_stop (&scene);
+}
+
 /* The engine dies: the last request goes on for a second, then MONITOR FAILED. */
 static void
 test_monitor_failed (void)
@@ -334,6 +350,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sound/scheduler/less-urgent-follows", test_less_urgent_follows);
   g_test_add_func ("/sound/scheduler/second-high-during-a-burst",
                    test_second_high_during_a_burst);
+  g_test_add_func ("/sound/scheduler/each-alarm-is-fresh-again",
+                   test_each_alarm_is_fresh_again);
   g_test_add_func ("/sound/scheduler/monitor-failed", test_monitor_failed);
   g_test_add_func ("/sound/scheduler/monitor-failed-at-start",
                    test_monitor_failed_at_start);
