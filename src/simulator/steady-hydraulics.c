@@ -378,6 +378,8 @@ renew_pressures (SteadySimulator *self, const double *elastance)
 
   for (int i = 0; i < STEADY_CHAMBER_COUNT; i++)
     h->pressure[i] = h->volume[i] * elastance[i];
+  h->pressure[SV] -= elastance[SV] * h->upper_relaxed;
+  h->pressure[IV] -= elastance[IV] * h->lower_relaxed;
   h->pressure[LV] -= elastance[LV] * unstressed (self, LV);
   h->pressure[RV] -= elastance[RV] * unstressed (self, RV);
 }
@@ -442,6 +444,30 @@ cannula_coefficient (double m, double viscosity_cp)
   return pow (10.0, m) * pow (viscosity_cp * 0.01, 0.25) * pow (60.0, 1.75) / 7.161e6;
 }
 
+/*
+ * Overfilled veins give way within seconds (stress relaxation) and draw together again:
+ * above 10 mmHg twice what their compliance takes. [GK]
+ */
+static double
+relax (double relaxed, double compliance, double pressure)
+{
+  const double target = 2.0 * compliance * (pressure > 10.0 ? pressure - 10.0 : 0.0);
+  return steady_approach (
+      relaxed, target, STEADY_SLICE_S, target > relaxed ? 8.0 : 3.0);
+}
+
+static void
+renew_veins (SteadySimulator *self)
+{
+  SteadyHydraulics *h = &self->hydraulics;
+  const SteadyBody *body = &self->setup.body;
+
+  h->upper_relaxed =
+      relax (h->upper_relaxed, body->upper_venous_compliance, h->pressure[SV]);
+  h->lower_relaxed =
+      relax (h->lower_relaxed, body->lower_venous_compliance, h->pressure[IV]);
+}
+
 static void
 renew_beds (SteadySimulator *self)
 {
@@ -482,6 +508,7 @@ steady_hydraulics_renew (SteadySimulator *self)
   const double wanted = self->setting[STEADY_SETTING_PUMP_FLOW] * 1000.0 / 60.0 /
                         circuit->boot_ml_per_revolution;
 
+  renew_veins (self);
   renew_beds (self);
   c->oxygenator_resistance = circuit->oxygenator_resistance_mmhg_min_l * 0.06 * thick /
                              2.8 *

@@ -133,6 +133,8 @@ typedef struct SteadyHydraulics
 {
   double volume[STEADY_CHAMBER_COUNT];
   double pressure[STEADY_CHAMBER_COUNT];
+  double upper_relaxed; /* mL that overfilled veins have given way for */
+  double lower_relaxed;
   double arterial_flow; /* mL/s, a state: the line has inertance */
   double venous_flow;
   double pump_flow;

@@ -80,6 +80,11 @@ test_venous_return_lost (void)
   /* A starved pump sends air, and the detector sees it. */
   g_assert_cmpfloat (steady_model_time_until (&model, air_is_seen, 0, 20), <, 20);
   g_assert_cmpfloat (steady_model_run (&model, 5).flow, <, 0.05);
+  /* Arteries and veins come to rest at the mean filling pressure. */
+  steady_model_run (&model, 10);
+  const SteadyModelMeans rest = steady_model_run (&model, 5);
+  assert_between ("venous pressure at rest", rest.cvp, 11, 22);
+  assert_between ("arterial less venous at rest", rest.map - rest.cvp, -1, 3);
 }
 
 static void
