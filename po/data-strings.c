@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Made by po/extract-data.py from data/alarms and data/scenarios. Never compiled. */
-
+/* clang-format off */
 /* data/alarms/adolescent.json */
 N_ ("Adolescent")
 N_ ("30 to 60 kg")
@@ -227,6 +227,11 @@ N_ ("Up to 28 days, or below 5 kg")
 /* data/scenarios/arterial-air.json */
 N_ ("A bubble of 2 mL passes the arterial air detector after one minute.")
 N_ ("A bubble of 2 mL goes into the arterial line.")
+/* data/scenarios/before-bypass.json */
+N_ ("Stuffy before bypass")
+N_ ("The chest is open, both lines are clamped and connected, heparin is in. Go on bypass: open the arterial clamp, start the pump, open the venous clamp.")
+N_ ("The surgeon snares the cavae.")
+N_ ("The anaesthetist stops the ventilator.")
 /* data/scenarios/clamp-closes-in-error.json */
 N_ ("The arterial clamp closes in error")
 N_ ("After one minute the arterial clamp closes by itself while the pump turns.")

@@ -18,7 +18,7 @@ TEXTS = {
 
 HEAD = """/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Made by po/extract-data.py from data/alarms and data/scenarios. Never compiled. */
-
+/* clang-format off */
 """
 
 
