@@ -26,6 +26,8 @@ enum
   CONSOLE,
   CHILDREN,
   GL_CRASHES_BEFORE_CPU = 2,
+  /* A case that cannot be gone on with must not cost the monitoring. */
+  REFUSED_RESUMES_BEFORE_NEW_CASE = 3,
   POLL_MS = 50
 };
 
@@ -47,6 +49,9 @@ typedef struct Supervisor
   int                          listen_fd;
   int                          signal_fd;
   SteadyInstant                last_step;
+  char                        *case_file;       /* NULL: none is kept */
+  unsigned                     cases;           /* begun in this run */
+  unsigned                     refused_resumes; /* in a row */
   unsigned                     console_crashes; /* in a row */
   bool                         console_on_cpu;
   bool                         leaving;
@@ -90,16 +95,16 @@ prepare_engine (Supervisor *self, bool resume)
   if (resume)
     {
       steady_child_argument (engine, "--resume");
-      steady_child_argument (engine, self->setup->case_file);
+      steady_child_argument (engine, self->case_file);
     }
   else
     {
       steady_child_argument (engine, self->setup->source_option);
       steady_child_argument (engine, self->setup->source);
-      if (self->setup->case_file != NULL)
+      if (self->case_file != NULL)
         {
           steady_child_argument (engine, "--case");
-          steady_child_argument (engine, self->setup->case_file);
+          steady_child_argument (engine, self->case_file);
         }
     }
   steady_child_argument (engine, "--listen-fd");
@@ -167,6 +172,38 @@ count_console_crash (Supervisor        *self,
     }
 }
 
+/* The case is left as it is; another one begins beside it: "x.steady", "x-2.steady". */
+static void
+begin_new_case (Supervisor *self)
+{
+  const char  *file = self->setup->case_file;
+  const size_t stem =
+      g_str_has_suffix (file, ".steady") ? strlen (file) - 7 : strlen (file);
+  g_autofree char *start = g_strndup (file, stem);
+
+  g_free (self->case_file);
+  self->case_file = g_strdup_printf ("%s-%u%s", start, ++self->cases, file + stem);
+  self->refused_resumes = 0;
+  fprintf (stderr,
+           "steady: %s cannot be gone on with; the record goes on in %s\n",
+           file,
+           self->case_file);
+  prepare_engine (self, access (self->case_file, F_OK) == 0);
+}
+
+/* How the engine is started again: in its own case while that can be gone on with. */
+static void
+prepare_another_engine (Supervisor *self, SteadyChildEnd end)
+{
+  if (self->case_file == NULL || access (self->case_file, F_OK) != 0)
+    return;
+  self->refused_resumes = end == STEADY_CHILD_REFUSED ? self->refused_resumes + 1 : 0;
+  if (self->refused_resumes >= REFUSED_RESUMES_BEFORE_NEW_CASE)
+    begin_new_case (self);
+  else
+    prepare_engine (self, true);
+}
+
 static void
 child_ended (Supervisor *self, unsigned which, int status, SteadyInstant now)
 {
@@ -180,9 +217,8 @@ child_ended (Supervisor *self, unsigned which, int status, SteadyInstant now)
     leave (self, WEXITSTATUS (status)); /* it has said why in a sentence */
   else if (which == CONSOLE)
     count_console_crash (self, child, status, now);
-  if (which == ENGINE && self->setup->case_file != NULL &&
-      access (self->setup->case_file, F_OK) == 0)
-    prepare_engine (self, true);
+  if (which == ENGINE)
+    prepare_another_engine (self, end);
 }
 
 static void
@@ -271,6 +307,7 @@ clean_up (Supervisor *self)
     rmdir (self->folder);
   g_free (self->socket_path);
   g_free (self->folder);
+  g_free (self->case_file);
 }
 
 /*
@@ -283,7 +320,9 @@ clean_up (Supervisor *self)
 int
 steady_supervisor_run (const SteadySupervisorSetup *setup)
 {
-  Supervisor self = { .setup = setup, .listen_fd = -1, .signal_fd = -1 };
+  Supervisor self = { .setup = setup, .listen_fd = -1, .signal_fd = -1, .cases = 1 };
+
+  self.case_file = g_strdup (setup->case_file);
 
   if (!make_socket (&self) || !take_signals (&self))
     {

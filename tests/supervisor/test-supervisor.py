@@ -135,6 +135,21 @@ def dead_engine_resumes_its_case(stage):
     assert len(stage.starts("steady-sounder")) == 1 and len(stage.starts("steady-console")) == 1
 
 
+def case_that_cannot_be_gone_on_with_is_left(stage):
+    stage.start()
+    assert stage.running()
+    stage.write("refuse-steady-engine", "1")
+    os.kill(stage.pid("steady-engine"), signal.SIGKILL)
+    assert stage.wait(lambda: len(stage.starts("steady-engine")) >= 5)
+    starts = stage.starts("steady-engine")
+    case = os.path.join(stage.folder, "case")
+    assert all("--resume " + case + " " in start for start in starts[1:4]), starts
+    assert "--training a.json --case " + case + "-2 " in starts[4], starts
+    stage.remove("refuse-steady-engine")
+    assert stage.wait(lambda: os.path.exists(case + "-2"))
+    assert stage.process.poll() is None
+
+
 def frozen_sounder_is_restarted(stage):
     stage.start()
     assert stage.running()
@@ -186,7 +201,7 @@ def children_go_on_without_their_supervisor(stage):
     assert stage.wait(lambda: all(os.path.exists(os.path.join(stage.folder, "alone-" + n)) for n in CHILDREN))
 
 
-TESTS = [all_start_and_end_in_order, dead_engine_resumes_its_case, frozen_sounder_is_restarted,
+TESTS = [all_start_and_end_in_order, dead_engine_resumes_its_case, case_that_cannot_be_gone_on_with_is_left, frozen_sounder_is_restarted,
          refusal_at_the_start_ends_all, broken_sounder_is_tried_again_for_ever,
          console_that_crashes_twice_draws_on_the_cpu, user_who_leaves_ends_all,
          children_go_on_without_their_supervisor]
