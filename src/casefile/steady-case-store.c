@@ -348,7 +348,8 @@ open_database (SteadyCaseStore *self, int flags, GError **error)
 static bool
 create (SteadyCaseStore *self, const SteadyCaseSetup *setup, GError **error)
 {
-  const int file = open (self->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  /* A case is about a patient: nobody else reads it unless its owner says so. */
+  const int file = open (self->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
   if (file < 0)
     {

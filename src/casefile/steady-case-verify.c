@@ -304,7 +304,7 @@ steady_case_copy (const char *path, const char *to, GError **error)
 
   if (reader == NULL)
     return false;
-  const int file = open (to, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  const int file = open (to, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0)
     {
       const bool exists = errno == EEXIST;

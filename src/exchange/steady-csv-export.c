@@ -555,10 +555,8 @@ steady_csv_export (const char            *path,
   bool fine = steady_case_reader_span (self.reader, &self.span, error) &&
               make_folder (folder, error) && read_clocks (&self, error);
   self.channels = steady_case_reader_channels (self.reader, &self.n_channels);
-  steady_case_reader_hold (self.reader);
   fine = fine && export_channels (&self, error) && export_waves (&self, error) &&
          export_numerics (&self, error) && export_records (&self, error);
-  steady_case_reader_release (self.reader);
   g_clear_pointer (&self.clocks, g_array_unref);
   steady_case_reader_free (self.reader);
   return fine;

@@ -35,7 +35,7 @@ steady_csv_file_create (SteadyCsvFile *self,
                         GError       **error)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
-  const int        file = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  const int        file = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
   if (file < 0)
     {
