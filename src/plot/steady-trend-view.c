@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "plot/steady-trend-view.h"
 
 #include <math.h>
 #include <string.h>
+
+#include <glib/gi18n-lib.h>
 
 #include "base/steady-clock.h"
 #include "plot/steady-plot-canvas.h"
@@ -272,6 +276,19 @@ steady_trend_view_new (SteadyPlotBackend backend)
   return GTK_WIDGET (self);
 }
 
+/* Says to those who cannot see it what the picture shows. */
+static void
+update_name (SteadyTrendView *self)
+{
+  g_autoptr (GString) name = g_string_new (_ ("Trends"));
+
+  for (unsigned i = 0; i < self->scene.count; i++)
+    if (self->styles[i].label)
+      g_string_append_printf (name, "%s %s", i == 0 ? ":" : ",", self->styles[i].label);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str, -1);
+}
+
 /* Sets the traces; at most STEADY_TREND_TRACES_MAX. Channels that were shown before
  * keep their data. Thread: main. */
 void
@@ -295,6 +312,7 @@ steady_trend_view_set_traces (SteadyTrendView        *self,
       fresh[i].colour = steady_plot_theme_pixel (&traces[i].colour);
     }
   steady_trend_scene_set_traces (&self->scene, fresh, count);
+  update_name (self);
   steady_plot_canvas_backdrop_changed (self->canvas);
   update_gutter (self);
 }

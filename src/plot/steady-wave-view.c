@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "plot/steady-wave-view.h"
 
 #include <math.h>
+
+#include <glib/gi18n-lib.h>
 
 #include "plot/steady-plot-canvas.h"
 #include "plot/steady-plot-gutter.h"
@@ -166,6 +170,19 @@ steady_wave_view_new (SteadyPlotBackend backend)
   return GTK_WIDGET (self);
 }
 
+/* Says to those who cannot see it what the picture shows. */
+static void
+update_name (SteadyWaveView *self)
+{
+  g_autoptr (GString) name = g_string_new (_ ("Waveforms"));
+
+  for (unsigned i = 0; i < self->scene.count; i++)
+    if (self->styles[i].label)
+      g_string_append_printf (name, "%s %s", i == 0 ? ":" : ",", self->styles[i].label);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str, -1);
+}
+
 /* Sets the traces, one a row from the top; at most STEADY_WAVE_TRACES_MAX. Channels
  * that were shown before keep their samples. Thread: main. */
 void
@@ -190,6 +207,7 @@ steady_wave_view_set_traces (SteadyWaveView         *self,
       fresh[i].colour = steady_plot_theme_pixel (&traces[i].colour);
     }
   steady_wave_scene_set_traces (&self->scene, fresh, count);
+  update_name (self);
   steady_plot_canvas_backdrop_changed (self->canvas);
   update_gutter (self);
 }
