@@ -99,11 +99,31 @@ tell_changes (SteadyEngine *self)
                      n * sizeof self->records[0]);
 }
 
-/* The one decision of what must be heard, told when it changes. Thread: tick. */
+/* Whether this case may be heard: it runs at the pace of life, and no live case runs on
+ * the same machine beside one that is not. */
+static bool
+may_sound (const SteadyEngine *self)
+{
+  if (self->manual || self->speed > 1 || self->speed < 1)
+    return false;
+  return self->mode == STEADY_MODE_LIVE || !atomic_load (&self->watch.live_elsewhere);
+}
+
+/*
+ * The one decision of what must be heard, told when it changes. What may not be heard
+ * is still counted and shown.
+ *
+ * Thread: tick. Does not allocate or lock.
+ */
 void
 steady_engine_tell_sound (SteadyEngine *self)
 {
-  const SteadySound sound = steady_alarm_system_sound (self->alarms, self->moment.real);
+  SteadySound sound = steady_alarm_system_sound (self->alarms, self->moment.real);
+  if (!may_sound (self))
+    {
+      sound.priority = STEADY_PRIORITY_NONE;
+      sound.category = STEADY_CATEGORY_GENERAL;
+    }
   if (memcmp (&sound, &self->sound, sizeof sound) == 0)
     return;
   self->sound = sound;

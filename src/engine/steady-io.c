@@ -11,6 +11,7 @@
 #include "base/steady-life-sign.h"
 #include "base/steady-require.h"
 #include "engine/steady-engine.h"
+#include "engine/steady-live-mark.h"
 #include "link/steady-link-server.h"
 
 enum
@@ -41,6 +42,8 @@ struct SteadyIo
   pthread_t           thread;
   atomic_bool         stop;
   SteadyInstant       tick_seen; /* real */
+  SteadyLiveMark      mark;
+  SteadyInstant       mark_seen; /* real */
 
   /* what a client that arrives must know */
   SteadySample      latest[STEADY_CHANNEL_MAX];
@@ -256,6 +259,19 @@ beat (SteadyIo *self, SteadyInstant now)
   atomic_store (&self->engine->watch.lost_boss, steady_life_sign_lost (&self->beat));
 }
 
+/* Once a second: says that a live case runs here, or looks whether one does. */
+static void
+look_at_mark (SteadyIo *self, SteadyInstant now)
+{
+  if (now - self->mark_seen < STEADY_NSEC_PER_SEC)
+    return;
+  self->mark_seen = now;
+  if (self->engine->mode == STEADY_MODE_LIVE)
+    steady_live_mark_hold (&self->mark);
+  else
+    atomic_store (&self->engine->watch.live_elsewhere, steady_live_mark_is_set ());
+}
+
 static void
 turn (SteadyIo *self)
 {
@@ -272,6 +288,7 @@ turn (SteadyIo *self)
   atomic_store (&watch->consoles,
                 steady_link_server_count (self->server, STEADY_ROLE_CONSOLE));
   beat (self, steady_clock_now ());
+  look_at_mark (self, steady_clock_now ());
 }
 
 static void *
@@ -320,6 +337,7 @@ steady_io_start (SteadyEngine       *engine,
   self->heartbeat.support_flags = engine->phase.support.flags;
   steady_require (self->wake_fd >= 0);
   steady_life_sign_init (&self->beat, beat_fd);
+  steady_live_mark_init (&self->mark);
   self->server = steady_link_server_new (listen_fd, &handler);
   steady_outlet_init (&engine->outlet, self->wake_fd, engine->manual);
   steady_require (pthread_create (&self->thread, NULL, run, self) == 0);
@@ -338,6 +356,7 @@ steady_io_stop (SteadyIo *self)
   eventfd_write (self->wake_fd, 1);
   pthread_join (self->thread, NULL);
   steady_link_server_free (self->server);
+  steady_live_mark_finish (&self->mark);
   json_object_put (self->welcome);
   close (self->wake_fd);
   g_free (self);

@@ -8,6 +8,7 @@
 
 #include "base/steady-paths.h"
 #include "casefile/steady-case-reader.h"
+#include "engine/steady-live-mark.h"
 #include "engine/steady-session.h"
 #include "engine/steady-state-row.h"
 #include "link/steady-link-client.h"
@@ -324,6 +325,41 @@ test_errors_leave_nothing (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_training_is_silent_beside_a_live_case (Fixture *fixture, gconstpointer data)
+{
+  SteadyLiveMark mark, other;
+  SteadyEngine  *engine = open_session (fixture);
+
+  steady_live_mark_init (&mark);
+  steady_live_mark_init (&other);
+  if (!steady_live_mark_hold (&mark))
+    {
+      g_test_skip ("a live case runs on this machine");
+      close_session (fixture);
+      return;
+    }
+  g_assert_true (steady_live_mark_is_set ());
+  g_assert_false (steady_live_mark_hold (&other));
+  tick_guarded (engine, 61 * SEC);
+  for (unsigned i = 0; i < 5000 && !atomic_load (&engine->watch.live_elsewhere); i++)
+    g_usleep (1000);
+  tick_guarded (engine, SEC);
+  g_assert_cmpuint (count_alarm (engine, "arterial-air"), ==, 1);
+  g_assert_cmpuint (engine->sound.priority, ==, (guint) STEADY_PRIORITY_NONE);
+  g_assert_cmpuint (engine->sound.present, >, 0);
+  steady_live_mark_finish (&mark);
+  for (unsigned i = 0; i < 5000 && atomic_load (&engine->watch.live_elsewhere); i++)
+    g_usleep (1000);
+  tick_guarded (engine, SEC);
+  g_assert_cmpuint (engine->sound.priority, ==, (guint) STEADY_PRIORITY_HIGH);
+  /* and so is one that runs faster than life */
+  engine->speed = 60;
+  tick_guarded (engine, SEC);
+  g_assert_cmpuint (engine->sound.priority, ==, (guint) STEADY_PRIORITY_NONE);
+  close_session (fixture);
+}
+
+static void
 no_free (SteadyDevice *device)
 {
   steady_ring_finish (&device->samples);
@@ -384,6 +420,9 @@ main (int argc, char **argv)
        test_resume_goes_on_where_it_was);
   ADD ("resume/a-damaged-state-is-refused", NULL, test_a_damaged_state_is_refused);
   ADD ("link/a-console-sets-the-flow", NULL, test_a_console_sets_the_flow);
+  ADD ("session/training-is-silent-beside-a-live-case",
+       "scenarios/arterial-air.json",
+       test_training_is_silent_beside_a_live_case);
   ADD ("session/live-refuses-what-is-simulated",
        NULL,
        test_live_refuses_what_is_simulated);
