@@ -117,7 +117,7 @@ steady_blood_carbon_dioxide (const SteadyBlood *self,
 double
 steady_blood_po2_of (const SteadyBlood *self, double oxygen, double ph)
 {
-  double low = 0.0, high = 800.0, po2 = 60.0;
+  double low = 0.0, high = 1600.0, po2 = 60.0;
 
   for (int i = 0; i < 60; i++)
     {

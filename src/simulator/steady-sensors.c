@@ -12,6 +12,9 @@
 #define LINE_HZ      20.0
 #define LINE_DAMPING 0.33
 
+/* Highest oxygen tension that an in-line cuvette shows, mmHg. [GK] */
+#define CUVETTE_MOST 700.0
+
 enum
 {
   WAVE_MS = 4 /* waves are looked at this often */
@@ -255,6 +258,9 @@ steady_sensors_second (SteadySimulator *self)
 
   ph = self->step == 0 ? 7.4 : r[STEADY_READING_ARTERIAL_PH];
   analyse (self, STEADY_POOL_OXYGENATOR, &saturation, &po2, &pco2, &ph);
+  /* Cold blood full of gas holds more than 760 mmHg once warmed to 37 °C; the cuvette's
+   * scale ends before. */
+  po2 = steady_clamp (po2, 0.0, CUVETTE_MOST);
   r[STEADY_READING_ARTERIAL_SATURATION] = steady_approach (
       r[STEADY_READING_ARTERIAL_SATURATION], 100.0 * saturation, 1.0, tau);
   r[STEADY_READING_ARTERIAL_PO2] =

@@ -66,11 +66,10 @@ init_tissue (SteadySimulator *self)
   tissue->viscera = self->setup.body_temperature;
   tissue->shell = self->setup.body_temperature - 0.7;
   tissue->water = self->setting[STEADY_SETTING_WATER_TEMPERATURE];
-  tissue->potassium = 4.0;
-  if (self->setup.on_bypass)
-    tissue->potassium += (self->setup.prime_potassium - 4.0) *
-                         self->setup.circuit.prime_ml /
-                         (250.0 * self->setup.body.weight_kg);
+  /* A mixture of the child's extracellular fluid and the prime. */
+  const double ecf = 250.0 * self->setup.body.weight_kg;
+  const double prime = self->setup.on_bypass ? self->setup.circuit.prime_ml : 0.0;
+  tissue->potassium = (4.0 * ecf + self->setup.prime_potassium * prime) / (ecf + prime);
   tissue->lactate = 1.4;
   tissue->cerebral = 70.0;
   tissue->gas_oxygen = 200.0;

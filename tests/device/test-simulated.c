@@ -7,6 +7,7 @@
 #include "base/steady-paths.h"
 #include "base/steady-random.h"
 #include "device/sim/steady-simulated-device.h"
+#include "device/sim/steady-simulated-setup.h"
 #include "measure/steady-value-table.h"
 
 #define TICK (20 * STEADY_NSEC_PER_MSEC)
@@ -423,6 +424,35 @@ test_bad_scenarios_are_refused_with_their_place (void)
   assert_refused ("\"weight_kg\": 3.2", "\"weight_kg\": 320", "patient.weight_kg");
 }
 
+static void
+test_garbled_scenarios_never_crash (void)
+{
+  g_autofree char *text = stuffy ();
+  const size_t     length = strlen (text);
+  SteadyRandom     random;
+
+  steady_random_init (&random, 11);
+  for (int i = 0; i < 1500; i++)
+    {
+      g_autofree char *bad = g_strdup (text);
+      g_autoptr (GError) error = NULL;
+      SteadySimulatorSetup setup;
+      for (uint64_t n = 1 + steady_random_bits (&random) % 3; n > 0; n--)
+        bad[steady_random_bits (&random) % length] =
+            (char) (1 + steady_random_bits (&random) % 255);
+      const bool fine = steady_simulated_setup_parse (&setup, "bad.json", bad, &error);
+      g_assert_true (fine == (error == NULL));
+    }
+  for (size_t i = 0; i < length; i += 11)
+    {
+      g_autofree char *bad = g_strndup (text, i);
+      g_autoptr (GError) error = NULL;
+      SteadySimulatorSetup setup;
+      if (strlen (g_strchomp (bad)) < strlen (text) - 1)
+        g_assert_false (steady_simulated_setup_parse (&setup, "bad.json", bad, &error));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -452,5 +482,7 @@ main (int argc, char **argv)
                    test_a_damaged_state_is_refused);
   g_test_add_func ("/device/simulated/bad-scenarios-are-refused-with-their-place",
                    test_bad_scenarios_are_refused_with_their_place);
+  g_test_add_func ("/device/simulated/garbled-scenarios-never-crash",
+                   test_garbled_scenarios_never_crash);
   return g_test_run ();
 }

@@ -266,6 +266,26 @@ test_dilution_is_a_mixture (void)
                0.2);
 }
 
+/* Irradiated red cells in the prime, 8.12 mmol/L: 4.55 ± 1.01 in children, 5.60 ± 0.90
+ * below 5 kg. */
+static void
+test_prime_potassium_as_published (void)
+{
+  SteadySimulatorSetup setup;
+  SteadySimulator      model;
+
+  for (unsigned i = 0; i < 3; i += 2)
+    {
+      steady_model_setup (&setup, &steady_model_columns[i], true);
+      setup.prime_potassium = 8.12;
+      steady_simulator_init (&model, &setup);
+      assert_near ("potassium",
+                   model.reading[STEADY_READING_POTASSIUM],
+                   i == 0 ? 5.60 : 4.55,
+                   i == 0 ? 0.90 : 1.01);
+    }
+}
+
 static void
 test_same_seed_same_bits (void)
 {
@@ -372,6 +392,8 @@ main (int argc, char **argv)
                    test_cooling_and_rewarming);
   g_test_add_func ("/simulator/model/dilution-is-a-mixture",
                    test_dilution_is_a_mixture);
+  g_test_add_func ("/simulator/model/prime-potassium-as-published",
+                   test_prime_potassium_as_published);
   g_test_add_func ("/simulator/model/same-seed-same-bits", test_same_seed_same_bits);
   g_test_add_func ("/simulator/model/bytes-are-the-whole-state",
                    test_bytes_are_the_whole_state);

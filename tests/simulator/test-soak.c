@@ -164,6 +164,64 @@ test_a_random_operator_of_every_size (void)
   soak (4, false, 51, 600);
 }
 
+static double
+between (SteadyRandom *random, double low, double high)
+{
+  return low + steady_random_uniform (random) * (high - low);
+}
+
+/* Whatever a scenario may state, however absurd together (an adult's circuit on a
+ * neonate, ice water at full flow), stays possible and balanced. */
+static void
+test_any_start_that_a_scenario_may_state (void)
+{
+  SteadyRandom random;
+
+  steady_random_init (&random, 77);
+  for (int i = 0; i < 60; i++)
+    {
+      SteadySimulatorSetup     setup, other;
+      SteadySimulator          model;
+      const SteadyModelColumn *column = &steady_model_columns[i % STEADY_MODEL_COLUMNS];
+      const bool               on_bypass = steady_random_uniform (&random) < 0.7;
+
+      steady_model_setup (&setup, column, on_bypass);
+      steady_model_setup (
+          &other,
+          &steady_model_columns[steady_random_bits (&random) % STEADY_MODEL_COLUMNS],
+          on_bypass);
+      setup.circuit = other.circuit;
+      setup.haematocrit = between (&random, 0.15, 0.70);
+      setup.fetal_fraction = steady_random_uniform (&random);
+      setup.prime_haematocrit = between (&random, 0, 0.70);
+      setup.prime_potassium = between (&random, 0, 40);
+      setup.circuit.prime_ml = between (&random, 50, 3000);
+      setup.reservoir_ml = between (&random, 0, 4500);
+      setup.body_temperature = between (&random, 10, 40);
+      setup.vascular_tone = between (&random, 0.2, 4);
+      setup.purge_open = steady_random_uniform (&random) < 0.5;
+      setup.cross_clamped = on_bypass && steady_random_uniform (&random) < 0.5;
+      if (on_bypass)
+        setup.setting[STEADY_SETTING_PUMP_FLOW] = between (&random, 0.01, 8);
+      setup.setting[STEADY_SETTING_SWEEP] = between (&random, 0, 12);
+      setup.setting[STEADY_SETTING_FIO2] = between (&random, 21, 100);
+      setup.setting[STEADY_SETTING_CO2] = between (&random, 0, 2000);
+      setup.setting[STEADY_SETTING_WATER_TEMPERATURE] = between (&random, 2, 42);
+      steady_simulator_init (&model, &setup);
+      const Books first = read_books (&model);
+      for (int step = 0; step < 10000; step++)
+        {
+          steady_simulator_step (&model);
+          for (int r = 0; step % 100 == 0 && r < STEADY_READING_COUNT; r++)
+            g_assert_true (isfinite (model.reading[r]));
+          if (step % 100 == 0)
+            assert_possible (&model);
+        }
+      g_assert_cmpfloat (fabs (read_books (&model).volume - first.volume), <, 1e-6);
+      g_assert_true (steady_simulator_is_sane (&model));
+    }
+}
+
 /* What stands in the blood's books is what stands in the chambers. */
 static void
 test_both_volumes_agree (void)
@@ -195,6 +253,8 @@ main (int argc, char **argv)
                    test_a_random_operator_of_a_neonate);
   g_test_add_func ("/simulator/soak/a-random-operator-of-every-size",
                    test_a_random_operator_of_every_size);
+  g_test_add_func ("/simulator/soak/any-start-that-a-scenario-may-state",
+                   test_any_start_that_a_scenario_may_state);
   g_test_add_func ("/simulator/soak/both-volumes-agree", test_both_volumes_agree);
   return g_test_run ();
 }
