@@ -91,6 +91,103 @@ line_of (const char *text, size_t offset, unsigned *ret_line, unsigned *ret_colu
   *ret_column = column;
 }
 
+/* What the scan below knows of the object or list that it is in. */
+typedef struct Scope
+{
+  GHashTable *names; /* of members so far; NULL in a list */
+  bool        name_next;
+} Scope;
+
+/* The end of the text that begins with the quote at @start. */
+static size_t
+end_of_quoted (const char *text, size_t start)
+{
+  size_t end = start + 1;
+  while (text[end] != '"' && text[end] != '\0')
+    end += text[end] == '\\' && text[end + 1] != '\0' ? 2 : 1;
+  return end;
+}
+
+/* Takes a quoted text; false when it names a member that its object has already. */
+static bool
+take_quoted (Scope *scope, const char *text, size_t start, size_t end)
+{
+  if (scope->names == NULL || !scope->name_next)
+    return true;
+  scope->name_next = false;
+  return g_hash_table_add (scope->names, g_strndup (text + start, end - start));
+}
+
+/*
+ * Looks through text that json-c has read for what it lets pass: a member that stands
+ * twice (the last would win, and a limit be another than the one that a person reads),
+ * and single quotes.
+ */
+static const char *
+find_lax (const char *text, size_t *ret_offset)
+{
+  Scope       scopes[MAX_DEPTH + 2] = { { NULL, false } };
+  unsigned    depth = 0;
+  const char *problem = NULL;
+  size_t      i = 0;
+
+  for (; text[i] != '\0' && problem == NULL; i++)
+    {
+      Scope *scope = &scopes[depth];
+      if (text[i] == '{' || text[i] == '[')
+        {
+          steady_require (depth + 1 < G_N_ELEMENTS (scopes));
+          scope = &scopes[++depth];
+          scope->name_next = true;
+          if (text[i] == '{')
+            scope->names =
+                g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+        }
+      else if ((text[i] == '}' || text[i] == ']') && depth > 0)
+        {
+          g_clear_pointer (&scope->names, g_hash_table_unref);
+          depth--;
+        }
+      else if (text[i] == ',')
+        scope->name_next = true;
+      else if (text[i] == '\'')
+        problem = "single quotes";
+      else if (text[i] == '"')
+        {
+          const size_t end = end_of_quoted (text, i);
+          if (!take_quoted (scope, text, i, end))
+            problem = "a member that stands twice";
+          else
+            i = text[end] == '\0' ? end - 1 : end;
+        }
+    }
+  while (depth > 0)
+    g_clear_pointer (&scopes[depth--].names, g_hash_table_unref);
+  *ret_offset = i > 0 ? i - 1 : 0;
+  return problem;
+}
+
+static bool
+refuse_lax (const SteadyJsonDocument *self, GError **error)
+{
+  size_t      offset;
+  unsigned    line, column;
+  const char *problem = find_lax (self->text, &offset);
+
+  if (problem == NULL)
+    return true;
+  line_of (self->text, offset, &line, &column);
+  g_set_error (error,
+               STEADY_JSON_ERROR,
+               STEADY_JSON_ERROR_SYNTAX,
+               "%s: line %u, column %u: %s; correct the file",
+               self->file,
+               line,
+               column,
+               problem);
+  return false;
+}
+
 static bool
 parse_text (SteadyJsonDocument *self, size_t length, GError **error)
 {
@@ -114,7 +211,7 @@ parse_text (SteadyJsonDocument *self, size_t length, GError **error)
   const bool fine = problem == json_tokener_success && end == length;
   json_tokener_free (tokener);
   if (fine)
-    return true;
+    return refuse_lax (self, error);
   unsigned line, column;
   line_of (self->text, end, &line, &column);
   g_set_error (error,

@@ -152,7 +152,10 @@ static const Edit base_edits[] = {
     "must be \"always\"" },
   { "\"id\": \"arterial-air\"", "\"id\": 5", "must be text" },
   { "\"at_least\": 0.05", "\"at_least\": \"some\"", "at_least" },
-  { "\"delay_s\": {", "\"delay_s\": 4, \"modes\": {", "delay_s" },
+  { "\"delay_s\": {\n      \"value\": 10",
+    "\"delay_s\": {\n      \"value\": \"x\"",
+    "delay_s" },
+  { "\"delay_s\": {", "\"delay_s\": 4, \"modes\": {", "stands twice" },
   { "\"signal_arms\": {", "\"signal_arms\": 4, \"x\": {", "\"x\" is not known" },
 };
 

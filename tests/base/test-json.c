@@ -166,6 +166,9 @@ test_syntax (void)
     { "{ \"a\": 1, }", "line 1" },
     { "", "line 1" },
     { "not json", "line 1" },
+    { "{ 'a': 1 }", "line 1" },
+    { "{ \"a\": 1,\n  \"b\": 2,\n  \"a\": 3 }", "line 3, column 3" },
+    { "{ \"a\": [ { \"b\": 1, \"b\": 1 } ] }", "stands twice" },
   };
   for (unsigned i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -175,6 +178,23 @@ test_syntax (void)
       g_assert_error (error, STEADY_JSON_ERROR, STEADY_JSON_ERROR_SYNTAX);
       assert_says (&error, cases[i].place);
     }
+}
+
+/* The same name in another object, as a value, or with quotes in it is no second one.
+ */
+static void
+test_names_may_come_again (void)
+{
+  static const char text[] =
+      "{ \"a\": { \"a\": [ \"a\", \"a\", { \"a\": 1 }, { \"a\": 2 } ] },\n"
+      "  \"b\": \"a\", \"c\": \"it's { [ , \\\"b\\\": \\\\\", \"d\": { } }";
+  SteadyJsonDocument document = { 0 };
+  GError            *error = NULL;
+
+  g_assert_true (
+      steady_json_document_parse (&document, "test.json", text, -1, NULL, 0, &error));
+  g_assert_no_error (error);
+  steady_json_document_finish (&document);
 }
 
 static void
@@ -322,6 +342,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/json/errors-name-the-place", test_errors_name_the_place);
   g_test_add_func ("/base/json/format-and-version", test_format_and_version);
   g_test_add_func ("/base/json/syntax", test_syntax);
+  g_test_add_func ("/base/json/names-may-come-again", test_names_may_come_again);
   g_test_add_func ("/base/json/not-text", test_not_text);
   g_test_add_func ("/base/json/depth-and-size", test_depth_and_size);
   g_test_add_func ("/base/json/garbled", test_garbled);
