@@ -408,8 +408,10 @@ begin (SteadySession *self, const Past *past, GError **error)
 
   self->begin = first_instant (self, self->resumed ? past : NULL, real);
   self->begin_real = real;
-  /* Asked before the other threads start: they fall back to normal by themselves. */
-  if (!engine->manual)
+  /* Asked before the other threads start: they fall back to normal by themselves. A
+   * case that runs faster than life must not take the processor from everything else.
+   */
+  if (!engine->manual && engine->speed <= 1)
     engine->realtime = steady_realtime_ask ();
   steady_watch_init (&engine->watch, real, self->options->beat_fd >= 0);
   steady_engine_begin (engine, self->begin, real, &self->support);

@@ -50,6 +50,20 @@ struct SteadyLinkServer
   _Alignas(8) uint8_t packet[STEADY_FRAME_MAX + 8];
 };
 
+/* Whether somebody answers at @address. */
+static bool
+is_alive (const struct sockaddr_un *address)
+{
+  const int  fd = socket (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  const bool alive =
+      fd >= 0 &&
+      (connect (fd, (const struct sockaddr *) address, sizeof *address) == 0 ||
+       errno == EAGAIN);
+  if (fd >= 0)
+    close (fd);
+  return alive;
+}
+
 /*
  * Makes a listening socket at @path (removing a dead one that stands there), readable
  * by this user alone. Returns -1 on failure.
@@ -74,7 +88,7 @@ steady_link_server_listen (const char *path, GError **error)
       return -1;
     }
   memcpy (address.sun_path, path, strlen (path));
-  if (lstat (path, &about) == 0 && S_ISSOCK (about.st_mode))
+  if (lstat (path, &about) == 0 && S_ISSOCK (about.st_mode) && !is_alive (&address))
     unlink (path);
   const int    fd = socket (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   const mode_t mask = umask (0077);

@@ -330,6 +330,16 @@ test_nobody_listens (Fixture *fixture, gconstpointer data)
   g_clear_error (&error);
   g_assert_cmpint (steady_link_server_listen (fixture->long_text, &error), ==, -1);
   g_assert_error (error, STEADY_LINK_ERROR, STEADY_LINK_ERROR_SOCKET);
+  g_clear_error (&error);
+  /* where one listens already; but a dead one's socket is replaced */
+  g_assert_cmpint (steady_link_server_listen (fixture->path, &error), ==, -1);
+  g_assert_error (error, STEADY_LINK_ERROR, STEADY_LINK_ERROR_SOCKET);
+  g_autofree char *dead = g_build_filename (fixture->folder, "dead", NULL);
+  close (steady_link_server_listen (dead, NULL));
+  const int fd = steady_link_server_listen (dead, NULL);
+  g_assert_cmpint (fd, >=, 0);
+  close (fd);
+  g_unlink (dead);
 }
 
 #define ADD(name, function) \
