@@ -135,9 +135,18 @@ void
 steady_case_set_sqlite_error (
     GError **error, int code, sqlite3 *database, const char *path, const char *what)
 {
-  const int  primary = code & 0xff;
-  const bool damaged = primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
+  const bool damaged = (code & 0xff) == SQLITE_CORRUPT;
 
+  if ((code & 0xff) == SQLITE_NOTADB)
+    {
+      g_set_error (error,
+                   STEADY_CASE_ERROR,
+                   STEADY_CASE_ERROR_FORMAT,
+                   "%s: is not a Steady case, or its beginning is damaged; name a file "
+                   "that Steady has recorded",
+                   path);
+      return;
+    }
   g_set_error (error,
                STEADY_CASE_ERROR,
                damaged ? STEADY_CASE_ERROR_DAMAGED : STEADY_CASE_ERROR_OPEN,
