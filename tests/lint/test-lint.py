@@ -100,9 +100,8 @@ CASES = [
     (rules_c.header_guards, {"src/alarm/a.h": SPDX + "int a;\n"}, "#pragma once"),
     (rules_c.formatting, {".clang-format": "BasedOnStyle: GNU\n", "src/alarm/a.c": "int a;\n"}, None),
     (rules_c.formatting, {".clang-format": "BasedOnStyle: GNU\n", "src/alarm/a.c": "int  a ;\n"}, "would change"),
-    (rules_tree.translatable, {"po/LINGUAS": "de", "po/POTFILES": "src/a/a.c\n", "src/a/a.c": SPEAKING}, None),
-    (rules_tree.translatable, {"po/LINGUAS": "de", "po/POTFILES": "", "src/a/a.c": SPEAKING}, "does not list src/a/a.c"),
-    (rules_tree.translatable, {"po/LINGUAS": "de", "po/POTFILES": "src/b.c\n"}, "which is not there"),
+    (rules_tree.word_lists, {"po/make-list.py": "import sys\nsys.exit(sys.argv[1:] != ['--check', '.'])\n"}, None),
+    (rules_tree.word_lists, {"po/make-list.py": "import sys\nsys.exit('it is old')\n"}, "it is old"),
     (
         rules_tree.translated,
         {"po/LINGUAS": "de", "po/POTFILES": "src/a/a.c\n", "src/a/a.c": SPEAKING, "po/de.po": PO % "Fluss"},
