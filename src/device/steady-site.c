@@ -153,6 +153,24 @@ read_devices (SteadySite *self, const SteadyJsonNode *root, GError **error)
   return true;
 }
 
+/* Takes the document over. */
+static SteadySite *
+read_document (SteadyJsonDocument *document, const char *file, GError **error)
+{
+  SteadySite          *self = g_new0 (SteadySite, 1);
+  const SteadyJsonNode root = steady_json_document_root (document);
+
+  self->file = g_strdup (file);
+  self->text = g_strdup (document->text);
+  const bool fine = copy_text (&root, "title", &self->title, error) &&
+                    read_patient (self, &root, error) &&
+                    read_plan (self, &root, error) && read_devices (self, &root, error);
+  steady_json_document_finish (document);
+  if (!fine)
+    g_clear_pointer (&self, steady_site_free);
+  return self;
+}
+
 /*
  * Loads a site file; errors name the file and the place.
  *
@@ -165,17 +183,24 @@ steady_site_load (const char *file, GError **error)
 
   if (!steady_json_document_load (&document, file, FORMAT, STEADY_SITE_VERSION, error))
     return NULL;
-  SteadySite    *self = g_new0 (SteadySite, 1);
-  SteadyJsonNode root = steady_json_document_root (&document);
-  self->file = g_strdup (file);
-  self->text = g_strdup (document.text);
-  const bool fine = copy_text (&root, "title", &self->title, error) &&
-                    read_patient (self, &root, error) &&
-                    read_plan (self, &root, error) && read_devices (self, &root, error);
-  steady_json_document_finish (&document);
-  if (!fine)
-    g_clear_pointer (&self, steady_site_free);
-  return self;
+  return read_document (&document, file, error);
+}
+
+/*
+ * As steady_site_load (), from @text that was stored with a case; @file stands in
+ * errors.
+ *
+ * Thread: main.
+ */
+SteadySite *
+steady_site_parse (const char *file, const char *text, GError **error)
+{
+  SteadyJsonDocument document;
+
+  if (!steady_json_document_parse (
+          &document, file, text, -1, FORMAT, STEADY_SITE_VERSION, error))
+    return NULL;
+  return read_document (&document, file, error);
 }
 
 /* Accepts NULL. Thread: main. */

@@ -42,6 +42,7 @@ typedef struct SteadySite
 } SteadySite;
 
 SteadySite *steady_site_load (const char *file, GError **error);
+SteadySite *steady_site_parse (const char *file, const char *text, GError **error);
 void        steady_site_free (SteadySite *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SteadySite, steady_site_free)

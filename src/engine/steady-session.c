@@ -55,7 +55,10 @@ load_training (SteadySession *self, uint64_t seed, GError **error)
 static bool
 load_live (SteadySession *self, GError **error)
 {
-  g_autoptr (SteadySite) site = steady_site_load (self->source_file, error);
+  g_autoptr (SteadySite) site =
+      self->source_text != NULL
+          ? steady_site_parse (self->source_file, self->source_text, error)
+          : steady_site_load (self->source_file, error);
   if (site == NULL)
     return false;
   g_free (self->source_text);
