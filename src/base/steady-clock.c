@@ -36,6 +36,17 @@ steady_clock_utc_ns (void)
 }
 
 /*
+ * CPU time that this process has used in all its threads.
+ *
+ * Thread: any. Does not allocate, lock or fail.
+ */
+SteadySpan
+steady_clock_cpu (void)
+{
+  return read_clock (CLOCK_PROCESS_CPUTIME_ID);
+}
+
+/*
  * Sleeps until steady_clock_now () reaches @instant; returns at once when it has.
  *
  * Thread: any. Does not allocate or lock.

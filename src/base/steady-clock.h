@@ -21,6 +21,7 @@ typedef int64_t SteadySpan;
 
 SteadyInstant steady_clock_now (void);
 int64_t       steady_clock_utc_ns (void);
+SteadySpan    steady_clock_cpu (void);
 void          steady_clock_sleep_until (SteadyInstant instant);
 
 static inline double

@@ -232,6 +232,7 @@ make_waves (SteadyPlotBackend backend)
     };
   steady_wave_view_set_traces (STEADY_WAVE_VIEW (waves), styles, TRACES);
   steady_wave_view_set_sweep (STEADY_WAVE_VIEW (waves), SWEEP_SECONDS);
+  steady_wave_view_set_paced (STEADY_WAVE_VIEW (waves), false);
   gtk_widget_set_size_request (
       waves, WAVE_WIDTH + STEADY_PLOT_GUTTER_WIDTH, WINDOW_HEIGHT);
   gtk_widget_set_hexpand (waves, FALSE);

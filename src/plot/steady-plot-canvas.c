@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plot/steady-plot-canvas.h"
 
+#include "base/steady-clock.h"
+#include "plot/steady-frame-budget.h"
+
 /* Frames that a GL area may leave out before it counts as broken: the first ones may
  * come before it is ready. */
 #define MISSES_LIMIT 3
@@ -18,6 +21,13 @@ struct _SteadyPlotCanvas
   bool                          broken;   /* the area is on its way out */
   bool                          wanted;   /* the area owes a picture */
   unsigned                      misses;
+  GdkFrameClock                *clock;
+  SteadyFrameBudget             budget;
+  SteadySpan                    cpu_before; /* CPU time when the frame began */
+  SteadyInstant                 last_frame;
+  bool                          drawn; /* in the frame that is being painted */
+  bool                          paced;
+  guint                         waiting; /* source of a frame that was put off */
   SteadyPlotPicture             backdrop;
   bool                          backdrop_old;
   int                           scale;
@@ -202,6 +212,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *to)
 
   if (!has_picture (self))
     return;
+  self->drawn = true;
   if (self->area && !self->broken)
     {
       gtk_widget_snapshot_child (widget, self->area, to);
@@ -214,6 +225,48 @@ snapshot (GtkWidget *widget, GtkSnapshot *to)
     }
   update (self);
   steady_cpu_renderer_append (self->renderer, to, &area, self->scale);
+}
+
+static void
+before_paint (GdkFrameClock *clock, void *data)
+{
+  SteadyPlotCanvas *self = data;
+  self->drawn = false;
+  self->cpu_before = steady_clock_cpu ();
+}
+
+/* A frame counts only if this picture was in it. */
+static void
+after_paint (GdkFrameClock *clock, void *data)
+{
+  SteadyPlotCanvas *self = data;
+
+  if (!self->drawn)
+    return;
+  steady_frame_budget_note (&self->budget, steady_clock_cpu () - self->cpu_before);
+  self->last_frame = steady_clock_now ();
+}
+
+static void
+realize (GtkWidget *widget)
+{
+  SteadyPlotCanvas *self = STEADY_PLOT_CANVAS (widget);
+
+  GTK_WIDGET_CLASS (steady_plot_canvas_parent_class)->realize (widget);
+  self->clock = g_object_ref (gtk_widget_get_frame_clock (widget));
+  g_signal_connect (self->clock, "before-paint", G_CALLBACK (before_paint), self);
+  g_signal_connect (self->clock, "after-paint", G_CALLBACK (after_paint), self);
+}
+
+static void
+unrealize (GtkWidget *widget)
+{
+  SteadyPlotCanvas *self = STEADY_PLOT_CANVAS (widget);
+
+  g_clear_handle_id (&self->waiting, g_source_remove);
+  g_signal_handlers_disconnect_by_data (self->clock, self);
+  g_clear_object (&self->clock);
+  GTK_WIDGET_CLASS (steady_plot_canvas_parent_class)->unrealize (widget);
 }
 
 static void
@@ -262,6 +315,8 @@ steady_plot_canvas_class_init (SteadyPlotCanvasClass *class)
   G_OBJECT_CLASS (class)->finalize = finalize;
   GTK_WIDGET_CLASS (class)->snapshot = snapshot;
   GTK_WIDGET_CLASS (class)->size_allocate = size_allocate;
+  GTK_WIDGET_CLASS (class)->realize = realize;
+  GTK_WIDGET_CLASS (class)->unrealize = unrealize;
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (class),
                                         GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }
@@ -270,6 +325,7 @@ static void
 steady_plot_canvas_init (SteadyPlotCanvas *self)
 {
   self->scale = 1;
+  self->paced = true;
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (scale_changed), NULL);
@@ -303,10 +359,8 @@ steady_plot_canvas_new (SteadyPlotBackend             backend,
   return GTK_WIDGET (self);
 }
 
-/* What is drawn changed: one frame shows it, however often this is called before.
- * Thread: main. */
-void
-steady_plot_canvas_queue (SteadyPlotCanvas *self)
+static void
+queue_now (SteadyPlotCanvas *self)
 {
   if (self->area && !self->broken)
     {
@@ -315,6 +369,44 @@ steady_plot_canvas_queue (SteadyPlotCanvas *self)
     }
   else
     gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static gboolean
+queue_late (void *data)
+{
+  SteadyPlotCanvas *self = data;
+  self->waiting = 0;
+  queue_now (self);
+  return G_SOURCE_REMOVE;
+}
+
+/*
+ * What is drawn changed: one frame shows it, however often this is called before. Where
+ * frames take more of the processor than drawing may have, it comes a little later.
+ * Thread: main.
+ */
+void
+steady_plot_canvas_queue (SteadyPlotCanvas *self)
+{
+  SteadySpan interval = self->paced ? steady_frame_budget_interval (&self->budget) : 0;
+
+  if (self->waiting)
+    return;
+  SteadySpan wait =
+      interval == 0 ? 0 : self->last_frame + interval - steady_clock_now ();
+  if (wait <= 0 || !self->clock)
+    queue_now (self);
+  else
+    self->waiting =
+        g_timeout_add ((guint) (wait / STEADY_NSEC_PER_MSEC) + 1, queue_late, self);
+}
+
+/* Whether frames are put off where they cost too much, as they are at first; false only
+ * to measure what they cost. Thread: main. */
+void
+steady_plot_canvas_set_paced (SteadyPlotCanvas *self, bool paced)
+{
+  self->paced = paced;
 }
 
 /* What stands behind the traces changed. Thread: main. */

@@ -23,6 +23,7 @@ GtkWidget         *steady_plot_canvas_new (SteadyPlotBackend             backend
                                            const SteadyPlotCanvasClient *client,
                                            void                         *owner);
 void               steady_plot_canvas_queue (SteadyPlotCanvas *self);
+void               steady_plot_canvas_set_paced (SteadyPlotCanvas *self, bool paced);
 void               steady_plot_canvas_backdrop_changed (SteadyPlotCanvas *self);
 unsigned           steady_plot_canvas_get_columns (SteadyPlotCanvas *self);
 SteadyPlotBackend  steady_plot_canvas_get_backend (SteadyPlotCanvas *self);

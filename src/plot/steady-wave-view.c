@@ -317,6 +317,14 @@ steady_wave_view_set_dark (SteadyWaveView *self, bool dark)
   update_gutter (self);
 }
 
+/* Whether frames that cost too much come less often, as they do at first; false only to
+ * measure what they cost. Thread: main. */
+void
+steady_wave_view_set_paced (SteadyWaveView *self, bool paced)
+{
+  steady_plot_canvas_set_paced (self->canvas, paced);
+}
+
 /* The back end really in use; it can change when GL fails. Thread: main. */
 SteadyPlotBackend
 steady_wave_view_get_backend (SteadyWaveView *self)

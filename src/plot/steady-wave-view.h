@@ -54,6 +54,8 @@ void       steady_wave_view_set_stale (SteadyWaveView *self,
 void       steady_wave_view_set_watermark (SteadyWaveView *self,
                                            const char *text); /* SIMULATED, REPLAY or NULL */
 void       steady_wave_view_set_dark (SteadyWaveView *self, bool dark);
+void       steady_wave_view_set_paced (SteadyWaveView *self,
+                                       bool paced); /* costly frames come less often */
 SteadyPlotBackend
 steady_wave_view_get_backend (SteadyWaveView *self); /* the one really in use */
 

@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "base/steady-clock.h"
 #include "plot/steady-plot-canvas.h"
 #include "plot/steady-trend-view.h"
 
@@ -132,6 +133,8 @@ test_idle (gconstpointer data)
   Stage stage;
 
   show_waves (&stage, (SteadyPlotBackend) GPOINTER_TO_INT (data));
+  run_for (500); /* a busy machine may still owe a frame */
+  settle (&stage);
   stage.updates = stage.paints = 0;
   run_for (3000);
   g_assert_cmpuint (stage.updates, ==, 0); /* nor is a tick callback installed */
@@ -162,6 +165,50 @@ test_burst (gconstpointer data)
   settle (&stage);
   g_assert_cmpuint (stage.paints, >=, 1);
   g_assert_cmpuint (stage.paints, <=, 2);
+  hide (&stage);
+}
+
+/* Burns the processor while a frame is painted, as a driver in software does. */
+static void
+burn (GdkFrameClock *clock, void *data)
+{
+  SteadySpan until = steady_clock_cpu () + 40 * STEADY_NSEC_PER_MSEC;
+  while (steady_clock_cpu () < until)
+    ;
+}
+
+static unsigned
+paints_in_two_seconds (Stage *stage)
+{
+  int64_t end = g_get_monotonic_time () + 2 * G_USEC_PER_SEC;
+
+  stage->paints = 0;
+  while (g_get_monotonic_time () < end)
+    {
+      push (stage, 1);
+      run_for (4);
+    }
+  return stage->paints;
+}
+
+/* Frames that cost too much come less often, and none is lost for good. */
+static void
+test_pacing (gconstpointer data)
+{
+  Stage stage;
+
+  show_waves (&stage, (SteadyPlotBackend) GPOINTER_TO_INT (data));
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (stage.window);
+  g_signal_connect (clock, "paint", G_CALLBACK (burn), NULL);
+  paints_in_two_seconds (&stage); /* learns what a frame costs */
+  unsigned paced = paints_in_two_seconds (&stage);
+  g_assert_cmpuint (paced, >=, 2);
+  g_assert_cmpuint (paced, <=, 2000 / 80 + 2);
+  settle (&stage);
+  push (&stage, 1);
+  stage.paints = 0;
+  settle (&stage);
+  g_assert_cmpuint (stage.paints, ==, 1);
   hide (&stage);
 }
 
@@ -417,6 +464,7 @@ main (int argc, char **argv)
   add ("burst-is-one-frame", test_burst);
   add ("changes-equal-a-new-view", test_changes);
   add ("moves-between-windows", test_moves);
+  add ("costly-frames-step-down", test_pacing);
   add ("as-fine-as-the-screen", test_scale);
   g_test_add_func ("/plot/views/screen-shows-what-was-drawn", test_screen);
   g_test_add_func ("/plot/views/backend-in-use", test_backend);
