@@ -375,6 +375,19 @@ level_for (const Picture *self)
   return level;
 }
 
+/* One channel; a case that is still written may have got it since it was opened. */
+static const SteadyCaseChannel *
+known_channel (SteadyCaseReader *self, SteadyChannel channel)
+{
+  const SteadyCaseChannel *info = steady_case_reader_channel (self, channel);
+  unsigned                 count;
+
+  if (info != NULL || self->finished)
+    return info;
+  steady_case_reader_channels (self, &count);
+  return steady_case_reader_channel (self, channel);
+}
+
 /*
  * See the header. A wave sample stands for the time until the next, a numeric for its
  * second, a state until it changes.
@@ -390,7 +403,7 @@ steady_case_reader_envelope (SteadyCaseReader *self,
                              SteadyEnvelope   *ret_columns,
                              GError          **error)
 {
-  const SteadyCaseChannel *info = steady_case_reader_channel (self, channel);
+  const SteadyCaseChannel *info = known_channel (self, channel);
   Picture                  picture = { .reader = self,
                                        .channel = info,
                                        .from = MAX (from, -FAR) - self->start,

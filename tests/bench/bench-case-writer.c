@@ -114,6 +114,39 @@ measure_reading (SteadyCaseReader *reader,
           (cpu_seconds () - middle) * 1e3 / NUMERICS);
 }
 
+/* A console's second: all trends of a case that is being written. */
+static void
+measure_live (const char *path, SteadyInstant end)
+{
+  static SteadyEnvelope columns[COLUMNS];
+  SteadyCaseReader     *reader = steady_case_reader_open (path, NULL);
+  double                used[3];
+
+  g_assert_nonnull (reader);
+  for (unsigned pass = 0; pass < 3; pass++)
+    {
+      const double before = cpu_seconds ();
+      if (pass == 2)
+        steady_case_reader_hold (reader);
+      for (unsigned i = 0; i < NUMERICS; i++)
+        steady_case_reader_envelope (reader,
+                                     (SteadyChannel) (STEADY_CHANNEL_FOREIGN + i),
+                                     0,
+                                     end,
+                                     COLUMNS,
+                                     columns,
+                                     NULL);
+      used[pass] = (cpu_seconds () - before) * 1e3 / NUMERICS;
+    }
+  steady_case_reader_release (reader);
+  steady_case_reader_free (reader);
+  printf ("live_numeric_first_cpu_ms=%.2f\nlive_numeric_cpu_ms=%.2f\n"
+          "live_numeric_held_cpu_ms=%.2f\n",
+          used[0],
+          used[1],
+          used[2]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -140,8 +173,14 @@ main (int argc, char **argv)
   g_assert_nonnull (writer);
   for (int64_t i = 0; i < span / (20 * STEADY_NSEC_PER_MSEC); i++)
     tick (writer, i);
+  while (steady_case_writer_progress (writer).committed_to <
+         span - 3 * STEADY_NSEC_PER_SEC)
+    g_usleep (10000);
+  const double written = cpu_seconds ();
+  measure_live (path, span);
+  const double read = cpu_seconds () - written;
   g_assert_true (steady_case_writer_close (writer, NULL));
-  const double used = cpu_seconds () - begun;
+  const double used = cpu_seconds () - begun - read;
   const double wall = steady_span_seconds (steady_clock_now () - begun_at);
   const double seconds = steady_span_seconds (span);
   g_stat (path, &about);
