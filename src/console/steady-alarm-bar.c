@@ -300,13 +300,15 @@ steady_alarm_bar_refresh (SteadyAlarmBar *self, SteadyInstant real_now)
       GTK_WIDGET (self->simulated), "mark-simulated", state->config.simulated);
 }
 
-/* The narrow, tall shape for a portrait screen. */
+/* @tall: the acts stand below the words; @lines: of the first action. */
 void
-steady_alarm_bar_set_tall (SteadyAlarmBar *self, gboolean tall)
+steady_alarm_bar_set_shape (SteadyAlarmBar *self, gboolean tall, int lines)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->box),
                                   tall ? GTK_ORIENTATION_VERTICAL
                                        : GTK_ORIENTATION_HORIZONTAL);
+  gtk_box_set_spacing (GTK_BOX (self->box), tall ? 4 : 16);
+  g_object_set (self->first, "lines", lines, NULL);
 }
 
 /* Tells which link the requests go to. */

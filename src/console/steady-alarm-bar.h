@@ -14,6 +14,6 @@ G_DECLARE_FINAL_TYPE (SteadyAlarmBar, steady_alarm_bar, STEADY, ALARM_BAR, GtkWi
  * Thread: main. */
 void steady_alarm_bar_bind (SteadyAlarmBar *self, SteadyConsoleLink *link);
 void steady_alarm_bar_refresh (SteadyAlarmBar *self, SteadyInstant real_now);
-void steady_alarm_bar_set_tall (SteadyAlarmBar *self, gboolean tall);
+void steady_alarm_bar_set_shape (SteadyAlarmBar *self, gboolean tall, int lines);
 
 G_END_DECLS

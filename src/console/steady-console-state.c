@@ -383,15 +383,17 @@ steady_console_state_pass (SteadyConsoleState *self,
   return changes;
 }
 
-/* The engine's time at @real_now, going on by itself between frames, and in a silence
- * at the speed the case had. Thread: the owner's. */
+/* The engine's time at @real_now: going on by itself between frames at the speed of the
+ * case (0 when it is frozen), and in a silence at that of the clock. Thread: the
+ * owner's.
+ */
 SteadyInstant
 steady_console_state_now (const SteadyConsoleState *self, SteadyInstant real_now)
 {
-  const double speed =
-      self->has_heartbeat && self->heartbeat.speed > 0 && self->heartbeat.speed < 1e4
-          ? self->heartbeat.speed
-          : 1;
+  double speed = 1;
+  if (self->has_heartbeat && !self->silent && self->heartbeat.speed >= 0 &&
+      self->heartbeat.speed < 1e4)
+    speed = self->heartbeat.speed;
   return self->now + (SteadySpan) ((double) (real_now - self->now_at) * speed);
 }
 

@@ -180,6 +180,13 @@ steady_console_window_is_complete (SteadyConsoleWindow *self, double seconds)
          steady_trend_panel_filled (steady_live_page_trends (self->page)) > 0;
 }
 
+/* How many frames were drawn, ever. */
+unsigned
+steady_console_window_frames (SteadyConsoleWindow *self)
+{
+  return self->frames;
+}
+
 /* Day or dim, for everything. */
 void
 steady_console_window_set_dark (SteadyConsoleWindow *self, gboolean dark)

@@ -25,5 +25,6 @@ SteadyConsoleLink *steady_console_window_link (SteadyConsoleWindow *self);
 SteadyLivePage    *steady_console_window_page (SteadyConsoleWindow *self);
 void               steady_console_window_report (SteadyConsoleWindow *self);
 gboolean steady_console_window_is_complete (SteadyConsoleWindow *self, double seconds);
+unsigned steady_console_window_frames (SteadyConsoleWindow *self);
 
 G_END_DECLS

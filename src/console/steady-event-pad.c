@@ -351,6 +351,10 @@ steady_event_pad_init (SteadyEventPad *self)
 {
   self->value = NAN;
   gtk_widget_init_template (GTK_WIDGET (self));
+  GtkButton *const pad[] = { self->bypass,  self->clamp, self->plegia,
+                             self->heparin, self->gas,   self->note };
+  for (unsigned i = 0; i < G_N_ELEMENTS (pad); i++)
+    wrap_label (pad[i]);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Events"), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),

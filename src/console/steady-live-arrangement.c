@@ -126,8 +126,8 @@ arrange_wide (Room room, GdkRectangle *places)
 static void
 arrange_compact_numbers (Room room, GdkRectangle *places)
 {
-  places[STEADY_LIVE_FLOW] = take_top (&room, room.height * 36 / 100);
-  places[STEADY_LIVE_MAP] = take_top (&room, room.height * 41 / 100);
+  places[STEADY_LIVE_FLOW] = take_top (&room, 165);
+  places[STEADY_LIVE_MAP] = take_top (&room, 99);
   const int row = (room.height - GAP) / 2;
   halve (take_top (&room, row),
          &places[STEADY_LIVE_LINE],
@@ -140,8 +140,8 @@ arrange_compact_numbers (Room room, GdkRectangle *places)
 static void
 arrange_compact_controls (Room room, GdkRectangle *places)
 {
-  const int step = 102;
-  places[STEADY_LIVE_RESERVOIR] = take_bottom (&room, 76);
+  const int step = 96;
+  places[STEADY_LIVE_RESERVOIR] = take_bottom (&room, 70);
   halve (
       take_bottom (&room, step), &places[STEADY_LIVE_CO2], &places[STEADY_LIVE_WATER]);
   halve (
@@ -152,9 +152,11 @@ arrange_compact_controls (Room room, GdkRectangle *places)
 static void
 arrange_compact (Room room, GdkRectangle *places)
 {
-  places[STEADY_LIVE_ALARMS] = take_top (&room, 104);
-  places[STEADY_LIVE_STRIP] = take_top (&room, 26);
-  const GdkRectangle foot = take_bottom (&room, 60);
+  room.y -= 2;
+  room.height += 4;
+  places[STEADY_LIVE_ALARMS] = take_top (&room, 124);
+  places[STEADY_LIVE_STRIP] = take_top (&room, 22);
+  const GdkRectangle foot = take_bottom (&room, 58);
   Room               line = { foot.x, foot.y, foot.width, foot.height };
   const Room         pages = take_right (&line, foot.width * 55 / 100);
   places[STEADY_LIVE_PAGES] = all_of (&pages);
@@ -164,9 +166,9 @@ arrange_compact (Room room, GdkRectangle *places)
   const Room         timers = take_right (&cells, small.width * 24 / 100);
   places[STEADY_LIVE_TIMERS] = all_of (&timers);
   places[STEADY_LIVE_VALUES] = all_of (&cells);
-  arrange_compact_numbers (take_left (&room, room.width * 24 / 100), places);
-  arrange_compact_controls (take_right (&room, room.width * 45 / 100), places);
-  places[STEADY_LIVE_PROTECTIONS] = take_bottom (&room, 122);
+  arrange_compact_numbers (take_left (&room, room.width * 25 / 100), places);
+  arrange_compact_controls (take_right (&room, room.width * 46 / 100), places);
+  places[STEADY_LIVE_PROTECTIONS] = take_bottom (&room, 126);
   places[STEADY_LIVE_TRENDS] = take_bottom (&room, room.height * 45 / 100);
   places[STEADY_LIVE_WAVES] = all_of (&room);
 }
@@ -174,7 +176,7 @@ arrange_compact (Room room, GdkRectangle *places)
 static void
 arrange_portrait (Room room, GdkRectangle *places)
 {
-  places[STEADY_LIVE_ALARMS] = take_top (&room, 190);
+  places[STEADY_LIVE_ALARMS] = take_top (&room, 240);
   places[STEADY_LIVE_STRIP] = take_top (&room, 66);
   places[STEADY_LIVE_PAGES] = take_bottom (&room, 60);
   places[STEADY_LIVE_EVENTS] = take_bottom (&room, 64);

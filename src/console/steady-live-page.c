@@ -196,7 +196,9 @@ steady_live_page_set_shape (SteadyLivePage *self, SteadyLiveShape shape)
   if ((int) shape == self->shape)
     return;
   self->shape = (int) shape;
-  steady_alarm_bar_set_tall (self->alarms, shape == STEADY_LIVE_PORTRAIT);
+  steady_alarm_bar_set_shape (
+      self->alarms, shape == STEADY_LIVE_PORTRAIT, shape == STEADY_LIVE_WIDE ? 1 : 2);
+  steady_trend_panel_set_compact (self->trends, compact);
   steady_control_stepper_set_stacked (self->sweep, compact);
   steady_control_stepper_set_stacked (self->fio2, compact);
   steady_control_stepper_set_stacked (self->co2, compact);

@@ -39,12 +39,15 @@ struct _SteadyTrendPanel
   GtkToggleButton    *half_hour;
   GtkToggleButton    *two_hours;
   GtkToggleButton    *whole_case;
+  GtkWidget          *spans;
+  GtkButton          *cycle; /* instead of the three where there is little height */
   SteadyTrendView    *view;
   SteadyHistory      *history;
   SteadyConsoleState *state;
   SteadySpan          span; /* 0: the whole case */
   SteadyInstant       asked_at;
-  gboolean            open; /* the reader was told which file */
+  SteadyInstant       asked_to; /* engine time */
+  gboolean            open;     /* the reader was told which file */
   gboolean            styled;
   gboolean            dark;
   unsigned            filled; /* columns with data in the last answer */
@@ -202,6 +205,10 @@ ask (SteadyTrendPanel *self, SteadyInstant real_now)
     return;
   question.case_start = self->state->config.case_start;
   question.now = steady_console_state_now (self->state, real_now);
+  /* A frozen case has nothing new to show. */
+  if (self->asked_at != 0 && question.now == self->asked_to)
+    return;
+  self->asked_to = question.now;
   question.span = self->span;
   question.columns = MIN (columns, STEADY_HISTORY_COLUMNS);
   question.n_channels = G_N_ELEMENTS (traces);
@@ -262,6 +269,26 @@ on_span (SteadyTrendPanel *self)
     steady_trend_panel_set_minutes (self, 0);
 }
 
+static void
+on_cycle (SteadyTrendPanel *self)
+{
+  GtkToggleButton *next = self->half_hour;
+  if (gtk_toggle_button_get_active (self->half_hour))
+    next = self->two_hours;
+  else if (gtk_toggle_button_get_active (self->two_hours))
+    next = self->whole_case;
+  gtk_toggle_button_set_active (next, TRUE);
+  gtk_button_set_label (self->cycle, gtk_button_get_label (GTK_BUTTON (next)));
+}
+
+/* One button that goes round instead of three. */
+void
+steady_trend_panel_set_compact (SteadyTrendPanel *self, gboolean compact)
+{
+  gtk_widget_set_visible (self->spans, !compact);
+  gtk_widget_set_visible (GTK_WIDGET (self->cycle), compact);
+}
+
 /* Makes the view and the reading thread; once. @state is borrowed. */
 void
 steady_trend_panel_start (SteadyTrendPanel   *self,
@@ -300,7 +327,10 @@ steady_trend_panel_class_init (SteadyTrendPanelClass *class)
   gtk_widget_class_bind_template_child (widget_class, SteadyTrendPanel, half_hour);
   gtk_widget_class_bind_template_child (widget_class, SteadyTrendPanel, two_hours);
   gtk_widget_class_bind_template_child (widget_class, SteadyTrendPanel, whole_case);
+  gtk_widget_class_bind_template_child (widget_class, SteadyTrendPanel, spans);
+  gtk_widget_class_bind_template_child (widget_class, SteadyTrendPanel, cycle);
   gtk_widget_class_bind_template_callback (widget_class, on_span);
+  gtk_widget_class_bind_template_callback (widget_class, on_cycle);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "trendpanel");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

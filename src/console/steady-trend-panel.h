@@ -21,6 +21,7 @@ void     steady_trend_panel_open (SteadyTrendPanel *self);
 void     steady_trend_panel_refresh (SteadyTrendPanel *self,
                                      SteadyInstant     real_now,
                                      gboolean          dark);
+void     steady_trend_panel_set_compact (SteadyTrendPanel *self, gboolean compact);
 void     steady_trend_panel_set_minutes (SteadyTrendPanel *self, int minutes);
 unsigned steady_trend_panel_filled (SteadyTrendPanel *self);
 

@@ -128,7 +128,7 @@ show_pump (SteadyValueCell          *cell,
       if (speed > 0.5)
         note = "↻";
       else if (speed < -0.5)
-        note = _ ("↺ BACK");
+        note = "↺";
       else
         note = _ ("off");
     }

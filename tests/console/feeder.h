@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "link/steady-link-server.h"
+
+/* A small engine for tests: a real server on a real socket that says what it is told
+ * and remembers what it hears. */
+typedef struct Feeder
+{
+  char             *folder;
+  char             *path;
+  SteadyLinkServer *server; /* NULL while it plays dead */
+  SteadyLinkHandler handler;
+  SteadyInstant     t; /* its own time */
+  int64_t           index;
+  unsigned          arrived;
+  unsigned          left;
+  bool              frozen; /* its time stands still */
+  char             *welcome;
+
+  SteadyCommand      commands[64];
+  unsigned           n_commands;
+  SteadyAlarmRequest requests[64];
+  unsigned           n_requests;
+  SteadyMark         marks[64];
+  unsigned           n_marks;
+  unsigned           n_states;
+  bool               answers; /* accepts and confirms every command */
+  double             set_flow;
+} Feeder;
+
+void  feeder_init (Feeder *self);
+void  feeder_finish (Feeder *self);
+void  feeder_die (Feeder *self);
+void  feeder_live (Feeder *self);
+void  feeder_poll (Feeder *self);
+void  feeder_beat (Feeder *self, uint32_t support_flags);
+void  feeder_numeric (Feeder       *self,
+                      SteadyChannel channel,
+                      double        value,
+                      SteadyQuality quality);
+void  feeder_all_numerics (Feeder *self);
+void  feeder_waves (Feeder *self, unsigned samples);
+void  feeder_alarm (Feeder        *self,
+                    const char    *id,
+                    SteadyPriority priority,
+                    SteadyChannel  channel,
+                    double         value,
+                    double         limit);
+void  feeder_no_alarms (Feeder *self);
+void  feeder_sound (Feeder *self, SteadyInstant pause_end);
+void  feeder_answer (Feeder              *self,
+                     const SteadyCommand *command,
+                     SteadyAnswerStatus   status,
+                     SteadyRefusal        refusal);
+char *feeder_welcome_text (const char *rules);
