@@ -65,13 +65,16 @@ take_wave (SteadyEngine *self, SteadyWaveTrack *track, const SteadySample *sampl
   steady_value_table_set (&self->values, sample);
 }
 
-/* What no device may say: simulated things in a live case, and how the engine is. */
+/* What no device may say: simulated things in a live case, how the engine is, and what
+ * another device says already. */
 static bool
 is_refused (const SteadyEngine *self, const SteadySample *sample)
 {
   return (self->mode == STEADY_MODE_LIVE &&
           (sample->flags & STEADY_SAMPLE_SIMULATED) != 0) ||
-         steady_welcome_is_own ((SteadyChannel) sample->channel);
+         steady_welcome_is_own ((SteadyChannel) sample->channel) ||
+         (self->owner_of[sample->channel] != 0 &&
+          self->owner_of[sample->channel] != sample->source);
 }
 
 static void

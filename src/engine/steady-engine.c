@@ -92,6 +92,15 @@ steady_engine_attach (SteadyEngine *self, SteadyDevice *device, GError **error)
   return true;
 }
 
+/* The first device that has a channel gives it: two sources never share a tile. */
+static void
+find_owners (SteadyEngine *self)
+{
+  for (unsigned i = self->n_devices; i-- > 0;)
+    for (unsigned k = 0; k < self->devices[i]->n_channels; k++)
+      self->owner_of[self->devices[i]->channels[k].channel] = (uint8_t) (i + 1);
+}
+
 static void
 number_waves (SteadyEngine *self)
 {
@@ -145,6 +154,7 @@ steady_engine_begin (SteadyEngine        *self,
   self->beat_at = real_now - BEAT;
   self->state_real = real_now;
   self->state_case = now;
+  find_owners (self);
   number_waves (self);
   prepare_deriver (self);
   steady_engine_expect (self);

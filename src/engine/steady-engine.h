@@ -90,6 +90,7 @@ typedef struct SteadyEngine
   SteadyWaveTrack   *tracks;
   unsigned           n_tracks;
   int16_t            track_of[STEADY_ENGINE_CHANNELS]; /* -1: not a waveform */
+  uint8_t owner_of[STEADY_ENGINE_CHANNELS]; /* number of the device; 0: none */
 
   /* tick */
   SteadyMoment       moment;

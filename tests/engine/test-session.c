@@ -400,6 +400,13 @@ test_live_refuses_what_is_simulated (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (engine->values.latest[STEADY_CHANNEL_MEASURED_FLOW].quality,
                    !=,
                    STEADY_QUALITY_VALID);
+  /* and two sources never share a channel: the simulated child gives this one */
+  engine->mode = STEADY_MODE_TRAINING;
+  sample.flags = 0;
+  steady_ring_push (&hidden->samples, &sample, sizeof sample);
+  const uint64_t again = engine->tally.refused;
+  steady_engine_take_samples (engine);
+  g_assert_cmpuint (engine->tally.refused, ==, again + 1);
   close_session (fixture);
   g_free (hidden);
 }
