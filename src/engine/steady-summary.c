@@ -126,6 +126,8 @@ steady_summary_text (const SteadyEngine *engine, double wall_seconds)
   json_object_object_add (
       object, "numerics", json_object_new_int64 ((int64_t) engine->tally.numerics));
   json_object_object_add (
+      object, "refused", json_object_new_int64 ((int64_t) engine->tally.refused));
+  json_object_object_add (
       object, "recorded", json_object_new_boolean (engine->writer != NULL));
   json_object_object_add (object, "alarms", describe_alarms (engine));
   describe_values (engine, last, means);
