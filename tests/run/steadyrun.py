@@ -79,6 +79,7 @@ class Client:
         self.lock = threading.Lock()
         self.frames = []  # (monotonic, type)
         self.heartbeats = []  # monotonic
+        self.delays = []  # seconds from the engine's tick to here
         self.present = {}  # id: state
         self.seen = {}  # id: monotonic of the first time it was present and active
         self.welcomes = []  # (monotonic, object)
@@ -127,6 +128,7 @@ class Client:
         with self.lock:
             if kind == HEARTBEAT:
                 self.heartbeats.append(now)
+                self.delays.append(time.clock_gettime(time.CLOCK_BOOTTIME) - struct.unpack_from("=q", body)[0] / 1e9)
             elif kind == WELCOME:
                 self.welcomes.append((now, json.loads(body)))
             elif kind == BYE:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The headless engine as a whole: one seed one case, faster than real time, real input.
 
-usage: test-engine.py PROGRAM_FOLDER DATA_FOLDER; prints TAP
+usage: test-engine.py PROGRAM_FOLDER DATA_FOLDER BUILD_ID_FILE; prints TAP
 """
 import contextlib
 import csv
@@ -19,7 +19,7 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import steadyrun  # noqa: E402
 
-PROGRAMS, DATA = (os.path.abspath(argument) for argument in sys.argv[1:3])
+PROGRAMS, DATA, BUILD = (os.path.abspath(argument) for argument in sys.argv[1:4])
 SHARED = os.environ.get("STEADY_SHARED_DATA", "")
 STUFFY = os.path.join(DATA, "scenarios", "stuffy.json")
 
@@ -194,6 +194,20 @@ def a_late_engine_says_so(folder):
     assert told["simulated_s"] == 4
 
 
+def what_the_tick_decides_is_told_at_once(folder):
+    """An alarm waits for the next tick, 20 ms at most; then its frame is on its way."""
+    path = os.path.join(folder, "link")
+    engine = start("steady-engine", "--training", STUFFY, "--socket", path, "--until", "8s")
+    client = steadyrun.Client(path, steadyrun.read_build_id(BUILD), "sounder")
+    engine.communicate(timeout=60)
+    client.close()
+    delays = sorted(client.delays[5:])  # what stood in the snapshot is old
+    assert len(delays) > 40, len(delays)
+    median, late = delays[len(delays) // 2], delays[int(len(delays) * 0.99)]
+    steadyrun.tell(f"from the tick to a client: median {median * 1000:.2f} ms, p99 {late * 1000:.2f} ms, of {len(delays)}")
+    assert late < 0.06, late
+
+
 def needs_neither_screen_nor_sound(folder):
     out = subprocess.run(["ldd", os.path.join(PROGRAMS, "steady-engine")], capture_output=True, text=True).stdout
     assert "libglib-2.0" in out, out
@@ -247,7 +261,8 @@ def main():
     tests = steadyrun.Tap("/run/engine", [
         needs_neither_screen_nor_sound, summary_carries_units_and_quality, alarms_have_their_first_time,
         one_seed_one_case, a_hundred_times_real_time, real_arterial_pressure, real_flow,
-        map_limit_raises_and_clears, a_replayed_case_alarms_as_it_did, a_late_engine_says_so, resume_after_a_kill, a_finished_case_is_not_gone_on_with])
+        map_limit_raises_and_clears, a_replayed_case_alarms_as_it_did, a_late_engine_says_so,
+        what_the_tick_decides_is_told_at_once, resume_after_a_kill, a_finished_case_is_not_gone_on_with])
     with tempfile.TemporaryDirectory(prefix="steady-engine-") as folder:
         return tests.run(folder)
 
