@@ -6,6 +6,8 @@
 #include <glib-unix.h>
 
 #define PERIOD_MS 100
+/* periods */
+#define AGES_EVERY 5
 
 struct SteadyConsoleLink
 {
@@ -15,6 +17,7 @@ struct SteadyConsoleLink
   guint                 timer;
   guint                 watch; /* on the descriptor; 0: not connected */
   unsigned              dirty; /* changes that were not told yet */
+  unsigned              turns; /* of the timer in a silence */
 };
 
 static void

@@ -97,7 +97,7 @@ show_parts (SteadyPatientStrip *self, const SteadyConsoleState *state)
 {
   const SteadyHeartbeat *beat = &state->heartbeat;
   const gboolean         known = state->has_heartbeat && !state->silent;
-  const char            *unknown = _ ("not known");
+  const char            *unknown = "?";
   show_engine (self, state);
   show_health (self->sound,
                _ ("sound"),

@@ -10,7 +10,6 @@
 #include "console/steady-cell-layout.h"
 #include "console/steady-hold-button.h"
 #include "console/steady-look.h"
-#include "console/steady-readout.h"
 #include "console/steady-template.h"
 #include "console/steady-value-cell.h"
 #include "console/steady-words.h"
@@ -73,21 +72,33 @@ show_clamp (SteadyProtectionsRow *self,
   const SteadyConsoleState *state = steady_console_link_state (self->link);
   const gboolean            offered = state->config.controls[control].present;
   int                       clamp = STEADY_CLAMP_UNKNOWN;
-  char                      detail[128];
+  char                      detail[128], label[128];
   const char               *hint;
 
   get_state (state, channel, &clamp);
   const gboolean lost =
       clamp == STEADY_CLAMP_UNKNOWN || clamp == STEADY_CLAMP_DEFECTIVE;
   if (lost)
-    hint = _ ("NOT PROTECTED");
-  else if (!offered)
-    hint = _ ("ALARM ONLY");
+    {
+      g_snprintf (label,
+                  sizeof label,
+                  "%s: %s",
+                  control == STEADY_CONTROL_ARTERIAL_CLAMP ? _ ("Art. clamp")
+                                                           : _ ("Ven. clamp"),
+                  steady_words_clamp (clamp));
+      g_strlcpy (detail, _ ("NOT PROTECTED"), sizeof detail);
+    }
   else
-    hint = clamp == STEADY_CLAMP_CLOSED ? _ ("hold to open") : _ ("hold to close");
-  g_snprintf (detail, sizeof detail, "%s · %s", steady_words_clamp (clamp), hint);
+    {
+      if (!offered)
+        hint = _ ("ALARM ONLY");
+      else
+        hint = clamp == STEADY_CLAMP_CLOSED ? _ ("hold to open") : _ ("hold to close");
+      g_strlcpy (label, steady_words_control (control), sizeof label);
+      g_snprintf (detail, sizeof detail, "%s · %s", steady_words_clamp (clamp), hint);
+    }
   self->unprotected += lost ? 1 : 0;
-  steady_hold_button_set_label (button, steady_words_control (control));
+  steady_hold_button_set_label (button, label);
   steady_hold_button_set_detail (button, detail);
   steady_look_class (GTK_WIDGET (button), "unprotected", lost);
   steady_look_class (GTK_WIDGET (button), "closed", clamp == STEADY_CLAMP_CLOSED);
@@ -99,30 +110,25 @@ show_clamp (SteadyProtectionsRow *self,
                             offered && !state->silent && state->config.in_control);
 }
 
-/* A sensor that is there says @words; one that is lost or missing protects nobody. */
+/* A sensor that is there says @words; one that is lost or missing protects nobody:
+ * those two words have the whole place, the reason stands in the alarm bar. */
 static void
 show_sensor (SteadyProtectionsRow *self,
              SteadyValueCell      *cell,
              SteadyChannel         channel,
-             const char           *words,
-             SteadyInstant         real_now)
+             const char           *words)
 {
   const SteadyConsoleState *state = steady_console_link_state (self->link);
   const gboolean            lost = words == NULL;
   const gboolean can_stop = state->config.controls[STEADY_CONTROL_PUMP_STOP].present;
-  SteadyReadout  readout;
-  const char    *note = "";
+  const gboolean alarm_only =
+      !lost && !can_stop && channel != STEADY_CHANNEL_MEASURED_FLOW;
 
-  if (lost)
-    {
-      steady_readout_channel (state, channel, real_now, &readout);
-      note = readout.note;
-    }
-  else if (!can_stop && channel != STEADY_CHANNEL_MEASURED_FLOW)
-    note = _ ("ALARM ONLY");
   self->unprotected += lost ? 1 : 0;
-  steady_value_cell_set (
-      cell, lost ? _ ("NOT PROTECTED") : words, note, STEADY_READOUT_LIVE);
+  steady_value_cell_set (cell,
+                         lost ? _ ("NOT PROTECTED") : words,
+                         alarm_only ? _ ("ALARM ONLY") : "",
+                         STEADY_READOUT_LIVE);
   steady_look_class (GTK_WIDGET (cell), "unprotected", lost);
   steady_look_alarm (GTK_WIDGET (cell),
                      state->silent
@@ -208,16 +214,13 @@ steady_protections_row_refresh (SteadyProtectionsRow *self, SteadyInstant real_n
               self->venous_clamp,
               STEADY_CONTROL_VENOUS_CLAMP,
               STEADY_CHANNEL_VENOUS_CLAMP);
-  show_sensor (self, self->air, STEADY_CHANNEL_ARTERIAL_AIR, say_air (state), real_now);
-  show_sensor (
-      self, self->level, STEADY_CHANNEL_LEVEL_DETECTOR, say_level (state), real_now);
+  show_sensor (self, self->air, STEADY_CHANNEL_ARTERIAL_AIR, say_air (state));
+  show_sensor (self, self->level, STEADY_CHANNEL_LEVEL_DETECTOR, say_level (state));
   show_sensor (self,
                self->pressure,
                line_channel (state),
-               say_pressure (state, buffer, sizeof buffer),
-               real_now);
-  show_sensor (
-      self, self->flow, STEADY_CHANNEL_MEASURED_FLOW, say_flow (state), real_now);
+               say_pressure (state, buffer, sizeof buffer));
+  show_sensor (self, self->flow, STEADY_CHANNEL_MEASURED_FLOW, say_flow (state));
 }
 
 /* Tells which link the commands go to. */

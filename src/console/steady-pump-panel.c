@@ -82,7 +82,10 @@ steady_pump_panel_refresh (SteadyPumpPanel *self, SteadyInstant real_now)
   SteadyReadout speed, given;
   char          text[128];
 
-  g_snprintf (text, sizeof text, _ ("PUMP · %s"), steady_words_pump (pump));
+  g_snprintf (text,
+              sizeof text,
+              state->silent ? _ ("PUMP · last: %s") : _ ("PUMP · %s"),
+              steady_words_pump (pump));
   steady_fit_text_set_text (self->heading, text);
   steady_readout_channel (state, STEADY_CHANNEL_PUMP_SPEED, real_now, &speed);
   steady_readout_make (state, STEADY_CHANNEL_FLOW_PER_KG, 1, 0, real_now, &given);

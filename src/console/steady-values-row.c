@@ -37,6 +37,13 @@ struct _SteadyValuesRow
 
 G_DEFINE_FINAL_TYPE (SteadyValuesRow, steady_values_row, GTK_TYPE_WIDGET)
 
+/* In a silence the alarm bar says how old everything is. */
+static const char *
+say_note (const SteadyConsoleState *state, const SteadyReadout *readout)
+{
+  return state->silent && readout->kind == STEADY_READOUT_OLD ? "" : readout->note;
+}
+
 /* @unit "" where the caption carries it. */
 static void
 show_plain (SteadyValueCell          *cell,
@@ -50,13 +57,10 @@ show_plain (SteadyValueCell          *cell,
   steady_readout_channel (state, channel, real_now, &readout);
   const gboolean dash =
       readout.kind == STEADY_READOUT_MISSING || readout.kind == STEADY_READOUT_NONE;
-  g_snprintf (text,
-              sizeof text,
-              "%s%s%s",
-              readout.value,
-              dash || unit[0] == '\0' ? "" : " ",
-              dash ? "" : unit);
-  steady_value_cell_set (cell, text, readout.note, readout.kind);
+  const gboolean bare = dash || unit[0] == '\0' || readout.kind == STEADY_READOUT_OLD;
+  g_snprintf (
+      text, sizeof text, "%s%s%s", readout.value, bare ? "" : " ", bare ? "" : unit);
+  steady_value_cell_set (cell, text, say_note (state, &readout), readout.kind);
   steady_look_alarm (GTK_WIDGET (cell),
                      state->silent
                          ? STEADY_PRIORITY_NONE
@@ -81,7 +85,7 @@ show_nirs (SteadyValueCell          *cell,
     g_snprintf (text, sizeof text, "%s %%", readout.value);
   else
     g_strlcpy (text, readout.value, sizeof text);
-  steady_value_cell_set (cell, text, readout.note, readout.kind);
+  steady_value_cell_set (cell, text, say_note (state, &readout), readout.kind);
   steady_look_alarm (GTK_WIDGET (cell),
                      state->silent
                          ? STEADY_PRIORITY_NONE
@@ -103,7 +107,7 @@ show_oxygen (SteadyValuesRow          *self,
       saturation.kind == STEADY_READOUT_LIVE && tension.kind == STEADY_READOUT_LIVE;
   steady_value_cell_set (self->oxygen,
                          text,
-                         both ? "" : saturation.note,
+                         both ? "" : say_note (state, &saturation),
                          both ? STEADY_READOUT_LIVE : saturation.kind);
 }
 
@@ -119,7 +123,7 @@ show_pump (SteadyValueCell          *cell,
   double        speed;
   const char   *note;
   steady_readout_channel (state, channel, real_now, &readout);
-  note = readout.note;
+  note = say_note (state, &readout);
   g_strlcpy (text, readout.value, sizeof text);
   if (readout.kind == STEADY_READOUT_LIVE &&
       steady_value_table_value (&state->values, channel, &speed))
@@ -153,7 +157,7 @@ show_power (SteadyValuesRow          *self,
   if (battery.kind == STEADY_READOUT_LIVE)
     g_snprintf (note, sizeof note, _ ("%s min"), battery.value);
   else
-    g_strlcpy (note, battery.note, sizeof note);
+    g_strlcpy (note, say_note (state, &battery), sizeof note);
   steady_value_cell_set (
       self->power, on_mains > 0.5 ? _ ("Mains") : _ ("BATTERY"), note, mains.kind);
 }
