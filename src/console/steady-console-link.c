@@ -79,6 +79,9 @@ on_timer (gpointer data)
   drain (self);
   self->dirty |= steady_console_state_pass (
       self->state, steady_link_client_connected (self->client), steady_clock_now ());
+  /* In a silence nothing comes that could move the ages on. */
+  if (self->state->silent && self->turns++ % AGES_EVERY == 0)
+    self->dirty |= STEADY_CHANGE_HEARTBEAT;
   tell (self);
   return G_SOURCE_CONTINUE;
 }
