@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Counts the single tests of meson runs, of every TAP line and not of every program.
 
-usage: tally.py [LABEL=]TESTLOG.json ...
+usage: tally.py LABEL=STATUS=TESTLOG.json ...
+
+STATUS is what meson ended with.
 
 Names each failed and each skipped test with its reason, prints one line a run and ends
 with "N passed, N failed, N skipped". A program that ends badly without a failed line of
@@ -107,17 +109,25 @@ def count_log(prefix, lines):
     return tally
 
 
+def count_run(argument):
+    """The label and the tally of one run; a bad end that no test explains is a failure."""
+    label, status, path = argument.split("=", 2)
+    with open(path, encoding="utf-8", errors="replace") as log:
+        run = count_log(label + ": ", log)
+    if status != "0" and not run.failed:
+        run.failed.append((label, "meson ended with status %s and no failed test" % status))
+    return label, run
+
+
 def main(arguments):
     if not arguments:
-        print("tally.py: name at least one testlog.json", file=sys.stderr)
+        print("tally.py: name at least one LABEL=STATUS=TESTLOG.json", file=sys.stderr)
         return 2
     total = Tally()
     for argument in arguments:
-        label, _, path = argument.rpartition("=")
-        with open(path, encoding="utf-8", errors="replace") as log:
-            run = count_log(label + ": " if label else "", log)
+        label, run = count_run(argument)
         total.add(run)
-        print("%s: %s" % (label or path, run.words()))
+        print("%s: %s" % (label, run.words()))
     for name, reason in total.skipped:
         print("skipped: %s: %s" % (name, reason))
     for name, reason in total.failed:

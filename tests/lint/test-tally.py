@@ -5,6 +5,7 @@
 import importlib.util
 import os
 import sys
+import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SPEC = importlib.util.spec_from_file_location("tally", os.path.join(HERE, "..", "..", ".ci", "tally.py"))
@@ -26,17 +27,34 @@ CASES = [
 ]
 
 
+def counts(run):
+    return (len(run.passed), len(run.failed), len(run.skipped))
+
+
+def bad_end_is_a_failure():
+    """meson may die without a failed test in its log."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "log.json")
+        with open(path, "w", encoding="utf-8") as log:
+            log.write('{ "name": "a", "result": "OK", "returncode": 0, "stdout": "ok 1 /a/b" }\n')
+        _, fine = tally.count_run("x=0=" + path)
+        _, bad = tally.count_run("x=137=" + path)
+    return counts(fine) == (1, 0, 0) and counts(bad) == (1, 1, 0)
+
+
 def main():
     bad = 0
-    print("1..%d" % len(CASES))
+    print("1..%d" % (len(CASES) + 1))
     for number, (name, result, status, stdout, wanted) in enumerate(CASES, 1):
         counted = tally.count_test("", {"name": "x / " + name, "result": result, "returncode": status, "stdout": stdout})
-        got = (len(counted.passed), len(counted.failed), len(counted.skipped))
+        got = counts(counted)
         if got != wanted:
             bad += 1
             print("# counted %s, wanted %s" % (got, wanted))
         print("%s %d /check/tally/%s" % ("ok" if got == wanted else "not ok", number, name))
-    return 1 if bad else 0
+    found = bad_end_is_a_failure()
+    print("%s %d /check/tally/bad-end-is-a-failure" % ("ok" if found else "not ok", len(CASES) + 1))
+    return 1 if bad or not found else 0
 
 
 if __name__ == "__main__":
