@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/steady-text.h"
+#include "sounder/steady-sound-settings.h"
 #include "sounder/steady-sound-stream.h"
 #include "sounder/steady-sounder.h"
 
@@ -19,6 +20,7 @@ enum
   OPTION_BEAT_FD,
   OPTION_TEST,
   OPTION_PROBE,
+  OPTION_HOST_API,
   OPTION_HELP,
   OPTION_VERSION
 };
@@ -28,6 +30,7 @@ static const struct option options[] = {
   { "beat-fd", required_argument, NULL, OPTION_BEAT_FD },
   { "test", no_argument, NULL, OPTION_TEST },
   { "probe", no_argument, NULL, OPTION_PROBE },
+  { "host-api", required_argument, NULL, OPTION_HOST_API },
   { "help", no_argument, NULL, OPTION_HELP },
   { "version", no_argument, NULL, OPTION_VERSION },
   { NULL, 0, NULL, 0 },
@@ -41,6 +44,7 @@ static const char help[] =
     "  --beat-fd N     write a byte here five times a second: proof of life\n"
     "  --test          play a low, a medium and a high alarm, then leave\n"
     "  --probe         leave with 0 when there is a sound device\n"
+    "  --host-api NAME the sound system: default, alsa or jack; also STEADY_SOUND_API\n"
     "  --help, --version\n"
     "\n"
     "When the engine falls silent for 1 s the sounder sounds by itself.\n";
@@ -86,11 +90,20 @@ beat_descriptor (const char *text)
   return (int) number;
 }
 
+/* By the environment, so that the probing child sees it too. */
+static bool
+take_api (const char *text)
+{
+  SteadySoundApi api;
+  return steady_sound_settings_parse_api (text, &api) &&
+         setenv (STEADY_SOUND_API_VARIABLE, text, 1) == 0;
+}
+
 int
 main (int argc, char **argv)
 {
   SteadySounderSetup setup = { .beat_fd = -1, .quit = &quit };
-  bool               test = false;
+  bool               test = false, probe = false;
   int                option;
 
   opterr = 0;
@@ -109,7 +122,12 @@ main (int argc, char **argv)
         test = true;
         break;
       case OPTION_PROBE:
-        return steady_sound_stream_probe ();
+        probe = true;
+        break;
+      case OPTION_HOST_API:
+        if (!take_api (optarg))
+          return wrong_usage ("--host-api is default, alsa or jack");
+        break;
       case OPTION_HELP:
         fputs (help, stdout);
         return EXIT_SUCCESS;
@@ -121,6 +139,8 @@ main (int argc, char **argv)
       }
   if (optind < argc)
     return wrong_usage ("it takes options only");
+  if (probe)
+    return steady_sound_stream_probe ();
   if (test == (setup.socket_path != NULL))
     return wrong_usage ("give either --socket PATH or --test");
   prepare_signals ();

@@ -14,6 +14,7 @@
 #include <portaudio.h>
 
 #include "base/steady-require.h"
+#include "sounder/steady-sound-settings.h"
 
 enum
 {
@@ -72,6 +73,20 @@ initialize_quietly (void)
   return error;
 }
 
+/* The device to play on: the default one of the sound system that the site chose. */
+static PaDeviceIndex
+output_device (SteadySoundApi api)
+{
+  static const PaHostApiTypeId types[] = {
+    [STEADY_SOUND_API_ALSA] = paALSA, [STEADY_SOUND_API_JACK] = paJACK
+  };
+
+  if (api == STEADY_SOUND_API_DEFAULT)
+    return Pa_GetDefaultOutputDevice ();
+  const PaHostApiIndex index = Pa_HostApiTypeIdToHostApiIndex (types[api]);
+  return index < 0 ? paNoDevice : Pa_GetHostApiInfo (index)->defaultOutputDevice;
+}
+
 /*
  * What `steady-sounder --probe` does: sees whether PortAudio starts and has a device,
  * in a process that may end or hang over it (version 19.6 aborts when ALSA has no
@@ -82,9 +97,11 @@ initialize_quietly (void)
 int
 steady_sound_stream_probe (void)
 {
+  const SteadySoundApi api = steady_sound_settings_api ();
+
   if (initialize_quietly () != paNoError)
     return EXIT_FAILURE;
-  return Pa_GetDefaultOutputDevice () == paNoDevice ? EXIT_FAILURE : EXIT_SUCCESS;
+  return output_device (api) == paNoDevice ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 static bool
@@ -116,7 +133,7 @@ probe_in_child (const SteadySoundStream *self)
 static PaStream *
 open_stream (SteadySoundStream *self)
 {
-  const PaStreamParameters output = { .device = Pa_GetDefaultOutputDevice (),
+  const PaStreamParameters output = { .device = output_device (self->api),
                                       .channelCount = CHANNELS,
                                       .sampleFormat = paInt16,
                                       .suggestedLatency = LATENCY_S };
@@ -124,8 +141,18 @@ open_stream (SteadySoundStream *self)
 
   if (output.device == paNoDevice)
     return NULL;
-  PaError error = Pa_OpenStream (
-      &stream, NULL, &output, STEADY_SOUND_RATE, FRAMES, paNoFlag, callback, self);
+  const PaHostApiInfo *api =
+      Pa_GetHostApiInfo (Pa_GetDeviceInfo (output.device)->hostApi);
+  const bool jack = api != NULL && api->type == paJACK;
+  PaError    error = Pa_OpenStream (&stream,
+                                 NULL,
+                                 &output,
+                                 STEADY_SOUND_RATE,
+                                 /* JACK has a period of its own, and it is kept */
+                                 jack ? paFramesPerBufferUnspecified : FRAMES,
+                                 paNoFlag,
+                                 callback,
+                                 self);
   if (error != paNoError)
     {
       fprintf (stderr,
@@ -134,8 +161,6 @@ open_stream (SteadySoundStream *self)
                Pa_GetErrorText (error));
       return NULL;
     }
-  const PaHostApiInfo *api =
-      Pa_GetHostApiInfo (Pa_GetDeviceInfo (output.device)->hostApi);
   if (api != NULL && api->type == paALSA)
     PaAlsa_EnableRealtimeScheduling (stream, 1);
   Pa_SetStreamFinishedCallback (stream, finished);
@@ -199,7 +224,7 @@ steady_sound_stream_start (SteadySoundStream     *self,
                            const SteadySoundStep *scene,
                            unsigned               n_steps)
 {
-  *self = (SteadySoundStream){ 0 };
+  *self = (SteadySoundStream){ .api = steady_sound_settings_api () };
   steady_sound_player_init (&self->player, post, scene, n_steps);
   steady_require (pthread_create (&self->thread, NULL, run, self) == 0);
   pthread_detach (self->thread);

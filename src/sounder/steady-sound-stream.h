@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "sounder/steady-sound-player.h"
+#include "sounder/steady-sound-settings.h"
 
 /*
  * The life of the PortAudio stream. Every Pa_ call is made by one thread of its own,
@@ -14,6 +15,7 @@
 typedef struct SteadySoundStream
 {
   SteadySoundPlayer player;
+  SteadySoundApi    api;
   pthread_t         thread;
   _Atomic bool      open;     /* a device plays */
   _Atomic bool      ended;    /* the stream ended by itself: device lost, scene over */

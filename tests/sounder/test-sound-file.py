@@ -94,7 +94,7 @@ def no_default_device_is_one_sentence(folder):
 
 def command_line(folder):
     for wrong in ([], ["--test", "--socket", "x"], ["--socket"], ["--beat-fd", "77", "--test"], ["--nonsense"], ["x"],
-                  ["--beat-fd", "pipe", "--test"]):
+                  ["--beat-fd", "pipe", "--test"], ["--host-api", "oss", "--test"]):
         done = run(SOUNDER, *wrong)
         assert done.returncode == 2, (wrong, done)
         assert done.stderr.count("\n") == 1 and "--help" in done.stderr, done.stderr
@@ -103,7 +103,17 @@ def command_line(folder):
         assert done.returncode == 0 and word in done.stdout and done.stderr == "", done
 
 
-TESTS = [three_priorities, callback_neither_allocates_nor_locks, guard_sees_a_bad_callback,
+def sound_system_can_be_chosen(folder):
+    """One that is not there is one sentence; one that nobody knows does not silence."""
+    done = run(SOUNDER, "--test", "--host-api", "jack", JACK_DEFAULT_SERVER="steady-nobody")
+    assert done.returncode == 1 and "loudspeaker" in done.stderr, done
+    path = os.path.join(folder, "chosen.wav")
+    done = run(SOUNDER, "--test", STEADY_WAV=path, STEADY_SOUND_API="gramophone")
+    assert done.returncode == 0 and "STEADY_SOUND_API" in done.stderr, done
+    assert len(burstmeter.measure(path)) == 15
+
+
+TESTS = [sound_system_can_be_chosen, three_priorities, callback_neither_allocates_nor_locks, guard_sees_a_bad_callback,
          no_default_device_is_one_sentence, command_line]
 
 
