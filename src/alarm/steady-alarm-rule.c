@@ -483,6 +483,7 @@ read_base (SteadyAlarmRules *self, const SteadyJsonNode *root, GError **error)
                                          "audio_pause_s",
                                          "audio_pause_high_s",
                                          "cascade_s",
+                                         "override_s",
                                          "rules",
                                          NULL };
   const char              *title;
@@ -492,6 +493,7 @@ read_base (SteadyAlarmRules *self, const SteadyJsonNode *root, GError **error)
       !read_seconds (root, "audio_pause_s", 120, &self->pause, error) ||
       !read_seconds (root, "audio_pause_high_s", 120, &self->pause_high, error) ||
       !read_seconds (root, "cascade_s", 120, &self->cascade, error) ||
+      !read_seconds (root, "override_s", 300, &self->override, error) ||
       !read_signal (&self->signal, root, error))
     return false;
   self->profile = g_strdup ("base");

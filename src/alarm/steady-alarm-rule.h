@@ -109,6 +109,7 @@ typedef struct SteadyAlarmRules
   SteadyAlarmSignal signal;
   SteadySpan        pause;      /* of low and medium alarms */
   SteadySpan        pause_high; /* of high ones while a pump runs or should run */
+  SteadySpan        override;   /* the longest time without any intervention */
   SteadySpan        cascade;    /* an onset this long after the last one is a first */
   char             *profile;    /* "base", "neonate" … */
   char             *profile_title; /* shown: which preset is in use */

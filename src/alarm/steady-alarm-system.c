@@ -535,6 +535,28 @@ steady_alarm_system_take_interventions (SteadyAlarmSystem  *self,
 }
 
 /*
+ * Asks again for the interventions of all alarms whose condition holds now: an override
+ * that held them back has ended.
+ *
+ * Thread: the owner's. Does not allocate.
+ */
+void
+steady_alarm_system_renew_interventions (SteadyAlarmSystem *self)
+{
+  for (unsigned i = 0; i < self->rules.count; i++)
+    if (steady_alarm_present (&self->statuses[i]) &&
+        self->statuses[i].truth == STEADY_ALARM_TRUE)
+      queue_wires (self, i);
+}
+
+/* How long an override of all interventions may last. Thread: any. */
+SteadySpan
+steady_alarm_system_override_span (const SteadyAlarmSystem *self)
+{
+  return self->rules.override;
+}
+
+/*
  * The operator resets a latched alarm. False when there is none of this @id, or its
  * condition is not known to be gone.
  *

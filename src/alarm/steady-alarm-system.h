@@ -70,6 +70,9 @@ unsigned steady_alarm_system_take_interventions (SteadyAlarmSystem  *self,
                                                  SteadyIntervention *ret_interventions,
                                                  unsigned            size);
 
+void       steady_alarm_system_renew_interventions (SteadyAlarmSystem *self);
+SteadySpan steady_alarm_system_override_span (const SteadyAlarmSystem *self);
+
 /* what the operator does; @real_now since a pause counts real time */
 bool steady_alarm_system_acknowledge (SteadyAlarmSystem *self,
                                       SteadyInstant      now,

@@ -369,6 +369,12 @@ steady_words_event (SteadyEvent event)
       return _ ("Device");
     case STEADY_EVENT_OPERATOR:
       return _ ("Operator");
+    case STEADY_EVENT_START_REFUSED:
+      return _ ("Start refused");
+    case STEADY_EVENT_OVERRIDE:
+      return _ ("Override");
+    case STEADY_EVENT_OVERRIDE_END:
+      return _ ("Override ended");
     default:
       return _ ("Event");
     }
@@ -449,6 +455,9 @@ refusal (const SteadyAnswer *answer, char *buffer, size_t size)
       return _ ("an alarm holds the pump stopped; reset that alarm first");
     case STEADY_REFUSAL_MODE:
       return _ ("nothing can be set in this mode");
+    case STEADY_REFUSAL_UNPROTECTED:
+      return _ ("air in the arterial line is not watched, or stops no pump: a named "
+                "override is needed");
     case STEADY_REFUSAL_LINK:
       return _ ("the device is lost; use its own controls");
     case STEADY_REFUSAL_NONE:

@@ -21,7 +21,8 @@ view_of (SteadyEngine *self, bool in_control)
                            .real_now = self->moment.real,
                            .values = &self->values,
                            .in_control = in_control,
-                           .pump_held = steady_alarm_system_holds_pump (self->alarms),
+                           .pump_held = !steady_overrides_global (&self->overrides) &&
+                                        steady_alarm_system_holds_pump (self->alarms),
                            .behind = self->behind };
 }
 
@@ -38,6 +39,28 @@ sort_by_order (SteadyIntervention *interventions, unsigned n)
       }
 }
 
+/* While a person overrides them, stops are only told. */
+static void
+tell_held_back (SteadyEngine *self, const SteadyIntervention *intervention)
+{
+  char text[STEADY_EVENT_TEXT_SIZE];
+  g_snprintf (text,
+              sizeof text,
+              "%s: %s held back",
+              intervention->alarm,
+              steady_control_name ((SteadyControl) intervention->control));
+  steady_engine_event (self, STEADY_EVENT_OVERRIDE, STEADY_OVERRIDE_GLOBAL, text);
+}
+
+static void
+end_override (SteadyEngine *self, const char *text)
+{
+  if (!steady_overrides_end_global (&self->overrides))
+    return;
+  steady_engine_event (self, STEADY_EVENT_OVERRIDE_END, STEADY_OVERRIDE_GLOBAL, text);
+  steady_alarm_system_renew_interventions (self->alarms);
+}
+
 /* First of all: what protects the child goes to the devices. */
 static void
 intervene (SteadyEngine *self)
@@ -50,6 +73,11 @@ intervene (SteadyEngine *self)
   sort_by_order (interventions, n);
   for (unsigned i = 0; i < n; i++)
     {
+      if (steady_overrides_global (&self->overrides))
+        {
+          tell_held_back (self, &interventions[i]);
+          continue;
+        }
       const SteadyCommand command = { .id = OWN_COMMANDS | ++self->commands,
                                       .issued = self->moment.real,
                                       .value = interventions[i].value,
@@ -143,6 +171,8 @@ steady_engine_tell_sound (SteadyEngine *self)
 void
 steady_engine_alarm (SteadyEngine *self)
 {
+  if (steady_overrides_is_over (&self->overrides, self->moment.now))
+    end_override (self, "its time is over");
   steady_alarm_system_update (
       self->alarms, self->moment.now, &self->values, &self->phase.support);
   intervene (self);
@@ -150,10 +180,43 @@ steady_engine_alarm (SteadyEngine *self)
   steady_engine_tell_sound (self);
 }
 
+/* Whether air in the arterial line would be seen and would stop or clamp something. */
+static bool
+is_protected_from_air (const SteadyEngine *self)
+{
+  const SteadyGateControl *controls = self->gate.controls;
+  return steady_alarm_system_protection (self->alarms, "arterial-air") ==
+             STEADY_PROTECTION_ARMED &&
+         (controls[STEADY_CONTROL_PUMP_STOP].device != NULL ||
+          controls[STEADY_CONTROL_ARTERIAL_CLAMP].device != NULL);
+}
+
+/*
+ * "On bypass" in a live case without protection from air needs a person's name. Only
+ * the step of the console is held up: pumps run as they run, and flow arms the alarms.
+ */
+static bool
+may_begin_bypass (SteadyEngine *self)
+{
+  if (self->mode != STEADY_MODE_LIVE || self->overrides.start != 0 ||
+      steady_phase_on_bypass (&self->phase) || is_protected_from_air (self))
+    return true;
+  steady_engine_event (self,
+                       STEADY_EVENT_START_REFUSED,
+                       0,
+                       "air in the arterial line is not watched, or stops no pump: a "
+                       "named override is needed");
+  return false;
+}
+
 static void
 keep (SteadyEngine *self, const SteadyGateView *view, const SteadyCommand *command)
 {
   SteadyRefusal refusal = steady_gate_judge_kept (&self->gate, view, command);
+  if (refusal == STEADY_REFUSAL_NONE &&
+      command->control == STEADY_CONTROL_SUPPORT_MODE &&
+      steady_phase_is_bypass (command->value) && !may_begin_bypass (self))
+    refusal = STEADY_REFUSAL_UNPROTECTED;
   if (refusal == STEADY_REFUSAL_NONE)
     {
       const bool fine =
@@ -184,6 +247,24 @@ take_command (SteadyEngine *self, const SteadyRequest *request)
     steady_gate_propose (&self->gate, &view, &command);
 }
 
+/* An override without a name is none. */
+static void
+take_override (SteadyEngine *self, SteadyOverride override, const char *who)
+{
+  char name[STEADY_ALARM_ID_SIZE] = { 0 };
+
+  memcpy (name, who, strnlen (who, sizeof name - 1));
+  if (name[0] == '\0')
+    return;
+  if (override == STEADY_OVERRIDE_START)
+    steady_overrides_start (&self->overrides);
+  else
+    steady_overrides_begin_global (&self->overrides,
+                                   self->moment.now,
+                                   steady_alarm_system_override_span (self->alarms));
+  steady_engine_event (self, STEADY_EVENT_OVERRIDE, override, name);
+}
+
 static void
 take_alarm_request (SteadyEngine *self, const SteadyAlarmRequest *request)
 {
@@ -204,6 +285,15 @@ take_alarm_request (SteadyEngine *self, const SteadyAlarmRequest *request)
     case STEADY_ALARM_REQUEST_RESET:
       steady_alarm_system_reset (self->alarms, now, request->id);
       break;
+    case STEADY_ALARM_REQUEST_OVERRIDE_START:
+      take_override (self, STEADY_OVERRIDE_START, request->id);
+      break;
+    case STEADY_ALARM_REQUEST_OVERRIDE_GLOBAL:
+      take_override (self, STEADY_OVERRIDE_GLOBAL, request->id);
+      break;
+    case STEADY_ALARM_REQUEST_OVERRIDE_END:
+      end_override (self, "ended by the operator");
+      break;
     default:
       break;
     }
@@ -216,6 +306,8 @@ take_mark (SteadyEngine *self, const SteadyMark *mark)
   const SteadyEvent event = (SteadyEvent) mark->event;
   if (mark->event == 0 || mark->event >= STEADY_EVENT_CASE_START ||
       !isfinite (mark->value))
+    return;
+  if (event == STEADY_EVENT_ON_BYPASS && !may_begin_bypass (self))
     return;
   steady_engine_event (self, event, mark->value, mark->text);
   if (steady_phase_mark (&self->phase, self->moment.now, event))

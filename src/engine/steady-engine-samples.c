@@ -312,4 +312,6 @@ steady_engine_watch (SteadyEngine *self)
   tell_own (self, STEADY_CHANNEL_RECORDER, steady_engine_recorder (self));
   tell_own (self, STEADY_CHANNEL_INTERVENTION_FAILED, self->gate.intervention_failed);
   tell_own (self, STEADY_CHANNEL_COMMAND_FAILED, self->gate.command_failed);
+  tell_own (
+      self, STEADY_CHANNEL_OVERRIDE, steady_overrides_greatest (&self->overrides));
 }

@@ -136,7 +136,21 @@ prepare_deriver (SteadyEngine *self)
 }
 
 /*
- * All devices are attached and the alarm rules loaded: prepares everything that the
+ * All devices are attached: finds out what they give and what can be derived of it.
+ *
+ * Thread: main, before the alarm rules are loaded.
+ */
+void
+steady_engine_prepare (SteadyEngine *self)
+{
+  steady_require (self->tracks == NULL);
+  find_owners (self);
+  number_waves (self);
+  prepare_deriver (self);
+}
+
+/*
+ * All is attached and prepared and the alarm rules loaded: readies everything that the
  * tick must not allocate. @now is the first instant, @support the phase to begin with.
  *
  * Thread: main, before the tick starts.
@@ -147,16 +161,13 @@ steady_engine_begin (SteadyEngine        *self,
                      SteadyInstant        real_now,
                      const SteadySupport *support)
 {
-  steady_require (self->alarms != NULL && self->tracks == NULL);
+  steady_require (self->alarms != NULL && self->tracks != NULL);
   self->start = now;
   self->moment.now = now;
   self->moment.real = real_now;
   self->beat_at = real_now - BEAT;
   self->state_real = real_now;
   self->state_case = now;
-  find_owners (self);
-  number_waves (self);
-  prepare_deriver (self);
   steady_engine_expect (self);
   steady_phase_init (&self->phase, now, support, self->patient.plan_flow_l_min);
   self->state_size = steady_state_row_size (self);

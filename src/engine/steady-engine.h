@@ -15,6 +15,7 @@
 #include "device/steady-device.h"
 #include "engine/steady-gate.h"
 #include "engine/steady-outlet.h"
+#include "engine/steady-override.h"
 #include "engine/steady-patient.h"
 #include "engine/steady-phase.h"
 #include "engine/steady-tally.h"
@@ -99,6 +100,7 @@ typedef struct SteadyEngine
   SteadyDeriver      deriver;
   SteadyPhase        phase;
   SteadyGate         gate;
+  SteadyOverrides    overrides;
   SteadyWatch        watch;
   SteadyTally        tally;
   SteadySample       told[STEADY_CHANNEL_MAX]; /* as last stored, by channel */
@@ -119,6 +121,7 @@ typedef struct SteadyEngine
 SteadyEngine *steady_engine_new (SteadyMode mode);
 void          steady_engine_free (SteadyEngine *self);
 bool steady_engine_attach (SteadyEngine *self, SteadyDevice *device, GError **error);
+void steady_engine_prepare (SteadyEngine *self);
 void steady_engine_begin (SteadyEngine        *self,
                           SteadyInstant        now,
                           SteadyInstant        real_now,

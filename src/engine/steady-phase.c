@@ -77,6 +77,14 @@ steady_phase_on_bypass (const SteadyPhase *self)
   return mode_on_bypass (self->support.mode);
 }
 
+/* Whether the circuit would carry the child in a support mode. Thread: any. */
+bool
+steady_phase_is_bypass (double mode)
+{
+  return mode >= STEADY_SUPPORT_SET_UP && mode <= STEADY_SUPPORT_ECMO_VV &&
+         mode_on_bypass ((uint32_t) mode);
+}
+
 static void
 follow_flags (SteadyPhase *self, SteadyInstant now)
 {

@@ -53,4 +53,5 @@ SteadyPhaseChange steady_phase_update (SteadyPhase            *self,
                                        SteadyInstant           now,
                                        const SteadyValueTable *values);
 bool              steady_phase_on_bypass (const SteadyPhase *self);
+bool              steady_phase_is_bypass (double mode);
 SteadySpan        steady_timer_total (const SteadyTimer *self, SteadyInstant now);

@@ -10,6 +10,7 @@
 #include "device/sim/steady-simulated-device.h"
 #include "device/steady-serial.h"
 #include "device/steady-site.h"
+#include "engine/steady-fitted.h"
 #include "engine/steady-state-row.h"
 #include "engine/steady-welcome.h"
 #include "link/steady-build-id.h"
@@ -121,10 +122,15 @@ load_alarms (SteadySession *self, GError **error)
   g_autofree char *name = g_strdup_printf ("alarms/%s.json", engine->patient.profile);
   g_autofree char *base = steady_paths_data ("alarms/base.json");
   g_autofree char *profile = steady_paths_data (name);
+  bool             fitted[STEADY_CHANNEL_MAX];
+
+  steady_engine_prepare (engine);
+  steady_fitted_channels (engine, fitted);
   const SteadyAlarmSetup setup = {
     .base_file = base,
     .profile_file = engine->patient.profile[0] != '\0' ? profile : NULL,
     .plan_flow_l_min = engine->patient.plan_flow_l_min,
+    .fitted = fitted,
   };
   engine->alarms = steady_alarm_system_new (&setup, error);
   return engine->alarms != NULL;

@@ -76,6 +76,7 @@ steady_state_row_save (const SteadyEngine *engine, void *ret_state, size_t size)
     .start = engine->start,
     .behind = engine->behind,
     .phase = engine->phase,
+    .overrides = engine->overrides,
     .scenario_position =
         engine->scenario != NULL ? steady_scenario_position (engine->scenario) : 0,
     .commands = engine->commands,
@@ -203,6 +204,7 @@ steady_state_row_restore (SteadyEngine *engine,
   engine->start = head.start;
   engine->behind = head.behind + (now - head.t);
   engine->phase = head.phase;
+  engine->overrides = head.overrides;
   engine->commands = head.commands;
   engine->events = head.events;
   engine->gate.intervention_failed = head.intervention_failed != 0;

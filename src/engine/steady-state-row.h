@@ -7,6 +7,7 @@
 
 #include <glib.h>
 
+#include "engine/steady-override.h"
 #include "engine/steady-phase.h"
 #include "engine/steady-wave-track.h"
 
@@ -14,7 +15,7 @@ typedef struct SteadyEngine SteadyEngine;
 
 enum
 {
-  STEADY_STATE_ROW_VERSION = 1,
+  STEADY_STATE_ROW_VERSION = 2,
   STEADY_STATE_BUILD_SIZE = 64
 };
 
@@ -25,22 +26,23 @@ enum
  */
 typedef struct SteadyStateHead
 {
-  uint32_t      version;
-  uint32_t      size; /* of the whole row */
-  char          build[STEADY_STATE_BUILD_SIZE];
-  char          boot[40]; /* boot id: real instants count only within one boot */
-  SteadyInstant t;
-  SteadyInstant real;
-  SteadyInstant start;
-  SteadySpan    behind;
-  SteadyPhase   phase;
-  uint64_t      scenario_position;
-  uint64_t      commands;
-  int64_t       events;
-  uint32_t      intervention_failed;
-  uint32_t      command_failed;
-  uint32_t      n_anchors;
-  uint32_t      n_devices;
+  uint32_t        version;
+  uint32_t        size; /* of the whole row */
+  char            build[STEADY_STATE_BUILD_SIZE];
+  char            boot[40]; /* boot id: real instants count only within one boot */
+  SteadyInstant   t;
+  SteadyInstant   real;
+  SteadyInstant   start;
+  SteadySpan      behind;
+  SteadyPhase     phase;
+  SteadyOverrides overrides;
+  uint64_t        scenario_position;
+  uint64_t        commands;
+  int64_t         events;
+  uint32_t        intervention_failed;
+  uint32_t        command_failed;
+  uint32_t        n_anchors;
+  uint32_t        n_devices;
 } SteadyStateHead;
 
 size_t steady_state_row_size (const SteadyEngine *engine);

@@ -18,6 +18,7 @@ steady_welcome_is_own (SteadyChannel channel)
     case STEADY_CHANNEL_RECORDER:
     case STEADY_CHANNEL_INTERVENTION_FAILED:
     case STEADY_CHANNEL_COMMAND_FAILED:
+    case STEADY_CHANNEL_OVERRIDE:
       return true;
     default:
       return false;

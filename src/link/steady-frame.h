@@ -125,7 +125,10 @@ typedef enum SteadyAlarmRequestKind
   STEADY_ALARM_REQUEST_PAUSE = 1,     /* id unused */
   STEADY_ALARM_REQUEST_END_PAUSE = 2, /* id unused */
   STEADY_ALARM_REQUEST_ACKNOWLEDGE = 3,
-  STEADY_ALARM_REQUEST_RESET = 4
+  STEADY_ALARM_REQUEST_RESET = 4,
+  STEADY_ALARM_REQUEST_OVERRIDE_START = 5,  /* id: who takes it upon himself */
+  STEADY_ALARM_REQUEST_OVERRIDE_GLOBAL = 6, /* id: who; no alarm stops anything */
+  STEADY_ALARM_REQUEST_OVERRIDE_END = 7     /* the global one, before its time */
 } SteadyAlarmRequestKind;
 
 typedef struct SteadyAlarmRequest

@@ -101,6 +101,7 @@ static const SteadyChannelInfo channels[] = {
   { STEADY_CHANNEL_DISK_HOURS, STEADY_CHANNEL_KIND_NUMERIC, "disk_hours", N_ ("Room on the disk"), "h", 0, 0, 1e7, SECONDS (0) },
   { STEADY_CHANNEL_INTERVENTION_FAILED, STEADY_CHANNEL_KIND_STATE, "intervention_failed", N_ ("Intervention not confirmed"), "", 0, 0, 1, SECONDS (0) },
   { STEADY_CHANNEL_COMMAND_FAILED, STEADY_CHANNEL_KIND_STATE, "command_failed", N_ ("Setting not confirmed"), "", 0, 0, 1, SECONDS (0) },
+  { STEADY_CHANNEL_OVERRIDE, STEADY_CHANNEL_KIND_STATE, "override", N_ ("Override"), "", 0, 0, 2, SECONDS (0) },
   /* clang-format on */
 };
 

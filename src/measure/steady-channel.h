@@ -122,6 +122,7 @@ typedef enum SteadyChannel
       248, /* 1: the last stop or clamp that an alarm asked for was not read back */
   STEADY_CHANNEL_COMMAND_FAILED =
       249, /* 1: the last set-point that was sent was not read back */
+  STEADY_CHANNEL_OVERRIDE = 250, /* SteadyOverride, the greatest in force */
 
   STEADY_CHANNEL_MAX = 256, /* one past the last fixed channel */
 

@@ -121,6 +121,7 @@ static const Name refusal_names[] = {
   { STEADY_REFUSAL_INTERVENTION, "intervention" },
   { STEADY_REFUSAL_MODE, "mode" },
   { STEADY_REFUSAL_LINK, "link" },
+  { STEADY_REFUSAL_UNPROTECTED, "unprotected" },
 };
 
 static const Name event_names[] = {
@@ -143,6 +144,9 @@ static const Name event_names[] = {
   { STEADY_EVENT_MECHANISM, "mechanism" },
   { STEADY_EVENT_DEVICE, "device" },
   { STEADY_EVENT_OPERATOR, "operator" },
+  { STEADY_EVENT_START_REFUSED, "start-refused" },
+  { STEADY_EVENT_OVERRIDE, "override" },
+  { STEADY_EVENT_OVERRIDE_END, "override-end" },
 };
 
 static const Name role_names[] = {

@@ -144,6 +144,14 @@ typedef enum SteadyRecorderState
   STEADY_RECORDER_FAILED = 3
 } SteadyRecorderState;
 
+/* What a named person has taken upon himself. */
+typedef enum SteadyOverride
+{
+  STEADY_OVERRIDE_NONE = 0,
+  STEADY_OVERRIDE_START = 1, /* bypass without protection from air */
+  STEADY_OVERRIDE_GLOBAL = 2 /* no alarm stops or clamps anything, for some minutes */
+} SteadyOverride;
+
 /* What an operator can set, and what an intervention can do. */
 typedef enum SteadyControl
 {
@@ -183,7 +191,8 @@ typedef enum SteadyRefusal
   STEADY_REFUSAL_BUSY = 6,           /* one proposal at a time for a control */
   STEADY_REFUSAL_INTERVENTION = 7,   /* held stopped by an alarm that was not reset */
   STEADY_REFUSAL_MODE = 8,           /* not in this mode: replay, for one */
-  STEADY_REFUSAL_LINK = 9            /* the device is gone */
+  STEADY_REFUSAL_LINK = 9,           /* the device is gone */
+  STEADY_REFUSAL_UNPROTECTED = 10    /* air is not watched or stops nothing: override */
 } SteadyRefusal;
 
 /* Buttons of the event pad and marks made by the engine. */
@@ -208,7 +217,10 @@ typedef enum SteadyEvent
   STEADY_EVENT_MECHANISM =
       28,                   /* the scenario or an instructor changed the simulation */
   STEADY_EVENT_DEVICE = 29, /* attached, lost, back */
-  STEADY_EVENT_OPERATOR = 30
+  STEADY_EVENT_OPERATOR = 30,
+  STEADY_EVENT_START_REFUSED = 31, /* "on bypass" without protection from air */
+  STEADY_EVENT_OVERRIDE = 32,      /* value: SteadyOverride; text: who */
+  STEADY_EVENT_OVERRIDE_END = 33   /* value: SteadyOverride */
 } SteadyEvent;
 
 /* Who speaks to the engine. */

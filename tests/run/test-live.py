@@ -72,7 +72,10 @@ def flow_reaches_the_record():
     with probe() as (device, folder):
         device.tell("flow 480")
         case = os.path.join(folder, "live.steady")
-        last = finish(live(device.site, "--until", "6s", "--case", case))["last"]
+        result = finish(live(device.site, "--until", "6s", "--case", case))
+        last = result["last"]
+        lost = [alarm for alarm in result["alarms"] if alarm.startswith("sensor-lost")]
+        assert not lost, f"never fitted, and yet lost: {lost}"
         assert abs(last["measured_flow_l_min"] - 0.48) < 0.01, last["measured_flow_l_min"]
         assert abs(last["patient_flow_l_min"] - 0.48) < 0.01, last["patient_flow_l_min"]
         assert abs(last["flow_per_kg_ml_kg_min"] - 150) < 4, last["flow_per_kg_ml_kg_min"]

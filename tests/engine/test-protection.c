@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include <glib.h>
+#include <glib/gstdio.h>
+
+#include "base/steady-paths.h"
+#include "casefile/steady-case-reader.h"
+#include "engine/steady-session.h"
+
+/* Who may be without protection, how long, and what stops nevertheless. */
+
+#define SEC STEADY_NSEC_PER_SEC
+
+typedef struct Fixture
+{
+  char         *folder;
+  char         *case_file;
+  char         *scenario;
+  SteadyOptions options;
+  SteadySession session;
+  SteadyEngine *engine;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  fixture->folder = g_dir_make_tmp ("steady-protection-XXXXXX", NULL);
+  fixture->case_file = g_build_filename (fixture->folder, "case.steady", NULL);
+  fixture->scenario = steady_paths_data (data);
+  fixture->options = (SteadyOptions){ .source = STEADY_SOURCE_TRAINING,
+                                      .file = fixture->scenario,
+                                      .case_file = fixture->case_file,
+                                      .listen_fd = -1,
+                                      .beat_fd = -1,
+                                      .speed = 1,
+                                      .manual = true,
+                                      .until = STEADY_INSTANT_NEVER };
+  g_assert_true (steady_session_open (&fixture->session, &fixture->options, &error));
+  g_assert_no_error (error);
+  fixture->engine = fixture->session.engine;
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_unlink (fixture->case_file);
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->case_file);
+  g_free (fixture->scenario);
+}
+
+static void
+run (Fixture *fixture, double seconds)
+{
+  SteadyMoment        moment = fixture->engine->moment;
+  const SteadyInstant end = moment.now + steady_span_from_seconds (seconds);
+  while (moment.now < end)
+    {
+      moment.now += 20 * STEADY_NSEC_PER_MSEC;
+      moment.real += 20 * STEADY_NSEC_PER_MSEC;
+      steady_engine_tick (fixture->engine, &moment);
+    }
+}
+
+static bool
+is_present (const Fixture *fixture, const char *id)
+{
+  SteadyAlarmRecord present[STEADY_ENGINE_ALARMS];
+  const unsigned    n = steady_alarm_system_present (
+      fixture->engine->alarms, present, STEADY_ENGINE_ALARMS);
+  for (unsigned i = 0; i < n; i++)
+    if (strcmp (present[i].id, id) == 0)
+      return true;
+  return false;
+}
+
+static bool
+run_until (Fixture *fixture, const char *id)
+{
+  for (unsigned i = 0; i < 600 && !is_present (fixture, id); i++)
+    run (fixture, 1);
+  return is_present (fixture, id);
+}
+
+static void
+ask (Fixture *fixture, SteadyAlarmRequestKind kind, const char *id)
+{
+  SteadyRequest request = { .type = STEADY_FRAME_ALARM_REQUEST,
+                            .role = STEADY_ROLE_CONSOLE,
+                            .in_control = 1,
+                            .alarm.kind = kind };
+  g_strlcpy (request.alarm.id, id, sizeof request.alarm.id);
+  g_assert_true (
+      steady_ring_push (&fixture->engine->requests, &request, sizeof request));
+  run (fixture, 0.02);
+}
+
+static void
+set_mode (Fixture *fixture, SteadySupportMode mode)
+{
+  SteadyRequest request = { .type = STEADY_FRAME_COMMAND,
+                            .role = STEADY_ROLE_CONSOLE,
+                            .in_control = 1,
+                            .command = { .id = 5,
+                                         .issued = fixture->engine->moment.real,
+                                         .value = mode,
+                                         .control = STEADY_CONTROL_SUPPORT_MODE } };
+  g_assert_true (
+      steady_ring_push (&fixture->engine->requests, &request, sizeof request));
+  run (fixture, 0.02);
+}
+
+static void
+mark (Fixture *fixture, SteadyEvent event)
+{
+  SteadyRequest request = { .type = STEADY_FRAME_MARK,
+                            .role = STEADY_ROLE_CONSOLE,
+                            .in_control = 1,
+                            .mark.event = (uint16_t) event };
+  g_assert_true (
+      steady_ring_push (&fixture->engine->requests, &request, sizeof request));
+  run (fixture, 0.02);
+}
+
+static int
+pump_state (const Fixture *fixture)
+{
+  double state = -1;
+  steady_value_table_value (
+      &fixture->engine->values, STEADY_CHANNEL_ARTERIAL_PUMP, &state);
+  return (int) lround (state);
+}
+
+/* Closes the case and counts its events of one kind and value. */
+static unsigned
+count_events (Fixture *fixture, SteadyEvent event, double value, const char *words)
+{
+  static SteadyCaseEvent events[2048];
+  unsigned               count = 0, found = 0;
+  g_autoptr (GError) error = NULL;
+  SteadyCaseReader *reader = steady_case_reader_open (fixture->case_file, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (steady_case_reader_events (
+      reader, 0, events, G_N_ELEMENTS (events), &count, &error));
+  for (unsigned i = 0; i < count; i++)
+    found += events[i].event == event && fabs (events[i].value - value) < 0.5 &&
+             strstr (events[i].text, words) != NULL;
+  steady_case_reader_free (reader);
+  return found;
+}
+
+static void
+close_session (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_true (steady_session_close (&fixture->session, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_live_start_needs_a_name (Fixture *fixture, gconstpointer data)
+{
+  SteadyEngine      *engine = fixture->engine;
+  const SteadyPhase *phase = &engine->phase;
+
+  run (fixture, 2);
+  g_assert_false (steady_phase_on_bypass (phase));
+  /* a live case takes nothing from the simulator: its air detector is lost */
+  engine->mode = STEADY_MODE_LIVE;
+  engine->gate.mode = STEADY_MODE_LIVE;
+  run (fixture, 8);
+  g_assert_cmpint (steady_alarm_system_protection (engine->alarms, "arterial-air"),
+                   ==,
+                   STEADY_PROTECTION_NONE);
+  mark (fixture, STEADY_EVENT_ON_BYPASS);
+  g_assert_false (steady_phase_on_bypass (phase));
+  set_mode (fixture, STEADY_SUPPORT_FULL_BYPASS);
+  g_assert_false (steady_phase_on_bypass (phase));
+  /* other steps are not held up */
+  set_mode (fixture, STEADY_SUPPORT_PRE_BYPASS);
+  g_assert_cmpuint (phase->support.mode, ==, (guint) STEADY_SUPPORT_PRE_BYPASS);
+  /* without a name it is no override */
+  ask (fixture, STEADY_ALARM_REQUEST_OVERRIDE_START, "");
+  mark (fixture, STEADY_EVENT_ON_BYPASS);
+  g_assert_false (steady_phase_on_bypass (phase));
+  ask (fixture, STEADY_ALARM_REQUEST_OVERRIDE_START, "Perfusionist A");
+  run (fixture, 0.1);
+  g_assert_true (is_present (fixture, "start-overridden"));
+  mark (fixture, STEADY_EVENT_ON_BYPASS);
+  g_assert_true (steady_phase_on_bypass (phase));
+  engine->mode = STEADY_MODE_TRAINING;
+  close_session (fixture);
+  g_assert_cmpuint (
+      count_events (fixture, STEADY_EVENT_START_REFUSED, 0, "named"), ==, 3);
+  g_assert_cmpuint (count_events (fixture, STEADY_EVENT_ON_BYPASS, 0, ""), ==, 1);
+  g_assert_cmpuint (
+      count_events (
+          fixture, STEADY_EVENT_OVERRIDE, STEADY_OVERRIDE_START, "Perfusionist A"),
+      ==,
+      1);
+}
+
+static void
+test_a_protected_start_needs_none (Fixture *fixture, gconstpointer data)
+{
+  run (fixture, 8);
+  mark (fixture, STEADY_EVENT_ON_BYPASS);
+  g_assert_true (steady_phase_on_bypass (&fixture->engine->phase));
+  close_session (fixture);
+}
+
+static void
+test_global_override_is_loud_timed_and_logged (Fixture *fixture, gconstpointer data)
+{
+  SteadyEngine *engine = fixture->engine;
+
+  g_assert_true (run_until (fixture, "reservoir-warn"));
+  ask (fixture, STEADY_ALARM_REQUEST_OVERRIDE_GLOBAL, "Perfusionist A");
+  run (fixture, 0.1);
+  g_assert_true (is_present (fixture, "protection-overridden"));
+  g_assert_true (run_until (fixture, "reservoir-stop"));
+  g_assert_true (steady_overrides_global (&engine->overrides));
+  run (fixture, 2);
+  g_assert_cmpint (pump_state (fixture), ==, STEADY_PUMP_RUNNING);
+  /* it ends by itself, and then what still holds stops the pump */
+  engine->overrides.global_until = engine->moment.now + SEC;
+  run (fixture, 4);
+  g_assert_false (steady_overrides_global (&engine->overrides));
+  g_assert_false (is_present (fixture, "protection-overridden"));
+  g_assert_cmpint (pump_state (fixture), ==, STEADY_PUMP_STOPPED_BY_INTERVENTION);
+  close_session (fixture);
+  g_assert_cmpuint (
+      count_events (
+          fixture, STEADY_EVENT_OVERRIDE, STEADY_OVERRIDE_GLOBAL, "Perfusionist A"),
+      ==,
+      1);
+  g_assert_cmpuint (
+      count_events (
+          fixture, STEADY_EVENT_OVERRIDE, STEADY_OVERRIDE_GLOBAL, "held back"),
+      >=,
+      1);
+  g_assert_cmpuint (
+      count_events (fixture, STEADY_EVENT_OVERRIDE_END, STEADY_OVERRIDE_GLOBAL, "over"),
+      ==,
+      1);
+}
+
+static void
+test_the_operator_ends_an_override (Fixture *fixture, gconstpointer data)
+{
+  ask (fixture, STEADY_ALARM_REQUEST_OVERRIDE_END, "");
+  ask (fixture, STEADY_ALARM_REQUEST_OVERRIDE_GLOBAL, "Perfusionist A");
+  const SteadySpan left =
+      fixture->engine->overrides.global_until - fixture->engine->moment.now;
+  g_assert_cmpint (left, ==, 120 * SEC);
+  ask (fixture, STEADY_ALARM_REQUEST_OVERRIDE_END, "");
+  g_assert_false (steady_overrides_global (&fixture->engine->overrides));
+  close_session (fixture);
+  g_assert_cmpuint (
+      count_events (
+          fixture, STEADY_EVENT_OVERRIDE_END, STEADY_OVERRIDE_GLOBAL, "operator"),
+      ==,
+      1);
+}
+
+static bool
+deaf (SteadyDevice *device, SteadyInstant now, const SteadyCommand *command)
+{
+  return true;
+}
+
+static void
+test_a_stop_that_fails_is_its_own_alarm (Fixture *fixture, gconstpointer data)
+{
+  static SteadyDeviceClass class;
+  SteadyDevice *device = fixture->engine->simulated;
+
+  run (fixture, 2);
+  class = *device->class;
+  class.command = deaf; /* takes every command and does nothing */
+  device->class = &class;
+  g_assert_true (run_until (fixture, "arterial-air"));
+  run (fixture, 5);
+  g_assert_cmpint (pump_state (fixture), ==, STEADY_PUMP_RUNNING);
+  g_assert_true (is_present (fixture, "intervention-failed"));
+  g_assert_cmpuint (fixture->engine->sound.priority, <=, (guint) STEADY_PRIORITY_HIGH);
+  close_session (fixture);
+}
+
+#define ADD(path, scenario, test) \
+  g_test_add ("/engine/protection/" path, Fixture, scenario, set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("live-start-needs-a-name",
+       "scenarios/before-bypass.json",
+       test_live_start_needs_a_name);
+  ADD ("a-protected-start-needs-none",
+       "scenarios/before-bypass.json",
+       test_a_protected_start_needs_none);
+  ADD ("global-override-is-loud-timed-and-logged",
+       "scenarios/venous-return-lost.json",
+       test_global_override_is_loud_timed_and_logged);
+  ADD ("the-operator-ends-an-override",
+       "scenarios/stuffy.json",
+       test_the_operator_ends_an_override);
+  ADD ("a-stop-that-fails-is-its-own-alarm",
+       "scenarios/arterial-air.json",
+       test_a_stop_that_fails_is_its_own_alarm);
+  return g_test_run ();
+}
