@@ -10,14 +10,15 @@
 /* One odd frame counts this little. */
 #define SMOOTHING 16
 
-/* A frame took @cpu of the processor, in all threads. Thread: main. */
+/* A frame took @cpu of the processor, in all threads. The first frames of a window are
+ * dear and say little, so the cost starts at nothing. Thread: main. */
 void
 steady_frame_budget_note (SteadyFrameBudget *self, SteadySpan cpu)
 {
   if (cpu < 0)
     return;
-  if (self->cost == 0)
-    self->cost = cpu;
+  if (cpu > LONGEST)
+    cpu = LONGEST;
   self->cost += (cpu - self->cost) / SMOOTHING;
 }
 

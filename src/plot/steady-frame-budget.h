@@ -8,7 +8,7 @@
  */
 typedef struct SteadyFrameBudget
 {
-  SteadySpan cost; /* CPU time of a frame, smoothed; 0: none seen yet */
+  SteadySpan cost; /* CPU time of a frame, smoothed */
 } SteadyFrameBudget;
 
 void       steady_frame_budget_note (SteadyFrameBudget *self, SteadySpan cpu);

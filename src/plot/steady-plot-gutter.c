@@ -9,6 +9,12 @@
 #define LABEL_SIZE 18
 #define SMALL_SIZE 14
 
+/* Names shrink to this where many share a row. */
+#define SMALLEST_SIZE 11
+
+/* Height of a line of text, in its size. */
+#define LINE_HEIGHT 1.25
+
 /* Right part of the strip, kept for the scale. */
 #define SCALE_WIDTH 36
 
@@ -84,12 +90,20 @@ draw_number (SteadyPlotGutter *self, GtkSnapshot *snapshot, double value, double
   draw_text (self, snapshot, &text, y);
 }
 
-/* One name and, for the first of its row, the scale. Returns where the next name of the
- * row goes. */
+/* How large names are written of which @names share a row of @height. */
+static double
+name_size (unsigned names, double height)
+{
+  return CLAMP ((height - 2) / names / LINE_HEIGHT, SMALLEST_SIZE, LABEL_SIZE);
+}
+
+/* One name of the @names of a row, with the scale if it is the first. Returns where the
+ * next name of the row goes. */
 static double
 draw_entry (SteadyPlotGutter            *self,
             GtkSnapshot                 *snapshot,
             const SteadyPlotGutterEntry *entry,
+            unsigned                     names,
             bool                         first,
             double                       y)
 {
@@ -97,28 +111,19 @@ draw_entry (SteadyPlotGutter            *self,
   double     bottom = (double) entry->bottom / self->scale;
   GutterText label = {
     .text = entry->label,
-    .size = LABEL_SIZE,
+    .size = name_size (names, bottom - top),
     .bold = true,
     .alignment = PANGO_ALIGN_LEFT,
     .colour = &entry->colour,
     .x = 6,
     .width = STEADY_PLOT_GUTTER_WIDTH - SCALE_WIDTH - 12,
-    .lines = bottom - top >= 72 && first ? 2 : 1,
+    .lines = bottom - top >= 72 && names == 1 ? 2 : 1,
   };
-  GutterText unit = label;
 
   if (first)
-    y = top + 2;
+    y = top + 1;
   if (entry->label)
     y += draw_text (self, snapshot, &label, y);
-  unit.text = entry->unit;
-  unit.size = SMALL_SIZE;
-  unit.bold = false;
-  unit.lines = 1;
-  unit.colour = &steady_plot_theme (self->dark)->quiet;
-  if (first && entry->unit && y + SMALL_SIZE + 6 <= bottom)
-    y += draw_text (self, snapshot, &unit, y);
-
   if (first && bottom - top >= 2.5 * SMALL_SIZE)
     {
       draw_number (self, snapshot, entry->high, top + 1);
@@ -127,14 +132,48 @@ draw_entry (SteadyPlotGutter            *self,
   return y;
 }
 
+/* The unit of a row, below all of its names, where there is room. */
+static void
+draw_unit (SteadyPlotGutter            *self,
+           GtkSnapshot                 *snapshot,
+           const SteadyPlotGutterEntry *entry,
+           double                       y)
+{
+  GutterText unit = {
+    .text = entry->unit,
+    .size = SMALL_SIZE,
+    .alignment = PANGO_ALIGN_LEFT,
+    .colour = &steady_plot_theme (self->dark)->quiet,
+    .x = 6,
+    .width = STEADY_PLOT_GUTTER_WIDTH - SCALE_WIDTH - 12,
+    .lines = 1,
+  };
+
+  if (entry->unit && y + SMALL_SIZE + 4 <= (double) entry->bottom / self->scale)
+    draw_text (self, snapshot, &unit, y);
+}
+
+/* How many entries share the row of the one at place @first. */
+static unsigned
+names_of_row (SteadyPlotGutter *self, unsigned first)
+{
+  unsigned end = first;
+
+  while (end < self->count && self->entries[end].top == self->entries[first].top)
+    end++;
+  return end - first;
+}
+
 static void
 snapshot (GtkWidget *widget, GtkSnapshot *to)
 {
-  SteadyPlotGutter      *self = STEADY_PLOT_GUTTER (widget);
-  const SteadyPlotTheme *theme = steady_plot_theme (self->dark);
-  float                  width = (float) gtk_widget_get_width (widget);
-  float                  height = (float) gtk_widget_get_height (widget);
-  double                 y = 0;
+  SteadyPlotGutter            *self = STEADY_PLOT_GUTTER (widget);
+  const SteadyPlotTheme       *theme = steady_plot_theme (self->dark);
+  float                        width = (float) gtk_widget_get_width (widget);
+  float                        height = (float) gtk_widget_get_height (widget);
+  const SteadyPlotGutterEntry *head = NULL; /* the first of the row */
+  unsigned                     names = 1;
+  double                       y = 0;
 
   gtk_snapshot_append_color (
       to, &theme->ground, &GRAPHENE_RECT_INIT (0, 0, width, height));
@@ -151,7 +190,12 @@ snapshot (GtkWidget *widget, GtkSnapshot *to)
       if (first && i > 0)
         gtk_snapshot_append_color (
             to, &theme->edge, &GRAPHENE_RECT_INIT (0, top, width, 1));
-      y = draw_entry (self, to, entry, first, y);
+      head = first ? entry : head;
+      if (first)
+        names = names_of_row (self, i);
+      y = draw_entry (self, to, entry, names, first, y);
+      if (i + 1 == self->count || entry->top != self->entries[i + 1].top)
+        draw_unit (self, to, head, y);
       gtk_snapshot_pop (to);
     }
   gtk_snapshot_append_color (

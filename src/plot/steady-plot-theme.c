@@ -50,22 +50,42 @@ steady_plot_theme_fill (
   cairo_fill (cr);
 }
 
+/* A layout for text of @size pixels in a picture, in the font of @widget. Thread: main.
+ */
+PangoLayout *
+steady_plot_theme_layout (cairo_t *cr, GtkWidget *widget, double size, bool bold)
+{
+  PangoLayout          *layout = pango_cairo_create_layout (cr);
+  PangoFontDescription *font = pango_font_description_copy (
+      pango_context_get_font_description (gtk_widget_get_pango_context (widget)));
+
+  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  pango_font_description_set_weight (font,
+                                     bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  pango_layout_set_font_description (layout, font);
+  pango_font_description_free (font);
+  return layout;
+}
+
 /* Writes @text large and faint into the row from @top to @bottom, so often that no part
- * of a picture can be cut out without it. NULL or empty: nothing. Thread: main. */
+ * of a picture can be cut out without it, in the font of @widget. NULL or empty:
+ * nothing. Thread: main. */
 void
-steady_plot_theme_watermark (
-    cairo_t *cr, bool dark, const char *text, double width, double top, double bottom)
+steady_plot_theme_watermark (cairo_t    *cr,
+                             GtkWidget  *widget,
+                             bool        dark,
+                             const char *text,
+                             double      width,
+                             double      top,
+                             double      bottom)
 {
   if (!text || !*text || bottom - top < 12)
     return;
 
-  double                size = CLAMP ((bottom - top) * 0.5, 10, 64);
-  PangoLayout          *layout = pango_cairo_create_layout (cr);
-  PangoFontDescription *font = pango_font_description_from_string ("Sans Bold");
-  int                   text_width, text_height;
+  double       size = CLAMP ((bottom - top) * 0.5, 10, 96);
+  PangoLayout *layout = steady_plot_theme_layout (cr, widget, size, true);
+  int          text_width, text_height;
 
-  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
-  pango_layout_set_font_description (layout, font);
   pango_layout_set_text (layout, text, -1);
   pango_layout_get_pixel_size (layout, &text_width, &text_height);
   gdk_cairo_set_source_rgba (cr, &steady_plot_theme (dark)->watermark);
@@ -79,6 +99,5 @@ steady_plot_theme_watermark (
                      0.5 * (top + bottom) - text_height * 0.5);
       pango_cairo_show_layout (cr, layout);
     }
-  pango_font_description_free (font);
   g_object_unref (layout);
 }

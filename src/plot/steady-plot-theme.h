@@ -26,5 +26,12 @@ void                   steady_plot_theme_fill (cairo_t       *cr,
                                                double         y,
                                                double         width,
                                                double         height);
-void                   steady_plot_theme_watermark (
-                      cairo_t *cr, bool dark, const char *text, double width, double top, double bottom);
+PangoLayout      *
+steady_plot_theme_layout (cairo_t *cr, GtkWidget *widget, double size, bool bold);
+void steady_plot_theme_watermark (cairo_t    *cr,
+                                  GtkWidget  *widget,
+                                  bool        dark,
+                                  const char *text,
+                                  double      width,
+                                  double      top,
+                                  double      bottom);

@@ -46,20 +46,17 @@ choose_step (int64_t span, double width)
 static void
 name_time (int64_t t, int64_t step, char *text, size_t size)
 {
-  int64_t     total = t / STEADY_NSEC_PER_SEC;
-  const char *sign = total < 0 ? "−" : "";
-  long long   seconds = ABS (total);
+  long long seconds = t / STEADY_NSEC_PER_SEC;
 
   if (step >= STEADY_NSEC_PER_MIN)
-    g_snprintf (
-        text, (gulong) size, "%s%lld:%02lld", sign, seconds / 3600, seconds / 60 % 60);
+    g_snprintf (text, (gulong) size, "%lld:%02lld", seconds / 3600, seconds / 60 % 60);
   else
-    g_snprintf (
-        text, (gulong) size, "%s%02lld:%02lld", sign, seconds / 60, seconds % 60);
+    g_snprintf (text, (gulong) size, "%02lld:%02lld", seconds / 60, seconds % 60);
 }
 
-/* The times to be marked on an axis @width units wide; @ret_ticks has room for
- * STEADY_TREND_TICKS_MAX. Returns: their number. Thread: any. */
+/* The times to be marked on an axis @width units wide, none before the case began;
+ * @ret_ticks has room for STEADY_TREND_TICKS_MAX. Returns: their number. Thread: any.
+ */
 unsigned
 steady_trend_ticks (int64_t          from,
                     int64_t          to,
@@ -72,7 +69,7 @@ steady_trend_ticks (int64_t          from,
   if (to <= from || width < 1)
     return 0;
   int64_t step = choose_step (to - from, width);
-  int64_t first = (from - case_start) / step * step;
+  int64_t first = MAX (0, (from - case_start) / step * step);
   for (int64_t t = first; t <= to - case_start && count < STEADY_TREND_TICKS_MAX;
        t += step)
     {

@@ -17,7 +17,7 @@
 
 /* Height of the strip above the rows, for the words of marks, in units. */
 #define HEAD_HEIGHT 20
-#define MARK_SIZE   13
+#define MARK_SIZE   14
 
 /* Two samples no further apart than this are joined: one value a second, one of which
  * may be late. */
@@ -118,13 +118,10 @@ paint_band (SteadyTrendView *self, cairo_t *cr, unsigned place, double width)
 static void
 paint_marks (SteadyTrendView *self, cairo_t *cr, double width, double height)
 {
-  PangoLayout          *layout = pango_cairo_create_layout (cr);
-  PangoFontDescription *font = pango_font_description_from_string ("Sans");
-  double                free_from = 0;
+  PangoLayout *layout =
+      steady_plot_theme_layout (cr, GTK_WIDGET (self), MARK_SIZE * self->scale, false);
+  double free_from = 0;
 
-  pango_font_description_set_absolute_size (font,
-                                            MARK_SIZE * self->scale * PANGO_SCALE);
-  pango_layout_set_font_description (layout, font);
   for (unsigned i = 0; i < self->marks->len; i++)
     {
       const SteadyTrendMark *mark = &g_array_index (self->marks, SteadyTrendMark, i);
@@ -150,7 +147,6 @@ paint_marks (SteadyTrendView *self, cairo_t *cr, double width, double height)
       cairo_move_to (cr, left, (HEAD_HEIGHT * self->scale - text_height) * 0.5);
       pango_cairo_show_layout (cr, layout);
     }
-  pango_font_description_free (font);
   g_object_unref (layout);
 }
 
@@ -166,7 +162,8 @@ paint_backdrop (void *owner, cairo_t *cr, unsigned width, unsigned height)
   for (unsigned row = 0; row < self->scene.row_count; row++)
     {
       steady_trend_scene_row (&self->scene, row, &top, &bottom);
-      steady_plot_theme_watermark (cr, self->dark, self->watermark, width, top, bottom);
+      steady_plot_theme_watermark (
+          cr, GTK_WIDGET (self), self->dark, self->watermark, width, top, bottom);
       if (top > 0)
         steady_plot_theme_fill (cr, &theme->edge, 0, top, width, self->scale);
     }

@@ -77,6 +77,7 @@ paint_backdrop (void *owner, cairo_t *cr, unsigned width, unsigned height)
   steady_plot_theme_fill (cr, &theme->ground, 0, 0, width, height);
   for (unsigned i = 0; i < self->scene.count; i++)
     steady_plot_theme_watermark (cr,
+                                 GTK_WIDGET (self),
                                  self->dark,
                                  self->watermark,
                                  width,

@@ -23,6 +23,16 @@ test_cheap (void)
   g_assert_cmpint (interval_after (&budget, 60 * MS, 1), ==, 0); /* one odd frame */
 }
 
+/* The first frames build everything; drawing must not stay slow because of them. */
+static void
+test_start (void)
+{
+  SteadyFrameBudget budget = { 0 };
+
+  g_assert_cmpint (interval_after (&budget, 400 * MS, 1), <=, 30 * MS);
+  g_assert_cmpint (interval_after (&budget, 1 * MS, 12), ==, 0);
+}
+
 static void
 test_costly (void)
 {
@@ -48,6 +58,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/budget/cheap-frames-are-not-held-back", test_cheap);
+  g_test_add_func ("/plot/budget/first-frame-forgiven", test_start);
   g_test_add_func ("/plot/budget/costly-frames-step-down", test_costly);
   g_test_add_func ("/plot/budget/never-frozen", test_never_frozen);
   return g_test_run ();

@@ -181,6 +181,10 @@ test_ticks (void)
   g_assert_cmpuint (count, >, 5);
   g_assert_cmpstr (ticks[0].text, ==, "90:00");
 
+  count = steady_trend_ticks (-30 * minute, 0, -2 * minute, 1000, ticks);
+  g_assert_cmpuint (count, ==, 1); /* nothing has a time before the case began */
+  g_assert_cmpstr (ticks[0].text, ==, "0:00");
+
   g_assert_cmpuint (steady_trend_ticks (5, 5, 0, 1000, ticks), ==, 0);
   g_assert_cmpuint (steady_trend_ticks (0, minute, 0, 0, ticks), ==, 0);
   count = steady_trend_ticks (0, 12 * 24 * 60 * minute, 0, 4000, ticks);
