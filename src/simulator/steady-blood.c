@@ -97,6 +97,14 @@ steady_blood_ph (const SteadyBlood *self, double pco2, double saturation)
   return ph;
 }
 
+/* The apparent first dissociation exponent of carbonic acid at 37 °C, of Douglas 1988
+ * (after Kelman). Thread: any. */
+double
+steady_blood_pk (double ph)
+{
+  return 6.086 + 0.042 * (7.4 - ph) + (0.00472 + 0.00139 * (7.4 - ph));
+}
+
 /* Douglas 1988: carbon dioxide in plasma, then in whole blood. Thread: any. */
 double
 steady_blood_carbon_dioxide (const SteadyBlood *self,
@@ -104,8 +112,8 @@ steady_blood_carbon_dioxide (const SteadyBlood *self,
                              double             ph,
                              double             saturation)
 {
-  const double pk = 6.086 + 0.042 * (7.4 - ph) + (0.00472 + 0.00139 * (7.4 - ph));
-  const double plasma = 2.226 * 0.0307 * pco2 * (1.0 + power_of_10 (ph - pk));
+  const double plasma =
+      2.226 * 0.0307 * pco2 * (1.0 + power_of_10 (ph - steady_blood_pk (ph)));
 
   return 0.01 * plasma *
          (1.0 -
@@ -183,4 +191,30 @@ steady_blood_po2_to_37 (double po2, double temperature)
 {
   const double near = pow (0.00243 * po2, 3.88);
   return po2 * exp ((0.058 / (near + 1.0) + 0.013) * (37.0 - temperature));
+}
+
+/* What a pH at 37 °C is at @temperature (the form of the IL 1301 analyser). Thread:
+ * any. */
+double
+steady_blood_ph_at (double ph, double temperature)
+{
+  return ph + (-0.0147 + 0.0065 * (7.4 - ph)) * (temperature - 37.0);
+}
+
+/*
+ * Oncotic pressure in mmHg of plasma with @protein g/dL (Landis and Pappenheimer).
+ *
+ * Thread: any.
+ */
+double
+steady_blood_oncotic (double protein)
+{
+  return protein * (2.1 + protein * (0.16 + 0.009 * protein));
+}
+
+/* The same where all of the protein is albumin. [GK] Thread: any. */
+double
+steady_blood_oncotic_albumin (double albumin)
+{
+  return albumin * (2.8 + albumin * (0.18 + 0.012 * albumin));
 }

@@ -29,3 +29,7 @@ double steady_blood_pco2_of (const SteadyBlood *self,
 double steady_blood_water_pressure (double temperature);
 double steady_blood_pco2_to_37 (double pco2, double temperature);
 double steady_blood_po2_to_37 (double po2, double temperature);
+double steady_blood_pk (double ph);
+double steady_blood_ph_at (double ph, double temperature);
+double steady_blood_oncotic (double protein);
+double steady_blood_oncotic_albumin (double albumin);

@@ -410,40 +410,6 @@ steady_hydraulics_step (SteadySimulator *self)
   step_borders (self);
 }
 
-/* mmHg/(mL/s) of a line: laminar, turbulent, or between (physiology notes 1.3 c). */
-static double
-line_resistance (double viscosity_cp, double cm, double mm, double flow_ml_s)
-{
-  const double viscosity = viscosity_cp * 1e-3, length = cm * 0.01, bore = mm * 1e-3;
-  const double flow = steady_clamp (fabs (flow_ml_s), 0.01, 1e4) * 1e-6;
-  const double area = M_PI * bore * bore / 4.0;
-  const double density = 1055.0;
-  const double reynolds = density * flow / area * bore / viscosity;
-  const double laminar = 128.0 * viscosity * length * flow / (M_PI * pow (bore, 4.0));
-  const double friction = 0.316 * pow (reynolds, -0.25);
-  const double turbulent =
-      friction * length / bore * density * (flow / area) * (flow / area) / 2.0;
-  const double blend = steady_clamp ((reynolds - 2000.0) / 1000.0, 0.0, 1.0);
-  const double pascal = laminar + blend * (turbulent - laminar);
-
-  return pascal / 133.322 / (flow * 1e6);
-}
-
-/* mmHg s²/mL. */
-static double
-line_inertance (double cm, double mm)
-{
-  const double area = M_PI * mm * mm / 4.0 * 1e-6;
-  return 1055.0 * cm * 0.01 / area / 133.322 * 1e-6;
-}
-
-/* mmHg/(mL/s)^1.75 by the M number (Sinard). */
-static double
-cannula_coefficient (double m, double viscosity_cp)
-{
-  return pow (10.0, m) * pow (viscosity_cp * 0.01, 0.25) * pow (60.0, 1.75) / 7.161e6;
-}
-
 /*
  * Overfilled veins give way within seconds (stress relaxation) and draw together again:
  * above 10 mmHg twice what their compliance takes. [GK]
@@ -513,16 +479,16 @@ steady_hydraulics_renew (SteadySimulator *self)
   c->oxygenator_resistance = circuit->oxygenator_resistance_mmhg_min_l * 0.06 * thick /
                              2.8 *
                              self->mechanism[STEADY_MECHANISM_OXYGENATOR_RESISTANCE];
-  c->arterial_cannula = cannula_coefficient (circuit->arterial_cannula_m, thick);
-  c->venous_cannula = cannula_coefficient (circuit->venous_cannula_m, thick);
-  c->arterial_line = line_resistance (
+  c->arterial_cannula = steady_cannula_coefficient (circuit->arterial_cannula_m, thick);
+  c->venous_cannula = steady_cannula_coefficient (circuit->venous_cannula_m, thick);
+  c->arterial_line = steady_line_resistance (
       thick, circuit->arterial_line_cm, circuit->arterial_line_mm, h->arterial_flow);
-  c->venous_line = line_resistance (
+  c->venous_line = steady_line_resistance (
       thick, circuit->venous_line_cm, circuit->venous_line_mm, h->venous_flow);
   c->arterial_inertance =
-      line_inertance (circuit->arterial_line_cm, circuit->arterial_line_mm);
+      steady_line_inertance (circuit->arterial_line_cm, circuit->arterial_line_mm);
   c->venous_inertance =
-      line_inertance (circuit->venous_line_cm, circuit->venous_line_mm);
+      steady_line_inertance (circuit->venous_line_cm, circuit->venous_line_mm);
   /* 33 mL/min at 400 mL/min, where the filter stands at about 105 mmHg. */
   c->purge_conductance =
       self->setup.purge_open ? 33.0 / 60.0 / 105.0 * size_factor (self) : 0.0;
@@ -549,9 +515,9 @@ steady_hydraulics_set_occluder (SteadySimulator *self)
   const double haematocrit =
       0.03 * steady_transport_blood (self, STEADY_POOL_OXYGENATOR).haemoglobin;
   const double thick = steady_blood_viscosity (haematocrit, self->tissue.core);
-  const double line =
-      line_resistance (thick, circuit->venous_line_cm, circuit->venous_line_mm, flow);
-  const double cannula = cannula_coefficient (circuit->venous_cannula_m, thick) *
+  const double line = steady_line_resistance (
+      thick, circuit->venous_line_cm, circuit->venous_line_mm, flow);
+  const double cannula = steady_cannula_coefficient (circuit->venous_cannula_m, thick) *
                          power_three_quarters (flow);
   const double spare = (c->siphon_mmhg + 3.0) / flow - line - cannula;
   c->venous_occluder = spare > 0.0 ? spare : 0.0;

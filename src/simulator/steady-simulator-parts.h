@@ -27,6 +27,11 @@ steady_approach (double value, double target, double dt, double tau)
   return value + (target - value) * (dt < tau ? dt / tau : 1.0);
 }
 
+double
+steady_line_resistance (double viscosity_cp, double cm, double mm, double flow_ml_s);
+double steady_line_inertance (double cm, double mm);
+double steady_cannula_coefficient (double m, double viscosity_cp);
+
 void steady_hydraulics_init (SteadySimulator *self);
 void steady_hydraulics_step (SteadySimulator *self);
 void steady_hydraulics_renew (SteadySimulator *self);

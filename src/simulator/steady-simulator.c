@@ -72,6 +72,7 @@ init_tissue (SteadySimulator *self)
   tissue->potassium = (4.0 * ecf + self->setup.prime_potassium * prime) / (ecf + prime);
   tissue->lactate = 1.4;
   tissue->cerebral = 70.0;
+  tissue->brain_store = 10.0;
   tissue->gas_oxygen = 200.0;
   tissue->gas_carbon_dioxide = 38.0;
   tissue->sweep = self->setting[STEADY_SETTING_SWEEP];

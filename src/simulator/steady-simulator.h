@@ -11,7 +11,7 @@
 
 enum
 {
-  STEADY_SIMULATOR_VERSION = 1, /* of the state below; a resume wants the same */
+  STEADY_SIMULATOR_VERSION = 2, /* of the state below; a resume wants the same */
   STEADY_SIMULATOR_SLICE_MS = 20
 };
 
@@ -183,7 +183,10 @@ typedef struct SteadyTissue
   double oxygen_asked;  /* mL/min, what the supply allows */
   double oxygen_use;    /* mL/min, what the blood gave */
   double cerebral;      /* % */
-  double gas_oxygen;    /* mmHg in the oxygenator's gas */
+  double brain_flow;    /* of that of the warm, waking child */
+  double brain_metabolism;
+  double brain_store; /* % of saturation that an arrest uses up first */
+  double gas_oxygen;  /* mmHg in the oxygenator's gas */
   double gas_carbon_dioxide;
   double sweep; /* L/min that arrives */
   double fio2;  /* fraction that arrives */
