@@ -4,7 +4,8 @@ import wave
 
 import numpy as np
 
-NOTES = {"C4": 261.63, "E4": 329.63, "F#4": 369.99, "C5": 523.25}
+NOTES = {"C4": 261.63, "D4": 293.66, "E4": 329.63, "F4": 349.23, "F#4": 369.99, "G4": 392.00, "A4": 440.00,
+         "B4": 493.88, "C5": 523.25, "G5": 783.99}
 
 
 class Pulse:
@@ -16,7 +17,21 @@ def read(path):
         assert sound.getsampwidth() == 2, "not 16 bit"
         rate = sound.getframerate()
         data = np.frombuffer(sound.readframes(sound.getnframes()), "<i2")
-        return rate, data.reshape(-1, sound.getnchannels())[:, 0] / 32768.0
+        return rate, data.reshape(-1, sound.getnchannels())[:, 0]
+
+
+def regions(data, rate):
+    """Where there is anything at all, with some silence about it: a long recording is
+    mostly silence."""
+    block = rate // 100
+    count = -(-len(data) // block)
+    padded = np.zeros(count * block, data.dtype)
+    padded[:len(data)] = data
+    some = np.abs(padded.reshape(count, block).astype(np.int32)).max(axis=1) > 0
+    near = np.convolve(some, np.ones(7), "same") > 0.5
+    edges = np.diff(np.concatenate(([0], near.astype(int), [0])))
+    for begin, end in zip(np.where(edges == 1)[0], np.where(edges == -1)[0]):
+        yield begin * block, min(end * block, len(data))
 
 
 def spans(loud, rate):
@@ -42,7 +57,7 @@ def measure_one(x, envelope, rate, begin, end):
     pulse.duration = (fall90 - rise90) / rate * 1000
     pulse.rise = (rise90 - rise10) / rate * 1000
     inner = x[rise90:fall90] * np.hanning(fall90 - rise90)
-    size = 1 << 19
+    size = 1 << 17
     spectrum = np.abs(np.fft.rfft(inner, size))
     hz = np.fft.rfftfreq(size, 1 / rate)
     low = (hz > 150) & (hz < 1000)
@@ -53,10 +68,17 @@ def measure_one(x, envelope, rate, begin, end):
 
 
 def measure(path):
-    rate, x = read(path)
+    rate, data = read(path)
     n = int(rate * 0.004)
-    envelope = np.convolve(np.abs(x), np.ones(n) / n, "same")
-    pulses = [measure_one(x, envelope, rate, b, e) for b, e in spans(envelope > 0.005, rate)]
+    pulses = []
+    for first, last in regions(data, rate):
+        x = data[first:last] / 32768.0
+        envelope = np.convolve(np.abs(x), np.ones(n) / n, "same")
+        for begin, end in spans(envelope > 0.005, rate):
+            pulse = measure_one(x, envelope, rate, begin, end)
+            pulse.begin += first / rate
+            pulse.end += first / rate
+            pulses.append(pulse)
     for before, pulse in zip([None] + pulses, pulses):
         pulse.gap = (pulse.begin - before.end) * 1000 if before else None
     return pulses
