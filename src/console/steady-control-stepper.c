@@ -47,6 +47,8 @@ struct _SteadyControlStepper
   guint              repeats;
   guint              question_timeout;
   gboolean           repeat_up;
+  gboolean           stacked;
+  gboolean           large;
 };
 
 enum
@@ -307,6 +309,33 @@ follow_answers (SteadyControlStepper *self)
     send_target (self); /* taps that came while the last one was on its way */
 }
 
+/* Whether what is delivered is clearly not what was set: by more than two small steps
+ * and a tenth of the set-point [GK], or not known at all. */
+static gboolean
+delivers_otherwise (SteadyControlStepper *self)
+{
+  double set, delivered;
+  if (self->delivered == STEADY_CHANNEL_NONE || !get_shown (self, &set))
+    return FALSE;
+  if (!steady_value_table_value (&state_of (self)->values, self->delivered, &delivered))
+    return TRUE;
+  const double off = fabs (delivered * self->rule.factor - set);
+  return off > 2 * self->rule.small && off > 0.1 * fabs (set);
+}
+
+/* Where there is no room for both, the caption gives way to a difference: the value
+ * beside it is only what was set. */
+static void
+show_difference (SteadyControlStepper *self)
+{
+  const gboolean differs = delivers_otherwise (self);
+  if (self->large) /* its panel says what is delivered */
+    return;
+  steady_look_class (GTK_WIDGET (self->note), "differs", differs);
+  gtk_widget_set_visible (GTK_WIDGET (self->note), !self->stacked || differs);
+  gtk_widget_set_visible (GTK_WIDGET (self->caption), !self->stacked || !differs);
+}
+
 static void
 show_value (SteadyControlStepper *self, SteadyInstant real_now)
 {
@@ -339,6 +368,7 @@ show_value (SteadyControlStepper *self, SteadyInstant real_now)
       g_snprintf (note, sizeof note, _ ("delivers %s"), given.value);
     }
   steady_fit_text_set_text (self->note, note);
+  show_difference (self);
   steady_look_describe (
       GTK_WIDGET (self), steady_words_control (self->control), text, "", note);
 }
@@ -401,6 +431,7 @@ set_large (SteadyControlStepper *self, gboolean large)
                                   large ? GTK_ORIENTATION_VERTICAL
                                         : GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_set_hexpand (GTK_WIDGET (self->stack), large);
+  self->large = large;
   gtk_widget_set_visible (GTK_WIDGET (self->caption), !large);
   gtk_widget_set_visible (GTK_WIDGET (self->note), !large);
   steady_look_class (GTK_WIDGET (self), "large", large);
@@ -417,7 +448,8 @@ steady_control_stepper_set_stacked (SteadyControlStepper *self, gboolean stacked
                                   stacked ? GTK_ORIENTATION_HORIZONTAL
                                           : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self->box), stacked ? 2 : 8);
-  gtk_widget_set_visible (GTK_WIDGET (self->note), !stacked);
+  self->stacked = stacked;
+  show_difference (self);
   g_object_set (self->value,
                 "xalign",
                 stacked ? 1.0f : 0.0f,

@@ -280,6 +280,30 @@ test_beyond_the_plan_asks (Fixture *fixture, gconstpointer data)
     g_assert_cmpfloat (fixture->feeder.commands[i].value, <, 0.6);
 }
 
+static gboolean
+difference_is_shown (Fixture *fixture)
+{
+  return gtk_widget_has_css_class (get (fixture, "sweep", "note"), "differs");
+}
+
+/* A blender that gives no gas is seen in every shape, also where only the set-point has
+ * room. */
+static void
+test_gas_that_is_not_delivered_is_seen (Fixture *fixture, gconstpointer data)
+{
+  SteadyControlStepper *stepper = STEADY_CONTROL_STEPPER (get (fixture, NULL, "sweep"));
+  g_assert_false (difference_is_shown (fixture));
+  feeder_numeric (&fixture->feeder, STEADY_CHANNEL_SWEEP, 0, STEADY_QUALITY_VALID);
+  wait_until (fixture, difference_is_shown);
+  for (unsigned stacked = 0; stacked < 2; stacked++)
+    {
+      steady_control_stepper_set_stacked (stepper, stacked);
+      g_assert_true (gtk_widget_get_visible (get (fixture, "sweep", "note")));
+      g_assert_true (difference_is_shown (fixture));
+    }
+  g_assert_false (gtk_widget_get_visible (get (fixture, "sweep", "caption")));
+}
+
 static void
 test_stop_is_held (Fixture *fixture, gconstpointer data)
 {
@@ -725,6 +749,7 @@ main (int argc, char **argv)
   ADD ("step-and-undo", test_step);
   ADD ("taps-add-up", test_taps_add_up);
   ADD ("beyond-the-plan-asks", test_beyond_the_plan_asks);
+  ADD ("gas-that-is-not-delivered-is-seen", test_gas_that_is_not_delivered_is_seen);
   ADD ("stop-is-held", test_stop_is_held);
   ADD ("clamp-is-held", test_clamp_is_held);
   ADD ("events", test_events);
