@@ -15,8 +15,6 @@
 #include "steady-console-resources.h"
 
 #define BEAT_MS 100
-/* A screenshot that cannot be complete by then has failed. */
-#define SCREENSHOT_PATIENCE (60 * STEADY_NSEC_PER_SEC)
 /* Frames between a complete picture and the screenshot, so that it was drawn. */
 #define SETTLE_MS 400
 
@@ -78,12 +76,14 @@ follow_screenshot (SteadyConsoleApplication *self, SteadyInstant now)
       self->settling = TRUE;
       self->settle = g_timeout_add (SETTLE_MS, on_settled, self);
     }
-  else if (now - self->started > SCREENSHOT_PATIENCE)
+  else if (steady_span_seconds (now - self->started) > self->options.patience)
     {
-      fprintf (stderr,
-               _ ("steady-console: no complete picture for “%s” in 60 s; is an engine "
-                  "running at the socket?\n"),
-               self->options.picture);
+      fprintf (
+          stderr,
+          _ ("steady-console: no complete picture for “%s” in %.0f s; is an engine "
+             "running at the socket?\n"),
+          self->options.picture,
+          self->options.patience);
       self->status = 1;
       g_application_quit (G_APPLICATION (self));
     }
@@ -109,6 +109,36 @@ socket_path (const SteadyConsoleOptions *options)
   if (options->socket != NULL)
     return g_strdup (options->socket);
   return g_build_filename (folder, "steady", "engine.socket", NULL);
+}
+
+/* What the site has chosen; NULL where the settings are not installed. */
+static GSettings *
+site_settings (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  if (source == NULL)
+    return NULL;
+  g_autoptr (GSettingsSchema) schema =
+      g_settings_schema_source_lookup (source, STEADY_APP_ID, TRUE);
+  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
+}
+
+/* The command line first, then the site, then what fits most rooms. */
+static void
+follow_site (SteadyConsoleApplication *self)
+{
+  g_autoptr (GSettings) site = site_settings ();
+  g_autofree char *theme =
+      site != NULL ? g_settings_get_string (site, "theme") : g_strdup ("day");
+  const gboolean clock = site == NULL || g_settings_get_boolean (site, "show-clock");
+  const int      touch = site != NULL ? g_settings_get_int (site, "touch-pixels") : 0;
+  const char    *wanted = self->options.theme != NULL ? self->options.theme : theme;
+
+  steady_console_window_set_dark (self->window, g_strcmp0 (wanted, "dim") == 0);
+  steady_live_page_set_clock (steady_console_window_page (self->window),
+                              clock && !self->options.no_clock);
+  if (touch > 0)
+    steady_theme_set_touch (gtk_widget_get_display (GTK_WIDGET (self->window)), touch);
 }
 
 static void
@@ -148,10 +178,8 @@ steady_console_application_activate (GApplication *application)
       return;
     }
   self->window = steady_console_window_new (GTK_APPLICATION (self));
-  steady_console_window_set_dark (self->window, self->options.dim);
   size_window (self);
-  steady_live_page_set_clock (steady_console_window_page (self->window),
-                              !self->options.no_clock);
+  follow_site (self);
   steady_console_window_start (self->window, path, self->backend);
   gtk_window_present (GTK_WINDOW (self->window));
   gtk_application_inhibit (GTK_APPLICATION (self),

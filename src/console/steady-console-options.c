@@ -26,6 +26,7 @@ steady_console_options_help (void)
       "  --no-clock               leave out the time of day\n"
       "  --screenshot PAGE OUT    write a picture of PAGE (live) and leave\n"
       "  --after SECS             waveforms that a screenshot waits for (3)\n"
+      "  --patience SECS          a screenshot gives up after this (60)\n"
       "  --bench-w1 SECS          measure drawing and leave\n"
       "  --probe-gl               say which graphics driver there is and leave\n"
       "  --beat-fd N              sign of life to the supervisor\n"
@@ -65,8 +66,8 @@ parse_beat (const char *text, SteadyConsoleOptions *options)
 static bool
 parse_theme (const char *text, SteadyConsoleOptions *options)
 {
-  options->dim = strcmp (text, "dim") == 0;
-  return options->dim || strcmp (text, "day") == 0;
+  options->theme = text;
+  return strcmp (text, "dim") == 0 || strcmp (text, "day") == 0;
 }
 
 static bool
@@ -91,6 +92,13 @@ parse_after (const char *text, SteadyConsoleOptions *options)
 }
 
 static bool
+parse_patience (const char *text, SteadyConsoleOptions *options)
+{
+  return steady_text_to_number (text, &options->patience) && options->patience > 0 &&
+         options->patience <= 3600;
+}
+
+static bool
 parse_bench (const char *text, SteadyConsoleOptions *options)
 {
   options->task = STEADY_CONSOLE_BENCH_W1;
@@ -103,10 +111,10 @@ static const struct
   const char *name;
   bool (*parse) (const char *text, SteadyConsoleOptions *options);
 } valued[] = {
-  { "--socket", parse_socket }, { "--renderer", parse_renderer },
-  { "--size", parse_size },     { "--theme", parse_theme },
-  { "--after", parse_after },   { "--bench-w1", parse_bench },
-  { "--beat-fd", parse_beat },
+  { "--socket", parse_socket },  { "--renderer", parse_renderer },
+  { "--size", parse_size },      { "--theme", parse_theme },
+  { "--after", parse_after },    { "--patience", parse_patience },
+  { "--bench-w1", parse_bench }, { "--beat-fd", parse_beat },
 };
 
 static bool
@@ -163,7 +171,7 @@ steady_console_options_parse (int                   argc,
                               SteadyConsoleOptions *ret_options,
                               char                **ret_wrong)
 {
-  SteadyConsoleOptions options = { .beat_fd = -1, .after = 3 };
+  SteadyConsoleOptions options = { .beat_fd = -1, .after = 3, .patience = 60 };
   for (int i = 1; i < argc; i++)
     {
       const int at = find_valued (argv[i]);

@@ -28,9 +28,10 @@ typedef struct SteadyConsoleOptions
   int               width;   /* 0: as the monitor */
   int               height;
   bool              fullscreen;
-  bool              dim;
+  const char       *theme; /* "day", "dim"; NULL: as set for the site */
   bool              no_clock;
-  double            after; /* s of waveforms before a screenshot */
+  double            patience; /* s that a screenshot waits at most */
+  double            after;    /* s of waveforms before a screenshot */
 } SteadyConsoleOptions;
 
 bool        steady_console_options_parse (int                   argc,
