@@ -208,6 +208,11 @@ take_event (SteadyConsoleState *self, const SteadyFrame *frame)
     return STEADY_CHANGE_NONE;
   memcpy (&event, frame->payload, sizeof event);
   steady_console_state_note_event (self, event.event, event.t, event.value);
+  if (event.event == STEADY_EVENT_START_REFUSED)
+    self->start_refused = true;
+  else if (event.event == STEADY_EVENT_ON_BYPASS ||
+           event.event == STEADY_EVENT_OVERRIDE)
+    self->start_refused = false;
   self->event_serial++;
   return STEADY_CHANGE_EVENT;
 }

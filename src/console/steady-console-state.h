@@ -91,6 +91,7 @@ typedef struct SteadyConsoleState
   double        last_act_value;
   SteadyInstant last_heparin;
   uint32_t      event_serial;
+  bool          start_refused; /* \"on bypass\" waits for somebody's name */
 
   SteadyTailSample tail[STEADY_STATE_TAIL];
   unsigned         tail_next;

@@ -9,6 +9,7 @@
 
 #include "console/steady-cell-layout.h"
 #include "console/steady-fit-text.h"
+#include "console/steady-hold-button.h"
 #include "console/steady-template.h"
 #include "console/steady-words.h"
 
@@ -34,6 +35,7 @@ struct _SteadyEventPad
   GtkButton         *less;
   GtkButton         *more;
   GtkButton         *record;
+  SteadyHoldButton  *override;
   SteadyConsoleLink *link;
   SteadyEvent        asked; /* 0: nothing */
   double             value; /* NAN: the event has none */
@@ -161,6 +163,8 @@ steady_event_pad_choose (SteadyEventPad *self, SteadyEvent event)
   choose_value (self);
   const gboolean numbered = !isnan (self->value);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  gtk_widget_set_visible (GTK_WIDGET (self->override), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->record), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->entry), event == STEADY_EVENT_NOTE);
   gtk_widget_set_visible (GTK_WIDGET (self->less), numbered);
   gtk_widget_set_visible (GTK_WIDGET (self->more), numbered);
@@ -254,6 +258,29 @@ on_cancel (SteadyEventPad *self)
   close_question (self);
 }
 
+/* The engine held "on bypass" up: air is not watched, or stops nothing. */
+static void
+ask_for_override (SteadyEventPad *self)
+{
+  g_autofree char *detail = g_strdup_printf (_ ("by %s"), g_get_user_name ());
+  steady_event_pad_choose (self, STEADY_EVENT_ON_BYPASS);
+  gtk_widget_set_visible (GTK_WIDGET (self->record), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->override), TRUE);
+  steady_hold_button_set_detail (self->override, detail);
+  steady_fit_text_set_text (self->question,
+                            _ ("Not on bypass: air is not watched, or stops no pump."));
+}
+
+/* One hold by the one who is signed in, no typing (safety rulings, 7). */
+static void
+on_override (SteadyEventPad *self)
+{
+  steady_console_link_alarm (
+      self->link, STEADY_ALARM_REQUEST_OVERRIDE_START, g_get_user_name ());
+  steady_console_link_mark (self->link, STEADY_EVENT_ON_BYPASS, 0, "");
+  close_question (self);
+}
+
 /* Words of two parts stand in two lines where one is too narrow. */
 static void
 wrap_label (GtkButton *button)
@@ -281,6 +308,11 @@ steady_event_pad_refresh (SteadyEventPad *self, SteadyInstant real_now)
       (state->heartbeat.support_flags & STEADY_FLAG_CROSS_CLAMPED) != 0;
   say (self->bypass, on_bypass_now (state) ? _ ("Off bypass") : _ ("On bypass"));
   say (self->clamp, clamped ? _ ("Clamp off") : _ ("Clamp on"));
+  if (state->start_refused)
+    {
+      steady_console_link_state (self->link)->start_refused = false;
+      ask_for_override (self);
+    }
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack),
                             !state->silent && state->config.in_control);
 }
@@ -320,6 +352,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SteadyEventPad, less);
   gtk_widget_class_bind_template_child (widget_class, SteadyEventPad, more);
   gtk_widget_class_bind_template_child (widget_class, SteadyEventPad, record);
+  gtk_widget_class_bind_template_child (widget_class, SteadyEventPad, override);
   gtk_widget_class_bind_template_callback (widget_class, on_bypass);
   gtk_widget_class_bind_template_callback (widget_class, on_clamp);
   gtk_widget_class_bind_template_callback (widget_class, on_plegia);
@@ -329,6 +362,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_less);
   gtk_widget_class_bind_template_callback (widget_class, on_more);
   gtk_widget_class_bind_template_callback (widget_class, on_record);
+  gtk_widget_class_bind_template_callback (widget_class, on_override);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);
 }
 
@@ -340,6 +374,7 @@ steady_event_pad_class_init (SteadyEventPadClass *class)
   G_OBJECT_CLASS (class)->dispose = steady_event_pad_dispose;
   g_type_ensure (STEADY_TYPE_FIT_TEXT);
   g_type_ensure (STEADY_TYPE_CELL_LAYOUT);
+  g_type_ensure (STEADY_TYPE_HOLD_BUTTON);
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "eventpad");

@@ -332,6 +332,13 @@ feeder_alarm (Feeder        *self,
 }
 
 void
+feeder_event (Feeder *self, SteadyEvent event)
+{
+  const SteadyEventFrame frame = { .t = self->t, .event = (uint16_t) event };
+  send_frame (self, STEADY_FRAME_EVENT, &frame, sizeof frame, 1);
+}
+
+void
 feeder_sound (Feeder *self, SteadyInstant pause_end)
 {
   const SteadySound sound = { .pause_end = pause_end, .episode = 1 };

@@ -55,4 +55,5 @@ void  feeder_answer (Feeder              *self,
                      const SteadyCommand *command,
                      SteadyAnswerStatus   status,
                      SteadyRefusal        refusal);
+void  feeder_event (Feeder *self, SteadyEvent event);
 char *feeder_welcome_text (const char *rules);

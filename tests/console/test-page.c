@@ -378,6 +378,31 @@ has_request (Fixture *fixture)
 }
 
 static gboolean
+asks_for_override (Fixture *fixture)
+{
+  return gtk_widget_get_mapped (get (fixture, "events", "override"));
+}
+
+/* Bypass without protection from air wants a hold and a name, and nothing typed. */
+static void
+test_override (Fixture *fixture, gconstpointer data)
+{
+  feeder_event (&fixture->feeder, STEADY_EVENT_START_REFUSED);
+  wait_until (fixture, asks_for_override);
+  SteadyHoldButton *hold = STEADY_HOLD_BUTTON (get (fixture, "events", "override"));
+  steady_hold_button_press (hold);
+  run_for (fixture, 0.3, TRUE);
+  g_assert_cmpuint (fixture->feeder.n_requests, ==, 0);
+  wait_until (fixture, has_request);
+  steady_hold_button_release (hold);
+  wait_until (fixture, has_mark);
+  g_assert_cmpuint (
+      fixture->feeder.requests[0].kind, ==, STEADY_ALARM_REQUEST_OVERRIDE_START);
+  g_assert_cmpstr (fixture->feeder.requests[0].id, ==, g_get_user_name ());
+  g_assert_cmpuint (fixture->feeder.marks[0].event, ==, STEADY_EVENT_ON_BYPASS);
+}
+
+static gboolean
 shows_alarm (Fixture *fixture)
 {
   return fixture->state->n_present > 0 &&
@@ -753,6 +778,7 @@ main (int argc, char **argv)
   ADD ("stop-is-held", test_stop_is_held);
   ADD ("clamp-is-held", test_clamp_is_held);
   ADD ("events", test_events);
+  ADD ("override", test_override);
   ADD ("alarm-acts", test_alarm_acts);
   ADD ("silence", test_silence);
   ADD ("lost-sensor-keeps-its-place", test_lost_sensor_keeps_its_place);
