@@ -25,7 +25,7 @@ steady_alarm_loudest (const SteadyAlarmSystem *self, unsigned *ret_index)
 
   for (unsigned i = 0; i < self->rules.count; i++)
     {
-      const SteadyPriority priority = self->rules.rules[i].priority;
+      const SteadyPriority priority = (SteadyPriority) self->statuses[i].priority;
       if (!steady_alarm_audible (&self->statuses[i]) || priority < loudest)
         continue;
       if (priority > loudest ||
@@ -48,7 +48,7 @@ steady_alarm_loudest (const SteadyAlarmSystem *self, unsigned *ret_index)
 void
 steady_alarm_hear_onset (SteadyAlarmSystem *self, unsigned index)
 {
-  const SteadyPriority priority = self->rules.rules[index].priority;
+  const SteadyPriority priority = (SteadyPriority) self->statuses[index].priority;
   SteadyAlarmStatus   *status = &self->statuses[index];
   unsigned             loudest = 0;
 
@@ -78,7 +78,7 @@ end_silence (SteadyAlarmSystem *self, unsigned index)
   status->sounding = true;
   status->changed = self->common.now;
   steady_alarm_note (self, index, status->state);
-  if (self->rules.rules[index].priority >= steady_alarm_loudest (self, &loudest))
+  if (status->priority >= steady_alarm_loudest (self, &loudest))
     self->common.episode++;
 }
 
@@ -101,7 +101,7 @@ steady_alarm_system_pause (SteadyAlarmSystem *self,
   for (unsigned i = 0; i < rules->count; i++)
     {
       SteadyAlarmStatus   *status = &self->statuses[i];
-      const SteadyPriority priority = rules->rules[i].priority;
+      const SteadyPriority priority = (SteadyPriority) status->priority;
       if (!steady_alarm_present (status) || status->acknowledged)
         continue;
       const bool       sounded = steady_alarm_audible (status);

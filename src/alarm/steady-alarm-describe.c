@@ -134,6 +134,7 @@ describe_armed (const SteadyAlarmRule *rule, struct json_object *object)
 
   add (armed, "always", json_object_new_boolean (rule->always_armed));
   add (armed, "modes", json_object_new_int64 (modes));
+  add (armed, "advisory", json_object_new_int64 (rule->advisory));
   add (armed, "not_flags", json_object_new_int64 (rule->not_flags));
   add (object, "armed", armed);
 }
@@ -163,6 +164,14 @@ describe_rule (const SteadyAlarmSystem *self, unsigned index)
   add (object,
        "delay_off_s",
        json_object_new_double (steady_span_seconds (rule->delay_off)));
+  add (object, "again_s", json_object_new_double (steady_span_seconds (rule->again)));
+  if (rule->escalates > 0)
+    {
+      add (object,
+           "escalates_after_s",
+           json_object_new_double (steady_span_seconds (rule->escalates)));
+      add (object, "escalates_to", text (steady_priority_name (rule->escalates_to)));
+    }
   describe_judged (self, rule, object);
   describe_armed (rule, object);
   describe_wires (rule, object);

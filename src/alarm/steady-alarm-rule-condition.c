@@ -308,3 +308,37 @@ steady_alarm_overlay_limit (SteadyAlarmRule      *rule,
       json_object_get_string (json_object_object_get (limit.object, "source")));
   return true;
 }
+
+/*
+ * Lays a limit of the plan over the first number of @rule. One outside floor and
+ * ceiling is refused with a sentence: the plan is wrong, not the floor.
+ *
+ * Thread: any.
+ */
+bool
+steady_alarm_plan_limit (SteadyAlarmRule *rule,
+                         double           value,
+                         const char      *source,
+                         GError         **error)
+{
+  SteadyAlarmClause *clause = changeable_clause (rule);
+
+  if (clause == NULL || !(value >= clause->floor && value <= clause->ceiling))
+    {
+      g_set_error (error,
+                   STEADY_JSON_ERROR,
+                   STEADY_JSON_ERROR_VALUE,
+                   "the plan asks for %g as the limit of \"%s\" (%s), which is outside "
+                   "what is allowed (%g to %g); change the plan",
+                   value,
+                   rule->title,
+                   source,
+                   clause != NULL ? clause->floor : 0.0,
+                   clause != NULL ? clause->ceiling : 0.0);
+      return false;
+    }
+  clause->limit = value;
+  g_free (clause->source);
+  clause->source = g_strdup (source);
+  return true;
+}

@@ -21,6 +21,10 @@ bool steady_alarm_read_clause (SteadyAlarmClause    *clause,
 bool steady_alarm_read_condition (SteadyAlarmRule      *rule,
                                   const SteadyJsonNode *node,
                                   GError              **error);
+bool steady_alarm_plan_limit (SteadyAlarmRule *rule,
+                              double           value,
+                              const char      *source,
+                              GError         **error);
 bool steady_alarm_overlay_limit (SteadyAlarmRule      *rule,
                                  const SteadyJsonNode *node,
                                  GError              **error);

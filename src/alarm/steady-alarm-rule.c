@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "alarm/steady-alarm-rule-private.h"
+#include "alarm/steady-alarm-system.h"
 #include "base/steady-json.h"
 #include "measure/steady-command.h"
 
@@ -23,13 +24,16 @@ enum
 };
 
 static bool
-read_modes (const SteadyJsonNode *node, uint32_t *ret_modes, GError **error)
+read_modes (const SteadyJsonNode *node,
+            const char           *key,
+            uint32_t             *ret_modes,
+            GError              **error)
 {
   SteadyJsonNode array;
   size_t         length;
   uint32_t       modes = 0;
 
-  if (!steady_json_get_array (node, "modes", &array, &length, error))
+  if (!steady_json_get_array (node, key, &array, &length, error))
     return false;
   for (size_t i = 0; i < length; i++)
     {
@@ -119,10 +123,14 @@ read_armed (SteadyAlarmRule *rule, const SteadyJsonNode *node, GError **error)
             &armed, error, "is \"%s\", must be \"always\" or a table of modes", word);
       return rule->always_armed;
     }
-  static const char *const members[] = { "modes", "not_flags", "source", NULL };
+  static const char *const members[] = {
+    "modes", "advisory", "not_flags", "source", NULL
+  };
   return steady_alarm_check_members (&armed, members, error) &&
          steady_alarm_check_source (&armed, error) &&
-         read_modes (&armed, &rule->modes, error) &&
+         read_modes (&armed, "modes", &rule->modes, error) &&
+         (!steady_json_has (&armed, "advisory") ||
+          read_modes (&armed, "advisory", &rule->advisory, error)) &&
          read_not_flags (&armed, &rule->not_flags, error);
 }
 
@@ -145,6 +153,54 @@ read_delay (SteadyAlarmRule *rule, const SteadyJsonNode *node, GError **error)
   rule->delay_off = steady_span_from_seconds (off);
   g_free (rule->delay_source);
   rule->delay_source = g_strdup (source);
+  return true;
+}
+
+/* Heard again after a person saw it. */
+static bool
+read_again (SteadyAlarmRule *rule, const SteadyJsonNode *node, GError **error)
+{
+  static const char *const members[] = { "every_s", "source", NULL };
+  SteadyJsonNode           again;
+  double                   seconds;
+
+  if (!steady_json_has (node, "again"))
+    return true;
+  if (!steady_json_get_node (node, "again", &again, error) ||
+      !steady_alarm_check_members (&again, members, error) ||
+      !steady_alarm_check_source (&again, error) ||
+      !steady_json_get_number (&again, "every_s", 5, 3600, &seconds, error))
+    return false;
+  rule->again = steady_span_from_seconds (seconds);
+  return true;
+}
+
+/* More urgent when it has been there for some time. */
+static bool
+read_escalation (SteadyAlarmRule *rule, const SteadyJsonNode *node, GError **error)
+{
+  static const char *const members[] = { "to", "after_s", "source", NULL };
+  SteadyJsonNode           escalates;
+  const char              *to;
+  double                   seconds;
+
+  if (!steady_json_has (node, "escalates"))
+    return true;
+  if (!steady_json_get_node (node, "escalates", &escalates, error) ||
+      !steady_alarm_check_members (&escalates, members, error) ||
+      !steady_alarm_check_source (&escalates, error) ||
+      !steady_json_get_string (&escalates, "to", &to, error) ||
+      !steady_json_get_number (&escalates, "after_s", 1, 36000, &seconds, error))
+    return false;
+  const int priority = steady_priority_from_name (to);
+  if (priority <= (int) rule->priority)
+    {
+      steady_json_set_error (
+          &escalates, error, "to \"%s\" is no more urgent than the rule itself", to);
+      return false;
+    }
+  rule->escalates = steady_span_from_seconds (seconds);
+  rule->escalates_to = (SteadyPriority) priority;
   return true;
 }
 
@@ -344,10 +400,10 @@ read_rule (const SteadyAlarmRules *self,
            GError                **error)
 {
   static const char *const members[] = {
-    "id",         "priority",      "category",      "technical", "latching",
-    "holds_pump", "armed",         "delay",         "condition", "watches",
-    "title",      "what",          "first",         "did",       "causes",
-    "source",     "interventions", "suppressed_by", NULL
+    "id",    "priority",  "category",  "technical", "latching",      "holds_pump",
+    "armed", "delay",     "condition", "watches",   "title",         "what",
+    "first", "did",       "causes",    "source",    "interventions", "suppressed_by",
+    "again", "escalates", NULL
   };
   if (!steady_alarm_check_members (node, members, error) ||
       !steady_alarm_check_source (node, error) ||
@@ -356,6 +412,7 @@ read_rule (const SteadyAlarmRules *self,
       !read_optional_bool (node, "latching", &rule->latching, error) ||
       !read_optional_bool (node, "holds_pump", &rule->holds_pump, error) ||
       !read_armed (rule, node, error) || !read_delay (rule, node, error) ||
+      !read_again (rule, node, error) || !read_escalation (rule, node, error) ||
       !steady_alarm_read_condition (rule, node, error) ||
       !read_wires (rule, node, error) || !read_texts (rule, node, error) ||
       !read_suppressors (self, rule, node, error))
@@ -469,7 +526,7 @@ read_signal (SteadyAlarmSignal *signal, const SteadyJsonNode *root, GError **err
          steady_json_get_node (&node, "condition", &condition, error) &&
          steady_alarm_read_clause (&signal->clause, &condition, error) &&
          read_seconds (&node, "delay_s", 60, &signal->delay, error) &&
-         read_modes (&node, &signal->modes, error);
+         read_modes (&node, "modes", &signal->modes, error);
 }
 
 static bool
@@ -557,31 +614,59 @@ read_profile (SteadyAlarmRules *self, const SteadyJsonNode *root, GError **error
   return true;
 }
 
+static bool
+open_document (SteadyJsonDocument *document,
+               const char         *file,
+               const char         *text,
+               const char         *format,
+               GError            **error)
+{
+  return text != NULL ? steady_json_document_parse (
+                            document, file, text, -1, format, FORMAT_VERSION, error)
+                      : steady_json_document_load (
+                            document, file, format, FORMAT_VERSION, error);
+}
+
+static bool
+lay_plan (SteadyAlarmRules *self, const SteadyAlarmSetup *setup, GError **error)
+{
+  for (unsigned i = 0; i < setup->n_plan_limits; i++)
+    {
+      const SteadyAlarmPlanLimit *limit = &setup->plan_limits[i];
+      const int                   found = steady_alarm_rules_find (self, limit->rule);
+      if (found < 0)
+        continue; /* rules of another day may not know it */
+      if (!steady_alarm_plan_limit (
+              &self->rules[found], limit->value, limit->source, error))
+        return false;
+    }
+  return true;
+}
+
 /*
- * Loads @base_file and lays @profile_file (or NULL) over it. On failure @self owns
- * nothing and @error names the file and the place.
+ * Loads the base rules, lays the profile (or NULL) over it, and the limits of the plan
+ * over that. On failure @self owns nothing and @error names the file and the place.
  *
  * Thread: any but the tick.
  */
 bool
-steady_alarm_rules_load (SteadyAlarmRules *self,
-                         const char       *base_file,
-                         const char       *profile_file,
-                         GError          **error)
+steady_alarm_rules_load (SteadyAlarmRules       *self,
+                         const SteadyAlarmSetup *setup,
+                         GError                **error)
 {
   SteadyJsonDocument document;
   SteadyAlarmRules   rules = { 0 };
 
-  if (!steady_json_document_load (
-          &document, base_file, BASE_FORMAT, FORMAT_VERSION, error))
+  if (!open_document (
+          &document, setup->base_file, setup->base_text, BASE_FORMAT, error))
     return false;
   SteadyJsonNode root = steady_json_document_root (&document);
   bool           fine = read_base (&rules, &root, error);
   steady_json_document_finish (&document);
-  if (fine && profile_file != NULL)
+  if (fine && (setup->profile_file != NULL || setup->profile_text != NULL))
     {
-      fine = steady_json_document_load (
-          &document, profile_file, PROFILE_FORMAT, FORMAT_VERSION, error);
+      fine = open_document (
+          &document, setup->profile_file, setup->profile_text, PROFILE_FORMAT, error);
       if (fine)
         {
           root = steady_json_document_root (&document);
@@ -589,6 +674,7 @@ steady_alarm_rules_load (SteadyAlarmRules *self,
           steady_json_document_finish (&document);
         }
     }
+  fine = fine && lay_plan (&rules, setup, error);
   if (fine)
     *self = rules;
   else

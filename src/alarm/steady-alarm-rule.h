@@ -68,7 +68,11 @@ typedef struct SteadyAlarmRule
   bool           holds_pump;   /* the pump may not run while this alarm is present */
   bool           always_armed; /* no phase disarms it */
   uint32_t       modes;        /* bits: armed in these support modes … */
+  uint32_t       advisory;     /* bits: of low priority only in these */
   uint32_t       not_flags;    /* … unless one of these flags is declared */
+  SteadySpan     again;        /* heard again so long after a person saw it; 0: not */
+  SteadySpan     escalates;    /* present so long it becomes … 0: it does not */
+  SteadyPriority escalates_to; /* … as urgent as this */
   SteadySpan     delay_on;
   SteadySpan     delay_off;
   char          *delay_source;
@@ -101,6 +105,8 @@ typedef struct SteadyAlarmSignal
   uint32_t          modes; /* bits: works in these */
 } SteadyAlarmSignal;
 
+typedef struct SteadyAlarmSetup SteadyAlarmSetup;
+
 /* All rules of a case: the base file with a profile laid over it. */
 typedef struct SteadyAlarmRules
 {
@@ -115,10 +121,9 @@ typedef struct SteadyAlarmRules
   char             *profile_title; /* shown: which preset is in use */
 } SteadyAlarmRules;
 
-bool steady_alarm_rules_load (SteadyAlarmRules *self,
-                              const char       *base_file,
-                              const char       *profile_file,
-                              GError          **error);
+bool steady_alarm_rules_load (SteadyAlarmRules       *self,
+                              const SteadyAlarmSetup *setup,
+                              GError                **error);
 void steady_alarm_rules_finish (SteadyAlarmRules *self);
 int  steady_alarm_rules_find (const SteadyAlarmRules *self, const char *id);
 bool steady_alarm_rule_watches (const SteadyAlarmRule *self, SteadyChannel channel);

@@ -11,7 +11,7 @@
 enum
 {
   STATE_MAGIC = 0x4d414c41, /* "ALAM" */
-  STATE_VERSION = 1
+  STATE_VERSION = 2
 };
 
 typedef struct Header
@@ -60,8 +60,9 @@ static bool
 status_fine (const SteadyAlarmStatus *status)
 {
   return status->state <= STEADY_ALARM_LATCHED && status->truth <= STEADY_ALARM_TRUE &&
-         status->protection <= STEADY_PROTECTION_NOT_FITTED &&
-         status->channel < STEADY_CHANNEL_MAX;
+         status->protection <= STEADY_PROTECTION_ADVISORY &&
+         status->channel < STEADY_CHANNEL_MAX &&
+         status->priority <= STEADY_PRIORITY_HIGH;
 }
 
 /*

@@ -28,8 +28,11 @@ typedef struct SteadyAlarmStatus
   uint8_t       paused;     /* silenced by the audio pause that runs */
   uint8_t       protection; /* SteadyProtection */
   uint8_t       sounding;
-  uint8_t       before; /* this tick: the state of the last one */
-  uint8_t       padding[5];
+  uint8_t       before;   /* this tick: the state of the last one */
+  uint8_t       priority; /* SteadyPriority in force since the onset */
+  uint8_t       advisory; /* armed as an advisory only */
+  uint8_t       raised;   /* this tick: grew more urgent, or is to be heard again */
+  uint8_t       padding[2];
 } SteadyAlarmStatus;
 
 /* What is common to all alarms; saved too. */

@@ -54,7 +54,7 @@ steady_alarm_system_new (const SteadyAlarmSetup *setup, GError **error)
 {
   SteadyAlarmRules rules;
 
-  if (!steady_alarm_rules_load (&rules, setup->base_file, setup->profile_file, error))
+  if (!steady_alarm_rules_load (&rules, setup, error))
     return NULL;
   SteadyAlarmSystem *self = g_new0 (SteadyAlarmSystem, 1);
   self->rules = rules;
@@ -108,7 +108,7 @@ make_record (const SteadyAlarmSystem *self, unsigned index, uint8_t before)
   record.channel = status->channel;
   record.state = status->state;
   record.before = before;
-  record.priority = (uint8_t) rule->priority;
+  record.priority = status->priority;
   record.category = (uint8_t) rule->category;
   record.has_value = status->has_value;
   record.first_out = status->first_out;
@@ -173,7 +173,8 @@ armed_by_table (const SteadyAlarmRule *rule, uint32_t mode, uint32_t flags)
   return mode < 32 && (rule->modes >> mode & 1) != 0 && (rule->not_flags & flags) == 0;
 }
 
-/* The operator's word arms and disarms; flow can only arm, as if on full bypass. */
+/* The operator's word arms and disarms; flow can only arm, as if on full bypass. What
+ * is armed outweighs what is an advisory. */
 static bool
 is_armed (const SteadyAlarmSystem *self,
           const SteadyAlarmRule   *rule,
@@ -186,6 +187,13 @@ is_armed (const SteadyAlarmSystem *self,
     return true;
   return self->common.signal_arms && (support->flags & declared) == 0 &&
          armed_by_table (rule, STEADY_SUPPORT_FULL_BYPASS, support->flags);
+}
+
+static bool
+is_advisory (const SteadyAlarmRule *rule, const SteadySupport *support)
+{
+  return support->mode < 32 && (rule->advisory >> support->mode & 1) != 0 &&
+         (rule->not_flags & support->flags) == 0;
 }
 
 static void
@@ -261,11 +269,48 @@ onset (SteadyAlarmSystem *self, unsigned index)
   SteadyAlarmStatus *status = &self->statuses[index];
 
   set_state (self, index, STEADY_ALARM_ACTIVE);
+  status->priority = status->advisory ? STEADY_PRIORITY_LOW
+                                      : (uint8_t) self->rules.rules[index].priority;
   status->since = status->true_since;
   status->acknowledged = false;
   status->first_out = false;
   status->onset = ++self->common.onsets;
   queue_wires (self, index);
+}
+
+/* A present alarm that is to be heard anew, at @priority. It asks for nothing again. */
+static void
+raise_alarm (SteadyAlarmSystem *self, unsigned index, SteadyPriority priority)
+{
+  SteadyAlarmStatus *status = &self->statuses[index];
+
+  set_state (self, index, STEADY_ALARM_ACTIVE);
+  status->priority = (uint8_t) priority;
+  status->acknowledged = false;
+  status->paused = status->paused && priority < STEADY_PRIORITY_HIGH;
+  status->onset = ++self->common.onsets;
+  status->raised = true;
+}
+
+/* Time, or a phase that takes it more seriously, makes a present alarm more urgent. */
+static void
+step_present (SteadyAlarmSystem *self, unsigned index)
+{
+  const SteadyAlarmRule *rule = &self->rules.rules[index];
+  SteadyAlarmStatus     *status = &self->statuses[index];
+  const SteadyInstant    now = self->common.now;
+  SteadyPriority         due = (SteadyPriority) status->priority;
+
+  if (!status->advisory && due < rule->priority)
+    due = rule->priority;
+  if (!status->advisory && rule->escalates > 0 && due < rule->escalates_to &&
+      now - status->since >= rule->escalates)
+    due = rule->escalates_to;
+  if (due > (SteadyPriority) status->priority)
+    raise_alarm (self, index, due);
+  else if (status->state == STEADY_ALARM_ACKNOWLEDGED && rule->again > 0 &&
+           now - status->changed >= rule->again)
+    raise_alarm (self, index, due);
 }
 
 static void
@@ -302,7 +347,10 @@ step_true (SteadyAlarmSystem        *self,
       return;
     }
   if (!idle)
-    return;
+    {
+      step_present (self, index);
+      return;
+    }
   if (status->state == STEADY_ALARM_INACTIVE)
     set_state (self, index, STEADY_ALARM_PENDING);
   if (self->common.now - status->true_since < rule->delay_on)
@@ -341,13 +389,15 @@ step_false (SteadyAlarmSystem *self, unsigned index, bool at_once)
 }
 
 static SteadyProtection
-protection (const SteadyAlarmFinding *finding, bool fitted, bool armed)
+protection (const SteadyAlarmFinding *finding, bool fitted, bool armed, bool advisory)
 {
   if (!fitted)
     return STEADY_PROTECTION_NOT_FITTED;
   if (!armed)
     return STEADY_PROTECTION_DISARMED;
-  return finding->blind ? STEADY_PROTECTION_NONE : STEADY_PROTECTION_ARMED;
+  if (finding->blind)
+    return STEADY_PROTECTION_NONE;
+  return advisory ? STEADY_PROTECTION_ADVISORY : STEADY_PROTECTION_ARMED;
 }
 
 static void
@@ -372,7 +422,8 @@ step (SteadyAlarmSystem        *self,
   SteadyAlarmStatus     *status = &self->statuses[index];
   const bool             sensor = rule->n_watches > 0;
   const bool             fitted = steady_alarm_rule_fitted (rule, context);
-  const bool             armed = fitted && is_armed (self, rule, support);
+  const bool             full = is_armed (self, rule, support);
+  const bool             armed = fitted && (full || is_advisory (rule, support));
   SteadyAlarmFinding     finding = { .truth = STEADY_ALARM_FALSE };
 
   if (fitted)
@@ -380,7 +431,8 @@ step (SteadyAlarmSystem        *self,
                            rule, context, any_suppressor (self, rule, false))
                      : steady_alarm_judge_rule (rule, context, &status->clauses_true);
   status->truth = (uint8_t) finding.truth;
-  status->protection = (uint8_t) protection (&finding, fitted, armed);
+  status->advisory = !full;
+  status->protection = (uint8_t) protection (&finding, fitted, armed, !full);
   if (!armed)
     step_false (self, index, true);
   else if (finding.truth == STEADY_ALARM_TRUE)
@@ -399,16 +451,15 @@ mark_first_out (SteadyAlarmSystem *self, uint32_t onsets_before)
   const SteadyInstant last = self->common.last_onset;
   int                 best = -1;
 
-  if (self->common.onsets == onsets_before)
+  for (unsigned i = 0; i < self->rules.count; i++)
+    if (self->statuses[i].onset > onsets_before && !self->statuses[i].raised &&
+        (best < 0 || self->statuses[i].priority > self->statuses[best].priority))
+      best = (int) i;
+  if (best < 0)
     return;
   self->common.last_onset = self->common.now;
-  if (last != STEADY_INSTANT_NEVER && self->common.now - last <= self->rules.cascade)
-    return;
-  for (unsigned i = 0; i < self->rules.count; i++)
-    if (self->statuses[i].onset > onsets_before &&
-        (best < 0 || self->rules.rules[i].priority > self->rules.rules[best].priority))
-      best = (int) i;
-  self->statuses[best].first_out = true;
+  if (last == STEADY_INSTANT_NEVER || self->common.now - last > self->rules.cascade)
+    self->statuses[best].first_out = true;
 }
 
 static void
@@ -480,6 +531,7 @@ steady_alarm_system_update (SteadyAlarmSystem      *self,
   for (unsigned i = 0; i < self->rules.count; i++)
     {
       self->statuses[i].before = self->statuses[i].state;
+      self->statuses[i].raised = false;
       step (self, i, &context, support);
     }
   mark_first_out (self, onsets_before);
@@ -489,8 +541,9 @@ steady_alarm_system_update (SteadyAlarmSystem      *self,
       if (status->onset > onsets_before)
         steady_alarm_hear_onset (self, i);
       status->sounding = steady_alarm_audible (status);
-      if (status->state != status->before && (status->state >= STEADY_ALARM_ACTIVE ||
-                                              status->before >= STEADY_ALARM_ACTIVE))
+      if (status->raised ||
+          (status->state != status->before && (status->state >= STEADY_ALARM_ACTIVE ||
+                                               status->before >= STEADY_ALARM_ACTIVE)))
         steady_alarm_note (self, i, status->before);
     }
 }

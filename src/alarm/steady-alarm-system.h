@@ -32,23 +32,37 @@ typedef struct SteadyIntervention
 /* Whether an alarm could come at all. Zero is the most careful word. */
 typedef enum SteadyProtection
 {
-  STEADY_PROTECTION_NONE = 0,      /* NOT PROTECTED: a source is lost */
-  STEADY_PROTECTION_ARMED = 1,     /* watched */
-  STEADY_PROTECTION_DISARMED = 2,  /* by the phase, see the rule's table */
-  STEADY_PROTECTION_NOT_FITTED = 3 /* this circuit has no such sensor, or no plan */
+  STEADY_PROTECTION_NONE = 0,       /* NOT PROTECTED: a source is lost */
+  STEADY_PROTECTION_ARMED = 1,      /* watched */
+  STEADY_PROTECTION_DISARMED = 2,   /* by the phase, see the rule's table */
+  STEADY_PROTECTION_NOT_FITTED = 3, /* this circuit has no such sensor, or no plan */
+  STEADY_PROTECTION_ADVISORY = 4    /* watched, of low priority in this phase */
 } SteadyProtection;
+
+/* A limit of this child's plan: takes the place of the profile's. */
+typedef struct SteadyAlarmPlanLimit
+{
+  const char *rule;
+  double      value;
+  const char *source; /* how it follows from the plan */
+} SteadyAlarmPlanLimit;
 
 /* How to make one. The profiles are "neonate", "infant", "child", "adolescent" and
  * "adult". */
-typedef struct SteadyAlarmSetup
+typedef struct SteadyAlarmSetup SteadyAlarmSetup;
+struct SteadyAlarmSetup
 {
-  const char *base_file;       /* data/alarms/base.json */
-  const char *profile_file;    /* data/alarms/neonate.json; NULL: base alone */
+  const char *base_file;    /* data/alarms/base.json */
+  const char *profile_file; /* data/alarms/neonate.json; NULL: base alone */
+  const char *base_text;    /* the text of it, where it was kept; or NULL */
+  const char *profile_text; /* likewise */
+  const SteadyAlarmPlanLimit *plan_limits;
+  unsigned                    n_plan_limits;
   double      plan_flow_l_min; /* reference of rules in % of plan; 0: no plan */
   const bool *fitted; /* by channel, STEADY_CHANNEL_MAX of them: which ones the devices
                          and the engine are expected to give; NULL: all. One that is
                          not expected is "not fitted", never "lost". */
-} SteadyAlarmSetup;
+};
 
 SteadyAlarmSystem *steady_alarm_system_new (const SteadyAlarmSetup *setup,
                                             GError                **error);

@@ -81,8 +81,13 @@ steady_fitted_channels (const SteadyEngine *engine, bool *ret_fitted)
     if (find_derived ((SteadyChannel) i) == NULL &&
         steady_deriver_owns (&engine->deriver, (SteadyChannel) i))
       ret_fitted[i] = true;
+  const bool weighed = engine->patient.weight_kg > 0;
+  const bool measured = engine->patient.area_m2 > 0;
   for (size_t i = 0; i < G_N_ELEMENTS (derived); i++)
     if (steady_deriver_owns (&engine->deriver, derived[i].channel) &&
         can_be_derived (&derived[i], ret_fitted))
       ret_fitted[derived[i].channel] = true;
+  ret_fitted[STEADY_CHANNEL_FLOW_PER_KG] &= weighed;
+  ret_fitted[STEADY_CHANNEL_FLOW_INDEX] &= measured;
+  ret_fitted[STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX] &= measured;
 }

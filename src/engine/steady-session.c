@@ -11,6 +11,7 @@
 #include "device/steady-serial.h"
 #include "device/steady-site.h"
 #include "engine/steady-fitted.h"
+#include "engine/steady-plan-limits.h"
 #include "engine/steady-state-row.h"
 #include "engine/steady-welcome.h"
 #include "link/steady-build-id.h"
@@ -123,6 +124,7 @@ load_alarms (SteadySession *self, GError **error)
   g_autofree char *base = steady_paths_data ("alarms/base.json");
   g_autofree char *profile = steady_paths_data (name);
   bool             fitted[STEADY_CHANNEL_MAX];
+  SteadyAlarmPlanLimit limits[STEADY_PLAN_LIMITS];
 
   steady_engine_prepare (engine);
   steady_fitted_channels (engine, fitted);
@@ -131,6 +133,8 @@ load_alarms (SteadySession *self, GError **error)
     .profile_file = engine->patient.profile[0] != '\0' ? profile : NULL,
     .plan_flow_l_min = engine->patient.plan_flow_l_min,
     .fitted = fitted,
+    .plan_limits = limits,
+    .n_plan_limits = steady_plan_limits (engine->patient.plan_json, limits),
   };
   engine->alarms = steady_alarm_system_new (&setup, error);
   return engine->alarms != NULL;

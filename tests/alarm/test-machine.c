@@ -305,6 +305,128 @@ set_flow (AlarmBench *bench, double l_min)
   bench_set (bench, STEADY_CHANNEL_MEASURED_FLOW, l_min);
 }
 
+/* Five minutes below the limit make a medium alarm a high one, with a sound of its own,
+ * even where a person had seen it. */
+static void
+test_escalates_with_time (void)
+{
+  AlarmBench bench;
+  start (&bench);
+  bench_set (&bench, STEADY_CHANNEL_ARTERIAL_MEAN, 22);
+  bench_run (&bench, 60.1);
+  g_assert_cmpint (bench_state (&bench, "map-low"), ==, STEADY_ALARM_ACTIVE);
+  const SteadyAlarmRecord *on = bench_change (&bench, "map-low", STEADY_ALARM_ACTIVE);
+  g_assert_cmpint (on->priority, ==, STEADY_PRIORITY_MEDIUM);
+  const SteadyInstant since = on->since;
+  steady_alarm_system_acknowledge (bench.system, bench.now, "map-low");
+  bench_run (&bench, 230);
+  g_assert_cmpint (bench_sound (&bench).priority, ==, STEADY_PRIORITY_NONE);
+  const uint32_t episode = bench_sound (&bench).episode;
+  bench_run (&bench, 10);
+  on = bench_change (&bench, "map-low", STEADY_ALARM_ACTIVE);
+  g_assert_cmpint (on->priority, ==, STEADY_PRIORITY_HIGH);
+  g_assert_cmpint (on->since, ==, since);
+  g_assert_cmpint (on->t, ==, since + 300 * STEADY_NSEC_PER_SEC);
+  g_assert_cmpint (bench_sound (&bench).priority, ==, STEADY_PRIORITY_HIGH);
+  g_assert_cmpuint (bench_sound (&bench).episode, ==, episode + 1);
+  /* once: seen again, it stays silent, and the next onset begins as medium */
+  steady_alarm_system_acknowledge (bench.system, bench.now, "map-low");
+  bench_run (&bench, 400);
+  g_assert_cmpint (bench_sound (&bench).priority, ==, STEADY_PRIORITY_NONE);
+  bench_set (&bench, STEADY_CHANNEL_ARTERIAL_MEAN, 50);
+  bench_run (&bench, 6);
+  bench_set (&bench, STEADY_CHANNEL_ARTERIAL_MEAN, 22);
+  bench_run (&bench, 61);
+  g_assert_cmpint (bench_change (&bench, "map-low", STEADY_ALARM_ACTIVE)->priority,
+                   ==,
+                   STEADY_PRIORITY_MEDIUM);
+  bench_stop (&bench);
+}
+
+/* An override is heard again each minute, however often a person has seen it. */
+static void
+test_is_heard_again (void)
+{
+  AlarmBench bench;
+  start (&bench);
+  bench_set (&bench, STEADY_CHANNEL_OVERRIDE, STEADY_OVERRIDE_GLOBAL);
+  bench_run (&bench, 0.1);
+  for (unsigned i = 0; i < 3; i++)
+    {
+      g_assert_cmpint (bench_sound (&bench).priority, ==, STEADY_PRIORITY_MEDIUM);
+      steady_alarm_system_acknowledge (
+          bench.system, bench.now, "protection-overridden");
+      bench_run (&bench, 59.9);
+      g_assert_cmpint (bench_sound (&bench).priority, ==, STEADY_PRIORITY_NONE);
+      bench_run (&bench, 0.2);
+    }
+  bench_set (&bench, STEADY_CHANNEL_OVERRIDE, STEADY_OVERRIDE_NONE);
+  bench_run (&bench, 0.1);
+  g_assert_cmpuint (bench_present (&bench), ==, 0);
+  bench_stop (&bench);
+}
+
+/* The prime goes round: nothing is heard but the question which phase it is; the same
+ * with blood to a child before bypass arms everything. */
+static void
+test_priming_is_quiet (void)
+{
+  AlarmBench bench;
+  start (&bench);
+  bench.support.mode = STEADY_SUPPORT_PRIMING;
+  bench.support.mode_since = bench.now;
+  bench_set (&bench, STEADY_CHANNEL_SWEEP, 0);
+  bench_set (&bench, STEADY_CHANNEL_ARTERIAL_MEAN, 10);
+  bench_run (&bench, 120);
+  g_assert_cmpuint (bench_present (&bench), ==, 1);
+  g_assert_cmpint (
+      bench_state (&bench, "flow-outside-bypass"), ==, STEADY_ALARM_ACTIVE);
+  bench.support.mode = STEADY_SUPPORT_PRE_BYPASS;
+  bench_run (&bench, 6);
+  g_assert_cmpint (bench_state (&bench, "sweep-zero"), ==, STEADY_ALARM_ACTIVE);
+  bench_run (&bench, 20);
+  g_assert_cmpint (bench_state (&bench, "map-very-low"), ==, STEADY_ALARM_ACTIVE);
+  bench_stop (&bench);
+}
+
+/* Cold blood needs less oxygen: the alarm of its delivery waits for warmth. */
+static void
+test_oxygen_delivery_counts_when_warm (void)
+{
+  AlarmBench bench;
+  start (&bench);
+  bench_set (&bench, STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX, 200);
+  bench_set (&bench, STEADY_CHANNEL_NASOPHARYNGEAL_TEMPERATURE, 28);
+  bench_run (&bench, 200);
+  g_assert_cmpuint (bench_present (&bench), ==, 0);
+  bench_set (&bench, STEADY_CHANNEL_NASOPHARYNGEAL_TEMPERATURE, 34);
+  bench_run (&bench, 60.1);
+  g_assert_cmpint (bench_state (&bench, "do2i-very-low"), ==, STEADY_ALARM_ACTIVE);
+  bench_stop (&bench);
+}
+
+/* What was held back by an override is asked for again, where it still holds. */
+static void
+test_interventions_are_renewed (void)
+{
+  AlarmBench bench;
+  start (&bench);
+  bench_set (&bench, STEADY_CHANNEL_RESERVOIR_VOLUME, 20);
+  bench_set (&bench, STEADY_CHANNEL_ARTERIAL_AIR, STEADY_DETECTOR_TRIPPED);
+  bench_tick (&bench);
+  g_assert_cmpuint (bench.n_wires, ==, 4);
+  bench_set (&bench, STEADY_CHANNEL_ARTERIAL_AIR, STEADY_DETECTOR_CLEAR);
+  bench_tick (&bench);
+  bench_forget (&bench);
+  steady_alarm_system_renew_interventions (bench.system);
+  bench_tick (&bench);
+  g_assert_cmpuint (bench.n_wires, ==, 1);
+  g_assert_cmpstr (bench.wires[0].alarm, ==, "reservoir-stop");
+  g_assert_cmpint (
+      steady_alarm_system_override_span (bench.system), ==, 120 * STEADY_NSEC_PER_SEC);
+  bench_stop (&bench);
+}
+
 /* Somebody forgot to press "on bypass": flow arms by itself and never disarms. */
 static void
 test_flow_arms_a_forgotten_phase (void)
@@ -314,7 +436,7 @@ test_flow_arms_a_forgotten_phase (void)
   bench.support.mode = STEADY_SUPPORT_PRE_BYPASS;
   bench.support.mode_since = bench.now;
   bench_set (&bench, STEADY_CHANNEL_ARTERIAL_MEAN, 10);
-  set_flow (&bench, 0.049);
+  set_flow (&bench, 0.039);
   bench_run (&bench, 30);
   g_assert_cmpuint (bench_present (&bench), ==, 0);
   set_flow (&bench, 0.4);
@@ -659,5 +781,12 @@ main (int argc, char **argv)
   ADD ("turning-pump-without-a-set-flow", test_turning_pump_without_a_set_flow);
   ADD ("present-counts-beyond-its-room", test_present_counts_beyond_its_room);
   ADD ("update-is-cheap", test_update_is_cheap);
+  g_test_add_func ("/alarm/machine/escalates-with-time", test_escalates_with_time);
+  g_test_add_func ("/alarm/machine/is-heard-again", test_is_heard_again);
+  g_test_add_func ("/alarm/machine/priming-is-quiet", test_priming_is_quiet);
+  g_test_add_func ("/alarm/machine/oxygen-delivery-counts-when-warm",
+                   test_oxygen_delivery_counts_when_warm);
+  g_test_add_func ("/alarm/machine/interventions-are-renewed",
+                   test_interventions_are_renewed);
   return g_test_run ();
 }

@@ -292,6 +292,33 @@ test_a_stop_that_fails_is_its_own_alarm (Fixture *fixture, gconstpointer data)
   close_session (fixture);
 }
 
+/* A pump that slows down as asked does not run away. */
+static void
+test_a_lowered_flow_is_no_runaway (Fixture *fixture, gconstpointer data)
+{
+  static const double flows[] = { 0.3, 0.5, 0.1, 0.48 };
+
+  run (fixture, 5);
+  for (size_t i = 0; i < G_N_ELEMENTS (flows); i++)
+    {
+      SteadyRequest request = { .type = STEADY_FRAME_COMMAND,
+                                .role = STEADY_ROLE_CONSOLE,
+                                .in_control = 1,
+                                .command = { .id = 5 + i,
+                                             .issued = fixture->engine->moment.real,
+                                             .value = flows[i],
+                                             .control = STEADY_CONTROL_PUMP_FLOW } };
+      g_assert_true (
+          steady_ring_push (&fixture->engine->requests, &request, sizeof request));
+      for (unsigned k = 0; k < 500; k++)
+        {
+          run (fixture, 0.02);
+          g_assert_false (is_present (fixture, "pump-runaway"));
+        }
+    }
+  close_session (fixture);
+}
+
 #define ADD(path, scenario, test) \
   g_test_add ("/engine/protection/" path, Fixture, scenario, set_up, test, tear_down)
 
@@ -314,5 +341,8 @@ main (int argc, char **argv)
   ADD ("a-stop-that-fails-is-its-own-alarm",
        "scenarios/arterial-air.json",
        test_a_stop_that_fails_is_its_own_alarm);
+  ADD ("a-lowered-flow-is-no-runaway",
+       "scenarios/stuffy.json",
+       test_a_lowered_flow_is_no_runaway);
   return g_test_run ();
 }
