@@ -24,6 +24,13 @@
 
 #define RIPPLE 0.12
 
+/* Air in the venous line that ends its siphon, mL. [GK] */
+#define AIR_LOCK_ML 20.0
+
+/* Part of the blood through a modified ultrafilter that leaves it as water: infants
+ * were filtered at 100 to 150 of 200 mL/min with suction; here without. [GK] */
+#define FILTRATE_PART 0.30
+
 enum
 {
   LA = STEADY_CHAMBER_LEFT_ATRIUM,
@@ -127,7 +134,13 @@ step_heart_and_lungs (SteadySimulator *self, const double *elastance)
   pass (h, elastance, RA, RV, tricuspid_resistance (self), 0.0);
   pass (h, elastance, RV, PA, valve, 0.0);
   h->moved[STEADY_EDGE_LUNGS] +=
-      pass (h, elastance, PA, PV, body->pulmonary_resistance, 0.0);
+      pass (h,
+            elastance,
+            PA,
+            PV,
+            body->pulmonary_resistance *
+                self->mechanism[STEADY_MECHANISM_PULMONARY_RESISTANCE],
+            0.0);
   pass (h, elastance, PV, LA, 2.0 * valve, 0.2);
 }
 
@@ -187,7 +200,14 @@ step_venous_line (SteadySimulator *self)
     h->venous_flow = 0.0;
   else
     {
-      const double drive = (h->pressure[RA] + c->siphon_mmhg) * h->gate;
+      /* Air in the line breaks the column of blood that pulls. */
+      const double column =
+          c->siphon_mmhg *
+          (1.0 - steady_clamp ((h->line_air - 0.5 * AIR_LOCK_ML) / (0.5 * AIR_LOCK_ML),
+                               0.0,
+                               1.0));
+      const double vacuum = self->mechanism[STEADY_MECHANISM_VENOUS_VACUUM];
+      const double drive = (h->pressure[RA] + column + vacuum) * h->gate;
       const double resistance =
           c->venous_line * self->mechanism[STEADY_MECHANISM_VENOUS_LINE_RESISTANCE] +
           c->venous_occluder + clamp_resistance (open) +
@@ -202,6 +222,8 @@ step_venous_line (SteadySimulator *self)
   h->volume[RA] -= moved;
   h->volume[RES] += moved;
   h->moved[STEADY_EDGE_VENOUS_LINE] += moved;
+  /* Blood takes some of the air along to the reservoir, where it rises. [GK] */
+  h->line_air -= h->line_air > 0.0 ? fmin (0.1 * moved, h->line_air) : 0.0;
 }
 
 /* Two rollers give two pulses a turn; an empty reservoir gives air. */
@@ -332,6 +354,29 @@ step_side_ways (SteadySimulator *self)
   h->moved[STEADY_EDGE_VENT] += vent * DT;
 }
 
+/* Water out of the circuit, and out of the child's blood on its way from the aorta back
+ * to the right atrium; neither sucks an empty vessel. */
+static void
+step_filters (SteadySimulator *self)
+{
+  SteadyHydraulics *h = &self->hydraulics;
+  const double      allowed = self->coefficients.filtration * DT / 60.0;
+  const double circuit = self->mechanism[STEADY_MECHANISM_ULTRAFILTRATION] * allowed *
+                         steady_clamp (h->pressure[POST] / 20.0, 0.0, 1.0);
+  const double blood = self->mechanism[STEADY_MECHANISM_MODIFIED_FILTRATION] * DT /
+                       60.0 * steady_clamp (h->pressure[AO] / 20.0, 0.0, 1.0);
+  const double water = FILTRATE_PART * self->coefficients.filtration * blood;
+
+  h->volume[POST] -= circuit;
+  h->filtered += circuit;
+  h->volume[AO] -= blood;
+  h->volume[RA] += blood - water;
+  h->moved[STEADY_EDGE_FILTER] += blood;
+  h->filtered_child += water;
+  h->filtrate += circuit + water;
+  h->balance -= circuit + water;
+}
+
 /* Blood that is lost, and volume that is given, cross the border of the model. */
 static void
 step_borders (SteadySimulator *self)
@@ -407,6 +452,7 @@ steady_hydraulics_step (SteadySimulator *self)
   step_bubble (self);
   step_cardioplegia (self);
   step_side_ways (self);
+  step_filters (self);
   step_borders (self);
 }
 
@@ -443,7 +489,8 @@ renew_beds (SteadySimulator *self)
       0.03 * steady_transport_blood (self, STEADY_POOL_ARTERIES).haemoglobin;
   const double thick = steady_blood_viscosity (haematocrit, self->tissue.core) /
                        steady_blood_viscosity (self->setup.haematocrit, 37.0);
-  const double factor = 1.0 / (thick * self->mechanism[STEADY_MECHANISM_VASCULAR_TONE]);
+  c->tone = self->mechanism[STEADY_MECHANISM_VASCULAR_TONE] * steady_drugs_tone (self);
+  const double factor = 1.0 / (thick * c->tone);
 
   c->upper_conductance =
       factor * (1.0 / body->brain_resistance + 1.0 / body->upper_resistance);
@@ -494,6 +541,8 @@ steady_hydraulics_renew (SteadySimulator *self)
       self->setup.purge_open ? 33.0 / 60.0 / 105.0 * size_factor (self) : 0.0;
   c->pleg_flow = 110.0 * self->setup.body.bsa_m2 / 60.0;
   c->siphon_mmhg = 0.776 * circuit->siphon_cm;
+  /* Nothing is filtered out of blood with a haematocrit of 0.60. [GK] */
+  c->filtration = steady_clamp ((0.60 - haematocrit) / 0.15, 0.0, 1.0);
   c->target_speed =
       runs ? steady_clamp (wanted, 0.0, circuit->pump_max_rpm / 60.0) : 0.0;
 }

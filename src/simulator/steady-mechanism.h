@@ -32,6 +32,15 @@ typedef enum SteadyMechanism
   STEADY_MECHANISM_ARTERIAL_CLAMP_FAULT, /* 1: closes in error, whatever was asked */
   STEADY_MECHANISM_VENTILATION,          /* 1: the anaesthetist ventilates the lungs */
   STEADY_MECHANISM_CAVAL_SNARES,         /* 1: caval blood goes to the cannula alone */
+  STEADY_MECHANISM_VENOUS_VACUUM,        /* mmHg below the air, at the reservoir */
+  STEADY_MECHANISM_VENOUS_AIR_ML,        /* a bolus into the venous line */
+  STEADY_MECHANISM_ULTRAFILTRATION,      /* mL/min of water out of the circuit */
+  STEADY_MECHANISM_MODIFIED_FILTRATION,  /* mL/min of blood, aorta to right atrium */
+  STEADY_MECHANISM_PULMONARY_RESISTANCE, /* factor */
+  STEADY_MECHANISM_HEPARIN_U_KG,         /* a bolus */
+  STEADY_MECHANISM_PROTAMINE_MG_KG,      /* a bolus */
+  STEADY_MECHANISM_ANTITHROMBIN,         /* factor; resistance to heparin below 1 */
+  STEADY_MECHANISM_PHENYLEPHRINE,        /* microgram/kg/min */
   /* the same as the operator's settings, for a scripted operator */
   STEADY_MECHANISM_PUMP_FLOW,
   STEADY_MECHANISM_SWEEP,

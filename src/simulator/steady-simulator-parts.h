@@ -54,6 +54,14 @@ void   steady_oxygenator_slice (SteadySimulator *self,
 void   steady_tissue_slice (SteadySimulator *self);
 double steady_oxygen_use (double demand, double supply);
 
+void steady_drugs_init (SteadySimulator *self);
+void steady_drugs_slice (SteadySimulator *self);
+bool
+steady_drugs_inject (SteadySimulator *self, SteadyMechanism mechanism, double value);
+double steady_drugs_heparin_concentration (const SteadySimulator *self);
+double steady_drugs_clotting_time (const SteadySimulator *self);
+double steady_drugs_tone (const SteadySimulator *self);
+
 void steady_sensors_init (SteadySimulator *self);
 void steady_sensors_step (SteadySimulator *self);
 void steady_sensors_slice (SteadySimulator *self);

@@ -14,14 +14,14 @@ enum
   SECOND_MS = 1000
 };
 
-static_assert (STEADY_MECHANISM_COUNT <= 32, "a bit for each in ramping");
+static_assert (STEADY_MECHANISM_COUNT < 64, "a bit for each in ramping");
 
 static void
 step_slice (SteadySimulator *self)
 {
   for (int i = 0; i < STEADY_MECHANISM_COUNT && self->ramping != 0; i++)
     {
-      if ((self->ramping & (1u << i)) == 0)
+      if ((self->ramping & (UINT64_C (1) << i)) == 0)
         continue;
       const SteadyRamp *ramp = &self->ramp[i];
       double           *value = &self->mechanism[i];
@@ -30,10 +30,11 @@ step_slice (SteadySimulator *self)
       if (fabs (ramp->target - *value) <= 1e-9 * (1.0 + fabs (ramp->target)))
         {
           *value = ramp->target;
-          self->ramping &= ~(1u << i);
+          self->ramping &= ~(UINT64_C (1) << i);
         }
     }
   steady_transport_slice (self);
+  steady_drugs_slice (self);
   steady_heart_slice (self);
   steady_hydraulics_renew (self);
   steady_sensors_slice (self);
@@ -146,6 +147,7 @@ steady_simulator_init (SteadySimulator *self, const SteadySimulatorSetup *setup)
   self->mechanism[STEADY_MECHANISM_VENTILATION] = setup->on_bypass ? 0.0 : 1.0;
   self->mechanism[STEADY_MECHANISM_CAVAL_SNARES] = setup->on_bypass ? 1.0 : 0.0;
   init_tissue (self);
+  steady_drugs_init (self);
   steady_hydraulics_init (self);
   steady_transport_init (self);
   self->heart.temperature = setup->body_temperature;
@@ -243,6 +245,14 @@ steady_simulator_inject (SteadySimulator *self,
       self->hydraulics.bubble_seen = value;
       return true;
     }
+  if (mechanism == STEADY_MECHANISM_VENOUS_AIR_ML)
+    {
+      self->hydraulics.line_air =
+          steady_clamp (self->hydraulics.line_air + value, 0.0, info->high);
+      return true;
+    }
+  if (steady_drugs_inject (self, mechanism, value))
+    return true;
   SteadyRamp *ramp = &self->ramp[mechanism];
   if (mechanism == STEADY_MECHANISM_VOLUME_ML)
     {
@@ -255,12 +265,12 @@ steady_simulator_inject (SteadySimulator *self,
   if (ramp_s < STEADY_SLICE_S)
     {
       self->mechanism[mechanism] = value;
-      self->ramping &= ~(1u << mechanism);
+      self->ramping &= ~(UINT64_C (1) << mechanism);
       return true;
     }
   ramp->target = value;
   ramp->per_slice = (value - self->mechanism[mechanism]) * STEADY_SLICE_S / ramp_s;
-  self->ramping |= 1u << mechanism;
+  self->ramping |= UINT64_C (1) << mechanism;
   return true;
 }
 
@@ -308,5 +318,9 @@ steady_simulator_is_sane (const SteadySimulator *self)
          all_between (self->setting, STEADY_SETTING_COUNT, 0.0, 2000.0) &&
          all_between (self->mechanism, STEADY_MECHANISM_COUNT, -100.0, 2000.0) &&
          all_between (temperatures, 4, 0.0, 60.0) &&
+         all_between (&self->drugs.heparin, 1, 0.0, 1e4) &&
+         all_between (&self->drugs.protamine, 1, 0.0, 1e3) &&
+         all_between (&self->drugs.response, 1, 0.2, 5.0) &&
+         all_between (&self->hydraulics.line_air, 1, 0.0, 1e3) &&
          self->setup.body.weight_kg >= 1.0 && self->setup.body.weight_kg <= 200.0;
 }

@@ -50,6 +50,7 @@ typedef enum SteadyEdge
   STEADY_EDGE_PURGE,        /* oxygenator → reservoir */
   STEADY_EDGE_VENT,         /* left → reservoir */
   STEADY_EDGE_CARDIOPLEGIA, /* oxygenator → right, by the coronary sinus */
+  STEADY_EDGE_FILTER,       /* arteries → right, by the modified ultrafilter */
   STEADY_EDGE_COUNT
 } SteadyEdge;
 
@@ -127,6 +128,8 @@ typedef struct SteadyCoefficients
   double systole_s;
   double siphon_mmhg;
   double target_speed; /* rev/s */
+  double tone;         /* factor on the resistance of the beds */
+  double filtration;   /* part of its rate that blood this thick still allows */
 } SteadyCoefficients;
 
 typedef struct SteadyHydraulics
@@ -148,6 +151,10 @@ typedef struct SteadyHydraulics
   double dose_left;                /* mL of cardioplegia */
   double moved[STEADY_EDGE_COUNT]; /* mL over each edge in this slice */
   double crystalloid;              /* mL that came from outside in this slice */
+  double filtered;                 /* mL of water out of the circuit in this slice */
+  double filtered_child;           /* mL of water out of the modified ultrafilter */
+  double filtrate;                 /* mL of both, ever */
+  double line_air;                 /* mL of air in the venous line */
   double given;                    /* mL into the reservoir from outside */
   double bled;                     /* mL lost */
   double balance;                  /* mL that came from outside, less what left, ever */
@@ -200,6 +207,15 @@ typedef struct SteadyTissue
   double haemoglobin_lost;
 } SteadyTissue;
 
+/* What is in the child by way of drugs. */
+typedef struct SteadyDrugs
+{
+  double heparin;       /* U/kg */
+  double protamine;     /* mg/kg, free */
+  double phenylephrine; /* microgram/kg/min at its place of effect */
+  double response;      /* this child's clotting time, as a factor */
+} SteadyDrugs;
+
 /* A transducer: second order, with an offset of its own. */
 typedef struct SteadyTransducer
 {
@@ -244,12 +260,13 @@ typedef struct SteadySimulator
   double               setting[STEADY_SETTING_COUNT];
   double               mechanism[STEADY_MECHANISM_COUNT];
   SteadyRamp           ramp[STEADY_MECHANISM_COUNT];
-  uint32_t             ramping;              /* a bit for each mechanism on its way */
+  uint64_t             ramping;              /* a bit for each mechanism on its way */
   bool                 held_by_intervention; /* the pump, by its last stop */
   SteadyCoefficients   coefficients;
   SteadyHydraulics     hydraulics;
   SteadyHeart          heart;
   SteadyTissue         tissue;
+  SteadyDrugs          drugs;
   SteadySensors        sensors;
   double               reading[STEADY_READING_COUNT];
   bool                 off[STEADY_READING_COUNT]; /* the sensor says that it is off */

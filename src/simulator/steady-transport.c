@@ -36,6 +36,7 @@ static const Way ways[STEADY_EDGE_COUNT] = {
   [STEADY_EDGE_PURGE] = { STEADY_POOL_OXYGENATOR, STEADY_POOL_RESERVOIR },
   [STEADY_EDGE_VENT] = { STEADY_POOL_LEFT, STEADY_POOL_RESERVOIR },
   [STEADY_EDGE_CARDIOPLEGIA] = { STEADY_POOL_OXYGENATOR, STEADY_POOL_RIGHT },
+  [STEADY_EDGE_FILTER] = { STEADY_POOL_ARTERIES, STEADY_POOL_RIGHT },
 };
 
 /* Parts of the flow through the beds, and of the mass, of the three body nodes. */
@@ -263,6 +264,20 @@ carry (SteadySimulator *self, SteadyEdge edge)
     tissue->amount[s][to] += carried[s];
 }
 
+/* Water that is filtered takes its warmth along; gases and cells stay. [GK]: the
+ * dissolved gases of plasma water are left in the blood. */
+static void
+filter (SteadyTissue *tissue, SteadyPool pool, double water)
+{
+  const double volume = tissue->amount[STEADY_SPECIES_VOLUME][pool];
+
+  if (water <= 0.0)
+    return;
+  tissue->amount[STEADY_SPECIES_HEAT][pool] *=
+      volume > water ? (volume - water) / volume : 0.0;
+  tissue->amount[STEADY_SPECIES_VOLUME][pool] -= water;
+}
+
 /* Blood lost, blood given, crystalloid from the cardioplegia. */
 static void
 cross_borders (SteadySimulator *self)
@@ -271,6 +286,8 @@ cross_borders (SteadySimulator *self)
   SteadyHydraulics *h = &self->hydraulics;
   Carried           lost;
 
+  filter (tissue, STEADY_POOL_OXYGENATOR, h->filtered);
+  filter (tissue, STEADY_POOL_RIGHT, h->filtered_child);
   if (h->bled > 0.0)
     {
       take (tissue, STEADY_POOL_ARTERIES, h->bled, lost);
@@ -361,6 +378,8 @@ steady_transport_slice (SteadySimulator *self)
   for (int edge = 0; edge < STEADY_EDGE_COUNT; edge++)
     h->moved[edge] = 0.0;
   h->crystalloid = 0.0;
+  h->filtered = 0.0;
+  h->filtered_child = 0.0;
   h->given = 0.0;
   h->bled = 0.0;
 }
