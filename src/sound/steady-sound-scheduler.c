@@ -2,6 +2,7 @@
 #include "sound/steady-sound-scheduler.h"
 
 #include <math.h>
+#include <stddef.h>
 
 enum
 {
@@ -10,7 +11,8 @@ enum
   FIRST_BEAT_LIMIT = 5 * STEADY_SOUND_RATE, /* the engine may still be starting */
   FRESH_BURSTS = 4,
   GAP = 2 * STEADY_SOUND_RATE / 5, /* 0.4 s between two bursts of one priority */
-  GAP_BEFORE_LOWER = STEADY_SOUND_RATE
+  GAP_BEFORE_LOWER = STEADY_SOUND_RATE,
+  REMINDER = 60 * STEADY_SOUND_RATE /* [GK] */
 };
 
 /* MONITOR FAILED: the high burst of equipment failure, sooner repeated than any alarm.
@@ -21,10 +23,22 @@ enum
 void
 steady_sound_scheduler_init (SteadySoundScheduler *self, const SteadySoundSet *set)
 {
-  *self = (SteadySoundScheduler){ .set = set };
+  *self = (SteadySoundScheduler){ .set = set, .gain = 1.0 };
 }
 
-/* What is to sound now: the request, unless the monitor failed. */
+/*
+ * The volume of all alarms alike, so that their order is kept. Zero and less are taken
+ * for full: what cannot be heard is no volume.
+ *
+ * Thread: any, before anything is rendered.
+ */
+void
+steady_sound_scheduler_set_gain (SteadySoundScheduler *self, double gain)
+{
+  self->gain = gain > 0.0 && gain < 1.0 ? gain : 1.0;
+}
+
+/* What is to sound now: the monitor's failure, what is owed, or the request. */
 static SteadySoundPriority
 wanted (const SteadySoundScheduler *self, unsigned *ret_category)
 {
@@ -33,8 +47,10 @@ wanted (const SteadySoundScheduler *self, unsigned *ret_category)
       *ret_category = STEADY_SOUND_EQUIPMENT;
       return STEADY_SOUND_HIGH;
     }
-  *ret_category = self->request.category;
-  return self->request.priority;
+  const SteadySoundRequest *one =
+      self->owed.priority > self->request.priority ? &self->owed : &self->request;
+  *ret_category = one->category;
+  return one->priority;
 }
 
 static void
@@ -44,10 +60,23 @@ cut (SteadySoundScheduler *self)
     self->release = RELEASE;
 }
 
+/* What was over before its burst could begin is still heard once; not if a person
+ * silenced it. */
+static void
+keep_what_is_owed (SteadySoundScheduler *self, const SteadySoundRequest *request)
+{
+  if (request->paused || request->silenced)
+    self->owed.priority = STEADY_SOUND_NONE;
+  else if (self->due && request->priority < self->request.priority &&
+           self->request.priority > self->owed.priority)
+    self->owed = self->request;
+}
+
 /*
  * Takes over what must be heard. A new episode starts a burst at once; a more urgent
  * one cuts the burst that sounds. What became less urgent or went away completes its
- * least number of pulses first, unless a person paused it.
+ * least number of pulses first, even if it was gone before it could begin, unless a
+ * person silenced it.
  *
  * Thread: the one that renders. Does not allocate.
  */
@@ -57,6 +86,7 @@ steady_sound_scheduler_request (SteadySoundScheduler     *self,
 {
   const SteadySoundRequest before = self->request;
 
+  keep_what_is_owed (self, request);
   self->request = *request;
   if (self->failed)
     return;
@@ -67,6 +97,8 @@ steady_sound_scheduler_request (SteadySoundScheduler     *self,
     }
   if (request->priority > before.priority)
     self->due = true;
+  if (self->due && !self->sounding && request->priority != STEADY_SOUND_NONE)
+    self->gap = 0; /* the silence between bursts never delays what is new */
   if (self->sounding && request->priority > self->burst_priority)
     cut (self);
   if (self->sounding && request->paused && request->priority < self->burst_priority)
@@ -106,24 +138,49 @@ steady_sound_scheduler_watch (SteadySoundScheduler *self, bool watch, uint64_t b
   count_beats (self, 0);
 }
 
+/* Starts what stands in self->burst, from its first sample. */
+static void
+start (SteadySoundScheduler *self)
+{
+  self->sounding = true;
+  self->position = 0;
+  self->pulses_done = 0;
+  self->phase = 0.0;
+  self->release = 0;
+  self->gap = 0;
+  if (!self->failed)
+    self->burst.level *= self->gain;
+}
+
 static void
 begin (SteadySoundScheduler *self)
 {
   unsigned                  category;
   const SteadySoundPriority priority = wanted (self, &category);
 
-  self->set->burst (priority, category, &self->burst);
-  self->sounding = true;
+  self->set->burst (self->set, priority, category, &self->burst);
   self->due = false;
+  if (priority >= self->owed.priority)
+    self->owed.priority = STEADY_SOUND_NONE;
   self->burst_priority = priority;
   self->burst_category = category;
-  self->position = 0;
-  self->pulses_done = 0;
-  self->phase = 0.0;
-  self->release = 0;
-  self->gap = 0;
   self->fresh++;
   self->bursts++;
+  start (self);
+}
+
+/* Counts how long alarms have been silenced, and reminds of it again and again. */
+static void
+remind (SteadySoundScheduler *self)
+{
+  self->silenced_for = self->request.silenced ? self->silenced_for + 1 : 0;
+  if (self->silenced_for < REMINDER)
+    return;
+  self->silenced_for = 0;
+  steady_sound_reminder (&self->burst);
+  self->burst_priority = STEADY_SOUND_NONE; /* any alarm is more urgent */
+  self->reminders++;
+  start (self);
 }
 
 /* Inside a note, which is always completed. */
@@ -134,6 +191,33 @@ in_pulse (const SteadySoundScheduler *self)
          self->position > self->burst.pulses[self->pulses_done].start;
 }
 
+/* Whether as much was heard as even a short alarm must be. */
+static bool
+heard_enough (const SteadySoundScheduler *self)
+{
+  if (self->burst.recorded != NULL)
+    return self->position >= self->burst.least_recorded;
+  return self->pulses_done >= self->burst.least && !in_pulse (self);
+}
+
+/* Ends the burst that sounds if it is over. A recorded one has no silences to end in,
+ * so it fades. */
+static void
+end_burst (SteadySoundScheduler *self, SteadySoundPriority priority)
+{
+  const bool over = priority < self->burst_priority || self->due;
+
+  if (self->position >= self->burst.length ||
+      (over && heard_enough (self) && self->burst.recorded == NULL))
+    {
+      self->sounding = false;
+      self->release = 0;
+      self->gap = priority < self->burst_priority ? GAP_BEFORE_LOWER : GAP;
+    }
+  else if (over && heard_enough (self))
+    cut (self);
+}
+
 /* Between two samples: ends what may end, begins what must begin. */
 static void
 decide (SteadySoundScheduler *self)
@@ -142,18 +226,15 @@ decide (SteadySoundScheduler *self)
   const SteadySoundPriority priority = wanted (self, &category);
 
   if (self->sounding)
-    {
-      const bool over = priority < self->burst_priority || self->due;
-      const bool done = self->position >= self->burst.length;
-      const bool enough = self->pulses_done >= self->burst.least && !in_pulse (self);
-      if (done || (over && enough))
-        {
-          self->sounding = false;
-          self->gap = priority < self->burst_priority ? GAP_BEFORE_LOWER : GAP;
-        }
-    }
-  if (self->sounding || priority == STEADY_SOUND_NONE)
+    end_burst (self, priority);
+  if (self->sounding)
     return;
+  if (priority == STEADY_SOUND_NONE)
+    {
+      remind (self);
+      return;
+    }
+  self->silenced_for = 0;
   const uint32_t period =
       self->failed ? FAILED_PERIOD
                    : steady_sound_period (priority, self->fresh < FRESH_BURSTS);
@@ -196,6 +277,8 @@ sample_of_burst (SteadySoundScheduler *self)
 {
   const SteadySoundBurst *burst = &self->burst;
 
+  if (burst->recorded != NULL)
+    return burst->recorded[self->position] * burst->level;
   if (self->pulses_done >= burst->n_pulses)
     return 0.0;
   const SteadySoundPulse *pulse = &burst->pulses[self->pulses_done];

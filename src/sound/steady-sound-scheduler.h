@@ -12,7 +12,8 @@ typedef struct SteadySoundRequest
   uint32_t            episode; /* another one than before: start a burst at once */
   SteadySoundPriority priority;
   unsigned            category;
-  bool                paused; /* by a person: stop at once */
+  bool                paused;   /* by a person: stop at once */
+  bool                silenced; /* alarms are present, and a person silenced them all */
 } SteadySoundRequest;
 
 /*
@@ -26,6 +27,9 @@ typedef struct SteadySoundScheduler
   const SteadySoundSet *set;
   SteadySoundRequest    request;
   bool                  due; /* a burst is to start as soon as it may */
+  SteadySoundRequest
+         owed; /* it was over before it could begin; NONE: nothing is owed */
+  double gain; /* the site's volume, 1 is full; MONITOR FAILED is full */
 
   SteadySoundBurst    burst; /* that sounds */
   bool                sounding;
@@ -37,7 +41,9 @@ typedef struct SteadySoundScheduler
   uint32_t            release;  /* samples left of a fade-out; 0: none */
   uint32_t            gap;      /* samples of silence that must still pass */
   uint32_t            pulses_done;
-  uint64_t            bursts; /* begun, ever */
+  uint64_t            bursts;       /* begun, ever */
+  uint32_t            silenced_for; /* samples in which alarms were silenced */
+  uint64_t            reminders;    /* begun, ever; they are no bursts */
 
   bool     watch;         /* heartbeats are expected */
   bool     heard;         /* one came */
@@ -48,6 +54,7 @@ typedef struct SteadySoundScheduler
 
 void steady_sound_scheduler_init (SteadySoundScheduler *self,
                                   const SteadySoundSet *set);
+void steady_sound_scheduler_set_gain (SteadySoundScheduler *self, double gain);
 void steady_sound_scheduler_request (SteadySoundScheduler     *self,
                                      const SteadySoundRequest *request);
 void

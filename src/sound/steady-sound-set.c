@@ -51,6 +51,7 @@ static const Shape shapes[] = {
 #define A4       440.0
 #define B4       493.8833012561241
 #define C5       523.2511306011972
+#define G5       783.9908719634985
 
 /* Medium plays the first three once, high all five twice. */
 static const double melodies[STEADY_SOUND_CATEGORIES][NOTES] = {
@@ -77,10 +78,12 @@ spacing_after (const Shape *shape, uint32_t pulse)
 }
 
 static void
-tone_burst (SteadySoundPriority priority,
-            unsigned            category,
-            SteadySoundBurst   *ret_burst)
+tone_burst (const SteadySoundSet *self,
+            SteadySoundPriority   priority,
+            unsigned              category,
+            SteadySoundBurst     *ret_burst)
 {
+  (void) self;
   steady_require (priority <= STEADY_SOUND_HIGH);
   const Shape     *shape = &shapes[priority];
   const double    *melody = melodies[category < STEADY_SOUND_CATEGORIES ? category : 0];
@@ -118,6 +121,36 @@ steady_sound_set_tones (void)
     .harmonics = { 0.29600, 0.23784, 0.17836, 0.13375, 0.10383 },
   };
   return &tones;
+}
+
+/*
+ * The reminder that alarms are present while none is to be heard: one pulse, higher
+ * than any note of an alarm and as soft as the softest. No alarm is a single pulse.
+ *
+ * Thread: any. Does not allocate.
+ */
+void
+steady_sound_reminder (SteadySoundBurst *ret_burst)
+{
+  const Shape           *low = &shapes[STEADY_SOUND_LOW];
+  const double           flank = low->rise / 0.8;
+  const SteadySoundPulse pulse = { .length = SAMPLES (low->duration + 1.8 * flank),
+                                   .hz = G5 };
+
+  *ret_burst = (SteadySoundBurst){ .pulses = { pulse },
+                                   .n_pulses = 1,
+                                   .least = 1,
+                                   .flank = SAMPLES (flank),
+                                   .length = pulse.length,
+                                   .level = low->level };
+}
+
+/* How loud a priority is, as a factor of the loudest. Thread: any. */
+double
+steady_sound_level (SteadySoundPriority priority)
+{
+  steady_require (priority <= STEADY_SOUND_HIGH);
+  return shapes[priority].level;
 }
 
 /*

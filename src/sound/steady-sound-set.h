@@ -40,25 +40,33 @@ typedef struct SteadySoundBurst
 {
   SteadySoundPulse pulses[STEADY_SOUND_PULSES];
   uint32_t         n_pulses;
-  uint32_t         least;  /* pulses that are completed even when the alarm is over */
-  uint32_t         flank;  /* samples of rise and of fall */
-  uint32_t         length; /* samples to the end of the last pulse */
-  double           level;  /* of the loudest priority, as a factor */
+  uint32_t         least;    /* pulses that are completed even when the alarm is over */
+  uint32_t         flank;    /* samples of rise and of fall */
+  uint32_t         length;   /* samples to the end of the last pulse */
+  double           level;    /* of the loudest priority, as a factor */
+  const float     *recorded; /* @length samples in place of the pulses, or NULL */
+  uint32_t         least_recorded; /* of them, as @least of the pulses */
 } SteadySoundBurst;
 
 /*
  * A set of sounds: which burst stands for which alarm. The first is synthesised after
- * the melodies of IEC 60601-1-8 Annex F; a set of recorded sounds can stand beside it.
+ * the melodies of IEC 60601-1-8 Annex F; steady-recorded-set.h loads one of recorded
+ * sounds. Asked by the audio callback, so a set has everything in memory beforehand.
  */
-typedef struct SteadySoundSet
+typedef struct SteadySoundSet SteadySoundSet;
+
+struct SteadySoundSet
 {
   const char *name;
-  void (*burst) (SteadySoundPriority priority,
-                 unsigned            category,
-                 SteadySoundBurst   *ret_burst);
+  void (*burst) (const SteadySoundSet *self,
+                 SteadySoundPriority   priority,
+                 unsigned              category,
+                 SteadySoundBurst     *ret_burst);
   /* amplitude of each harmonic; their sum is at most 1, so that nothing clips */
   double harmonics[STEADY_SOUND_HARMONICS];
-} SteadySoundSet;
+};
 
 const SteadySoundSet *steady_sound_set_tones (void);
+void                  steady_sound_reminder (SteadySoundBurst *ret_burst);
+double                steady_sound_level (SteadySoundPriority priority);
 uint32_t              steady_sound_period (SteadySoundPriority priority, bool fresh);

@@ -3,6 +3,8 @@
 
 #include <fcntl.h>
 #include <getopt.h>
+#include <libintl.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +14,9 @@
 #include "sounder/steady-sound-settings.h"
 #include "sounder/steady-sound-stream.h"
 #include "sounder/steady-sounder.h"
+
+#define _(text)  gettext (text)
+#define N_(text) (text)
 
 enum
 {
@@ -36,7 +41,7 @@ static const struct option options[] = {
   { NULL, 0, NULL, 0 },
 };
 
-static const char help[] =
+static const char *const help = N_ (
     "Usage: steady-sounder (--socket PATH [--beat-fd N] | --test)\n"
     "The alarm sounds of Steady. Started by steady.\n"
     "\n"
@@ -47,7 +52,9 @@ static const char help[] =
     "  --host-api NAME the sound system: default, alsa or jack; also STEADY_SOUND_API\n"
     "  --help, --version\n"
     "\n"
-    "When the engine falls silent for 1 s the sounder sounds by itself.\n";
+    "When the engine falls silent for 1 s the sounder sounds by itself.\n"
+    "STEADY_SOUND_VOLUME sets the volume in dB, from 0 down to the floor of the "
+    "site.\n");
 
 static volatile sig_atomic_t quit;
 
@@ -60,7 +67,7 @@ on_signal (int number)
 static int
 wrong_usage (const char *what)
 {
-  fprintf (stderr, "steady-sounder: %s; see steady-sounder --help\n", what);
+  fprintf (stderr, _ ("steady-sounder: %s; see steady-sounder --help\n"), _ (what));
   return EXIT_USAGE;
 }
 
@@ -106,6 +113,11 @@ main (int argc, char **argv)
   bool               test = false, probe = false;
   int                option;
 
+  setlocale (LC_ALL, "");
+  setlocale (LC_NUMERIC, "C");
+  bindtextdomain (GETTEXT_PACKAGE, STEADY_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
   opterr = 0;
   while ((option = getopt_long (argc, argv, "", options, NULL)) != -1)
     switch (option)
@@ -116,7 +128,7 @@ main (int argc, char **argv)
       case OPTION_BEAT_FD:
         setup.beat_fd = beat_descriptor (optarg);
         if (setup.beat_fd < 0)
-          return wrong_usage ("--beat-fd needs the number of an open descriptor");
+          return wrong_usage (N_ ("--beat-fd needs the number of an open descriptor"));
         break;
       case OPTION_TEST:
         test = true;
@@ -126,23 +138,23 @@ main (int argc, char **argv)
         break;
       case OPTION_HOST_API:
         if (!take_api (optarg))
-          return wrong_usage ("--host-api is default, alsa or jack");
+          return wrong_usage (N_ ("--host-api is default, alsa or jack"));
         break;
       case OPTION_HELP:
-        fputs (help, stdout);
+        fputs (_ (help), stdout);
         return EXIT_SUCCESS;
       case OPTION_VERSION:
         puts ("steady-sounder " STEADY_VERSION);
         return EXIT_SUCCESS;
       default:
-        return wrong_usage ("an option is not known or lacks its value");
+        return wrong_usage (N_ ("an option is not known or lacks its value"));
       }
   if (optind < argc)
-    return wrong_usage ("it takes options only");
+    return wrong_usage (N_ ("it takes options only"));
   if (probe)
     return steady_sound_stream_probe ();
   if (test == (setup.socket_path != NULL))
-    return wrong_usage ("give either --socket PATH or --test");
+    return wrong_usage (N_ ("give either --socket PATH or --test"));
   prepare_signals ();
   const int status = test ? steady_sounder_test (&quit) : steady_sounder_run (&setup);
   /* not exit (): the thread of the stream may hang in the sound server */

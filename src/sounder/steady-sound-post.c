@@ -9,7 +9,8 @@ steady_sound_post_put (SteadySoundPost *self, const SteadySoundRequest *request)
 {
   const uint64_t packed =
       (uint64_t) request->episode << 32 | (uint64_t) (request->priority & 0xff) << 16 |
-      (uint64_t) (request->category & 0xff) << 8 | (uint64_t) request->paused;
+      (uint64_t) (request->category & 0xff) << 8 | (uint64_t) request->silenced << 1 |
+      (uint64_t) request->paused;
   atomic_store_explicit (&self->request, packed, memory_order_release);
 }
 
@@ -26,6 +27,7 @@ steady_sound_post_get (const SteadySoundPost *self)
     .priority = priority > STEADY_SOUND_HIGH ? STEADY_SOUND_HIGH
                                              : (SteadySoundPriority) priority,
     .category = packed >> 8 & 0xff,
-    .paused = (packed & 0xff) != 0,
+    .paused = (packed & 1) != 0,
+    .silenced = (packed & 2) != 0,
   };
 }

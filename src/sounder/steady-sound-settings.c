@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sounder/steady-sound-settings.h"
 
+#include <libintl.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/steady-text.h"
+
+#define _(text) gettext (text)
 
 /* "default", "alsa" or "jack". Thread: any. */
 bool
@@ -37,10 +43,67 @@ steady_sound_settings_api (void)
   const char    *text = getenv (STEADY_SOUND_API_VARIABLE);
 
   if (text != NULL && !steady_sound_settings_parse_api (text, &api))
-    fprintf (stderr,
-             "steady-sounder: %s is \"%s\", not default, alsa or jack; going on with "
-             "the default\n",
-             STEADY_SOUND_API_VARIABLE,
-             text);
+    fprintf (
+        stderr,
+        _ ("steady-sounder: %s is \"%s\", not default, alsa or jack; going on with "
+           "the default\n"),
+        STEADY_SOUND_API_VARIABLE,
+        text);
   return api;
+}
+
+/*
+ * The volume in dB that is in force where @wanted_db is asked for: never above full,
+ * never below the floor, and the floor never below what can be heard. What is no number
+ * is full.
+ *
+ * Thread: any.
+ */
+double
+steady_sound_settings_volume (double wanted_db, double floor_db)
+{
+  if (isnan (wanted_db))
+    return 0.0;
+  const double floor = isnan (floor_db)
+                           ? STEADY_SOUND_FLOOR
+                           : fmin (0.0, fmax (floor_db, STEADY_SOUND_FLOOR_LOWEST));
+  return fmin (0.0, fmax (wanted_db, floor));
+}
+
+/* The number in an environment variable, @otherwise without one, NAN where it is none.
+ */
+static double
+number_of (const char *variable, double otherwise)
+{
+  const char *text = getenv (variable);
+  double      number;
+
+  if (text == NULL)
+    return otherwise;
+  if (steady_text_to_number (text, &number))
+    return number;
+  fprintf (
+      stderr,
+      _ ("steady-sounder: %s is \"%s\", not a number of decibels such as -6; going "
+         "on without it\n"),
+      variable,
+      text);
+  return NAN;
+}
+
+/* The volume that the environment sets, as a factor. Thread: main. */
+double
+steady_sound_settings_gain (void)
+{
+  const double wanted = number_of (STEADY_SOUND_VOLUME_VARIABLE, 0.0);
+  const double floor = number_of (STEADY_SOUND_FLOOR_VARIABLE, STEADY_SOUND_FLOOR);
+  const double volume = steady_sound_settings_volume (wanted, floor);
+
+  if (wanted < volume)
+    fprintf (stderr,
+             _ ("steady-sounder: alarms sound at %.0f dB and not at %.0f dB, which is "
+                "below the floor of this site\n"),
+             volume,
+             wanted);
+  return pow (10.0, volume / 20.0);
 }

@@ -13,7 +13,16 @@ typedef enum SteadySoundApi
 
 /* What a site may choose. Kept in the environment, so that the supervisor hands it on
  * to each sounder that it starts. */
-#define STEADY_SOUND_API_VARIABLE "STEADY_SOUND_API"
+#define STEADY_SOUND_API_VARIABLE    "STEADY_SOUND_API"
+#define STEADY_SOUND_VOLUME_VARIABLE "STEADY_SOUND_VOLUME"
+#define STEADY_SOUND_FLOOR_VARIABLE  "STEADY_SOUND_VOLUME_FLOOR"
+
+/* dB below full. */
+#define STEADY_SOUND_FLOOR (-12.0) /* unless the site says otherwise */
+#define STEADY_SOUND_FLOOR_LOWEST \
+  (-20.0) /* no site goes below: it would not be heard */
 
 bool steady_sound_settings_parse_api (const char *text, SteadySoundApi *ret_api);
 SteadySoundApi steady_sound_settings_api (void);
+double         steady_sound_settings_volume (double wanted_db, double floor_db);
+double         steady_sound_settings_gain (void);

@@ -2,6 +2,7 @@
 #include "sounder/steady-sound-stream.h"
 
 #include <fcntl.h>
+#include <libintl.h>
 #include <pa_linux_alsa.h>
 #include <signal.h>
 #include <spawn.h>
@@ -15,6 +16,8 @@
 
 #include "base/steady-require.h"
 #include "sounder/steady-sound-settings.h"
+
+#define _(text) gettext (text)
 
 enum
 {
@@ -155,10 +158,11 @@ open_stream (SteadySoundStream *self)
                                  self);
   if (error != paNoError)
     {
-      fprintf (stderr,
-               "steady-sounder: the sound device does not open (%s); check the sound "
-               "settings\n",
-               Pa_GetErrorText (error));
+      fprintf (
+          stderr,
+          _ ("steady-sounder: the sound device does not open (%s); check the sound "
+             "settings\n"),
+          Pa_GetErrorText (error));
       return NULL;
     }
   if (api != NULL && api->type == paALSA)
@@ -226,6 +230,8 @@ steady_sound_stream_start (SteadySoundStream     *self,
 {
   *self = (SteadySoundStream){ .api = steady_sound_settings_api () };
   steady_sound_player_init (&self->player, post, scene, n_steps);
+  steady_sound_scheduler_set_gain (&self->player.scheduler,
+                                   steady_sound_settings_gain ());
   steady_require (pthread_create (&self->thread, NULL, run, self) == 0);
   pthread_detach (self->thread);
 }

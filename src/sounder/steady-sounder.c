@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sounder/steady-sounder.h"
 
+#include <libintl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,8 @@
 #include "base/steady-clock.h"
 #include "link/steady-link-client.h"
 #include "sounder/steady-sound-stream.h"
+
+#define _(text) gettext (text)
 
 /*
  * The thread of the link and of the beats. It never calls PortAudio: what hangs there
@@ -58,6 +61,7 @@ take_sound (Sounder *self, const SteadyFrame *frame)
     .priority = (SteadySoundPriority) sound->priority,
     .category = sound->category,
     .paused = sound->pause_end != 0,
+    .silenced = sound->present > 0 && sound->priority == STEADY_PRIORITY_NONE,
   };
   steady_sound_post_put (&self->post, &request);
 }
@@ -84,7 +88,7 @@ take_frame (Sounder *self, const SteadyFrame *frame)
     case STEADY_FRAME_REFUSED:
       if (!self->refused)
         fprintf (stderr,
-                 "steady-sounder: the engine refuses the link: %s\n",
+                 _ ("steady-sounder: the engine refuses the link: %s\n"),
                  (const char *) frame->payload);
       self->refused = true;
       break;
@@ -176,9 +180,10 @@ steady_sounder_run (const SteadySounderSetup *setup)
         }
       if (is_frozen (&self, now))
         {
-          fprintf (stderr,
-                   "steady-sounder: the sound server does not play any more; starting "
-                   "again\n");
+          fprintf (
+              stderr,
+              _ ("steady-sounder: the sound server does not play any more; starting "
+                 "again\n"));
           status = EXIT_FAILURE;
         }
     }
@@ -229,7 +234,7 @@ steady_sounder_test (const volatile sig_atomic_t *quit)
     return EXIT_SUCCESS;
   fprintf (
       stderr,
-      "steady-sounder: the three alarm sounds could not be played: no sound device "
-      "answers; connect a loudspeaker and check the sound settings\n");
+      _ ("steady-sounder: the three alarm sounds could not be played: no sound device "
+         "answers; connect a loudspeaker and check the sound settings\n"));
   return EXIT_FAILURE;
 }

@@ -291,6 +291,254 @@ test_monitor_failed_at_start (void)
   g_assert_cmpint (steady_sound_scheduler_sounding (&scheduler), ==, STEADY_SOUND_NONE);
 }
 
+/* The silence that follows a burst does not delay the next alarm. */
+static void
+test_gap_never_delays_an_onset (void)
+{
+  Scene scene;
+  scene_start (&scene);
+  scene_ask (&scene, 1, STEADY_SOUND_HIGH, 0);
+  scene_play (&scene, 0.2);
+  scene_ask (&scene, 1, STEADY_SOUND_NONE, 0);
+  scene_play (&scene, 1.8); /* the half burst is over, its pause is not */
+  g_assert_cmpint (
+      steady_sound_scheduler_sounding (&scene.scheduler), ==, STEADY_SOUND_NONE);
+  for (SteadySoundPriority p = STEADY_SOUND_LOW; p <= STEADY_SOUND_HIGH; p++)
+    {
+      scene_ask (&scene, 10 + p, p, 0);
+      scene_play (&scene, 0.001);
+      g_assert_cmpint (steady_sound_scheduler_sounding (&scene.scheduler), ==, p);
+      scene_ask (&scene, 10 + p, STEADY_SOUND_NONE, 0);
+      scene_play (&scene, 2.0);
+    }
+  scene_stop (&scene);
+}
+
+/* An alarm that came and went while another one sounded is heard once, afterwards. */
+static void
+test_what_was_missed_is_heard (void)
+{
+  Scene scene;
+  scene_start (&scene);
+  scene_ask (&scene, 1, STEADY_SOUND_MEDIUM, 1);
+  scene_play (&scene, 0.3);
+  scene_ask (&scene, 2, STEADY_SOUND_MEDIUM, 7);
+  scene_play (&scene, 0.1);
+  scene_ask (&scene, 2, STEADY_SOUND_NONE, 0);
+  scene_play (&scene, 20);
+  scene_measure (&scene);
+  g_assert_cmpuint (scene.n_pulses, ==, 3 + 3);
+  g_assert_true (is_note (&scene.pulses[3], C5));
+  /* silenced meanwhile, it is not owed any more */
+  const SteadySoundRequest silenced = { .episode = 4, .silenced = true };
+  scene_ask (&scene, 3, STEADY_SOUND_MEDIUM, 1);
+  scene_play (&scene, 0.3);
+  scene_ask (&scene, 4, STEADY_SOUND_MEDIUM, 7);
+  steady_sound_scheduler_request (&scene.scheduler, &silenced);
+  scene_play (&scene, 20);
+  g_assert_cmpuint (scene.scheduler.bursts, ==, 2 + 1);
+  scene_stop (&scene);
+}
+
+/* A minute of silenced alarms: one pulse that no alarm has, again each minute, and any
+ * alarm cuts it. */
+static void
+test_reminder_of_silenced_alarms (void)
+{
+  const SteadySoundRequest silenced = { .episode = 1, .silenced = true };
+  SteadySoundScheduler     scheduler;
+  float                    block[BLOCK];
+  MeterPulse               pulses[METER_PULSES];
+  const size_t             second = STEADY_SOUND_RATE;
+  float                   *samples = g_new0 (float, 2 * second);
+
+  steady_sound_scheduler_init (&scheduler, steady_sound_set_tones ());
+  steady_sound_scheduler_request (&scheduler, &silenced);
+  for (unsigned i = 0; i < 5990; i++)
+    steady_sound_scheduler_render (&scheduler, block, BLOCK);
+  g_assert_cmpuint (scheduler.reminders, ==, 0);
+  steady_sound_scheduler_render (&scheduler, samples, 2 * STEADY_SOUND_RATE);
+  g_assert_cmpuint (scheduler.reminders, ==, 1);
+  g_assert_cmpuint (scheduler.bursts, ==, 0);
+  g_assert_cmpuint (meter_measure (samples, 2 * second, pulses, METER_PULSES), ==, 1);
+  g_assert_true (is_note (&pulses[0], 783.99));
+  g_assert_cmpint (steady_sound_scheduler_sounding (&scheduler), ==, STEADY_SOUND_NONE);
+  while (scheduler.reminders == 1)
+    steady_sound_scheduler_render (&scheduler, block, BLOCK);
+  const SteadySoundRequest alarm = { .episode = 2, .priority = STEADY_SOUND_LOW };
+  steady_sound_scheduler_request (&scheduler, &alarm);
+  steady_sound_scheduler_render (&scheduler, block, BLOCK);
+  g_assert_cmpint (steady_sound_scheduler_sounding (&scheduler), ==, STEADY_SOUND_LOW);
+  /* nothing is present any more: no reminder */
+  const SteadySoundRequest nothing = { .episode = 2 };
+  steady_sound_scheduler_request (&scheduler, &nothing);
+  for (unsigned i = 0; i < 13000; i++)
+    steady_sound_scheduler_render (&scheduler, block, BLOCK);
+  g_assert_cmpuint (scheduler.reminders, ==, 2);
+  g_free (samples);
+}
+
+static double
+top_of (SteadySoundPriority priority, double gain, bool failed)
+{
+  SteadySoundScheduler     scheduler;
+  const SteadySoundRequest request = { .episode = 1, .priority = priority };
+  float                    block[BLOCK], top = 0.0f;
+
+  steady_sound_scheduler_init (&scheduler, steady_sound_set_tones ());
+  steady_sound_scheduler_set_gain (&scheduler, gain);
+  if (failed)
+    steady_sound_scheduler_watch (&scheduler, true, 0);
+  else
+    steady_sound_scheduler_request (&scheduler, &request);
+  for (unsigned i = 0; i < 600; i++)
+    {
+      steady_sound_scheduler_render (&scheduler, block, BLOCK);
+      for (unsigned k = 0; k < BLOCK; k++)
+        top = fmaxf (top, fabsf (block[k]));
+    }
+  return (double) top;
+}
+
+/* One volume for all: their order stays, zero is no volume, and MONITOR FAILED is full.
+ */
+static void
+test_volume_keeps_the_order (void)
+{
+  const double gains[] = { 1.0, 0.5, 0.1 };
+  const double full = top_of (STEADY_SOUND_HIGH, 1.0, false);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (gains); i++)
+    {
+      const double high = top_of (STEADY_SOUND_HIGH, gains[i], false);
+      const double medium = top_of (STEADY_SOUND_MEDIUM, gains[i], false);
+      const double low = top_of (STEADY_SOUND_LOW, gains[i], false);
+      g_assert_cmpfloat (high, >=, medium);
+      g_assert_cmpfloat (medium, >=, low);
+      g_assert_cmpfloat (low, >, 0.0);
+      g_assert_cmpfloat_with_epsilon (high, gains[i] * full, 1e-5);
+    }
+  g_assert_cmpfloat_with_epsilon (top_of (STEADY_SOUND_HIGH, 0.0, false), full, 1e-5);
+  g_assert_cmpfloat_with_epsilon (top_of (STEADY_SOUND_HIGH, -1.0, false), full, 1e-5);
+  g_assert_cmpfloat_with_epsilon (top_of (STEADY_SOUND_HIGH, 7.0, false), full, 1e-5);
+  g_assert_cmpfloat (top_of (STEADY_SOUND_NONE, 0.1, true), >, 0.5 * full);
+}
+
+static float recording[STEADY_SOUND_RATE];
+
+static void
+recorded_burst (const SteadySoundSet *set,
+                SteadySoundPriority   priority,
+                unsigned              category,
+                SteadySoundBurst     *ret_burst)
+{
+  *ret_burst = (SteadySoundBurst){ .recorded = recording,
+                                   .length = STEADY_SOUND_RATE,
+                                   .least_recorded = STEADY_SOUND_RATE / 2,
+                                   .level = steady_sound_level (priority) };
+}
+
+/* A set of recorded sounds: played whole, ended after its least by fading. */
+static void
+test_recorded_sounds (void)
+{
+  const SteadySoundSet set = { .name = "recorded", .burst = recorded_burst };
+  SteadySoundRequest   request = { .episode = 1, .priority = STEADY_SOUND_MEDIUM };
+  SteadySoundScheduler scheduler;
+  float               *samples = g_new0 (float, 2 * STEADY_SOUND_RATE);
+
+  for (unsigned i = 0; i < STEADY_SOUND_RATE; i++)
+    recording[i] = 0.5f;
+  steady_sound_scheduler_init (&scheduler, &set);
+  steady_sound_scheduler_request (&scheduler, &request);
+  steady_sound_scheduler_render (&scheduler, samples, 2 * STEADY_SOUND_RATE);
+  const double level = 0.5 * steady_sound_level (STEADY_SOUND_MEDIUM);
+  g_assert_cmpfloat_with_epsilon (samples[0], level, 1e-6);
+  g_assert_cmpfloat_with_epsilon (samples[STEADY_SOUND_RATE - 1], level, 1e-6);
+  g_assert_cmpfloat_with_epsilon (samples[STEADY_SOUND_RATE], 0.0, 1e-6);
+  /* a short one */
+  request.episode = 2;
+  steady_sound_scheduler_request (&scheduler, &request);
+  request.priority = STEADY_SOUND_NONE;
+  steady_sound_scheduler_render (&scheduler, samples, 100);
+  steady_sound_scheduler_request (&scheduler, &request);
+  steady_sound_scheduler_render (&scheduler, samples, 2 * STEADY_SOUND_RATE);
+  const unsigned least = STEADY_SOUND_RATE / 2 - 100;
+  g_assert_cmpfloat_with_epsilon (samples[least - 1], level, 1e-6);
+  g_assert_cmpfloat (samples[least + 120], <, 0.6 * level);
+  g_assert_cmpfloat_with_epsilon (samples[least + 250], 0.0, 1e-6);
+  g_free (samples);
+}
+
+/*
+ * Hours of any requests, held against what the sound must keep: an onset is heard at
+ * once unless something as urgent sounds; a burst ends early only after its least, or
+ * because a person silenced it, or something more urgent came.
+ */
+static void
+test_properties (void)
+{
+  enum
+  {
+    STEP = STEADY_SOUND_RATE / 50
+  };
+  static const unsigned least[] = { 0, 2, 3, 5 };
+  SteadySoundScheduler  scheduler;
+  SteadySoundRequest    request = { 0 };
+  float                 block[STEP];
+  bool                  quieted = false, outdone = false;
+  unsigned              ended_early = 0, onsets = 0;
+
+  steady_sound_scheduler_init (&scheduler, steady_sound_set_tones ());
+  for (unsigned i = 0; i < 100000; i++)
+    {
+      const SteadySoundPriority before = steady_sound_scheduler_sounding (&scheduler);
+      const uint64_t            bursts = scheduler.bursts;
+      const unsigned            pulses = scheduler.pulses_done;
+      const unsigned            whole = scheduler.burst.n_pulses;
+      bool                      onset = false;
+      if (before == STEADY_SOUND_NONE)
+        quieted = outdone = false;
+      if (g_test_rand_int_range (0, 60) == 0)
+        {
+          const bool silenced = g_test_rand_int_range (0, 3) == 0;
+          onset = !silenced && g_test_rand_bit ();
+          request = (SteadySoundRequest){
+            .episode = request.episode + onset,
+            .priority =
+                (SteadySoundPriority) (silenced ? 0 : g_test_rand_int_range (onset, 4)),
+            .category = (unsigned) g_test_rand_int_range (0, 8),
+            .paused = silenced && g_test_rand_bit (),
+            .silenced = silenced,
+          };
+          steady_sound_scheduler_request (&scheduler, &request);
+          quieted |= request.paused;
+          outdone |= request.priority > before;
+        }
+      const SteadySoundPriority owed = scheduler.owed.priority;
+      steady_sound_scheduler_render (&scheduler, block, STEP);
+      if (onset && request.priority > before && request.priority >= owed)
+        {
+          g_assert_cmpuint (scheduler.bursts, ==, bursts + 1);
+          g_assert_cmpint (scheduler.burst_priority, ==, request.priority);
+          onsets++;
+        }
+      const bool over = before != STEADY_SOUND_NONE &&
+                        (scheduler.bursts != bursts ||
+                         steady_sound_scheduler_sounding (&scheduler) == 0);
+      if (over && !quieted && !outdone && pulses < whole)
+        {
+          /* the last pulse may have ended within this step */
+          g_assert_cmpuint (pulses + 1, >=, least[before]);
+          ended_early += pulses + 1 < whole;
+        }
+      if (scheduler.bursts != bursts)
+        quieted = outdone = false;
+    }
+  g_assert_cmpuint (onsets, >, 100);
+  g_assert_cmpuint (ended_early, >, 10);
+}
+
 /* Ten minutes of any requests: bounded, no clicks, never silent for longer than the
  * period while something is to be heard. */
 static void
@@ -355,6 +603,16 @@ main (int argc, char **argv)
   g_test_add_func ("/sound/scheduler/monitor-failed", test_monitor_failed);
   g_test_add_func ("/sound/scheduler/monitor-failed-at-start",
                    test_monitor_failed_at_start);
+  g_test_add_func ("/sound/scheduler/gap-never-delays-an-onset",
+                   test_gap_never_delays_an_onset);
+  g_test_add_func ("/sound/scheduler/what-was-missed-is-heard",
+                   test_what_was_missed_is_heard);
+  g_test_add_func ("/sound/scheduler/reminder-of-silenced-alarms",
+                   test_reminder_of_silenced_alarms);
+  g_test_add_func ("/sound/scheduler/volume-keeps-the-order",
+                   test_volume_keeps_the_order);
+  g_test_add_func ("/sound/scheduler/recorded-sounds", test_recorded_sounds);
+  g_test_add_func ("/sound/scheduler/properties", test_properties);
   g_test_add_func ("/sound/scheduler/random-requests", test_random_requests);
   return g_test_run ();
 }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include <portaudio.h>
 
@@ -12,6 +15,8 @@
 static const char     *sin_of;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static void *volatile kept;
+static volatile int got;
+static int          pending;
 
 static int
 callback (const void                     *input,
@@ -28,6 +33,12 @@ callback (const void                     *input,
     pthread_mutex_lock (&mutex);
   if (strcmp (sin_of, "file") == 0)
     kept = fopen ("/dev/null", "r");
+  if (strcmp (sin_of, "open") == 0)
+    got = open ("/dev/null", O_RDONLY);
+  if (strcmp (sin_of, "write") == 0)
+    got = (int) write (STDOUT_FILENO, "!", 1);
+  if (strcmp (sin_of, "ioctl") == 0)
+    got = ioctl (STDOUT_FILENO, FIONREAD, &pending);
   return paComplete;
 }
 

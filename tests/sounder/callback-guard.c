@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <pthread.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <portaudio.h>
 
 /*
  * Preloaded into a program that plays: puts itself between PortAudio and the callback,
- * and ends the process when the callback allocates, frees, locks or touches a file.
+ * and ends the process when the callback allocates, frees, locks, opens,
+ * reads or writes a file, or asks a device.
  */
 
 static _Thread_local int inside;
@@ -80,6 +84,46 @@ fopen (const char *path, const char *mode)
 {
   accuse ("fopen");
   return NEXT (fopen) (path, mode);
+}
+
+#undef open
+int
+open (const char *path, int flags, ...)
+{
+  mode_t  mode;
+  va_list more;
+
+  accuse ("open");
+  va_start (more, flags);
+  mode = (flags & O_CREAT) != 0 ? va_arg (more, mode_t) : 0;
+  va_end (more);
+  return openat (AT_FDCWD, path, flags, mode);
+}
+
+ssize_t
+read (int file, void *bytes, size_t count)
+{
+  accuse ("read");
+  return NEXT (read) (file, bytes, count);
+}
+
+ssize_t
+write (int file, const void *bytes, size_t count)
+{
+  accuse ("write");
+  return NEXT (write) (file, bytes, count);
+}
+
+int
+ioctl (int file, unsigned long request, ...)
+{
+  va_list more;
+
+  accuse ("ioctl");
+  va_start (more, request);
+  void *argument = va_arg (more, void *);
+  va_end (more);
+  return NEXT (ioctl) (file, request, argument);
 }
 
 static int

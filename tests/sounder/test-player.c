@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <string.h>
 
 #include <glib.h>
 
 #include "sounder/steady-sound-player.h"
+#include "sounder/steady-sound-settings.h"
 
 /* What the audio callback does, without PortAudio. */
 
@@ -72,7 +74,8 @@ test_request_passes_whole (void)
         .episode = (uint32_t) g_test_rand_int (),
         .priority = (SteadySoundPriority) g_test_rand_int_range (0, 4),
         .category = (unsigned) g_test_rand_int_range (0, 256),
-        .paused = g_test_rand_bit ()
+        .paused = g_test_rand_bit (),
+        .silenced = g_test_rand_bit ()
       };
       steady_sound_post_put (&post, &request);
       const SteadySoundRequest got = steady_sound_post_get (&post);
@@ -80,6 +83,7 @@ test_request_passes_whole (void)
       g_assert_cmpint (got.priority, ==, request.priority);
       g_assert_cmpuint (got.category, ==, request.category);
       g_assert_cmpint (got.paused, ==, request.paused);
+      g_assert_cmpint (got.silenced, ==, request.silenced);
     }
 }
 
@@ -129,6 +133,21 @@ test_scene_ends_with_silence (void)
   g_assert_false (steady_sound_player_render (&player, stereo, 1));
 }
 
+static void
+test_volume_has_a_floor (void)
+{
+  g_assert_cmpfloat (steady_sound_settings_volume (0, -12), >=, 0);
+  g_assert_cmpfloat (steady_sound_settings_volume (6, -12), <=, 0);
+  g_assert_cmpfloat_with_epsilon (steady_sound_settings_volume (-6, -12), -6, 1e-9);
+  g_assert_cmpfloat_with_epsilon (steady_sound_settings_volume (-60, -12), -12, 1e-9);
+  g_assert_cmpfloat_with_epsilon (steady_sound_settings_volume (-60, -90), -20, 1e-9);
+  g_assert_cmpfloat_with_epsilon (steady_sound_settings_volume (-60, 5), 0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (steady_sound_settings_volume (NAN, -12), 0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (steady_sound_settings_volume (-99, NAN), -12, 1e-9);
+  g_assert_cmpfloat_with_epsilon (
+      steady_sound_settings_volume (-INFINITY, -INFINITY), -20, 1e-9);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -142,5 +161,6 @@ main (int argc, char **argv)
                    test_monitor_failed_without_heartbeats);
   g_test_add_func ("/sounder/player/scene-ends-with-silence",
                    test_scene_ends_with_silence);
+  g_test_add_func ("/sounder/player/volume-has-a-floor", test_volume_has_a_floor);
   return g_test_run ();
 }

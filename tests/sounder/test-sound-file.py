@@ -77,7 +77,7 @@ def callback_neither_allocates_nor_locks(folder):
 
 
 def guard_sees_a_bad_callback(folder):
-    for kind in ("malloc", "lock", "file", "none"):
+    for kind in ("malloc", "lock", "file", "open", "write", "ioctl", "none"):
         done = run(BAD, kind, LD_PRELOAD=GUARD)
         if kind == "none":
             assert done.returncode == 0, done.stderr
@@ -113,7 +113,24 @@ def sound_system_can_be_chosen(folder):
     assert len(burstmeter.measure(path)) == 15
 
 
-TESTS = [sound_system_can_be_chosen, three_priorities, callback_neither_allocates_nor_locks, guard_sees_a_bad_callback,
+def volume_has_a_floor(folder):
+    """All priorities alike; far below the floor is the floor, and said; no number is full."""
+    def tops(volume):
+        path = os.path.join(folder, "volume.wav")
+        done = run(SOUNDER, "--test", STEADY_WAV=path, STEADY_SOUND_VOLUME=volume)
+        assert done.returncode == 0, done
+        return [pulse.top for pulse in burstmeter.measure(path)], done.stderr
+
+    full, said = tops("0")
+    assert said == "", said
+    for volume, factor, word in (("-6", 0.501, ""), ("-80", 0.251, "floor"), ("loud", 1, "decibels")):
+        quieter, said = tops(volume)
+        assert word in said and (word or not said), said
+        for before, after in zip(full, quieter):
+            within(after / before, 0.97 * factor, 1.03 * factor)
+
+
+TESTS = [volume_has_a_floor, sound_system_can_be_chosen, three_priorities, callback_neither_allocates_nor_locks, guard_sees_a_bad_callback,
          no_default_device_is_one_sentence, command_line]
 
 
