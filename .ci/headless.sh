@@ -97,7 +97,7 @@ process_named ()
 # it as a closing session would.
 run_and_picture ()
 {
-  local seconds=$1 picture=$2 child second
+  local seconds=$1 picture=$2 child second status=0
   shift 2 # what is left is the command
   "$@" </dev/null &
   child=$!
@@ -105,8 +105,9 @@ run_and_picture ()
   for ((second = 0; second < seconds; second++)); do
     sleep 1
     kill -0 "$child" 2>/dev/null || {
-      wait "$child" && fail 1 "steady ended by itself after $second s"
-      fail 1 "steady ended after $second s with a failure; its own words stand above"
+      wait "$child" || status=$?
+      [ $status -ne 0 ] || fail 1 "steady ended by itself after $second s"
+      fail $status "steady ended after $second s with a failure; its own words stand above"
     }
   done
   import -window root "$picture" || fail 1 "no picture could be taken of the X server"
