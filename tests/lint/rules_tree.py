@@ -49,6 +49,7 @@ NO_SOURCE_NEEDED = {
 LONGEST_SUBJECT = 72
 # Shared before the rule could refuse them; history is not rewritten for a few characters.
 EXCUSED_SUBJECTS = {
+    "alarm: the other conditions that the channels carry, and the plan's limits",
     "console: ages go on in a silence, and what is not protected says so whole",
     "simulator, device: leaking rollers, a starved heart, a test of case replay",
     "simulator, scenario: going on bypass, the scenario's schema, a page of words",

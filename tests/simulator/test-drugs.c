@@ -161,8 +161,7 @@ test_pulmonary_resistance_holds_blood_back (void)
 
   begin (&model, 0, false);
   const SteadyModelMeans before = steady_model_run (&model, 5);
-  const double pulmonary =
-      model.hydraulics.pressure[STEADY_CHAMBER_PULMONARY_ARTERIES];
+  const double pulmonary = model.hydraulics.pressure[STEADY_CHAMBER_PULMONARY_ARTERIES];
   inject (&model, STEADY_MECHANISM_PULMONARY_RESISTANCE, 3);
   steady_model_run (&model, 30);
   const SteadyModelMeans after = steady_model_run (&model, 5);
