@@ -53,10 +53,11 @@ wanted (const SteadySoundScheduler *self, unsigned *ret_category)
   return one->priority;
 }
 
+/* Fades what sounds, unless it fades already. */
 static void
 cut (SteadySoundScheduler *self)
 {
-  if (self->sounding && self->release == 0)
+  if (self->release == 0)
     self->release = RELEASE;
 }
 
@@ -117,7 +118,7 @@ count_beats (SteadySoundScheduler *self, unsigned samples)
   self->failed = failed;
   self->due = failed || self->request.priority != STEADY_SOUND_NONE;
   self->fresh = 0;
-  if (failed)
+  if (failed && self->sounding)
     cut (self);
 }
 
@@ -148,8 +149,6 @@ start (SteadySoundScheduler *self)
   self->phase = 0.0;
   self->release = 0;
   self->gap = 0;
-  if (!self->failed)
-    self->burst.level *= self->gain;
 }
 
 static void
@@ -159,9 +158,10 @@ begin (SteadySoundScheduler *self)
   const SteadySoundPriority priority = wanted (self, &category);
 
   self->set->burst (self->set, priority, category, &self->burst);
+  if (!self->failed)
+    self->burst.level *= self->gain;
   self->due = false;
-  if (priority >= self->owed.priority)
-    self->owed.priority = STEADY_SOUND_NONE;
+  self->owed.priority = STEADY_SOUND_NONE; /* it is this, or this is more urgent */
   self->burst_priority = priority;
   self->burst_category = category;
   self->fresh++;
@@ -178,6 +178,7 @@ remind (SteadySoundScheduler *self)
     return;
   self->silenced_for = 0;
   steady_sound_reminder (&self->burst);
+  self->burst.level *= self->gain;
   self->burst_priority = STEADY_SOUND_NONE; /* any alarm is more urgent */
   self->reminders++;
   start (self);

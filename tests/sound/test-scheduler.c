@@ -470,6 +470,53 @@ test_recorded_sounds (void)
   g_free (samples);
 }
 
+/* What fades goes on fading, whatever is asked in these 5 ms. */
+static void
+test_cut_once (void)
+{
+  static const SteadySoundRequest paused = { .episode = 3, .paused = true };
+  Scene                           scene;
+
+  scene_start (&scene);
+  scene_ask (&scene, 1, STEADY_SOUND_LOW, 0);
+  scene_play (&scene, 0.1);
+  scene_ask (&scene, 2, STEADY_SOUND_HIGH, 0);
+  scene_play (&scene, 0.002);
+  scene_ask (&scene, 3, STEADY_SOUND_HIGH, 0);
+  scene_play (&scene, 0.001);
+  steady_sound_scheduler_request (&scene.scheduler, &paused);
+  scene_play (&scene, 0.0025);
+  g_assert_cmpint (
+      steady_sound_scheduler_sounding (&scene.scheduler), ==, STEADY_SOUND_NONE);
+  scene_play (&scene, 5);
+  g_assert_cmpuint (scene.scheduler.bursts, ==, 1);
+  /* the monitor fails twice while something fades */
+  scene_ask (&scene, 4, STEADY_SOUND_MEDIUM, 0);
+  scene_play (&scene, 0.1);
+  scene_ask (&scene, 5, STEADY_SOUND_HIGH, 0);
+  scene.scheduler.without_beats = 10 * STEADY_SOUND_RATE;
+  scene.beats = 0;
+  steady_sound_scheduler_watch (&scene.scheduler, true, 1);
+  scene.scheduler.without_beats = 10 * STEADY_SOUND_RATE;
+  steady_sound_scheduler_watch (&scene.scheduler, true, 1);
+  g_assert_true (scene.scheduler.failed);
+  scene_stop (&scene);
+}
+
+/* A category that this build does not know sounds as a general alarm. */
+static void
+test_unknown_category_is_general (void)
+{
+  const SteadySoundSet *tones = steady_sound_set_tones ();
+  SteadySoundBurst      general, unknown;
+
+  tones->burst (tones, STEADY_SOUND_HIGH, 0, &general);
+  tones->burst (tones, STEADY_SOUND_HIGH, 200, &unknown);
+  g_assert_cmpuint (general.n_pulses, ==, unknown.n_pulses);
+  for (unsigned i = 0; i < general.n_pulses; i++)
+    g_assert_cmpfloat_with_epsilon (general.pulses[i].hz, unknown.pulses[i].hz, 1e-9);
+}
+
 /*
  * Hours of any requests, held against what the sound must keep: an onset is heard at
  * once unless something as urgent sounds; a burst ends early only after its least, or
@@ -612,6 +659,9 @@ main (int argc, char **argv)
   g_test_add_func ("/sound/scheduler/volume-keeps-the-order",
                    test_volume_keeps_the_order);
   g_test_add_func ("/sound/scheduler/recorded-sounds", test_recorded_sounds);
+  g_test_add_func ("/sound/scheduler/cut-once", test_cut_once);
+  g_test_add_func ("/sound/scheduler/unknown-category-is-general",
+                   test_unknown_category_is_general);
   g_test_add_func ("/sound/scheduler/properties", test_properties);
   g_test_add_func ("/sound/scheduler/random-requests", test_random_requests);
   return g_test_run ();
