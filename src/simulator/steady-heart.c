@@ -19,10 +19,10 @@
 static double
 natural_rate (const SteadySimulator *self)
 {
-  /* Baroreceptors, blunted by the anaesthetic: 0.6 % a mmHg. [GK] */
+  /* Baroreceptors, blunted by the anaesthetic: 0.4 % a mmHg. [GK] */
   const double missing =
       self->setup.body.mean_arterial_mmhg - self->tissue.mean_pressure;
-  const double reflex = steady_clamp (1.0 + 0.006 * missing, 0.80, 1.25);
+  const double reflex = steady_clamp (1.0 + 0.004 * missing, 0.80, 1.25);
 
   return self->setup.body.heart_rate_min * reflex *
          exp (0.05 * (self->tissue.core - 37.0));

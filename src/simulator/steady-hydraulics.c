@@ -24,6 +24,9 @@
 
 #define RIPPLE 0.12
 
+/* Of the systemic resistance that is the aorta's characteristic impedance. [GK] */
+#define AORTIC_PART 0.055
+
 /* Air in the venous line that ends its siphon, mL. [GK] */
 #define AIR_LOCK_ML 20.0
 
@@ -144,6 +147,15 @@ step_heart_and_lungs (SteadySimulator *self, const double *elastance)
   pass (h, elastance, PV, LA, 2.0 * valve, 0.2);
 }
 
+/* Characteristic impedance of the aorta, as a part of the systemic resistance (5 to 10
+ * % in people): what an ejection meets before the arteries take it up. [GK] */
+static double
+aortic_impedance (const SteadyBody *body)
+{
+  return AORTIC_PART * (body->mean_arterial_mmhg - body->central_venous_mmhg) /
+         (body->cardiac_output_l_min * 1000.0 / 60.0);
+}
+
 static void
 step_body (SteadySimulator *self, const double *elastance)
 {
@@ -151,7 +163,7 @@ step_body (SteadySimulator *self, const double *elastance)
   const SteadyBody         *body = &self->setup.body;
   const SteadyCoefficients *c = &self->coefficients;
 
-  pass (h, elastance, AO, AD, 1.6 * body->valve_resistance, 1.0);
+  pass (h, elastance, AO, AD, aortic_impedance (body), 1.0);
   h->moved[STEADY_EDGE_UPPER_BEDS] +=
       pass (h, elastance, AD, SV, 1.0 / c->upper_conductance, 0.0);
   h->moved[STEADY_EDGE_LOWER_BEDS] +=
