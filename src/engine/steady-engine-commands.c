@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/steady-engine.h"
+#include "engine/steady-recall.h"
 
 /* Ids of the engine's own commands: no console counts so far. */
 #define OWN_COMMANDS (UINT64_C (1) << 63)
@@ -336,6 +337,8 @@ steady_engine_take_requests (SteadyEngine *self)
       else if (request.type == STEADY_FRAME_MARK && self->mode != STEADY_MODE_REVIEW)
         take_mark (self, &request.mark);
     }
+  if (self->recall != NULL)
+    steady_recall_tick (self->recall, self);
   tell_changes (self);
   steady_engine_tell_sound (self);
 }

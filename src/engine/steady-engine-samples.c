@@ -72,7 +72,8 @@ is_refused (const SteadyEngine *self, const SteadySample *sample)
 {
   return (self->mode == STEADY_MODE_LIVE &&
           (sample->flags & STEADY_SAMPLE_SIMULATED) != 0) ||
-         steady_welcome_is_own ((SteadyChannel) sample->channel) ||
+         (self->recall == NULL &&
+          steady_welcome_is_own ((SteadyChannel) sample->channel)) ||
          (self->owner_of[sample->channel] != 0 &&
           self->owner_of[sample->channel] != sample->source);
 }
@@ -82,7 +83,8 @@ take_sample (SteadyEngine *self, SteadySample *sample)
 {
   if (is_refused (self, sample))
     {
-      self->tally.refused++;
+      /* how the engine of that day was is of no use to this one */
+      self->tally.refused += self->mode != STEADY_MODE_REVIEW;
       return;
     }
   if (sample->channel < STEADY_CHANNEL_MAX)
@@ -253,6 +255,8 @@ tell_own (SteadyEngine *self, SteadyChannel channel, double value)
                                  .channel = (uint16_t) channel,
                                  .quality = STEADY_QUALITY_VALID };
 
+  if (self->recall != NULL)
+    return; /* what it was then counts */
   if (told->quality == STEADY_QUALITY_VALID &&
       memcmp (&told->value, &value, sizeof value) == 0)
     return;

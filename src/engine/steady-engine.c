@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/steady-require.h"
+#include "engine/steady-recall.h"
 #include "engine/steady-state-row.h"
 
 G_DEFINE_QUARK (steady - engine - error - quark, steady_engine_error)
@@ -45,6 +46,7 @@ steady_engine_free (SteadyEngine *self)
     steady_scenario_free (self->scenario);
   if (self->alarms != NULL)
     steady_alarm_system_free (self->alarms);
+  steady_recall_free (self->recall);
   steady_patient_finish (&self->patient);
   steady_outlet_finish (&self->outlet);
   steady_ring_finish (&self->requests);

@@ -65,6 +65,8 @@ typedef struct SteadyRequest
   };
 } SteadyRequest;
 
+typedef struct SteadyRecall SteadyRecall;
+
 /*
  * The whole engine: what it owns, and what its tick remembers. Only the tick thread
  * touches it once it runs, except for the rings and the atomics of outlet and watch.
@@ -81,6 +83,7 @@ typedef struct SteadyEngine
   SteadyDevice      *simulated; /* the one that takes injected mechanisms, or NULL */
   SteadyScenario    *scenario;  /* NULL outside training */
   SteadyAlarmSystem *alarms;
+  SteadyRecall      *recall; /* a case is judged anew; else NULL */
   SteadyCaseWriter  *writer; /* NULL: no case is kept */
   SteadyOutlet       outlet;
   SteadyRing         requests; /* of SteadyRequest, from the I/O thread */

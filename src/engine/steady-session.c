@@ -12,6 +12,7 @@
 #include "device/steady-site.h"
 #include "engine/steady-fitted.h"
 #include "engine/steady-plan-limits.h"
+#include "engine/steady-recall.h"
 #include "engine/steady-state-row.h"
 #include "engine/steady-welcome.h"
 #include "link/steady-build-id.h"
@@ -29,6 +30,16 @@ typedef struct Past
   void         *state; /* NULL: none was stored yet */
   size_t        state_size;
 } Past;
+
+static const char *
+text_member (struct json_object *object, const char *key)
+{
+  struct json_object *member = NULL;
+  json_object_object_get_ex (object, key, &member);
+  return json_object_is_type (member, json_type_string)
+             ? json_object_get_string (member)
+             : NULL;
+}
 
 static bool
 load_training (SteadySession *self, uint64_t seed, GError **error)
@@ -77,18 +88,50 @@ load_live (SteadySession *self, GError **error)
   return true;
 }
 
+/*
+ * As fast as it goes, a case is judged anew: by the rules of that day, with what people
+ * did then, and with how the engine was then.
+ */
+static bool
+judge_anew (SteadySession    *self,
+            SteadyCaseReader *reader,
+            const char       *meta_text,
+            GError          **error)
+{
+  struct json_object *meta = json_tokener_parse (meta_text);
+  struct json_object *support, *member;
+
+  self->alarm_base = g_strdup (text_member (meta, "alarm_base"));
+  self->alarm_profile = g_strdup (text_member (meta, "alarm_profile"));
+  if (self->alarm_base != NULL && json_object_object_get_ex (meta, "support", &support))
+    {
+      if (json_object_object_get_ex (support, "mode", &member))
+        self->support.mode = (uint32_t) json_object_get_int (member);
+      if (json_object_object_get_ex (support, "flags", &member))
+        self->support.flags = (uint32_t) json_object_get_int (member);
+      self->engine->recall = steady_recall_new (reader, error);
+    }
+  const bool fine = self->alarm_base == NULL || self->engine->recall != NULL;
+  json_object_put (meta);
+  return fine;
+}
+
 /* A case knows its child; another recording does not. */
-static void
-know_patient (SteadySession *self)
+static bool
+know_case (SteadySession *self, GError **error)
 {
   SteadyCaseReader *reader = steady_case_reader_open (self->source_file, NULL);
   g_autofree char  *meta =
       reader != NULL ? steady_case_reader_meta (reader, "case") : NULL;
+  bool fine = true;
 
+  if (meta != NULL && self->engine->manual)
+    fine = judge_anew (self, reader, meta, error);
   if (reader != NULL)
     steady_case_reader_free (reader);
   if (meta == NULL || !steady_patient_parse_case (&self->engine->patient, meta))
     steady_patient_unknown (&self->engine->patient);
+  return fine;
 }
 
 static bool
@@ -97,8 +140,9 @@ load_replay (SteadySession *self, GError **error)
   SteadyDevice *device = steady_device_new_replay (self->source_file, error);
 
   self->title = g_path_get_basename (self->source_file);
-  know_patient (self);
-  return device != NULL && steady_engine_attach (self->engine, device, error);
+  if (device == NULL)
+    return false;
+  return steady_engine_attach (self->engine, device, error) && know_case (self, error);
 }
 
 static bool
@@ -130,24 +174,23 @@ load_alarms (SteadySession *self, GError **error)
   steady_fitted_channels (engine, fitted);
   const SteadyAlarmSetup setup = {
     .base_file = base,
+    .base_text = self->alarm_base,
     .profile_file = engine->patient.profile[0] != '\0' ? profile : NULL,
+    .profile_text = self->alarm_profile,
     .plan_flow_l_min = engine->patient.plan_flow_l_min,
     .fitted = fitted,
     .plan_limits = limits,
     .n_plan_limits = steady_plan_limits (engine->patient.plan_json, limits),
   };
+  if (self->alarm_base == NULL)
+    {
+      /* kept with the case: replaying its alarms needs the rules of that day */
+      g_file_get_contents (setup.base_file, &self->alarm_base, NULL, NULL);
+      if (setup.profile_file != NULL)
+        g_file_get_contents (setup.profile_file, &self->alarm_profile, NULL, NULL);
+    }
   engine->alarms = steady_alarm_system_new (&setup, error);
   return engine->alarms != NULL;
-}
-
-static const char *
-text_member (struct json_object *object, const char *key)
-{
-  struct json_object *member = NULL;
-  json_object_object_get_ex (object, key, &member);
-  return json_object_is_type (member, json_type_string)
-             ? json_object_get_string (member)
-             : NULL;
 }
 
 static bool
@@ -295,6 +338,7 @@ describe_case (const SteadySession *self)
   const SteadyEngine *engine = self->engine;
   struct json_object *meta = json_object_new_object ();
   struct json_object *realtime = json_object_new_object ();
+  struct json_object *support = json_object_new_object ();
 
 #define TEXT(key, text)    \
   json_object_object_add ( \
@@ -304,10 +348,17 @@ describe_case (const SteadySession *self)
   TEXT ("source_kind", self->source_kind);
   TEXT ("source_file", self->source_file);
   TEXT ("source_text", self->source_text);
+  TEXT ("alarm_base", self->alarm_base);
+  TEXT ("alarm_profile", self->alarm_profile);
 #undef TEXT
   json_object_object_add (
       meta, "patient", json_tokener_parse (engine->patient.patient_json));
   json_object_object_add (meta, "plan", json_tokener_parse (engine->patient.plan_json));
+  json_object_object_add (
+      support, "mode", json_object_new_int64 (engine->phase.support.mode));
+  json_object_object_add (
+      support, "flags", json_object_new_int64 (engine->phase.support.flags));
+  json_object_object_add (meta, "support", support);
   json_object_object_add (meta, "seed", json_object_new_int64 ((int64_t) engine->seed));
   json_object_object_add (meta, "speed", json_object_new_double (engine->speed));
   json_object_object_add (
@@ -489,6 +540,8 @@ steady_session_close (SteadySession *self, GError **error)
   g_free (self->source_kind);
   g_free (self->source_file);
   g_free (self->source_text);
+  g_free (self->alarm_base);
+  g_free (self->alarm_profile);
   *self = (SteadySession){ 0 };
   return fine;
 }

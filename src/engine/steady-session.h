@@ -20,9 +20,11 @@ typedef struct SteadySession
   char                *source_kind; /* "training", "live", "replay" */
   char                *source_file;
   char                *source_text; /* of the scenario or site; NULL for a replay */
-  SteadySupport        support;     /* to begin with */
-  SteadyInstant        begin;       /* first instant of this run */
-  SteadyInstant        begin_real;  /* … and what the real clock showed then */
+  char                *alarm_base;  /* texts of the rules of that day, or NULL */
+  char                *alarm_profile;
+  SteadySupport        support;    /* to begin with */
+  SteadyInstant        begin;      /* first instant of this run */
+  SteadyInstant        begin_real; /* … and what the real clock showed then */
   int64_t              start_utc;
   bool                 resumed;
 } SteadySession;

@@ -14,6 +14,7 @@
 #include "base/steady-json.h"
 #include "casefile/steady-case-reader.h"
 #include "casefile/steady-case-verify.h"
+#include "exchange/steady-alarm-verify.h"
 #include "exchange/steady-csv-export.h"
 #include "exchange/steady-import.h"
 
@@ -31,6 +32,7 @@ show_help (void)
          "\n"
          "  info CASE                      what it holds, as JSON\n"
          "  verify CASE                    is it whole: schema, database, hash chain\n"
+         "  verify --alarms CASE           judge its alarms anew: are they the same?\n"
          "  export --format csv CASE OUT   write it as CSV files into a new folder\n"
          "  import RECORDING OUT.steady    make a case of a WFDB or CSV recording\n"
          "  copy CASE OUT                  one plain file, also of a running case\n"
@@ -196,15 +198,61 @@ show_info (int count, char **words)
   return EXIT_SUCCESS;
 }
 
+/* Exit status 1 where the alarms differ, unless another build made the case. */
+static int
+verify_alarms (const char *file)
+{
+  GError            *error = NULL;
+  SteadyAlarmVerdict verdict;
+
+  if (!steady_alarm_verify (file, &verdict, &error))
+    return failed (error);
+  const bool other_build = strcmp (verdict.build_then, verdict.build_now) != 0;
+  const bool same = verdict.differences->len == 0;
+  printf ("{\n  \"file\": ");
+  print_text (file);
+  printf (",\n  \"alarm_changes\": %u,\n  \"same_alarms\": %s,\n"
+          "  \"greatest_difference_ms\": %.0f,\n  \"other_build\": %s,\n"
+          "  \"differences\": [",
+          verdict.changes,
+          same ? "true" : "false",
+          (double) verdict.greatest / STEADY_NSEC_PER_MSEC,
+          other_build ? "true" : "false");
+  for (unsigned i = 0; i < verdict.differences->len; i++)
+    {
+      const SteadyAlarmDifference *difference =
+          &g_array_index (verdict.differences, SteadyAlarmDifference, i);
+      printf ("%s\n    { \"alarm\": \"%s\", \"case_s\": %.3f, \"state\": \"%s\", "
+              "\"only_in\": \"%s\" }",
+              i > 0 ? "," : "",
+              difference->id,
+              steady_span_seconds (difference->t),
+              steady_alarm_state_name ((SteadyAlarmState) difference->state),
+              difference->stored ? "the case" : "the new run");
+    }
+  printf ("%s],\n  \"build_then\": ", same ? "" : "\n  ");
+  print_text (verdict.build_then);
+  printf (",\n  \"build_now\": ");
+  print_text (verdict.build_now);
+  printf ("\n}\n");
+  if (!same && other_build)
+    fprintf (stderr,
+             _ ("steady-case: %s: its alarms were judged by another build of Steady; "
+                "the differences may come from that\n"),
+             file);
+  steady_alarm_verdict_finish (&verdict);
+  return same || other_build ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
 static int
 verify (int count, char **words)
 {
   GError           *error = NULL;
   SteadyCaseVerdict verdict;
 
-  if (count > 0 && strcmp (words[0], "--alarms") == 0)
-    return wrong_usage (_ ("verify --alarms is not built yet; verify without it"));
-  if (count != 1)
+  if (count == 2 && strcmp (words[0], "--alarms") == 0)
+    return verify_alarms (words[1]);
+  if (count != 1 || strcmp (words[0], "--alarms") == 0)
     return wrong_usage (_ ("verify takes one case"));
   if (!steady_case_verify (words[0], &verdict, &error))
     return failed (error);

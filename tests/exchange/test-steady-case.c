@@ -64,7 +64,8 @@ test_usage (void)
     { "export", "--format", "edf", "a", "b", NULL },
     { "export", "a", "b", NULL },
     { "deidentify", "a", "b", NULL },
-    { "verify", "--alarms", "a", NULL },
+    { "verify", "--alarms", NULL },
+    { "verify", "--alarms", "a", "b", NULL },
     { "import", "a", NULL },
   };
 

@@ -121,12 +121,12 @@ case_free (SteadyReplaySource *source)
   g_free (self);
 }
 
-/* What the engine made itself it makes again. */
+/* What the engine derived it derives again. How the engine itself was is given: the
+ * one that plays it decides what to make of it. */
 static bool
 is_measured (const SteadyCaseChannel *channel)
 {
-  return (channel->flags & STEADY_SAMPLE_DERIVED) == 0 &&
-         !g_str_equal (channel->source, "engine");
+  return (channel->flags & STEADY_SAMPLE_DERIVED) == 0;
 }
 
 /*

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/steady-recall.h"
+
+#include <math.h>
+#include <string.h>
+
+enum
+{
+  BATCH = 256
+};
+
+typedef enum ActKind
+{
+  ACT_MARK,
+  ACT_MODE,
+  ACT_FLAGS,
+  ACT_ACKNOWLEDGE,
+  ACT_RESET,
+  ACT_PAUSE,
+  ACT_END_PAUSE
+} ActKind;
+
+typedef struct Act
+{
+  SteadyInstant t; /* since the start of the case */
+  ActKind       kind;
+  double        value;
+  char          id[STEADY_ALARM_ID_SIZE];
+} Act;
+
+static void
+add (SteadyRecall *self, SteadyInstant t, ActKind kind, double value, const char *id)
+{
+  Act act = { .t = t, .kind = kind, .value = value };
+  g_strlcpy (act.id, id, sizeof act.id);
+  g_array_append_val (self->acts, act);
+}
+
+static void
+add_event (SteadyRecall *self, SteadyInstant t, const SteadyCaseEvent *event)
+{
+  if (event->event == STEADY_EVENT_AUDIO_PAUSE)
+    add (self, t, ACT_PAUSE, 0, "");
+  else if (event->event == STEADY_EVENT_AUDIO_PAUSE_END)
+    add (self, t, ACT_END_PAUSE, 0, "");
+  else if (event->event < STEADY_EVENT_CASE_START)
+    add (self, t, ACT_MARK, event->event, "");
+}
+
+static bool
+read_events (SteadyRecall     *self,
+             SteadyCaseReader *reader,
+             SteadyInstant     start,
+             GError          **error)
+{
+  SteadyCaseEvent events[BATCH];
+  int64_t         after = 0;
+  unsigned        count;
+
+  do
+    {
+      if (!steady_case_reader_events (reader, after, events, BATCH, &count, error))
+        return false;
+      for (unsigned i = 0; i < count; i++)
+        {
+          add_event (self, events[i].t - start, &events[i]);
+          after = events[i].id;
+        }
+    }
+  while (count > 0);
+  return true;
+}
+
+static bool
+read_commands (SteadyRecall     *self,
+               SteadyCaseReader *reader,
+               SteadyInstant     start,
+               GError          **error)
+{
+  SteadyCaseCommand commands[BATCH];
+  int64_t           after = 0;
+  unsigned          count;
+
+  do
+    {
+      if (!steady_case_reader_commands (reader, after, commands, BATCH, &count, error))
+        return false;
+      for (unsigned i = 0; i < count; i++)
+        {
+          const SteadyCaseCommand *command = &commands[i];
+          after = command->id;
+          if (command->step != STEADY_ANSWER_CONFIRMED)
+            continue;
+          if (command->control == STEADY_CONTROL_SUPPORT_MODE)
+            add (self, command->t - start, ACT_MODE, command->value, "");
+          else if (command->control == STEADY_CONTROL_SUPPORT_FLAGS)
+            add (self, command->t - start, ACT_FLAGS, command->value, "");
+        }
+    }
+  while (count > 0);
+  return true;
+}
+
+static bool
+read_alarms (SteadyRecall     *self,
+             SteadyCaseReader *reader,
+             SteadyInstant     start,
+             GError          **error)
+{
+  SteadyAlarmRecord records[BATCH];
+  int64_t           after = 0;
+  unsigned          count;
+
+  do
+    {
+      if (!steady_case_reader_alarms (
+              reader, after, records, BATCH, &count, &after, error))
+        return false;
+      for (unsigned i = 0; i < count; i++)
+        {
+          const SteadyAlarmRecord *record = &records[i];
+          if (record->state == STEADY_ALARM_ACKNOWLEDGED &&
+              record->before == STEADY_ALARM_ACTIVE)
+            add (self, record->t - start, ACT_ACKNOWLEDGE, 0, record->id);
+          else if (record->state == STEADY_ALARM_INACTIVE &&
+                   record->before == STEADY_ALARM_LATCHED)
+            add (self, record->t - start, ACT_RESET, 0, record->id);
+        }
+    }
+  while (count > 0);
+  return true;
+}
+
+static int
+compare (const void *a, const void *b)
+{
+  const Act *one = a, *other = b;
+  return one->t < other->t ? -1 : one->t > other->t;
+}
+
+/* Reads what people did. Thread: main. */
+SteadyRecall *
+steady_recall_new (SteadyCaseReader *reader, GError **error)
+{
+  SteadyCaseSpan span;
+  SteadyRecall  *self = g_new0 (SteadyRecall, 1);
+
+  self->acts = g_array_new (FALSE, FALSE, sizeof (Act));
+  if (!steady_case_reader_span (reader, &span, error) ||
+      !read_events (self, reader, span.start, error) ||
+      !read_commands (self, reader, span.start, error) ||
+      !read_alarms (self, reader, span.start, error))
+    {
+      steady_recall_free (self);
+      return NULL;
+    }
+  g_array_sort (self->acts, compare);
+  return self;
+}
+
+/* Accepts NULL. Thread: main. */
+void
+steady_recall_free (SteadyRecall *self)
+{
+  if (self == NULL)
+    return;
+  g_array_unref (self->acts);
+  g_free (self);
+}
+
+static void
+do_again (const Act *act, SteadyEngine *engine)
+{
+  const SteadyInstant now = engine->moment.now;
+  switch (act->kind)
+    {
+    case ACT_MARK:
+      steady_engine_event (engine, (SteadyEvent) lround (act->value), 0, "");
+      steady_phase_mark (&engine->phase, now, (SteadyEvent) lround (act->value));
+      break;
+    case ACT_MODE:
+      steady_phase_set_mode (&engine->phase, now, act->value);
+      break;
+    case ACT_FLAGS:
+      steady_phase_set_flags (&engine->phase, now, act->value);
+      break;
+    case ACT_ACKNOWLEDGE:
+      steady_alarm_system_acknowledge (engine->alarms, now, act->id);
+      break;
+    case ACT_RESET:
+      steady_alarm_system_reset (engine->alarms, now, act->id);
+      break;
+    case ACT_PAUSE:
+      steady_alarm_system_pause (engine->alarms, now, engine->moment.real);
+      break;
+    case ACT_END_PAUSE:
+    default:
+      steady_alarm_system_end_pause (engine->alarms, now);
+      break;
+    }
+}
+
+/* Does what was done up to now. Thread: tick. Does not allocate or lock. */
+void
+steady_recall_tick (SteadyRecall *self, SteadyEngine *engine)
+{
+  const Act *acts = (const Act *) (const void *) self->acts->data;
+
+  while (self->next < self->acts->len)
+    {
+      const Act *act = &acts[self->next];
+      if (act->t > engine->moment.now - engine->start)
+        return;
+      do_again (act, engine);
+      self->next++;
+    }
+}

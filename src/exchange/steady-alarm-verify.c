@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "exchange/steady-alarm-verify.h"
+
+#include <string.h>
+
+#include <glib/gstdio.h>
+
+#include "base/steady-json.h"
+#include "base/steady-paths.h"
+#include "casefile/steady-case-reader.h"
+
+/* A case holds one value of a numeric for each second, so that an alarm of one may come
+ * that much apart; and a live case ticked when the clock let it. */
+#define TOLERANCE (1100 * STEADY_NSEC_PER_MSEC)
+
+enum
+{
+  BATCH = 256
+};
+
+/* All changes of state of a case; what only began or ceased to sound is not among
+ * them, since a pause counts real time. */
+static GArray *
+read_changes (SteadyCaseReader *reader, SteadyInstant start, GError **error)
+{
+  GArray           *changes = g_array_new (FALSE, FALSE, sizeof (SteadyAlarmRecord));
+  SteadyAlarmRecord records[BATCH];
+  int64_t           after = 0;
+  unsigned          count;
+
+  do
+    {
+      if (!steady_case_reader_alarms (
+              reader, after, records, BATCH, &count, &after, error))
+        {
+          g_array_unref (changes);
+          return NULL;
+        }
+      for (unsigned i = 0; i < count; i++)
+        {
+          records[i].t -= start;
+          if (records[i].state != records[i].before)
+            g_array_append_val (changes, records[i]);
+        }
+    }
+  while (count > 0);
+  return changes;
+}
+
+static char *
+read_build (SteadyCaseReader *reader)
+{
+  g_autofree char    *text = steady_case_reader_meta (reader, "case");
+  struct json_object *meta = text != NULL ? json_tokener_parse (text) : NULL;
+  struct json_object *build = NULL;
+  char               *name = g_strdup (json_object_object_get_ex (meta, "build", &build)
+                             ? json_object_get_string (build)
+                             : "");
+  json_object_put (meta);
+  return name;
+}
+
+static GArray *
+read_case (const char *file, char **ret_build, GError **error)
+{
+  SteadyCaseSpan    span;
+  GArray           *changes = NULL;
+  SteadyCaseReader *reader = steady_case_reader_open (file, error);
+
+  if (reader == NULL)
+    return NULL;
+  if (steady_case_reader_span (reader, &span, error))
+    changes = read_changes (reader, span.start, error);
+  if (changes != NULL)
+    *ret_build = read_build (reader);
+  steady_case_reader_free (reader);
+  return changes;
+}
+
+static bool
+same_change (const SteadyAlarmRecord *a, const SteadyAlarmRecord *b)
+{
+  return strcmp (a->id, b->id) == 0 && a->state == b->state && a->before == b->before &&
+         a->priority == b->priority && ABS (a->t - b->t) <= TOLERANCE;
+}
+
+static void
+note (SteadyAlarmVerdict *verdict, const SteadyAlarmRecord *record, bool stored)
+{
+  SteadyAlarmDifference difference = { .t = record->t,
+                                       .state = record->state,
+                                       .stored = stored };
+  g_strlcpy (difference.id, record->id, sizeof difference.id);
+  g_array_append_val (verdict->differences, difference);
+}
+
+static void
+compare (SteadyAlarmVerdict *verdict, GArray *stored, GArray *again)
+{
+  g_autofree bool *met = g_new0 (bool, again->len + 1);
+
+  verdict->changes = stored->len;
+  for (unsigned i = 0; i < stored->len; i++)
+    {
+      const SteadyAlarmRecord *one = &g_array_index (stored, SteadyAlarmRecord, i);
+      unsigned                 k = 0;
+      while (
+          k < again->len &&
+          (met[k] || !same_change (one, &g_array_index (again, SteadyAlarmRecord, k))))
+        k++;
+      if (k == again->len)
+        {
+          note (verdict, one, true);
+          continue;
+        }
+      met[k] = true;
+      const SteadySpan apart =
+          ABS (one->t - g_array_index (again, SteadyAlarmRecord, k).t);
+      verdict->greatest = MAX (verdict->greatest, apart);
+    }
+  for (unsigned k = 0; k < again->len; k++)
+    if (!met[k])
+      note (verdict, &g_array_index (again, SteadyAlarmRecord, k), false);
+}
+
+/* An engine of its own judges the case, into a case of its own. */
+static bool
+judge_anew (const char *case_file, const char *new_file, GError **error)
+{
+  g_autofree char  *engine = steady_paths_program ("steady-engine");
+  g_autofree char  *said = NULL;
+  const char *const arguments[] = { engine, "--replay", case_file, "--speed",
+                                    "max",  "--case",   new_file,  NULL };
+  int               status;
+
+  if (!g_spawn_sync (NULL,
+                     (char **) arguments,
+                     NULL,
+                     G_SPAWN_STDOUT_TO_DEV_NULL,
+                     NULL,
+                     NULL,
+                     NULL,
+                     &said,
+                     &status,
+                     error))
+    return false;
+  if (g_spawn_check_wait_status (status, NULL))
+    return true;
+  g_set_error (error,
+               G_SPAWN_ERROR,
+               G_SPAWN_ERROR_FAILED,
+               "%s: could not be judged anew: %s",
+               case_file,
+               said != NULL ? g_strchomp (said) : "");
+  return false;
+}
+
+static bool
+compare_with (const char         *case_file,
+              const char         *new_file,
+              SteadyAlarmVerdict *verdict,
+              GError            **error)
+{
+  g_autoptr (GArray) stored = read_case (case_file, &verdict->build_then, error);
+  if (stored == NULL || !judge_anew (case_file, new_file, error))
+    return false;
+  g_autoptr (GArray) again = read_case (new_file, &verdict->build_now, error);
+  if (again == NULL)
+    return false;
+  compare (verdict, stored, again);
+  return true;
+}
+
+static void
+remove_all (const char *folder, const char *file)
+{
+  static const char *const ends[] = { "", "-wal", "-shm", "-journal" };
+  for (size_t i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *path = g_strconcat (file, ends[i], NULL);
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+/*
+ * Judges the alarms of @case_file anew, by the rules that it holds, and says how the
+ * outcome differs from what was stored. Free @ret_verdict with
+ * steady_alarm_verdict_finish (), when this was true.
+ *
+ * Thread: main. Takes as long as playing the case at full speed.
+ */
+bool
+steady_alarm_verify (const char         *case_file,
+                     SteadyAlarmVerdict *ret_verdict,
+                     GError            **error)
+{
+  SteadyAlarmVerdict verdict = { 0 };
+  g_autofree char   *folder = g_dir_make_tmp ("steady-verify-XXXXXX", error);
+
+  if (folder == NULL)
+    return false;
+  g_autofree char *file = g_build_filename (folder, "again.steady", NULL);
+  verdict.differences = g_array_new (FALSE, FALSE, sizeof (SteadyAlarmDifference));
+  const bool fine = compare_with (case_file, file, &verdict, error);
+  remove_all (folder, file);
+  if (fine)
+    *ret_verdict = verdict;
+  else
+    steady_alarm_verdict_finish (&verdict);
+  return fine;
+}
+
+/* Thread: any. */
+void
+steady_alarm_verdict_finish (SteadyAlarmVerdict *self)
+{
+  g_array_unref (self->differences);
+  g_free (self->build_then);
+  g_free (self->build_now);
+}
