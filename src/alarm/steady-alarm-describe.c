@@ -96,7 +96,9 @@ describe_judged (const SteadyAlarmSystem *self,
 }
 
 static void
-describe_wires (const SteadyAlarmRule *rule, struct json_object *object)
+describe_wires (const SteadyAlarmSystem *self,
+                const SteadyAlarmRule   *rule,
+                struct json_object      *object)
 {
   struct json_object *wires = json_object_new_array ();
 
@@ -107,6 +109,12 @@ describe_wires (const SteadyAlarmRule *rule, struct json_object *object)
            "control",
            text (steady_control_name ((SteadyControl) rule->wires[i].control)));
       add (wire, "value", json_object_new_double (rule->wires[i].value));
+      if (self->devices_known)
+        {
+          const char *device = self->devices[rule->wires[i].control];
+          add (wire, "device", text (device));
+          add (wire, "alarm_only", json_object_new_boolean (device == NULL));
+        }
       json_object_array_add (wires, wire);
     }
   add (object, "interventions", wires);
@@ -174,7 +182,7 @@ describe_rule (const SteadyAlarmSystem *self, unsigned index)
     }
   describe_judged (self, rule, object);
   describe_armed (rule, object);
-  describe_wires (rule, object);
+  describe_wires (self, rule, object);
   describe_dependents (self, rule, object);
   for (unsigned i = 0; i < rule->n_suppressors; i++)
     json_object_array_add (suppressors,

@@ -59,6 +59,8 @@ struct SteadyAlarmSystem
   SteadyAlarmCommon  common;
   double             plan_flow_l_min;
   bool               fitted[STEADY_CHANNEL_MAX];
+  bool               devices_known;
+  const char        *devices[STEADY_CONTROL_MAX]; /* for the description only */
   uint64_t           fingerprint; /* of the rules: a saved state belongs to them */
 
   SteadyAlarmRecord *changes; /* a ring */

@@ -60,6 +60,9 @@ steady_alarm_system_new (const SteadyAlarmSetup *setup, GError **error)
   self->rules = rules;
   self->plan_flow_l_min = setup->plan_flow_l_min;
   self->fingerprint = fingerprint (&rules);
+  self->devices_known = setup->devices != NULL;
+  for (unsigned i = 0; self->devices_known && i < STEADY_CONTROL_MAX; i++)
+    self->devices[i] = setup->devices[i];
   for (unsigned i = 0; i < STEADY_CHANNEL_MAX; i++)
     self->fitted[i] = setup->fitted == NULL || setup->fitted[i];
   self->statuses = g_new0 (SteadyAlarmStatus, rules.count);

@@ -56,6 +56,10 @@ struct SteadyAlarmSetup
   const char *profile_file; /* data/alarms/neonate.json; NULL: base alone */
   const char *base_text;    /* the text of it, where it was kept; or NULL */
   const char *profile_text; /* likewise */
+  /* by SteadyControl, STEADY_CONTROL_MAX of them: the name of the device that carries
+   * it out, NULL where none does (ALARM ONLY). They stay with the caller. NULL: not
+   * known. */
+  const char *const          *devices;
   const SteadyAlarmPlanLimit *plan_limits;
   unsigned                    n_plan_limits;
   double      plan_flow_l_min; /* reference of rules in % of plan; 0: no plan */

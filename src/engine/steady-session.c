@@ -168,10 +168,14 @@ load_alarms (SteadySession *self, GError **error)
   g_autofree char *base = steady_paths_data ("alarms/base.json");
   g_autofree char *profile = steady_paths_data (name);
   bool             fitted[STEADY_CHANNEL_MAX];
+  const char      *devices[STEADY_CONTROL_MAX] = { NULL };
   SteadyAlarmPlanLimit limits[STEADY_PLAN_LIMITS];
 
   steady_engine_prepare (engine);
   steady_fitted_channels (engine, fitted);
+  for (unsigned i = 0; i < STEADY_CONTROL_MAX; i++)
+    if (engine->gate.controls[i].device != NULL)
+      devices[i] = engine->gate.controls[i].device->name;
   const SteadyAlarmSetup setup = {
     .base_file = base,
     .base_text = self->alarm_base,
@@ -179,6 +183,7 @@ load_alarms (SteadySession *self, GError **error)
     .profile_text = self->alarm_profile,
     .plan_flow_l_min = engine->patient.plan_flow_l_min,
     .fitted = fitted,
+    .devices = devices,
     .plan_limits = limits,
     .n_plan_limits = steady_plan_limits (engine->patient.plan_json, limits),
   };

@@ -319,6 +319,35 @@ test_a_lowered_flow_is_no_runaway (Fixture *fixture, gconstpointer data)
   close_session (fixture);
 }
 
+/* Each wire stands in the case with its device; one without is ALARM ONLY. */
+static void
+test_wires_are_kept_with_the_case (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *rules = steady_alarm_system_describe (fixture->engine->alarms);
+
+  g_assert_nonnull (strstr (rules, "\"control\":\"pump-stop\""));
+  g_assert_nonnull (strstr (rules, "\"alarm_only\":false"));
+  g_assert_null (strstr (rules, "\"alarm_only\":true"));
+  close_session (fixture);
+  SteadyCaseReader *reader = steady_case_reader_open (fixture->case_file, NULL);
+  g_autofree char  *kept = steady_case_reader_meta (reader, "rules");
+  steady_case_reader_free (reader);
+  g_assert_cmpstr (kept, ==, rules);
+  /* a replay commands nothing */
+  SteadySession       replay;
+  const SteadyOptions options = { .source = STEADY_SOURCE_REPLAY,
+                                  .file = fixture->case_file,
+                                  .listen_fd = -1,
+                                  .beat_fd = -1,
+                                  .speed = 1,
+                                  .until = STEADY_INSTANT_NEVER };
+  g_assert_true (steady_session_open (&replay, &options, NULL));
+  g_autofree char *again = steady_alarm_system_describe (replay.engine->alarms);
+  g_assert_nonnull (strstr (again, "\"alarm_only\":true"));
+  g_assert_null (strstr (again, "\"alarm_only\":false"));
+  g_assert_true (steady_session_close (&replay, NULL));
+}
+
 #define ADD(path, scenario, test) \
   g_test_add ("/engine/protection/" path, Fixture, scenario, set_up, test, tear_down)
 
@@ -344,5 +373,8 @@ main (int argc, char **argv)
   ADD ("a-lowered-flow-is-no-runaway",
        "scenarios/stuffy.json",
        test_a_lowered_flow_is_no_runaway);
+  ADD ("wires-are-kept-with-the-case",
+       "scenarios/stuffy.json",
+       test_wires_are_kept_with_the_case);
   return g_test_run ();
 }
