@@ -139,14 +139,14 @@ check_wires (const AlarmBench *bench)
       const SteadyAlarmRecord *change = &bench->changes[i];
       const bool               onset =
           change->state == STEADY_ALARM_ACTIVE && change->before != STEADY_ALARM_ACTIVE;
-      if (onset && strcmp (change->id, "arterial-air") == 0)
+      if (onset && (strcmp (change->id, "arterial-air") == 0 ||
+                    strcmp (change->id, "backflow") == 0))
         expected += 3;
-      if (onset && strcmp (change->id, "backflow") == 0)
-        expected += 2;
       if (onset && (strcmp (change->id, "line-pressure-stop") == 0 ||
                     strcmp (change->id, "reservoir-stop") == 0 ||
-                    strcmp (change->id, "pump-runaway") == 0 ||
-                    strcmp (change->id, "cardioplegia-pressure-high") == 0 ||
+                    strcmp (change->id, "pump-runaway") == 0))
+        expected += 2;
+      if (onset && (strcmp (change->id, "cardioplegia-pressure-high") == 0 ||
                     strcmp (change->id, "cardioplegia-pressure-low") == 0))
         expected += 1;
     }
