@@ -171,13 +171,20 @@ def map_limit_raises_and_clears(folder):
 
 
 def a_replayed_case_alarms_as_it_did(folder):
-    """The record alone, played back, gives the same alarms at the same instants."""
+    """The record alone, played back, gives the same alarms, within the second for which a
+    case holds one value of a numeric."""
     for scenario in ("arterial-air", "line-pressure", "gas-failure"):
         case = os.path.join(folder, scenario + ".steady")
         first = summary("--training", os.path.join(DATA, "scenarios", scenario + ".json"), "--speed", "max",
                         "--until", "8min", "--case", case)["alarms"]
         again = summary("--replay", case, "--speed", "max")["alarms"]
-        assert first and first == again, (scenario, first, again)
+        assert first and set(first) == set(again), (scenario, first, again)
+        for name, then in first.items():
+            now = again[name]
+            assert (then["onsets"], then["priority"]) == (now["onsets"], now["priority"]), (name, then, now)
+            for moment in ("first_case_s", "cleared_case_s"):
+                apart = (then[moment] is None) != (now[moment] is None) or abs((then[moment] or 0) - (now[moment] or 0))
+                assert apart <= 1 and apart is not True, (name, then, now)
         steadyrun.tell(f"{scenario}: {len(first)} alarms, the same in playback")
 
 
