@@ -13,6 +13,9 @@ alarm_text_free (gpointer data)
   g_free (text->first);
   g_free (text->did);
   g_free (text->causes);
+  g_free (text->judged_is);
+  g_free (text->judged_source);
+  g_free (text->protects);
   g_free (text);
 }
 
@@ -126,6 +129,45 @@ wires (struct json_object *rule)
   return all;
 }
 
+/* The comparison that a person would call the limit: the first with a number or with a
+ * share of another value. */
+static struct json_object *
+main_clause (struct json_object *rule)
+{
+  struct json_object *array = member (rule, "all");
+  if (array == NULL)
+    array = member (rule, "any");
+  if (!json_object_is_type (array, json_type_array))
+    return NULL;
+  for (size_t i = 0; i < json_object_array_length (array); i++)
+    {
+      struct json_object *clause = json_object_array_get_idx (array, i);
+      if (is_number (member (clause, "limit")) ||
+          is_number (member (clause, "percent")))
+        return clause;
+    }
+  return NULL;
+}
+
+static uint16_t
+channel (struct json_object *object, const char *key)
+{
+  const int64_t number = integer (object, key, 0);
+  return number > 0 && number < STEADY_CHANNEL_MAX ? (uint16_t) number : 0;
+}
+
+static void
+parse_judged (SteadyAlarmText *alarm, struct json_object *rule)
+{
+  struct json_object *clause = main_clause (rule);
+  alarm->judged_is = text (clause, "is");
+  alarm->judged_source = text (clause, "source");
+  alarm->judged_limit = number (clause, "limit");
+  alarm->judged_percent = number (clause, "percent");
+  alarm->judged_channel = channel (clause, "channel");
+  alarm->judged_of = channel (clause, "of");
+}
+
 static void
 parse_rule (SteadyConsoleConfig *self, struct json_object *rule)
 {
@@ -146,6 +188,11 @@ parse_rule (SteadyConsoleConfig *self, struct json_object *rule)
   alarm->fitted = member (rule, "fitted") == NULL || truth (rule, "fitted");
   alarm->limit = number (rule, "limit");
   alarm->limit_channel = (uint16_t) integer (rule, "limit_channel", 0);
+  parse_judged (alarm, rule);
+  alarm->protects = joined (rule, "protects");
+  g_autofree char *priority = text (rule, "priority");
+  const int        known = priority != NULL ? steady_priority_from_name (priority) : -1;
+  alarm->priority = known > 0 ? (uint8_t) known : STEADY_PRIORITY_NONE;
   g_hash_table_replace (self->alarms, id, alarm);
 }
 

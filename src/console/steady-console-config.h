@@ -46,7 +46,15 @@ typedef struct SteadyAlarmText
   bool     always_armed; /* no phase disarms it */
   bool     fitted;       /* its sensors are there */
   uint16_t limit_channel;
-  double   limit; /* NAN: no plain number */
+  double   limit;          /* NAN: no plain number */
+  char    *judged_is;      /* first comparison: "above", "at-least" …; NULL: none */
+  char    *judged_source;  /* where its number is from; NULL: not said */
+  double   judged_limit;   /* NAN: none */
+  double   judged_percent; /* of what @judged_of measures; NAN: none */
+  uint16_t judged_channel; /* SteadyChannel, 0: none */
+  uint16_t judged_of;      /* SteadyChannel, 0: none */
+  char    *protects; /* ids, one to a line, not watched while this one is present */
+  uint8_t  priority; /* SteadyPriority */
 } SteadyAlarmText;
 
 /* What WELCOME said: who, what for, with which limits. Empty before the first. */

@@ -514,8 +514,9 @@ steady_console_state_pause_left (const SteadyConsoleState *self, SteadyInstant r
   return steady_span_seconds (self->sound.pause_end - real_now);
 }
 
-static bool
-is_disarmed (const SteadyAlarmText *text, uint32_t mode, uint32_t flags)
+/* Whether the phase disarms a rule whose sensors are there. Thread: any. */
+bool
+steady_alarm_text_disarmed (const SteadyAlarmText *text, uint32_t mode, uint32_t flags)
 {
   if (text->always_armed || text->modes == 0 || !text->fitted)
     return false;
@@ -534,7 +535,8 @@ steady_console_state_disarmed (const SteadyConsoleState *self)
     return 0;
   g_hash_table_iter_init (&iterator, self->config.alarms);
   while (g_hash_table_iter_next (&iterator, NULL, &text))
-    if (is_disarmed (text, self->heartbeat.support_mode, self->heartbeat.support_flags))
+    if (steady_alarm_text_disarmed (
+            text, self->heartbeat.support_mode, self->heartbeat.support_flags))
       count++;
   return count;
 }

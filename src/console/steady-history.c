@@ -31,6 +31,8 @@ struct SteadyHistory
   int64_t           last_alarm;
   SteadyHistoryMark marks[STEADY_HISTORY_MARKS];
   unsigned          n_marks;
+  SteadyAlarmRecord log[STEADY_HISTORY_LOG];
+  unsigned          n_log;
 };
 
 typedef struct Delivery
@@ -62,6 +64,23 @@ add_mark (SteadyHistory *self, const SteadyHistoryMark *mark)
   for (; at > 0 && self->marks[at - 1].t > mark->t; at--)
     self->marks[at] = self->marks[at - 1];
   self->marks[at] = *mark;
+}
+
+static void
+add_to_log (SteadyHistory *self, const SteadyAlarmRecord *record)
+{
+  /* Beginning or ceasing to sound is no change of what is wrong. */
+  if (record->state == record->before || record->state == STEADY_ALARM_PENDING)
+    return;
+  if (self->n_log == STEADY_HISTORY_LOG)
+    {
+      memmove (
+          &self->log[0], &self->log[1], sizeof self->log[0] * (STEADY_HISTORY_LOG - 1));
+      self->n_log--;
+    }
+  self->log[self->n_log] = *record;
+  self->log[self->n_log].id[STEADY_ALARM_ID_SIZE - 1] = '\0';
+  self->n_log++;
 }
 
 static bool
@@ -113,6 +132,7 @@ read_alarms (SteadyHistory *self)
         {
           SteadyHistoryMark mark = { .t = records[i].t,
                                      .priority = records[i].priority };
+          add_to_log (self, &records[i]);
           if (records[i].state != STEADY_ALARM_ACTIVE ||
               records[i].before == STEADY_ALARM_ACKNOWLEDGED)
             continue;
@@ -130,6 +150,7 @@ close_reader (SteadyHistory *self)
   self->last_event = 0;
   self->last_alarm = 0;
   self->n_marks = 0;
+  self->n_log = 0;
 }
 
 static bool
@@ -170,6 +191,8 @@ answer_question (SteadyHistory *self, const SteadyHistoryQuestion *question)
   read_alarms (self);
   memcpy (answer->marks, self->marks, sizeof answer->marks);
   answer->n_marks = self->n_marks;
+  memcpy (answer->log, self->log, sizeof answer->log);
+  answer->n_log = self->n_log;
   return answer;
 }
 

@@ -9,7 +9,8 @@ enum
 {
   STEADY_HISTORY_CHANNELS = 8,
   STEADY_HISTORY_COLUMNS = 2048,
-  STEADY_HISTORY_MARKS = 64
+  STEADY_HISTORY_MARKS = 64,
+  STEADY_HISTORY_LOG = 200 /* changes of alarms that are kept */
 };
 
 /* One thing that happened, as a mark over the trends. */
@@ -34,6 +35,8 @@ typedef struct SteadyHistoryAnswer
   SteadyEnvelope   *data;                        /* n_channels × columns */
   SteadyHistoryMark marks[STEADY_HISTORY_MARKS]; /* the newest, oldest first */
   unsigned          n_marks;
+  SteadyAlarmRecord log[STEADY_HISTORY_LOG]; /* the newest, oldest first */
+  unsigned          n_log;
   char             *error; /* NULL: none */
 } SteadyHistoryAnswer;
 

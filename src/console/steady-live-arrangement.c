@@ -222,6 +222,7 @@ void
 steady_live_arrangement (int width, int height, GdkRectangle *ret_places)
 {
   const Room room = { 8, 6, width - 16, height - 12 };
+  ret_places[STEADY_LIVE_ALARM_TABLES] = (GdkRectangle){ 0 };
   switch (steady_live_shape (width, height))
     {
     case STEADY_LIVE_PORTRAIT:
@@ -234,5 +235,69 @@ steady_live_arrangement (int width, int height, GdkRectangle *ret_places)
     default:
       arrange_wide (room, ret_places);
       break;
+    }
+}
+
+/* Few parts can stay beside the tables on a small screen: the numbers, the pump with
+ * its stop, and the protections, which take the place of the waveforms. */
+static void
+arrange_compact_alarms (GdkRectangle *places)
+{
+  const GdkRectangle pump = places[STEADY_LIVE_PUMP];
+  const GdkRectangle waves = places[STEADY_LIVE_WAVES];
+  const GdkRectangle values = places[STEADY_LIVE_VALUES];
+  const GdkRectangle flow = places[STEADY_LIVE_FLOW];
+  const int          top = pump.y + pump.height + GAP;
+  places[STEADY_LIVE_PROTECTIONS] =
+      (GdkRectangle){ waves.x, pump.y, waves.width, pump.height };
+  places[STEADY_LIVE_TIMERS] =
+      (GdkRectangle){ flow.x, values.y, flow.width, values.height };
+  places[STEADY_LIVE_ALARM_TABLES] = (GdkRectangle){
+    waves.x, top, pump.x + pump.width - waves.x, values.y + values.height - top
+  };
+}
+
+/* The same for the Alarms page: its tables stand where waveforms and trends were. Alarm
+ * bar, strip, flow and pump do not move. Thread: any. */
+void
+steady_live_arrangement_alarms (int width, int height, GdkRectangle *ret_places)
+{
+  steady_live_arrangement (width, height, ret_places);
+  if (steady_live_shape (width, height) == STEADY_LIVE_COMPACT)
+    {
+      arrange_compact_alarms (ret_places);
+      return;
+    }
+  const GdkRectangle waves = ret_places[STEADY_LIVE_WAVES];
+  const GdkRectangle trends = ret_places[STEADY_LIVE_TRENDS];
+  ret_places[STEADY_LIVE_ALARM_TABLES] = (GdkRectangle){
+    waves.x, waves.y, waves.width, trends.y + trends.height - waves.y
+  };
+}
+
+/* Whether @part is seen on the Live page, or with @alarms on the Alarms page. Thread:
+ * any. */
+bool
+steady_live_arrangement_shows (SteadyLiveShape shape, bool alarms, SteadyLivePart part)
+{
+  const bool compact = shape == STEADY_LIVE_COMPACT;
+  switch ((int) part)
+    {
+    case STEADY_LIVE_ALARM_TABLES:
+      return alarms;
+    case STEADY_LIVE_WAVES:
+    case STEADY_LIVE_TRENDS:
+      return !alarms;
+    case STEADY_LIVE_VENOUS:
+      return !compact;
+    case STEADY_LIVE_SWEEP:
+    case STEADY_LIVE_FIO2:
+    case STEADY_LIVE_CO2:
+    case STEADY_LIVE_WATER:
+    case STEADY_LIVE_RESERVOIR:
+    case STEADY_LIVE_VALUES:
+      return !alarms || !compact;
+    default:
+      return true;
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <stdbool.h>
+
 #include <gdk/gdk.h>
 
 /* The parts of the Live page. */
@@ -28,6 +30,7 @@ typedef enum SteadyLivePart
   STEADY_LIVE_TIMERS,
   STEADY_LIVE_EVENTS,
   STEADY_LIVE_PAGES,
+  STEADY_LIVE_ALARM_TABLES, /* of the Alarms page */
   STEADY_LIVE_PARTS
 } SteadyLivePart;
 
@@ -40,3 +43,6 @@ typedef enum SteadyLiveShape
 
 SteadyLiveShape steady_live_shape (int width, int height);
 void steady_live_arrangement (int width, int height, GdkRectangle *ret_places);
+void steady_live_arrangement_alarms (int width, int height, GdkRectangle *ret_places);
+bool
+steady_live_arrangement_shows (SteadyLiveShape shape, bool alarms, SteadyLivePart part);

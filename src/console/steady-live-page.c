@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-alarm-bar.h"
+#include "console/steady-alarms-panel.h"
 #include "console/steady-control-stepper.h"
 #include "console/steady-event-pad.h"
 #include "console/steady-flow-tile.h"
@@ -46,6 +47,8 @@ struct _SteadyLivePage
   SteadyTimerRow       *timers;
   SteadyEventPad       *events;
   SteadyPageBar        *pages;
+  SteadyAlarmsPanel    *tables;
+  gboolean              alarms_page; /* else the Live page */
   SteadyConsoleLink    *link;
   GtkWidget            *parts[STEADY_LIVE_PARTS];
   int                   shape; /* SteadyLiveShape; -1: none yet */
@@ -72,7 +75,10 @@ steady_live_page_size_allocate (GtkWidget *widget, int width, int height, int ba
 {
   SteadyLivePage *self = STEADY_LIVE_PAGE (widget);
   GdkRectangle    places[STEADY_LIVE_PARTS];
-  steady_live_arrangement (width, height, places);
+  if (self->alarms_page)
+    steady_live_arrangement_alarms (width, height, places);
+  else
+    steady_live_arrangement (width, height, places);
   for (unsigned i = 0; i < STEADY_LIVE_PARTS; i++)
     {
       int minimum;
@@ -161,6 +167,7 @@ steady_live_page_refresh (SteadyLivePage *self, SteadyInstant real_now, gboolean
   steady_values_row_refresh (self->values, state, real_now);
   steady_timer_row_refresh (self->timers, state, real_now);
   steady_event_pad_refresh (self->events, real_now);
+  steady_alarms_panel_refresh (self->tables, real_now);
   steady_page_bar_refresh (self->pages, real_now);
 }
 
@@ -172,6 +179,7 @@ steady_live_page_changed (SteadyLivePage *self, unsigned changes)
     return;
   steady_wave_panel_restyle (self->waves);
   steady_trend_panel_open (self->trends);
+  steady_alarms_panel_open (self->tables);
 }
 
 /* Against wiping: only the alarm bar and the lock itself can be worked. */
@@ -186,6 +194,38 @@ steady_live_page_set_locked (SteadyLivePage *self, gboolean locked)
       }
   steady_page_bar_set_locked (self->pages, locked);
   steady_look_class (GTK_WIDGET (self), "locked", locked);
+}
+
+static void
+show_parts (SteadyLivePage *self)
+{
+  if (self->shape < 0)
+    return;
+  for (unsigned i = 0; i < STEADY_LIVE_PARTS; i++)
+    gtk_widget_set_visible (
+        self->parts[i],
+        steady_live_arrangement_shows (
+            (SteadyLiveShape) self->shape, self->alarms_page, (SteadyLivePart) i));
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+/* The tables of the alarms instead of waveforms and trends, or back. What keeps the
+ * child safe stays where it is. */
+void
+steady_live_page_set_alarms (SteadyLivePage *self, gboolean alarms)
+{
+  if (self->alarms_page == alarms)
+    return;
+  self->alarms_page = alarms;
+  show_parts (self);
+  if (self->link != NULL)
+    steady_alarms_panel_refresh (self->tables, steady_clock_now ());
+}
+
+static void
+on_page (SteadyLivePage *self, gboolean alarms)
+{
+  steady_live_page_set_alarms (self, alarms);
 }
 
 /* What changes beyond the places: a tall alarm bar on a narrow screen. */
@@ -212,7 +252,7 @@ steady_live_page_set_shape (SteadyLivePage *self, SteadyLiveShape shape)
                 shape == STEADY_LIVE_WIDE ? _ ("LINE PRESSURE, pre-oxygenator")
                                           : _ ("Line, pre-oxy."),
                 NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->venous), !compact);
+  show_parts (self);
 }
 
 /* Whether the time of day is shown. */
@@ -259,6 +299,7 @@ steady_live_page_start (SteadyLivePage    *self,
   steady_control_stepper_bind (self->water, link);
   steady_event_pad_bind (self->events, link);
   steady_page_bar_bind (self->pages, link);
+  steady_alarms_panel_start (self->tables, link);
   steady_wave_panel_start (self->waves, backend);
   steady_trend_panel_start (self->trends, steady_console_link_state (link), backend);
 }
@@ -289,6 +330,7 @@ ensure_types (void)
   g_type_ensure (STEADY_TYPE_TIMER_ROW);
   g_type_ensure (STEADY_TYPE_EVENT_PAD);
   g_type_ensure (STEADY_TYPE_PAGE_BAR);
+  g_type_ensure (STEADY_TYPE_ALARMS_PANEL);
 }
 
 static void
@@ -318,6 +360,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, timers);
   gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, events);
   gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, pages);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, tables);
+  gtk_widget_class_bind_template_callback (widget_class, on_page);
 }
 
 static void
@@ -360,6 +404,7 @@ list_parts (SteadyLivePage *self)
   parts[STEADY_LIVE_TIMERS] = GTK_WIDGET (self->timers);
   parts[STEADY_LIVE_EVENTS] = GTK_WIDGET (self->events);
   parts[STEADY_LIVE_PAGES] = GTK_WIDGET (self->pages);
+  parts[STEADY_LIVE_ALARM_TABLES] = GTK_WIDGET (self->tables);
 }
 
 static void

@@ -23,6 +23,7 @@ void
 steady_live_page_refresh (SteadyLivePage *self, SteadyInstant real_now, gboolean dark);
 void steady_live_page_set_locked (SteadyLivePage *self, gboolean locked);
 void steady_live_page_set_shape (SteadyLivePage *self, SteadyLiveShape shape);
+void steady_live_page_set_alarms (SteadyLivePage *self, gboolean alarms);
 void steady_live_page_set_clock (SteadyLivePage *self, gboolean shown);
 SteadyWavePanel  *steady_live_page_waves (SteadyLivePage *self);
 SteadyTrendPanel *steady_live_page_trends (SteadyLivePage *self);

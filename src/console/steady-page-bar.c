@@ -34,6 +34,7 @@ enum
 {
   THEME,
   LOCK,
+  PAGE,
   N_SIGNALS
 };
 
@@ -59,12 +60,11 @@ on_lock (SteadyPageBar *self)
   g_signal_emit (self, signals[LOCK], 0);
 }
 
-/* There is one page so far; its button stays pressed. */
+/* The two buttons are one group: where Live is up, Alarms is down. */
 static void
 on_live (SteadyPageBar *self)
 {
-  if (!gtk_toggle_button_get_active (self->live))
-    gtk_toggle_button_set_active (self->live, TRUE);
+  g_signal_emit (self, signals[PAGE], 0, !gtk_toggle_button_get_active (self->live));
 }
 
 static void
@@ -154,6 +154,16 @@ steady_page_bar_class_init (SteadyPageBarClass *class)
                                 NULL,
                                 G_TYPE_NONE,
                                 0);
+  signals[PAGE] = g_signal_new ("page",
+                                STEADY_TYPE_PAGE_BAR,
+                                G_SIGNAL_RUN_LAST,
+                                0,
+                                NULL,
+                                NULL,
+                                NULL,
+                                G_TYPE_NONE,
+                                1,
+                                G_TYPE_BOOLEAN);
   g_type_ensure (STEADY_TYPE_FIT_TEXT);
   g_type_ensure (STEADY_TYPE_HOLD_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,

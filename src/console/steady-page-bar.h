@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SteadyPageBar, steady_page_bar, STEADY, PAGE_BAR, GtkWidget)
 
 /* The pages that exist, what became of the last command, undo, theme and lock. Emits
- * "theme" and "lock". Thread: main. */
+ * "theme", "lock", and "page" with whether it is the Alarms page. Thread: main. */
 void steady_page_bar_bind (SteadyPageBar *self, SteadyConsoleLink *link);
 void steady_page_bar_refresh (SteadyPageBar *self, SteadyInstant real_now);
 void steady_page_bar_set_locked (SteadyPageBar *self, gboolean locked);

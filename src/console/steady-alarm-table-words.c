@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "console/steady-alarm-table-words.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "console/steady-words.h"
+
+/* Marks a number that a perfusionist has to look over. */
+#define REVIEW "[GK]"
+
+/* The title of a rule, or its id where it was not described. */
+const char *
+steady_alarm_table_title (const SteadyConsoleState *state, const char *id)
+{
+  const SteadyAlarmText *text = steady_console_config_alarm (&state->config, id);
+  return text != NULL && text->title != NULL ? _ (text->title) : id;
+}
+
+/* Where a present alarm stands. */
+const char *
+steady_alarm_table_state (const SteadyAlarmRecord *record)
+{
+  switch ((SteadyAlarmState) record->state)
+    {
+    case STEADY_ALARM_ACTIVE:
+      return record->sounding ? _ ("sounding") : _ ("sound paused");
+    case STEADY_ALARM_ACKNOWLEDGED:
+      return _ ("seen");
+    case STEADY_ALARM_LATCHED:
+      return record->sounding ? _ ("over, sounding, waits for reset")
+                              : _ ("over, waits for reset");
+    case STEADY_ALARM_PENDING:
+    case STEADY_ALARM_INACTIVE:
+    default:
+      return "";
+    }
+}
+
+/* What a stored record says has changed. */
+const char *
+steady_alarm_table_change (const SteadyAlarmRecord *record)
+{
+  switch ((SteadyAlarmState) record->state)
+    {
+    case STEADY_ALARM_ACTIVE:
+      if (record->before == STEADY_ALARM_LATCHED)
+        return _ ("back before its reset");
+      return record->before == STEADY_ALARM_ACKNOWLEDGED ? _ ("sounding again")
+                                                         : _ ("began");
+    case STEADY_ALARM_ACKNOWLEDGED:
+      return _ ("seen");
+    case STEADY_ALARM_LATCHED:
+      return _ ("over, waits for reset");
+    case STEADY_ALARM_INACTIVE:
+      return record->before == STEADY_ALARM_LATCHED ? _ ("reset") : _ ("over");
+    case STEADY_ALARM_PENDING:
+    default:
+      return "";
+    }
+}
+
+/* A limit is never rounded: half a turn a minute is not 0. */
+static int
+decimals_of (double value, int least)
+{
+  int decimals = least;
+  while (decimals < 3 &&
+         fabs (value * pow (10, decimals) - round (value * pow (10, decimals))) > 1e-6)
+    decimals++;
+  return decimals;
+}
+
+/* The value that tripped against the limit in force then; "" for states. */
+char *
+steady_alarm_table_value (const SteadyAlarmRecord *record)
+{
+  const SteadyChannelInfo *info = steady_channel_info (record->channel);
+  char                     value[32], limit[32];
+  if (!record->has_value || info == NULL || info->kind == STEADY_CHANNEL_KIND_STATE ||
+      !isfinite (record->value) || !isfinite (record->limit))
+    return g_strdup ("");
+  steady_words_number (record->value, info->decimals, value, sizeof value);
+  steady_words_number (
+      record->limit, decimals_of (record->limit, info->decimals), limit, sizeof limit);
+  return g_strdup_printf (_ ("%s %s, limit %s"), value, info->unit, limit);
+}
+
+/* Whether the lines of @all have @id. */
+static bool
+names (const char *all, const char *id)
+{
+  const size_t length = strlen (id);
+  for (const char *at = all; at != NULL; at = strchr (at, '\n'))
+    {
+      at += *at == '\n';
+      if (strncmp (at, id, length) == 0 && (at[length] == '\n' || at[length] == '\0'))
+        return true;
+    }
+  return false;
+}
+
+/* The present alarm about a lost sensor that @id depends on, or NULL. */
+static const char *
+lost_sensor (const SteadyConsoleState *state, const char *id)
+{
+  for (unsigned i = 0; i < state->n_present; i++)
+    {
+      const SteadyAlarmText *text =
+          steady_console_config_alarm (&state->config, state->present[i].id);
+      if (text != NULL && state->present[i].condition && names (text->protects, id))
+        return state->present[i].id;
+    }
+  return NULL;
+}
+
+/* Whether @id would come now. */
+SteadyArming
+steady_alarm_table_arming (const SteadyConsoleState *state,
+                           const char               *id,
+                           const SteadyAlarmText    *text)
+{
+  const SteadyHeartbeat *beat = &state->heartbeat;
+  if (!text->fitted)
+    return STEADY_ARMING_NOT_FITTED;
+  if (state->silent || !state->has_heartbeat || beat->support_mode >= 32)
+    return STEADY_ARMING_UNKNOWN;
+  if (steady_alarm_text_disarmed (text, beat->support_mode, beat->support_flags))
+    return STEADY_ARMING_DISARMED;
+  return lost_sensor (state, id) != NULL ? STEADY_ARMING_NOT_PROTECTED
+                                         : STEADY_ARMING_ARMED;
+}
+
+/* The one word for it. */
+const char *
+steady_alarm_table_armed (SteadyArming arming)
+{
+  switch (arming)
+    {
+    case STEADY_ARMING_NOT_PROTECTED:
+      return _ ("NOT PROTECTED");
+    case STEADY_ARMING_DISARMED:
+      return _ ("DISARMED");
+    case STEADY_ARMING_ARMED:
+      return _ ("armed");
+    case STEADY_ARMING_NOT_FITTED:
+      return _ ("not fitted");
+    case STEADY_ARMING_UNKNOWN:
+    default:
+      return _ ("not known");
+    }
+}
+
+static char *
+why_disarmed (const SteadyHeartbeat *beat, const SteadyAlarmText *text)
+{
+  const uint32_t   declared = text->not_flags & beat->support_flags;
+  g_autofree char *flags = steady_words_support_flags (declared);
+  if (declared != 0 && (text->modes & (UINT32_C (1) << beat->support_mode)))
+    return g_strdup_printf (_ ("while %s"), flags);
+  return g_strdup_printf (_ ("in this phase: %s"),
+                          steady_words_support_mode (beat->support_mode));
+}
+
+/* Why it is armed or not. */
+char *
+steady_alarm_table_why (const SteadyConsoleState *state,
+                        const char               *id,
+                        const SteadyAlarmText    *text)
+{
+  switch (steady_alarm_table_arming (state, id, text))
+    {
+    case STEADY_ARMING_NOT_PROTECTED:
+      return g_strdup (steady_alarm_table_title (state, lost_sensor (state, id)));
+    case STEADY_ARMING_DISARMED:
+      return why_disarmed (&state->heartbeat, text);
+    case STEADY_ARMING_ARMED:
+      if (text->always_armed)
+        return g_strdup (_ ("in every phase"));
+      return g_strdup_printf (
+          _ ("in this phase: %s"),
+          steady_words_support_mode (state->heartbeat.support_mode));
+    case STEADY_ARMING_NOT_FITTED:
+      return g_strdup (_ ("this circuit has no such sensor, or no plan"));
+    case STEADY_ARMING_UNKNOWN:
+    default:
+      return g_strdup (_ ("nothing is heard from the engine"));
+    }
+}
+
+static const char *
+sign (const char *is)
+{
+  static const char *const all[][2] = {
+    { "above", ">" }, { "at-least", "≥" }, { "below", "<" }, { "at-most", "≤" }
+  };
+  for (unsigned i = 0; i < G_N_ELEMENTS (all); i++)
+    if (g_strcmp0 (is, all[i][0]) == 0)
+      return all[i][1];
+  return "";
+}
+
+/* The limit in force with its unit; "" for a rule about states. */
+char *
+steady_alarm_table_limit (const SteadyAlarmText *text)
+{
+  const SteadyChannelInfo *info = steady_channel_info (text->judged_channel);
+  char                     number[32];
+  if (text->judged_channel == 0 || info == NULL)
+    return g_strdup ("");
+  if (isfinite (text->judged_limit))
+    {
+      steady_words_number (text->judged_limit,
+                           decimals_of (text->judged_limit, info->decimals),
+                           number,
+                           sizeof number);
+      return g_strdup_printf (
+          "%s %s %s %s", _ (info->label), sign (text->judged_is), number, info->unit);
+    }
+  const SteadyChannelInfo *of = steady_channel_info (text->judged_of);
+  if (!isfinite (text->judged_percent) || of == NULL || text->judged_of == 0)
+    return g_strdup ("");
+  steady_words_number (text->judged_percent, 0, number, sizeof number);
+  /* Translators: “Flow < 10 % of: Set flow” */
+  return g_strdup_printf (_ ("%s %s %s %% of: %s"),
+                          _ (info->label),
+                          sign (text->judged_is),
+                          number,
+                          _ (of->label));
+}
+
+/* Where the limit is from, and whether somebody has to look it over. The reference
+ * stands as the data have it. */
+char *
+steady_alarm_table_source (const SteadyAlarmText *text)
+{
+  const char *source = text->judged_source;
+  if (source == NULL)
+    return g_strdup ("");
+  if (strstr (source, REVIEW) == NULL)
+    return g_strdup (source);
+  return g_strdup_printf (_ ("%s: needs a perfusionist’s review"), source);
+}
+
+/* What the wire of a rule to a device does. */
+const char *
+steady_alarm_table_response (const SteadyConsoleState *state,
+                             const SteadyAlarmText    *text,
+                             SteadyControl             control)
+{
+  if (!(text->wires & (UINT32_C (1) << control)))
+    return "—";
+  if (!state->config.valid || !state->config.controls[control].present)
+    return _ ("ALARM ONLY");
+  return control == STEADY_CONTROL_ARTERIAL_CLAMP ? _ ("closes") : _ ("stops");
+}

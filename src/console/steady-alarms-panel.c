@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "console/steady-alarms-panel.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "console/steady-alarm-table-words.h"
+#include "console/steady-history.h"
+#include "console/steady-template.h"
+#include "console/steady-word-table.h"
+#include "console/steady-words.h"
+
+/* The file is asked this often while the log is shown. */
+#define PERIOD (2 * STEADY_NSEC_PER_SEC)
+
+enum
+{
+  ACT_SEEN,
+  ACT_RESET
+};
+
+/* Four tables behind four buttons, and the reader of the case. */
+struct _SteadyAlarmsPanel
+{
+  GtkWidget          parent_instance;
+  GtkWidget         *box;
+  GtkToggleButton   *show_present;
+  GtkToggleButton   *show_log;
+  GtkToggleButton   *show_arming;
+  GtkToggleButton   *show_wires;
+  GtkStack          *stack;
+  SteadyWordTable   *present;
+  SteadyWordTable   *log;
+  SteadyWordTable   *arming;
+  SteadyWordTable   *wires;
+  SteadyConsoleLink *link;
+  SteadyHistory     *history;
+  gboolean           open; /* the reader was told which file */
+  SteadyInstant      asked_at;
+  SteadyInstant      asked_to; /* engine time */
+};
+
+G_DEFINE_FINAL_TYPE (SteadyAlarmsPanel, steady_alarms_panel, GTK_TYPE_WIDGET)
+
+static void
+on_act (SteadyAlarmsPanel *self, const char *id, unsigned act)
+{
+  steady_console_link_alarm (self->link,
+                             act == ACT_SEEN ? STEADY_ALARM_REQUEST_ACKNOWLEDGE
+                                             : STEADY_ALARM_REQUEST_RESET,
+                             id);
+}
+
+static void
+refresh_present (SteadyAlarmsPanel *self, SteadyInstant real_now)
+{
+  const SteadyConsoleState *state = steady_console_link_state (self->link);
+  const SteadyInstant       now = steady_console_state_now (state, real_now);
+  steady_word_table_set_empty (self->present,
+                               state->silent ? _ ("Nothing is heard from the engine.")
+                                             : _ ("No alarms"));
+  steady_word_table_begin (self->present);
+  for (unsigned i = 0; i < state->n_present; i++)
+    {
+      const SteadyAlarmRecord *record = &state->present[i];
+      char                     since[64] = "";
+      if (record->since != STEADY_INSTANT_NEVER)
+        steady_words_age (now - record->since, since, sizeof since);
+      SteadyWordRow row = {
+        .key = record->id,
+        .cells = { g_strdup (steady_words_priority_mark (record->priority)),
+                   g_strdup (steady_alarm_table_title (state, record->id)),
+                   g_strdup (since),
+                   steady_alarm_table_value (record),
+                   g_strdup (steady_alarm_table_state (record)) },
+        .priority = record->priority,
+        .strong = record->state != STEADY_ALARM_ACKNOWLEDGED,
+        .acts = (record->state == STEADY_ALARM_ACTIVE ? 1U << ACT_SEEN : 0) |
+                (record->state == STEADY_ALARM_LATCHED ? 1U << ACT_RESET : 0),
+      };
+      if (state->silent)
+        row.acts = 0;
+      steady_word_table_put (self->present, &row);
+      steady_word_row_clear (&row);
+    }
+  steady_word_table_end (self->present);
+}
+
+static void
+on_answer (SteadyHistoryAnswer *answer, void *data)
+{
+  SteadyAlarmsPanel        *self = data;
+  const SteadyConsoleState *state = steady_console_link_state (self->link);
+  steady_word_table_begin (self->log);
+  for (unsigned i = answer->n_log; i > 0; i--)
+    {
+      const SteadyAlarmRecord *record = &answer->log[i - 1];
+      char                     key[96], when[32];
+      g_snprintf (key,
+                  sizeof key,
+                  "%" G_GINT64_FORMAT " %s %u",
+                  record->t,
+                  record->id,
+                  record->state);
+      steady_words_span (record->t - state->config.case_start, when, sizeof when);
+      SteadyWordRow row = {
+        .key = key,
+        .cells = { g_strdup (steady_words_priority_mark (record->priority)),
+                   g_strdup (when),
+                   g_strdup (steady_alarm_table_title (state, record->id)),
+                   g_strdup (steady_alarm_table_change (record)),
+                   steady_alarm_table_value (record) },
+      };
+      steady_word_table_put (self->log, &row);
+      steady_word_row_clear (&row);
+    }
+  steady_word_table_end (self->log);
+  steady_history_answer_free (answer);
+}
+
+static void
+refresh_log (SteadyAlarmsPanel *self, SteadyInstant real_now)
+{
+  const SteadyConsoleState *state = steady_console_link_state (self->link);
+  const SteadyInstant       now = steady_console_state_now (state, real_now);
+  SteadyHistoryQuestion     question = { .case_start = state->config.case_start,
+                                         .now = now };
+  if (!state->config.valid)
+    return;
+  steady_word_table_set_empty (self->log,
+                               state->config.case_file == NULL
+                                   ? _ ("No case is kept, so there is no log.")
+                                   : _ ("Nothing has happened in this case."));
+  if (!self->open)
+    {
+      steady_history_open (self->history, state->config.case_file);
+      self->open = TRUE;
+      self->asked_at = 0;
+    }
+  if (self->asked_at != 0 &&
+      (real_now - self->asked_at < PERIOD || now == self->asked_to || state->silent))
+    return;
+  self->asked_at = real_now;
+  self->asked_to = now;
+  steady_history_ask (self->history, &question);
+}
+
+/* What needs a person first, then by priority and name. */
+static int
+compare_arming (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const SteadyConsoleState *state = data;
+  const char               *left = *(const char *const *) a;
+  const char               *right = *(const char *const *) b;
+  const SteadyAlarmText    *l = steady_console_config_alarm (&state->config, left);
+  const SteadyAlarmText    *r = steady_console_config_alarm (&state->config, right);
+  const int by_arming = (int) steady_alarm_table_arming (state, left, l) -
+                        (int) steady_alarm_table_arming (state, right, r);
+  if (by_arming != 0)
+    return by_arming;
+  if (l->priority != r->priority)
+    return (int) r->priority - (int) l->priority;
+  return strcmp (left, right);
+}
+
+/* The ids of all rules in the order of the tables. Free with g_free (). */
+static const char **
+sorted_ids (const SteadyConsoleState *state, unsigned *ret_count)
+{
+  const char **ids =
+      (const char **) g_hash_table_get_keys_as_array (state->config.alarms, ret_count);
+  g_qsort_with_data (
+      ids, (int) *ret_count, sizeof *ids, compare_arming, (gpointer) state);
+  return ids;
+}
+
+static void
+refresh_arming (SteadyAlarmsPanel *self)
+{
+  const SteadyConsoleState *state = steady_console_link_state (self->link);
+  unsigned                  count = 0;
+  g_autofree const char   **ids = sorted_ids (state, &count);
+  steady_word_table_begin (self->arming);
+  for (unsigned i = 0; i < count; i++)
+    {
+      const SteadyAlarmText *text =
+          steady_console_config_alarm (&state->config, ids[i]);
+      const SteadyArming arming = steady_alarm_table_arming (state, ids[i], text);
+      SteadyWordRow      row = {
+             .key = ids[i],
+             .cells = { g_strdup (steady_words_priority_mark (text->priority)),
+                        g_strdup (steady_alarm_table_title (state, ids[i])),
+                        g_strdup (steady_alarm_table_armed (arming)),
+                        steady_alarm_table_why (state, ids[i], text),
+                        steady_alarm_table_limit (text),
+                        steady_alarm_table_source (text) },
+             .strong = arming <= STEADY_ARMING_DISARMED,
+      };
+      steady_word_table_put (self->arming, &row);
+      steady_word_row_clear (&row);
+    }
+  steady_word_table_end (self->arming);
+}
+
+static void
+refresh_wires (SteadyAlarmsPanel *self)
+{
+  const SteadyConsoleState *state = steady_console_link_state (self->link);
+  unsigned                  count = 0;
+  g_autofree const char   **ids = sorted_ids (state, &count);
+  steady_word_table_begin (self->wires);
+  for (unsigned i = 0; i < count; i++)
+    {
+      const SteadyAlarmText *text =
+          steady_console_config_alarm (&state->config, ids[i]);
+      const SteadyArming arming = steady_alarm_table_arming (state, ids[i], text);
+      if (text->wires == 0)
+        continue;
+      SteadyWordRow row = {
+        .key = ids[i],
+        .cells = { g_strdup (steady_words_priority_mark (text->priority)),
+                   g_strdup (steady_alarm_table_title (state, ids[i])),
+                   g_strdup (steady_alarm_table_response (
+                       state, text, STEADY_CONTROL_PUMP_STOP)),
+                   g_strdup (steady_alarm_table_response (
+                       state, text, STEADY_CONTROL_ARTERIAL_CLAMP)),
+                   g_strdup (steady_alarm_table_response (
+                       state, text, STEADY_CONTROL_CARDIOPLEGIA_STOP)),
+                   g_strdup (steady_alarm_table_armed (arming)) },
+        .strong = arming <= STEADY_ARMING_DISARMED,
+      };
+      steady_word_table_put (self->wires, &row);
+      steady_word_row_clear (&row);
+    }
+  steady_word_table_end (self->wires);
+}
+
+/* Shows what is true now in the table that can be seen. */
+void
+steady_alarms_panel_refresh (SteadyAlarmsPanel *self, SteadyInstant real_now)
+{
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)))
+    return;
+  if (gtk_toggle_button_get_active (self->show_present))
+    refresh_present (self, real_now);
+  else if (gtk_toggle_button_get_active (self->show_log))
+    refresh_log (self, real_now);
+  else if (gtk_toggle_button_get_active (self->show_arming))
+    refresh_arming (self);
+  else
+    refresh_wires (self);
+}
+
+/* A WELCOME has come: another case, or the same one again. */
+void
+steady_alarms_panel_open (SteadyAlarmsPanel *self)
+{
+  self->open = FALSE;
+}
+
+static void
+on_tab (SteadyAlarmsPanel *self)
+{
+  GtkWidget *shown = GTK_WIDGET (self->wires);
+  if (gtk_toggle_button_get_active (self->show_present))
+    shown = GTK_WIDGET (self->present);
+  else if (gtk_toggle_button_get_active (self->show_log))
+    shown = GTK_WIDGET (self->log);
+  else if (gtk_toggle_button_get_active (self->show_arming))
+    shown = GTK_WIDGET (self->arming);
+  gtk_stack_set_visible_child (self->stack, shown);
+  self->asked_at = 0;
+  if (self->link != NULL)
+    steady_alarms_panel_refresh (self, steady_clock_now ());
+}
+
+/* Binds the panel to @link, which must outlive it; once. */
+void
+steady_alarms_panel_start (SteadyAlarmsPanel *self, SteadyConsoleLink *link)
+{
+  g_return_if_fail (self->link == NULL);
+  self->link = link;
+  self->history = steady_history_new (on_answer, self);
+}
+
+static SteadyWordTable *
+add_table (SteadyAlarmsPanel      *self,
+           const char             *name,
+           const SteadyWordColumn *columns,
+           unsigned                count)
+{
+  GtkWidget *table = steady_word_table_new (name, columns, count);
+  gtk_stack_add_child (self->stack, table);
+  return STEADY_WORD_TABLE (table);
+}
+
+static void
+make_tables (SteadyAlarmsPanel *self)
+{
+  const SteadyWordColumn present[] = {
+    { "", 44 },           { _ ("Alarm"), 0 },   { _ ("since"), 90 },
+    { _ ("Value"), 170 }, { _ ("State"), 150 },
+  };
+  const SteadyWordColumn log[] = {
+    { "", 44 },
+    { _ ("Case time"), 100 },
+    { _ ("Alarm"), 0 },
+    { _ ("Change"), 210 },
+    { _ ("Value and limit then"), 220 },
+  };
+  const SteadyWordColumn arming[] = {
+    { "", 44 },
+    { _ ("Alarm"), 0 },
+    { _ ("Now"), 140 },
+    { _ ("Why"), 0 },
+    { _ ("Limit in force"), 150 },
+    { _ ("Source"), 0 },
+  };
+  const SteadyWordColumn wires[] = {
+    { "", 44 },
+    { _ ("Event"), 0 },
+    { _ ("Arterial pump"), 150 },
+    { _ ("Arterial clamp"), 150 },
+    { _ ("Cardioplegia pump"), 150 },
+    { _ ("Now"), 140 },
+  };
+  self->present =
+      add_table (self, _ ("Present alarms"), present, G_N_ELEMENTS (present));
+  self->log = add_table (self, _ ("Alarm log"), log, G_N_ELEMENTS (log));
+  self->arming =
+      add_table (self, _ ("Armed alarms and limits"), arming, G_N_ELEMENTS (arming));
+  self->wires = add_table (self, _ ("Interventions"), wires, G_N_ELEMENTS (wires));
+  steady_word_table_add_act (self->present, _ ("Seen"));
+  steady_word_table_add_act (self->present, _ ("Reset"));
+  g_signal_connect_object (
+      self->present, "act", G_CALLBACK (on_act), self, G_CONNECT_SWAPPED);
+  steady_word_table_set_empty (self->arming, _ ("The engine has named no rules."));
+  steady_word_table_set_empty (self->wires,
+                               _ ("No alarm makes a device act: they only warn."));
+}
+
+static void
+steady_alarms_panel_dispose (GObject *object)
+{
+  SteadyAlarmsPanel *self = STEADY_ALARMS_PANEL (object);
+  g_clear_pointer (&self->history, steady_history_free);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (steady_alarms_panel_parent_class)->dispose (object);
+}
+
+static void
+steady_alarms_panel_class_init (SteadyAlarmsPanelClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = steady_alarms_panel_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               STEADY_TEMPLATE ("steady-alarms-panel"));
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmsPanel, box);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmsPanel, show_present);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmsPanel, show_log);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmsPanel, show_arming);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmsPanel, show_wires);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmsPanel, stack);
+  gtk_widget_class_bind_template_callback (widget_class, on_tab);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "panel");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+steady_alarms_panel_init (SteadyAlarmsPanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  make_tables (self);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Alarms page"), -1);
+}

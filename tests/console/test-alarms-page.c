@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <locale.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <gtk/gtk.h>
+
+#include "alarm/steady-alarm-system.h"
+#include "console/steady-console-window.h"
+#include "console/steady-fit-text.h"
+#include "console/steady-word-table.h"
+#include "feeder.h"
+#include "steady-console-resources.h"
+
+/* Far longer than any of it takes, for a machine that is busy. */
+#define PATIENCE (60 * STEADY_NSEC_PER_SEC)
+
+static const char *engine_program;
+
+typedef struct Fixture
+{
+  Feeder               feeder;
+  SteadyConsoleWindow *window;
+  SteadyConsoleState  *state;
+  const char          *key; /* of the row that is waited for */
+  int                  width;
+  int                  height;
+} Fixture;
+
+typedef gboolean (*Condition) (Fixture *fixture);
+
+static uint32_t flags;
+
+static void
+run_for (Fixture *fixture, double seconds)
+{
+  const SteadyInstant end = steady_clock_now () + steady_span_from_seconds (seconds);
+  SteadyInstant       beat = 0;
+  while (steady_clock_now () < end)
+    {
+      if (steady_clock_now () - beat > 100 * STEADY_NSEC_PER_MSEC)
+        {
+          feeder_beat (&fixture->feeder, flags);
+          beat = steady_clock_now ();
+        }
+      feeder_poll (&fixture->feeder);
+    }
+}
+
+static void
+wait_until (Fixture *fixture, Condition condition)
+{
+  const SteadyInstant end = steady_clock_now () + PATIENCE;
+  while (!condition (fixture))
+    {
+      g_assert_cmpint (steady_clock_now (), <, end);
+      run_for (fixture, 0.02);
+    }
+}
+
+/* The widget called @id in a template, below a widget called @in (NULL: anywhere). */
+static GtkWidget *
+find (GtkWidget *widget, const char *in, const char *id)
+{
+  const char *name = gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget));
+  if (in != NULL && g_strcmp0 (name, in) == 0)
+    in = NULL;
+  else if (in == NULL && g_strcmp0 (name, id) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, in, id);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+get (Fixture *fixture, const char *in, const char *id)
+{
+  GtkWidget *found = find (GTK_WIDGET (fixture->window), in, id);
+  if (found == NULL)
+    g_error ("There is no “%s” in “%s”.", id, in);
+  return found;
+}
+
+/* The table that can be seen. */
+static SteadyWordTable *
+table (Fixture *fixture)
+{
+  GtkStack *stack = GTK_STACK (get (fixture, "tables", "stack"));
+  return STEADY_WORD_TABLE (gtk_stack_get_visible_child (stack));
+}
+
+static void
+press (Fixture *fixture, const char *in, const char *id)
+{
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (get (fixture, in, id)), TRUE);
+  run_for (fixture, 0.2);
+}
+
+/* The rules of a neonate as an engine describes them. */
+static char *
+real_rules (void)
+{
+  const char      *data = g_getenv ("STEADY_DATA_DIR");
+  g_autofree char *base = g_build_filename (data, "alarms", "base.json", NULL);
+  g_autofree char *profile = g_build_filename (data, "alarms", "neonate.json", NULL);
+  g_autoptr (GError) error = NULL;
+  const SteadyAlarmSetup setup = { .base_file = base,
+                                   .profile_file = profile,
+                                   .plan_flow_l_min = 0.48 };
+  SteadyAlarmSystem     *system = steady_alarm_system_new (&setup, &error);
+  g_assert_no_error (error);
+  char *rules = steady_alarm_system_describe (system);
+  steady_alarm_system_free (system);
+  return rules;
+}
+
+static gboolean
+is_shown (Fixture *fixture)
+{
+  return fixture->state->config.valid && fixture->state->has_heartbeat &&
+         steady_console_window_frames (fixture->window) > 0;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *rules = real_rules ();
+  memset (fixture, 0, sizeof *fixture);
+  flags = 0;
+  feeder_init (&fixture->feeder);
+  g_free (fixture->feeder.welcome);
+  fixture->feeder.welcome = feeder_welcome_text (rules);
+  fixture->window = steady_console_window_new (NULL);
+  steady_console_window_set_dark (fixture->window, FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1920, 1080);
+  steady_console_window_start (
+      fixture->window, fixture->feeder.path, STEADY_PLOT_BACKEND_CPU);
+  fixture->state =
+      steady_console_link_state (steady_console_window_link (fixture->window));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  wait_until (fixture, is_shown);
+  feeder_all_numerics (&fixture->feeder);
+  press (fixture, "pages", "alarms_page");
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  run_for (fixture, 0.05);
+  feeder_finish (&fixture->feeder);
+}
+
+static gboolean
+has_row (Fixture *fixture)
+{
+  return steady_word_table_cell (table (fixture), fixture->key, 0) != NULL;
+}
+
+static gboolean
+has_request (Fixture *fixture)
+{
+  return fixture->feeder.n_requests > 0;
+}
+
+/* The button number @act of the only row of the shown table. */
+static void
+click_act (GtkWidget *widget, const char *caption)
+{
+  if (GTK_IS_BUTTON (widget) &&
+      g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), caption) == 0)
+    {
+      g_assert_true (gtk_widget_is_sensitive (widget));
+      g_assert_true (gtk_widget_get_focusable (widget));
+      g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget),
+                                                       GTK_ACCESSIBLE_PROPERTY_LABEL));
+      g_signal_emit_by_name (widget, "clicked");
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    click_act (child, caption);
+}
+
+static void
+test_present (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpuint (steady_word_table_rows (table (fixture)), ==, 0);
+  feeder_alarm (&fixture->feeder,
+                "map-low",
+                STEADY_PRIORITY_MEDIUM,
+                STEADY_CHANNEL_ARTERIAL_MEAN,
+                22,
+                25);
+  fixture->key = "map-low";
+  wait_until (fixture, has_row);
+  SteadyWordTable *shown = table (fixture);
+  g_assert_cmpstr (steady_word_table_cell (shown, "map-low", 0), ==, "!!");
+  g_assert_nonnull (strstr (steady_word_table_cell (shown, "map-low", 3), "22"));
+  g_assert_nonnull (strstr (steady_word_table_cell (shown, "map-low", 3), "25"));
+  g_assert_cmpstr (steady_word_table_cell (shown, "map-low", 4), ==, _ ("sounding"));
+  click_act (GTK_WIDGET (shown), _ ("Seen"));
+  wait_until (fixture, has_request);
+  g_assert_cmpuint (
+      fixture->feeder.requests[0].kind, ==, STEADY_ALARM_REQUEST_ACKNOWLEDGE);
+  g_assert_cmpstr (fixture->feeder.requests[0].id, ==, "map-low");
+  feeder_no_alarms (&fixture->feeder);
+  run_for (fixture, 0.3);
+  g_assert_cmpuint (steady_word_table_rows (shown), ==, 0);
+}
+
+static gboolean
+is_disarmed (Fixture *fixture)
+{
+  return g_strcmp0 (steady_word_table_cell (table (fixture), fixture->key, 2),
+                    _ ("DISARMED")) == 0;
+}
+
+static gboolean
+is_unprotected (Fixture *fixture)
+{
+  return g_strcmp0 (steady_word_table_cell (table (fixture), fixture->key, 2),
+                    _ ("NOT PROTECTED")) == 0;
+}
+
+/* All rules stand there; a flag disarms and says so, a lost sensor leaves unprotected.
+ */
+static void
+test_arming (Fixture *fixture, gconstpointer data)
+{
+  press (fixture, "tables", "show_arming");
+  SteadyWordTable *shown = table (fixture);
+  g_assert_cmpuint (steady_word_table_rows (shown),
+                    ==,
+                    g_hash_table_size (fixture->state->config.alarms));
+  g_assert_cmpstr (steady_word_table_cell (shown, "arterial-air", 2), ==, _ ("armed"));
+  g_assert_nonnull (
+      strstr (steady_word_table_cell (shown, "line-pressure-stop", 4), "≥"));
+  g_assert_nonnull (
+      strstr (steady_word_table_cell (shown, "no-forward-flow", 4), "< 10 %"));
+  g_assert_nonnull (
+      strstr (steady_word_table_cell (shown, "arterial-outlet-too-hot", 5), "[GK]"));
+  /* a limit of half a turn is not rounded to none */
+  g_assert_nonnull (
+      strstr (steady_word_table_cell (shown, "arterial-pump-stopped", 4), "< 0.5"));
+  feeder_alarm (&fixture->feeder, "sensor-lost-air", STEADY_PRIORITY_HIGH, 0, 0, 0);
+  fixture->key = "arterial-air";
+  wait_until (fixture, is_unprotected);
+  flags = STEADY_FLAG_CIRCULATORY_ARREST;
+  fixture->key = "flow-low";
+  wait_until (fixture, is_disarmed);
+  g_assert_nonnull (
+      strstr (steady_word_table_cell (shown, "flow-low", 3), _ ("circulatory arrest")));
+}
+
+/* The feeder's devices can stop and clamp, and cannot stop cardioplegia. */
+static void
+test_interventions (Fixture *fixture, gconstpointer data)
+{
+  press (fixture, "tables", "show_wires");
+  SteadyWordTable *shown = table (fixture);
+  g_assert_cmpstr (steady_word_table_cell (shown, "arterial-air", 2), ==, _ ("stops"));
+  g_assert_cmpstr (steady_word_table_cell (shown, "arterial-air", 3), ==, _ ("closes"));
+  g_assert_cmpstr (
+      steady_word_table_cell (shown, "arterial-air", 4), ==, _ ("ALARM ONLY"));
+  g_assert_cmpstr (steady_word_table_cell (shown, "reservoir-stop", 3), ==, "—");
+  g_assert_null (steady_word_table_cell (shown, "map-low", 0));
+}
+
+static gboolean
+has_log (Fixture *fixture)
+{
+  return steady_word_table_rows (table (fixture)) > 2;
+}
+
+static void
+make_case (const char *path)
+{
+  g_autofree char *scenario = g_build_filename (
+      g_getenv ("STEADY_DATA_DIR"), "scenarios", "arterial-air.json", NULL);
+  const char *argv[] = { engine_program, "--training", scenario, "--speed", "max",
+                         "--until",      "90s",        "--case", path,      NULL };
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+  g_spawn_sync (NULL,
+                (char **) argv,
+                NULL,
+                G_SPAWN_STDOUT_TO_DEV_NULL,
+                NULL,
+                NULL,
+                NULL,
+                NULL,
+                &status,
+                &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
+}
+
+/* What stands in the texts of all labels below @widget, one to a line. */
+static void
+gather (GtkWidget *widget, GString *all)
+{
+  if (GTK_IS_LABEL (widget))
+    g_string_append_printf (all, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gather (child, all);
+}
+
+static void
+test_log (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *file = g_build_filename (fixture->feeder.folder, "a.steady", NULL);
+  g_autofree char *quoted = g_strdup_printf ("\"case_file\": \"%s\"", file);
+  g_autoptr (GString) welcome = g_string_new (fixture->feeder.welcome);
+  g_autoptr (GString) all = g_string_new (NULL);
+  make_case (file);
+  g_assert_cmpuint (
+      g_string_replace (welcome, "\"case_file\": null", quoted, 0), ==, 1);
+  g_free (fixture->feeder.welcome);
+  fixture->feeder.welcome = g_strdup (welcome->str);
+  feeder_die (&fixture->feeder);
+  feeder_live (&fixture->feeder);
+  wait_until (fixture, is_shown);
+  press (fixture, "tables", "show_log");
+  wait_until (fixture, has_log);
+  gather (GTK_WIDGET (table (fixture)), all);
+  const SteadyAlarmText *air =
+      steady_console_config_alarm (&fixture->state->config, "arterial-air");
+  g_assert_nonnull (strstr (all->str, _ (air->title)));
+  g_assert_nonnull (strstr (all->str, _ ("began")));
+  /* newest first: nothing that is older stands above */
+  char last[32] = "9:99:99";
+  g_auto (GStrv) lines = g_strsplit (all->str, "\n", -1);
+  for (unsigned i = 0; lines[i] != NULL; i++)
+    if (g_regex_match_simple ("^\\d:\\d\\d:\\d\\d$", lines[i], 0, 0))
+      {
+        g_assert_cmpstr (lines[i], <=, last);
+        g_strlcpy (last, lines[i], sizeof last);
+      }
+  g_assert_cmpstr (last, <, "9");
+  g_unlink (file);
+}
+
+/* Every widget has the room it needs; what scrolls need only be wide enough. */
+static void
+check_fit (GtkWidget *widget, unsigned *bad)
+{
+  const int width = gtk_widget_get_allocated_width (widget);
+  int       minimum, height;
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  gtk_widget_measure (
+      widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_measure (
+      widget, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+  minimum -= gtk_widget_get_margin_start (widget) + gtk_widget_get_margin_end (widget);
+  const gboolean cut = STEADY_IS_FIT_TEXT (widget) &&
+                       steady_fit_text_get_scale (STEADY_FIT_TEXT (widget)) < 0.6;
+  if (minimum > width || cut ||
+      (height > gtk_widget_get_allocated_height (widget) && !GTK_IS_VIEWPORT (widget)))
+    {
+      g_test_message ("%s “%s” needs %d × %d and has %d × %d%s",
+                      G_OBJECT_TYPE_NAME (widget),
+                      gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)),
+                      minimum,
+                      height,
+                      width,
+                      gtk_widget_get_allocated_height (widget),
+                      cut ? ", cut" : "");
+      (*bad)++;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_fit (child, bad);
+}
+
+static gboolean
+is_sized (Fixture *fixture)
+{
+  return gtk_widget_get_width (GTK_WIDGET (fixture->window)) == fixture->width &&
+         gtk_widget_get_height (GTK_WIDGET (fixture->window)) == fixture->height;
+}
+
+/* Where @id is in the window. */
+static graphene_rect_t
+place_of (Fixture *fixture, const char *id)
+{
+  graphene_rect_t bounds;
+  g_assert_true (gtk_widget_compute_bounds (
+      get (fixture, NULL, id), GTK_WIDGET (fixture->window), &bounds));
+  return bounds;
+}
+
+/* On every screen the tables fit, and what keeps the child safe has not moved. */
+static void
+test_fits (Fixture *fixture, gconstpointer data)
+{
+  static const int sizes[][2] = { { 1920, 1080 }, { 1280, 800 }, { 1080, 1920 } };
+  static const char *const tabs[] = {
+    "show_present", "show_log", "show_arming", "show_wires"
+  };
+  static const char *const fixed[] = { "alarms", "strip", "flow", "stop", "pages" };
+  unsigned                 bad = 0;
+  feeder_alarm (&fixture->feeder,
+                "line-pressure-stop",
+                STEADY_PRIORITY_HIGH,
+                STEADY_CHANNEL_PRE_OXYGENATOR_MEAN,
+                237.6,
+                220);
+  for (unsigned i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      graphene_rect_t live[G_N_ELEMENTS (fixed)];
+      fixture->width = sizes[i][0];
+      fixture->height = sizes[i][1];
+      gtk_window_set_default_size (
+          GTK_WINDOW (fixture->window), fixture->width, fixture->height);
+      wait_until (fixture, is_sized);
+      press (fixture, "pages", "live");
+      for (unsigned j = 0; j < G_N_ELEMENTS (fixed); j++)
+        live[j] = place_of (fixture, fixed[j]);
+      press (fixture, "pages", "alarms_page");
+      for (unsigned j = 0; j < G_N_ELEMENTS (tabs); j++)
+        {
+          press (fixture, "tables", tabs[j]);
+          check_fit (GTK_WIDGET (fixture->window), &bad);
+        }
+      for (unsigned j = 0; j < G_N_ELEMENTS (fixed); j++)
+        {
+          const graphene_rect_t now = place_of (fixture, fixed[j]);
+          g_assert_true (gtk_widget_get_mapped (get (fixture, NULL, fixed[j])));
+          g_assert_true (graphene_rect_equal (&live[j], &now));
+        }
+    }
+  g_assert_cmpuint (bad, ==, 0);
+}
+
+/* The same alarm again costs no frame. */
+static void
+test_idle_draws_nothing (Fixture *fixture, gconstpointer data)
+{
+  fixture->feeder.frozen = true;
+  press (fixture, "tables", "show_arming");
+  run_for (fixture, 2);
+  const unsigned before = steady_console_window_frames (fixture->window);
+  run_for (fixture, 2);
+  g_assert_cmpuint (steady_console_window_frames (fixture->window) - before, ==, 0);
+}
+
+#define ADD(path, function) \
+  g_test_add ("/console/alarms-page/" path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  bindtextdomain ("steady", g_getenv ("STEADY_LOCALE_DIR"));
+  bind_textdomain_codeset ("steady", "UTF-8");
+  gtk_test_init (&argc, &argv, NULL);
+  setlocale (LC_ALL, "C.UTF-8"); /* LANGUAGE chooses the words */
+  g_assert_cmpint (argc, ==, 2);
+  engine_program = argv[1];
+  steady_console_resources_register_resource ();
+  ADD ("present", test_present);
+  ADD ("arming", test_arming);
+  ADD ("interventions", test_interventions);
+  ADD ("log", test_log);
+  ADD ("fits", test_fits);
+  ADD ("idle-draws-nothing", test_idle_draws_nothing);
+  return g_test_run ();
+}
