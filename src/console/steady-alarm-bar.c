@@ -16,6 +16,8 @@
 
 /* Somebody who pages through the list is taken back to the worst after this. */
 #define PAGE_TIME (15 * STEADY_NSEC_PER_SEC)
+/* An alarm is read this long before a tap is meant for it [GK]. */
+#define SETTLE_TIME (400 * STEADY_NSEC_PER_MSEC)
 
 /* The bar at the top that nothing ever covers. */
 struct _SteadyAlarmBar
@@ -42,7 +44,9 @@ struct _SteadyAlarmBar
   GtkButton         *acknowledge;
   GtkButton         *reset;
   SteadyConsoleLink *link;
-  unsigned           shown;    /* index into the present alarms */
+  unsigned           shown;                          /* index into the present alarms */
+  char               shown_id[STEADY_ALARM_ID_SIZE]; /* of the alarm that is read now */
+  SteadyInstant      shown_at; /* real time since which it is shown */
   SteadyInstant      paged_at; /* real time of the last turn; 0: none */
   uint32_t           episode;  /* of the sound when last looked */
 };
@@ -89,12 +93,22 @@ on_pause (SteadyAlarmBar *self)
                              NULL);
 }
 
+/* A tap that was on its way when another alarm took the place was not meant for that
+ * one. */
 static void
 ask_about_shown (SteadyAlarmBar *self, SteadyAlarmRequestKind kind)
 {
-  const SteadyConsoleState *state = state_of (self);
-  if (self->shown < state->n_present)
-    steady_console_link_alarm (self->link, kind, state->present[self->shown].id);
+  if (self->shown_id[0] != '\0' && steady_clock_now () - self->shown_at >= SETTLE_TIME)
+    steady_console_link_alarm (self->link, kind, self->shown_id);
+}
+
+static void
+note_shown (SteadyAlarmBar *self, const char *id, SteadyInstant real_now)
+{
+  if (strncmp (self->shown_id, id, sizeof self->shown_id) == 0)
+    return;
+  g_strlcpy (self->shown_id, id, sizeof self->shown_id);
+  self->shown_at = real_now;
 }
 
 static void
@@ -279,10 +293,14 @@ steady_alarm_bar_refresh (SteadyAlarmBar *self, SteadyInstant real_now)
   else if (state->n_present > 0)
     {
       worst = state->present[self->shown].priority;
+      note_shown (self, state->present[self->shown].id, real_now);
       show_alarm (self, state, real_now);
     }
   else
-    show_quiet (self, state);
+    {
+      note_shown (self, "", real_now);
+      show_quiet (self, state);
+    }
   gtk_stack_set_visible_child_name (self->stack,
                                     state->silent          ? "silence"
                                     : state->n_present > 0 ? "alarm"

@@ -421,6 +421,10 @@ test_alarm_acts (Fixture *fixture, gconstpointer data)
   wait_until (fixture, shows_alarm);
   g_assert_true (gtk_widget_has_css_class (get (fixture, NULL, "mean"), "alarm-high"));
   g_assert_nonnull (strstr (text_of (fixture, "mean", "note"), "25"));
+  /* a finger that came down for what stood there before */
+  click (fixture, "alarms", "acknowledge");
+  run_for (fixture, 0.6, TRUE);
+  g_assert_cmpuint (fixture->feeder.n_requests, ==, 0);
   click (fixture, "alarms", "acknowledge");
   wait_until (fixture, has_request);
   g_assert_cmpuint (
