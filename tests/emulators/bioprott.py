@@ -15,11 +15,13 @@ may. What the probe "sees" is told on stdin:
     quiet / talk     stop and go on sending
     quit
 """
+import fcntl
 import os
 import pty
 import random
 import select
 import sys
+import termios
 import time
 import tty
 
@@ -139,6 +141,9 @@ def main():
                     return
         if time.monotonic() >= due:
             due += 0.1
+            # A port forgets with its last close who had it alone. Ours is never closed, and
+            # an engine that was killed would keep its own successor out (but for root).
+            fcntl.ioctl(slave, termios.TIOCNXCL)
             probe.step()
             if not probe.quiet and not probe.hung:
                 send(master, probe)
