@@ -347,6 +347,14 @@ steady_words_event (SteadyEvent event)
       return _ ("Heparin");
     case STEADY_EVENT_GAS_SAMPLE:
       return _ ("Gas/ACT");
+    case STEADY_EVENT_CEREBRAL_BASELINE:
+      return _ ("NIRS baseline");
+    case STEADY_EVENT_PROTAMINE:
+      return _ ("Protamine");
+    case STEADY_EVENT_VALUE_ENTERED:
+      return _ ("Value entered");
+    case STEADY_EVENT_VOLUME:
+      return _ ("Volume");
     case STEADY_EVENT_CASE_START:
       return _ ("Case begins");
     case STEADY_EVENT_CASE_END:

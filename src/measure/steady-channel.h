@@ -40,6 +40,12 @@ typedef enum SteadyChannel
   STEADY_CHANNEL_PRE_OXYGENATOR_MEAN = 106,
   STEADY_CHANNEL_POST_OXYGENATOR_MEAN = 107,
   STEADY_CHANNEL_TRANSMEMBRANE_PRESSURE = 108, /* mmHg, pre minus post oxygenator */
+  STEADY_CHANNEL_VENOUS_LINE_PRESSURE =
+      109, /* mmHg, before the pump of a closed circuit (P1) */
+  STEADY_CHANNEL_VENOUS_VACUUM =
+      110, /* mmHg below the air, in the reservoir; negative: above it */
+  STEADY_CHANNEL_TRANSMEMBRANE_OF_BASELINE =
+      111, /* % of the first on bypass: pressure drop per flow */
 
   /* flow: three different things (calculated, measured, patient) and their derivations
    */
@@ -61,6 +67,7 @@ typedef enum SteadyChannel
   STEADY_CHANNEL_SET_FIO2 = 142,              /* % */
   STEADY_CHANNEL_SET_CO2 = 143,               /* mL/min */
   STEADY_CHANNEL_SET_WATER_TEMPERATURE = 144, /* °C */
+  STEADY_CHANNEL_SET_VENOUS_VACUUM = 145,     /* mmHg below the air */
 
   /* gas, delivered */
   STEADY_CHANNEL_SWEEP = 150,               /* L/min */
@@ -75,6 +82,11 @@ typedef enum SteadyChannel
   STEADY_CHANNEL_RECTAL_TEMPERATURE = 163,
   STEADY_CHANNEL_WATER_TEMPERATURE = 164,
   STEADY_CHANNEL_TEMPERATURE_GRADIENT = 165, /* arterial minus venous */
+  STEADY_CHANNEL_CARDIOPLEGIA_TEMPERATURE =
+      166,                                   /* at the outlet of its heat exchanger */
+  STEADY_CHANNEL_WATER_BLOOD_GRADIENT = 167, /* water minus venous blood */
+  STEADY_CHANNEL_REWARMING_RATE =
+      168, /* °C/min, nasopharyngeal, over the last minutes */
 
   /* blood */
   STEADY_CHANNEL_VENOUS_SATURATION = 170,   /* % */
@@ -82,31 +94,57 @@ typedef enum SteadyChannel
   STEADY_CHANNEL_ARTERIAL_PO2 = 172,        /* mmHg */
   STEADY_CHANNEL_ARTERIAL_PCO2 = 173,       /* mmHg */
   STEADY_CHANNEL_ARTERIAL_PH = 174,
-  STEADY_CHANNEL_HAEMATOCRIT = 175,                /* % */
-  STEADY_CHANNEL_HAEMOGLOBIN = 176,                /* g/dL */
-  STEADY_CHANNEL_LACTATE = 177,                    /* mmol/L */
-  STEADY_CHANNEL_POTASSIUM = 178,                  /* mmol/L */
-  STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX = 185,      /* mL/min/m², DO2i */
-  STEADY_CHANNEL_CEREBRAL_SATURATION_LEFT = 190,   /* %, NIRS */
-  STEADY_CHANNEL_CEREBRAL_SATURATION_RIGHT = 191,  /* %, NIRS */
-  STEADY_CHANNEL_CEREBRAL_LEFT_OF_BASELINE = 192,  /* % of baseline */
+  STEADY_CHANNEL_HAEMATOCRIT = 175,               /* % */
+  STEADY_CHANNEL_HAEMOGLOBIN = 176,               /* g/dL */
+  STEADY_CHANNEL_LACTATE = 177,                   /* mmol/L */
+  STEADY_CHANNEL_POTASSIUM = 178,                 /* mmol/L */
+  STEADY_CHANNEL_GLUCOSE = 179,                   /* mmol/L */
+  STEADY_CHANNEL_IONISED_CALCIUM = 180,           /* mmol/L */
+  STEADY_CHANNEL_BASE_EXCESS = 181,               /* mmol/L */
+  STEADY_CHANNEL_ACT = 182,                       /* s, activated clotting time */
+  STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX = 185,     /* mL/min/m², DO2i */
+  STEADY_CHANNEL_OXYGEN_EXTRACTION = 186,         /* % of what arterial blood carries */
+  STEADY_CHANNEL_CEREBRAL_SATURATION_LEFT = 190,  /* %, NIRS */
+  STEADY_CHANNEL_CEREBRAL_SATURATION_RIGHT = 191, /* %, NIRS */
+  STEADY_CHANNEL_CEREBRAL_LEFT_OF_BASELINE = 192, /* % of baseline */
   STEADY_CHANNEL_CEREBRAL_RIGHT_OF_BASELINE = 193, /* % of baseline */
+  STEADY_CHANNEL_CEREBRAL_DIFFERENCE =
+      194, /* % points between the sides, never negative */
 
   /* reservoir */
   STEADY_CHANNEL_RESERVOIR_VOLUME = 200,         /* mL */
   STEADY_CHANNEL_RESERVOIR_TIME_NO_RETURN = 201, /* s to STOP level if return stops */
   STEADY_CHANNEL_RESERVOIR_TIME_TREND =
       202, /* s to STOP level at the present trend; missing unless falling */
+  STEADY_CHANNEL_VOLUME_DRIFT =
+      203, /* % of the blood volume in 10 min that nobody has entered */
 
   /* states of protections and devices: values of the enumerations in
      steady-vocabulary.h */
-  STEADY_CHANNEL_ARTERIAL_AIR = 210,      /* SteadyDetectorState */
-  STEADY_CHANNEL_LEVEL_DETECTOR = 211,    /* SteadyLevelState */
-  STEADY_CHANNEL_ARTERIAL_CLAMP = 212,    /* SteadyClampState */
-  STEADY_CHANNEL_VENOUS_CLAMP = 213,      /* SteadyClampState */
-  STEADY_CHANNEL_ARTERIAL_PUMP = 214,     /* SteadyPumpState */
-  STEADY_CHANNEL_BUBBLE_VOLUME = 215,     /* mL, the last bubble seen */
-  STEADY_CHANNEL_CARDIOPLEGIA_PUMP = 216, /* SteadyPumpState */
+  STEADY_CHANNEL_ARTERIAL_AIR = 210,            /* SteadyDetectorState */
+  STEADY_CHANNEL_LEVEL_DETECTOR = 211,          /* SteadyLevelState */
+  STEADY_CHANNEL_ARTERIAL_CLAMP = 212,          /* SteadyClampState */
+  STEADY_CHANNEL_VENOUS_CLAMP = 213,            /* SteadyClampState */
+  STEADY_CHANNEL_ARTERIAL_PUMP = 214,           /* SteadyPumpState */
+  STEADY_CHANNEL_BUBBLE_VOLUME = 215,           /* mL, the last bubble seen */
+  STEADY_CHANNEL_CARDIOPLEGIA_PUMP = 216,       /* SteadyPumpState */
+  STEADY_CHANNEL_CARDIOPLEGIA_AIR = 217,        /* SteadyDetectorState */
+  STEADY_CHANNEL_VENOUS_AIR = 218,              /* SteadyDetectorState */
+  STEADY_CHANNEL_ARTERIAL_PUMP_KIND = 219,      /* SteadyPumpKind */
+  STEADY_CHANNEL_CEREBRAL_BASELINE = 220,       /* SteadyTaken; told by the engine */
+  STEADY_CHANNEL_CARDIOPLEGIA_GIVEN = 221,      /* SteadyTaken; told by the engine */
+  STEADY_CHANNEL_SUCTION_AFTER_PROTAMINE = 222, /* 1: runs; told by the engine */
+
+  /* times that the engine counts, as sources of alarms */
+  STEADY_CHANNEL_ACT_AGE =
+      230, /* min since the last one, or since bypass began without one */
+  STEADY_CHANNEL_GAS_AGE =
+      231, /* min since the last one, or since bypass began without one */
+  STEADY_CHANNEL_CARDIOPLEGIA_AGE = 232, /* min since the end of the last dose, or since
+                                            the clamp; only while clamped */
+  STEADY_CHANNEL_ARREST_TIME = 233,      /* min, this one; only while arrested */
+  STEADY_CHANNEL_CLAMP_TIME = 234,       /* min, total; only while clamped */
+  STEADY_CHANNEL_BYPASS_TIME = 235,      /* min, total; only on bypass */
 
   /* the system itself: judged like any other source */
   STEADY_CHANNEL_ENGINE_LATENESS = 240, /* ms, worst tick of the last second */
@@ -122,7 +160,10 @@ typedef enum SteadyChannel
       248, /* 1: the last stop or clamp that an alarm asked for was not read back */
   STEADY_CHANNEL_COMMAND_FAILED =
       249, /* 1: the last set-point that was sent was not read back */
-  STEADY_CHANNEL_OVERRIDE = 250, /* SteadyOverride, the greatest in force */
+  STEADY_CHANNEL_OVERRIDE = 250,      /* SteadyOverride, the greatest in force */
+  STEADY_CHANNEL_CONSOLE_LINK = 251,  /* SteadyLinkState */
+  STEADY_CHANNEL_WAL_SIZE = 252,      /* MiB of the case's write-ahead log */
+  STEADY_CHANNEL_CLOCK_STEPPED = 253, /* 1: was set within the last minute */
 
   STEADY_CHANNEL_MAX = 256, /* one past the last fixed channel */
 

@@ -144,6 +144,20 @@ typedef enum SteadyRecorderState
   STEADY_RECORDER_FAILED = 3
 } SteadyRecorderState;
 
+/* How an arterial pump moves blood: what it does at 0 rpm differs. */
+typedef enum SteadyPumpKind
+{
+  STEADY_PUMP_KIND_ROLLER = 0,
+  STEADY_PUMP_KIND_CENTRIFUGAL = 1
+} SteadyPumpKind;
+
+/* Whether something that must be taken or given once has been. */
+typedef enum SteadyTaken
+{
+  STEADY_TAKEN_NOT_YET = 0,
+  STEADY_TAKEN_YES = 1
+} SteadyTaken;
+
 /* What a named person has taken upon himself. */
 typedef enum SteadyOverride
 {
@@ -205,7 +219,11 @@ typedef enum SteadyEvent
   STEADY_EVENT_CLAMP_OFF = 5,
   STEADY_EVENT_CARDIOPLEGIA = 6,
   STEADY_EVENT_HEPARIN = 7,
-  STEADY_EVENT_GAS_SAMPLE = 8,
+  STEADY_EVENT_GAS_SAMPLE = 8,        /* value: ACT in s, 0 where none was taken */
+  STEADY_EVENT_CEREBRAL_BASELINE = 9, /* the NIRS of now is the baseline */
+  STEADY_EVENT_PROTAMINE = 10,        /* it has begun; value: mg */
+  STEADY_EVENT_VALUE_ENTERED = 11,    /* value; text: the name of its channel */
+  STEADY_EVENT_VOLUME = 12, /* value: mL given to the circuit, negative: taken out */
   STEADY_EVENT_CASE_START = 20,
   STEADY_EVENT_CASE_END = 21,
   STEADY_EVENT_GAP = 22,
