@@ -9,10 +9,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-alarm-words.h"
-#include "console/steady-fit-text.h"
-#include "console/steady-look.h"
 #include "console/steady-template.h"
-#include "console/steady-words.h"
+#include "widgets/steady-fit-text.h"
+#include "widgets/steady-look.h"
+#include "widgets/steady-words.h"
 
 /* Somebody who pages through the list is taken back to the worst after this. */
 #define PAGE_TIME (15 * STEADY_NSEC_PER_SEC)

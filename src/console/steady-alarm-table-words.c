@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "console/steady-words.h"
+#include "widgets/steady-words.h"
 
 /* Marks a number that a perfusionist has to look over. */
 #define REVIEW "[GK]"

@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "console/steady-words.h"
+#include "widgets/steady-words.h"
 
 static bool
 reads_back (const SteadyConsoleState *state, SteadyChannel channel, int wanted)

@@ -10,8 +10,8 @@
 #include "console/steady-alarm-table-words.h"
 #include "console/steady-history.h"
 #include "console/steady-template.h"
-#include "console/steady-word-table.h"
-#include "console/steady-words.h"
+#include "widgets/steady-word-table.h"
+#include "widgets/steady-words.h"
 
 /* The file is asked this often while the log is shown. */
 #define PERIOD (2 * STEADY_NSEC_PER_SEC)

@@ -67,6 +67,15 @@ on_settled (gpointer data)
 }
 
 static void
+fail (SteadyConsoleApplication *self, int status, const char *format)
+{
+  g_autofree char *reason = g_strdup_printf (format, self->options.page);
+  fprintf (stderr, "steady-console: %s\n", reason);
+  self->status = status;
+  g_application_quit (G_APPLICATION (self));
+}
+
+static void
 follow_screenshot (SteadyConsoleApplication *self, SteadyInstant now)
 {
   if (self->options.task != STEADY_CONSOLE_SCREENSHOT || self->settling)
@@ -74,6 +83,12 @@ follow_screenshot (SteadyConsoleApplication *self, SteadyInstant now)
   if (steady_console_window_is_complete (self->window, self->options.after))
     {
       self->settling = TRUE;
+      if (!steady_live_page_show (steady_console_window_page (self->window),
+                                  self->options.page))
+        {
+          fail (self, 1, _ ("this case has no page “%s”"));
+          return;
+        }
       self->settle = g_timeout_add (SETTLE_MS, on_settled, self);
     }
   else if (steady_span_seconds (now - self->started) > self->options.patience)
@@ -178,6 +193,13 @@ steady_console_application_activate (GApplication *application)
       return;
     }
   self->window = steady_console_window_new (GTK_APPLICATION (self));
+  if (self->options.page != NULL &&
+      !steady_live_page_knows (steady_console_window_page (self->window),
+                               self->options.page))
+    {
+      fail (self, 2, _ ("there is no page “%s”; live and alarms are always there"));
+      return;
+    }
   size_window (self);
   follow_site (self);
   steady_console_window_start (self->window, path, self->backend);

@@ -119,8 +119,12 @@ steady_console_link_state (SteadyConsoleLink *self)
   return self->state;
 }
 
-static bool
-send (SteadyConsoleLink *self, SteadyFrameType type, const void *payload, size_t length)
+/* Sends a frame of a page's own. False: there is no link now. */
+bool
+steady_console_link_send (SteadyConsoleLink *self,
+                          SteadyFrameType    type,
+                          const void        *payload,
+                          size_t             length)
 {
   return steady_link_client_connected (self->client) &&
          steady_link_client_send (self->client, type, payload, length);
@@ -136,7 +140,8 @@ steady_console_link_command (SteadyConsoleLink *self,
   self->dirty |= STEADY_CHANGE_ANSWER;
   return steady_console_state_propose (
              self->state, control, value, steady_clock_now (), &command) &&
-         send (self, STEADY_FRAME_COMMAND, &command, sizeof command);
+         steady_console_link_send (
+             self, STEADY_FRAME_COMMAND, &command, sizeof command);
 }
 
 /* Proposes the set-point before the last step again. */
@@ -146,7 +151,8 @@ steady_console_link_undo (SteadyConsoleLink *self)
   SteadyCommand command;
   self->dirty |= STEADY_CHANGE_ANSWER;
   return steady_console_state_undo (self->state, steady_clock_now (), &command) &&
-         send (self, STEADY_FRAME_COMMAND, &command, sizeof command);
+         steady_console_link_send (
+             self, STEADY_FRAME_COMMAND, &command, sizeof command);
 }
 
 /* What the operator does with alarms. @id: NULL where the kind needs none. */
@@ -158,7 +164,8 @@ steady_console_link_alarm (SteadyConsoleLink     *self,
   SteadyAlarmRequest request = { .kind = kind };
   if (id != NULL)
     g_strlcpy (request.id, id, sizeof request.id);
-  return send (self, STEADY_FRAME_ALARM_REQUEST, &request, sizeof request);
+  return steady_console_link_send (
+      self, STEADY_FRAME_ALARM_REQUEST, &request, sizeof request);
 }
 
 /* A press on the event pad. @text may be NULL. */
@@ -171,12 +178,13 @@ steady_console_link_mark (SteadyConsoleLink *self,
   SteadyMark mark = { .value = value, .event = (uint16_t) event };
   if (text != NULL)
     g_utf8_strncpy (mark.text, text, STEADY_EVENT_TEXT_SIZE / 4 - 1);
-  return send (self, STEADY_FRAME_MARK, &mark, sizeof mark);
+  return steady_console_link_send (self, STEADY_FRAME_MARK, &mark, sizeof mark);
 }
 
 /* How the drawing goes, for the engine's watch. */
 bool
 steady_console_link_report (SteadyConsoleLink *self, const SteadyClientState *state)
 {
-  return send (self, STEADY_FRAME_CLIENT_STATE, state, sizeof *state);
+  return steady_console_link_send (
+      self, STEADY_FRAME_CLIENT_STATE, state, sizeof *state);
 }

@@ -35,3 +35,7 @@ bool                steady_console_link_mark (SteadyConsoleLink *self,
                                               const char        *text);
 bool                steady_console_link_report (SteadyConsoleLink       *self,
                                                 const SteadyClientState *state);
+bool                steady_console_link_send (SteadyConsoleLink *self,
+                                              SteadyFrameType    type,
+                                              const void        *payload,
+                                              size_t             length);

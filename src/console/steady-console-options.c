@@ -24,7 +24,7 @@ steady_console_options_help (void)
       "  --size WIDTHxHEIGHT      the size of the window\n"
       "  --theme day|dim          colours for a bright or a dimmed room\n"
       "  --no-clock               leave out the time of day\n"
-      "  --screenshot PAGE OUT    write a picture of PAGE (live) and leave\n"
+      "  --screenshot PAGE OUT    write a picture of PAGE (live, alarms …) and leave\n"
       "  --after SECS             waveforms that a screenshot waits for (3)\n"
       "  --patience SECS          a screenshot gives up after this (60)\n"
       "  --bench-w1 SECS          measure drawing and leave\n"
@@ -153,9 +153,6 @@ parse_screenshot (
   options->task = STEADY_CONSOLE_SCREENSHOT;
   options->page = argv[at + 1];
   options->picture = argv[at + 2];
-  if (strcmp (options->page, "live") != 0)
-    return wrong (
-        ret_wrong, _ ("there is no page “%s”; there is: live"), options->page);
   return true;
 }
 

@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "console/steady-words.h"
+#include "widgets/steady-words.h"
 
 /* Silence of the engine that means NO MONITORING (src/link/README.md). */
 #define SILENCE (1 * STEADY_NSEC_PER_SEC)

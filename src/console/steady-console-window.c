@@ -6,9 +6,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-live-arrangement.h"
-#include "console/steady-look.h"
 #include "console/steady-template.h"
 #include "console/steady-theme.h"
+#include "widgets/steady-look.h"
 
 /* Half a period of the fast flash: 2 Hz. Four of them are half a slow one: 0.5 Hz. */
 #define FLASH_MS 250
@@ -90,7 +90,7 @@ static void
 on_frame (void *data, const SteadyFrame *frame)
 {
   SteadyConsoleWindow *self = data;
-  steady_wave_panel_take (steady_live_page_waves (self->page), frame);
+  steady_live_page_take (self->page, frame);
 }
 
 static void

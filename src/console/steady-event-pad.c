@@ -8,10 +8,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-cell-layout.h"
-#include "console/steady-fit-text.h"
-#include "console/steady-hold-button.h"
 #include "console/steady-template.h"
-#include "console/steady-words.h"
+#include "widgets/steady-fit-text.h"
+#include "widgets/steady-hold-button.h"
+#include "widgets/steady-words.h"
 
 /* A question that nobody answers goes away, so that the pad is there when needed. */
 #define QUESTION_S 30

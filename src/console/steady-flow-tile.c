@@ -7,12 +7,13 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "console/steady-fit-text.h"
-#include "console/steady-look.h"
+#include "console/steady-readout-look.h"
 #include "console/steady-readout.h"
 #include "console/steady-set-bar.h"
 #include "console/steady-template.h"
-#include "console/steady-words.h"
+#include "widgets/steady-fit-text.h"
+#include "widgets/steady-look.h"
+#include "widgets/steady-words.h"
 
 /* Flow in three units, set and delivered. */
 struct _SteadyFlowTile

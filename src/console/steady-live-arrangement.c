@@ -223,6 +223,7 @@ steady_live_arrangement (int width, int height, GdkRectangle *ret_places)
 {
   const Room room = { 8, 6, width - 16, height - 12 };
   ret_places[STEADY_LIVE_ALARM_TABLES] = (GdkRectangle){ 0 };
+  ret_places[STEADY_LIVE_STAGE] = (GdkRectangle){ 0 };
   switch (steady_live_shape (width, height))
     {
     case STEADY_LIVE_PORTRAIT:
@@ -257,8 +258,8 @@ arrange_compact_alarms (GdkRectangle *places)
   };
 }
 
-/* The same for the Alarms page: its tables stand where waveforms and trends were. Alarm
- * bar, strip, flow and pump do not move. Thread: any. */
+/* The same for the Alarms page and all others: they stand where waveforms and trends
+ * were. Alarm bar, strip, flow and pump do not move. Thread: any. */
 void
 steady_live_arrangement_alarms (int width, int height, GdkRectangle *ret_places)
 {
@@ -266,6 +267,7 @@ steady_live_arrangement_alarms (int width, int height, GdkRectangle *ret_places)
   if (steady_live_shape (width, height) == STEADY_LIVE_COMPACT)
     {
       arrange_compact_alarms (ret_places);
+      ret_places[STEADY_LIVE_STAGE] = ret_places[STEADY_LIVE_ALARM_TABLES];
       return;
     }
   const GdkRectangle waves = ret_places[STEADY_LIVE_WAVES];
@@ -273,10 +275,11 @@ steady_live_arrangement_alarms (int width, int height, GdkRectangle *ret_places)
   ret_places[STEADY_LIVE_ALARM_TABLES] = (GdkRectangle){
     waves.x, waves.y, waves.width, trends.y + trends.height - waves.y
   };
+  ret_places[STEADY_LIVE_STAGE] = ret_places[STEADY_LIVE_ALARM_TABLES];
 }
 
-/* Whether @part is seen on the Live page, or with @alarms on the Alarms page. Thread:
- * any. */
+/* Whether @part is seen on the Live page, or with @alarms on the Alarms page (or
+ * another). Thread: any. */
 bool
 steady_live_arrangement_shows (SteadyLiveShape shape, bool alarms, SteadyLivePart part)
 {
@@ -285,6 +288,8 @@ steady_live_arrangement_shows (SteadyLiveShape shape, bool alarms, SteadyLivePar
     {
     case STEADY_LIVE_ALARM_TABLES:
       return alarms;
+    case STEADY_LIVE_STAGE:
+      return false; /* it takes the place of the tables while another page is up */
     case STEADY_LIVE_WAVES:
     case STEADY_LIVE_TRENDS:
       return !alarms;

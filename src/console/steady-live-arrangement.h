@@ -31,6 +31,7 @@ typedef enum SteadyLivePart
   STEADY_LIVE_EVENTS,
   STEADY_LIVE_PAGES,
   STEADY_LIVE_ALARM_TABLES, /* of the Alarms page */
+  STEADY_LIVE_STAGE,        /* any other page, in the same place */
   STEADY_LIVE_PARTS
 } SteadyLivePart;
 

@@ -10,7 +10,7 @@
 #include "console/steady-control-stepper.h"
 #include "console/steady-event-pad.h"
 #include "console/steady-flow-tile.h"
-#include "console/steady-look.h"
+#include "console/steady-page-stage.h"
 #include "console/steady-patient-strip.h"
 #include "console/steady-protections-row.h"
 #include "console/steady-pump-panel.h"
@@ -20,6 +20,7 @@
 #include "console/steady-timer-row.h"
 #include "console/steady-value-tile.h"
 #include "console/steady-values-row.h"
+#include "widgets/steady-look.h"
 
 /* The page and its parts. */
 struct _SteadyLivePage
@@ -48,7 +49,9 @@ struct _SteadyLivePage
   SteadyEventPad       *events;
   SteadyPageBar        *pages;
   SteadyAlarmsPanel    *tables;
-  gboolean              alarms_page; /* else the Live page */
+  SteadyPageStage      *stage;
+  SteadyPageHost        host;
+  char                 *page; /* name of the one that is seen */
   SteadyConsoleLink    *link;
   GtkWidget            *parts[STEADY_LIVE_PARTS];
   int                   shape; /* SteadyLiveShape; -1: none yet */
@@ -70,12 +73,18 @@ steady_live_page_measure (GtkWidget     *widget,
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 1920 : 1080;
 }
 
+static gboolean
+is_live (const SteadyLivePage *self)
+{
+  return g_strcmp0 (self->page, "live") == 0;
+}
+
 static void
 steady_live_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   SteadyLivePage *self = STEADY_LIVE_PAGE (widget);
   GdkRectangle    places[STEADY_LIVE_PARTS];
-  if (self->alarms_page)
+  if (!is_live (self))
     steady_live_arrangement_alarms (width, height, places);
   else
     steady_live_arrangement (width, height, places);
@@ -168,7 +177,23 @@ steady_live_page_refresh (SteadyLivePage *self, SteadyInstant real_now, gboolean
   steady_timer_row_refresh (self->timers, state, real_now);
   steady_event_pad_refresh (self->events, real_now);
   steady_alarms_panel_refresh (self->tables, real_now);
+  steady_page_stage_refresh (self->stage, real_now);
   steady_page_bar_refresh (self->pages, real_now);
+}
+
+/* A page that is not there in this case cannot stay up. */
+static void
+review_pages (SteadyLivePage *self)
+{
+  steady_page_stage_review (self->stage);
+  for (unsigned i = 0; i < steady_page_stage_count (self->stage); i++)
+    {
+      SteadyPage    *page = steady_page_stage_page (self->stage, i);
+      const gboolean exists = steady_page_exists (page);
+      steady_page_bar_set_exists (self->pages, steady_page_name (page), exists);
+      if (!exists && g_strcmp0 (self->page, steady_page_name (page)) == 0)
+        steady_page_bar_show (self->pages, "live");
+    }
 }
 
 /* What a WELCOME asks for beyond a refresh. */
@@ -180,6 +205,7 @@ steady_live_page_changed (SteadyLivePage *self, unsigned changes)
   steady_wave_panel_restyle (self->waves);
   steady_trend_panel_open (self->trends);
   steady_alarms_panel_open (self->tables);
+  review_pages (self);
 }
 
 /* Against wiping: only the alarm bar and the lock itself can be worked. */
@@ -196,36 +222,83 @@ steady_live_page_set_locked (SteadyLivePage *self, gboolean locked)
   steady_look_class (GTK_WIDGET (self), "locked", locked);
 }
 
+static gboolean
+shows (const SteadyLivePage *self, SteadyLivePart part)
+{
+  const gboolean alarms = g_strcmp0 (self->page, "alarms") == 0;
+  if (part == STEADY_LIVE_ALARM_TABLES)
+    return alarms;
+  if (part == STEADY_LIVE_STAGE)
+    return !alarms && !is_live (self);
+  return steady_live_arrangement_shows (
+      (SteadyLiveShape) self->shape, !is_live (self), part);
+}
+
 static void
 show_parts (SteadyLivePage *self)
 {
   if (self->shape < 0)
     return;
   for (unsigned i = 0; i < STEADY_LIVE_PARTS; i++)
-    gtk_widget_set_visible (
-        self->parts[i],
-        steady_live_arrangement_shows (
-            (SteadyLiveShape) self->shape, self->alarms_page, (SteadyLivePart) i));
+    gtk_widget_set_visible (self->parts[i], shows (self, (SteadyLivePart) i));
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
-/* The tables of the alarms instead of waveforms and trends, or back. What keeps the
- * child safe stays where it is. */
-void
-steady_live_page_set_alarms (SteadyLivePage *self, gboolean alarms)
+/* Another page instead of waveforms and trends, or back. What keeps the child safe
+ * stays where it is. */
+static void
+on_page (SteadyLivePage *self, const char *name)
 {
-  if (self->alarms_page == alarms)
+  if (g_strcmp0 (self->page, name) == 0)
     return;
-  self->alarms_page = alarms;
+  if (g_strcmp0 (name, "live") != 0 && g_strcmp0 (name, "alarms") != 0 &&
+      !steady_page_stage_show (self->stage, name))
+    return;
+  g_free (self->page);
+  self->page = g_strdup (name);
   show_parts (self);
-  if (self->link != NULL)
-    steady_alarms_panel_refresh (self->tables, steady_clock_now ());
+  if (self->link == NULL)
+    return;
+  steady_alarms_panel_refresh (self->tables, steady_clock_now ());
+  steady_page_stage_refresh (self->stage, steady_clock_now ());
 }
 
 static void
-on_page (SteadyLivePage *self, gboolean alarms)
+on_chosen (SteadyLivePage *self, const char *name)
 {
-  steady_live_page_set_alarms (self, alarms);
+  steady_page_bar_show (self->pages, name);
+}
+
+/* Brings up the page called @name. False: there is none such now. */
+gboolean
+steady_live_page_show (SteadyLivePage *self, const char *name)
+{
+  steady_page_bar_show (self->pages, name);
+  return g_strcmp0 (self->page, name) == 0;
+}
+
+/* Whether any case can have a page called @name. */
+gboolean
+steady_live_page_knows (SteadyLivePage *self, const char *name)
+{
+  return g_strcmp0 (name, "live") == 0 || g_strcmp0 (name, "alarms") == 0 ||
+         steady_page_stage_find (self->stage, name) != NULL;
+}
+
+/* Takes over a page beside Live and Alarms; before the start. */
+void
+steady_live_page_add (SteadyLivePage *self, SteadyPage *page)
+{
+  steady_page_stage_add (self->stage, page);
+  steady_page_bar_add (self->pages, steady_page_name (page), steady_page_title (page));
+}
+
+/* A frame for waveforms and pages. */
+void
+steady_live_page_take (SteadyLivePage *self, const SteadyFrame *frame)
+{
+  steady_wave_panel_take (self->waves, frame);
+  steady_page_stage_take (self->stage, frame);
 }
 
 /* What changes beyond the places: a tall alarm bar on a narrow screen. */
@@ -252,6 +325,7 @@ steady_live_page_set_shape (SteadyLivePage *self, SteadyLiveShape shape)
                 shape == STEADY_LIVE_WIDE ? _ ("LINE PRESSURE, pre-oxygenator")
                                           : _ ("Line, pre-oxy."),
                 NULL);
+  steady_page_bar_set_wide (self->pages, shape == STEADY_LIVE_WIDE);
   show_parts (self);
 }
 
@@ -283,6 +357,19 @@ steady_live_page_bar (SteadyLivePage *self)
   return self->pages;
 }
 
+static bool
+host_send (void *data, SteadyFrameType type, const void *payload, size_t length)
+{
+  SteadyLivePage *self = data;
+  return steady_console_link_send (self->link, type, payload, length);
+}
+
+static void
+host_show (void *data, const char *name)
+{
+  steady_live_page_show (data, name);
+}
+
 /* Binds all parts to @link, which must outlive the page; once. */
 void
 steady_live_page_start (SteadyLivePage    *self,
@@ -302,6 +389,8 @@ steady_live_page_start (SteadyLivePage    *self,
   steady_alarms_panel_start (self->tables, link);
   steady_wave_panel_start (self->waves, backend);
   steady_trend_panel_start (self->trends, steady_console_link_state (link), backend);
+  self->host = (SteadyPageHost){ .data = self, .send = host_send, .show = host_show };
+  steady_page_stage_start (self->stage, &self->host);
 }
 
 static void
@@ -311,6 +400,13 @@ steady_live_page_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (steady_live_page_parent_class)->dispose (object);
+}
+
+static void
+steady_live_page_finalize (GObject *object)
+{
+  g_free (STEADY_LIVE_PAGE (object)->page);
+  G_OBJECT_CLASS (steady_live_page_parent_class)->finalize (object);
 }
 
 static void
@@ -331,6 +427,7 @@ ensure_types (void)
   g_type_ensure (STEADY_TYPE_EVENT_PAD);
   g_type_ensure (STEADY_TYPE_PAGE_BAR);
   g_type_ensure (STEADY_TYPE_ALARMS_PANEL);
+  g_type_ensure (STEADY_TYPE_PAGE_STAGE);
 }
 
 static void
@@ -361,6 +458,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, events);
   gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, pages);
   gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, tables);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, stage);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_page);
 }
 
@@ -370,6 +469,7 @@ steady_live_page_class_init (SteadyLivePageClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = steady_live_page_dispose;
+  G_OBJECT_CLASS (class)->finalize = steady_live_page_finalize;
   widget_class->measure = steady_live_page_measure;
   widget_class->size_allocate = steady_live_page_size_allocate;
   ensure_types ();
@@ -405,6 +505,7 @@ list_parts (SteadyLivePage *self)
   parts[STEADY_LIVE_EVENTS] = GTK_WIDGET (self->events);
   parts[STEADY_LIVE_PAGES] = GTK_WIDGET (self->pages);
   parts[STEADY_LIVE_ALARM_TABLES] = GTK_WIDGET (self->tables);
+  parts[STEADY_LIVE_STAGE] = GTK_WIDGET (self->stage);
 }
 
 static void
@@ -413,6 +514,7 @@ steady_live_page_init (SteadyLivePage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   list_parts (self);
   self->shape = -1;
+  self->page = g_strdup ("live");
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Live page"), -1);
 }

@@ -8,6 +8,7 @@
 #include "console/steady-page-bar.h"
 #include "console/steady-trend-panel.h"
 #include "console/steady-wave-panel.h"
+#include "widgets/steady-page.h"
 
 G_BEGIN_DECLS
 
@@ -21,10 +22,13 @@ void steady_live_page_start (SteadyLivePage    *self,
 void steady_live_page_changed (SteadyLivePage *self, unsigned changes);
 void
 steady_live_page_refresh (SteadyLivePage *self, SteadyInstant real_now, gboolean dark);
-void steady_live_page_set_locked (SteadyLivePage *self, gboolean locked);
-void steady_live_page_set_shape (SteadyLivePage *self, SteadyLiveShape shape);
-void steady_live_page_set_alarms (SteadyLivePage *self, gboolean alarms);
-void steady_live_page_set_clock (SteadyLivePage *self, gboolean shown);
+void     steady_live_page_set_locked (SteadyLivePage *self, gboolean locked);
+void     steady_live_page_set_shape (SteadyLivePage *self, SteadyLiveShape shape);
+gboolean steady_live_page_show (SteadyLivePage *self, const char *name);
+gboolean steady_live_page_knows (SteadyLivePage *self, const char *name);
+void     steady_live_page_add (SteadyLivePage *self, SteadyPage *page);
+void     steady_live_page_take (SteadyLivePage *self, const SteadyFrame *frame);
+void     steady_live_page_set_clock (SteadyLivePage *self, gboolean shown);
 SteadyWavePanel  *steady_live_page_waves (SteadyLivePage *self);
 SteadyTrendPanel *steady_live_page_trends (SteadyLivePage *self);
 SteadyPageBar    *steady_live_page_bar (SteadyLivePage *self);

@@ -7,11 +7,11 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "console/steady-fit-text.h"
-#include "console/steady-hold-button.h"
-#include "console/steady-look.h"
 #include "console/steady-template.h"
-#include "console/steady-words.h"
+#include "widgets/steady-fit-text.h"
+#include "widgets/steady-hold-button.h"
+#include "widgets/steady-look.h"
+#include "widgets/steady-words.h"
 
 /* How long the last answer stays. Bad ones stay until the next. */
 #define MESSAGE_TIME (20 * STEADY_NSEC_PER_SEC)
@@ -22,12 +22,16 @@ struct _SteadyPageBar
   GtkWidget          parent_instance;
   GtkWidget         *box;
   GtkToggleButton   *live;
+  GtkToggleButton   *alarms_page;
+  GtkToggleButton   *more;
+  GtkWidget         *others;
   SteadyFitText     *message;
   GtkButton         *undo;
   GtkButton         *theme;
   SteadyHoldButton  *lock;
   SteadyConsoleLink *link;
   gboolean           locked;
+  gboolean           wide; /* there is room for all pages */
 };
 
 enum
@@ -60,11 +64,80 @@ on_lock (SteadyPageBar *self)
   g_signal_emit (self, signals[LOCK], 0);
 }
 
-/* The two buttons are one group: where Live is up, Alarms is down. */
+/* All pages are one group: one goes up when another goes down. */
 static void
-on_live (SteadyPageBar *self)
+on_toggled (SteadyPageBar *self, GtkToggleButton *button)
 {
-  g_signal_emit (self, signals[PAGE], 0, !gtk_toggle_button_get_active (self->live));
+  if (gtk_toggle_button_get_active (button))
+    g_signal_emit (self, signals[PAGE], 0, gtk_widget_get_name (GTK_WIDGET (button)));
+}
+
+static GtkWidget *
+find_page (SteadyPageBar *self, const char *name)
+{
+  GtkWidget *const fixed[] = { GTK_WIDGET (self->live),
+                               GTK_WIDGET (self->alarms_page),
+                               GTK_WIDGET (self->more) };
+  for (unsigned i = 0; i < G_N_ELEMENTS (fixed); i++)
+    if (g_strcmp0 (gtk_widget_get_name (fixed[i]), name) == 0)
+      return fixed[i];
+  for (GtkWidget *child = gtk_widget_get_first_child (self->others); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (g_strcmp0 (gtk_widget_get_name (child), name) == 0)
+      return child;
+  return NULL;
+}
+
+/* Where the bar has no room for all pages, one button leads to the rest. */
+static void
+show_pages (SteadyPageBar *self)
+{
+  gboolean any = FALSE;
+  for (GtkWidget *child = gtk_widget_get_first_child (self->others); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    any = any || gtk_widget_get_visible (child);
+  gtk_widget_set_visible (self->others, any && self->wide);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), any && !self->wide);
+}
+
+/* One more page, called @title. It is not seen before it is said to exist. */
+void
+steady_page_bar_add (SteadyPageBar *self, const char *name, const char *title)
+{
+  GtkWidget *button = gtk_toggle_button_new_with_label (title);
+  gtk_widget_set_name (button, name);
+  gtk_widget_set_visible (button, FALSE);
+  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), self->live);
+  g_signal_connect_object (
+      button, "toggled", G_CALLBACK (on_toggled), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self->others), button);
+}
+
+/* Whether the page called @name is there in this case. */
+void
+steady_page_bar_set_exists (SteadyPageBar *self, const char *name, gboolean exists)
+{
+  GtkWidget *button = find_page (self, name);
+  if (button != NULL)
+    gtk_widget_set_visible (button, exists);
+  show_pages (self);
+}
+
+/* Whether there is room for a button a page. */
+void
+steady_page_bar_set_wide (SteadyPageBar *self, gboolean wide)
+{
+  self->wide = wide;
+  show_pages (self);
+}
+
+/* Brings a page up as if its button had been tapped. */
+void
+steady_page_bar_show (SteadyPageBar *self, const char *name)
+{
+  GtkWidget *button = find_page (self, name);
+  if (button != NULL)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
 }
 
 static void
@@ -163,13 +236,16 @@ steady_page_bar_class_init (SteadyPageBarClass *class)
                                 NULL,
                                 G_TYPE_NONE,
                                 1,
-                                G_TYPE_BOOLEAN);
+                                G_TYPE_STRING);
   g_type_ensure (STEADY_TYPE_FIT_TEXT);
   g_type_ensure (STEADY_TYPE_HOLD_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                STEADY_TEMPLATE ("steady-page-bar"));
   gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, box);
   gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, live);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, alarms_page);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, more);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, others);
   gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, message);
   gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, undo);
   gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, theme);
@@ -177,7 +253,7 @@ steady_page_bar_class_init (SteadyPageBarClass *class)
   gtk_widget_class_bind_template_callback (widget_class, on_undo);
   gtk_widget_class_bind_template_callback (widget_class, on_theme);
   gtk_widget_class_bind_template_callback (widget_class, on_lock);
-  gtk_widget_class_bind_template_callback (widget_class, on_live);
+  gtk_widget_class_bind_template_callback (widget_class, on_toggled);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "pagebar");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

@@ -11,9 +11,15 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SteadyPageBar, steady_page_bar, STEADY, PAGE_BAR, GtkWidget)
 
 /* The pages that exist, what became of the last command, undo, theme and lock. Emits
- * "theme", "lock", and "page" with whether it is the Alarms page. Thread: main. */
+ * "theme", "lock", and "page" with its name: "live", "alarms", "more" for the choice of
+ * all where there is no room, or one that was added. Thread: main. */
 void steady_page_bar_bind (SteadyPageBar *self, SteadyConsoleLink *link);
 void steady_page_bar_refresh (SteadyPageBar *self, SteadyInstant real_now);
+void steady_page_bar_add (SteadyPageBar *self, const char *name, const char *title);
+void
+steady_page_bar_set_exists (SteadyPageBar *self, const char *name, gboolean exists);
+void steady_page_bar_set_wide (SteadyPageBar *self, gboolean wide);
+void steady_page_bar_show (SteadyPageBar *self, const char *name);
 void steady_page_bar_set_locked (SteadyPageBar *self, gboolean locked);
 
 G_END_DECLS

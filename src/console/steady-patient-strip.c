@@ -7,10 +7,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "console/steady-fit-text.h"
-#include "console/steady-look.h"
 #include "console/steady-template.h"
-#include "console/steady-words.h"
+#include "widgets/steady-fit-text.h"
+#include "widgets/steady-look.h"
+#include "widgets/steady-words.h"
 
 /* Later ticks than this are said (the engine alarms by itself). */
 #define LATE_MS 100.0

@@ -8,12 +8,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-control-stepper.h"
-#include "console/steady-fit-text.h"
-#include "console/steady-hold-button.h"
-#include "console/steady-look.h"
 #include "console/steady-readout.h"
 #include "console/steady-template.h"
-#include "console/steady-words.h"
+#include "widgets/steady-fit-text.h"
+#include "widgets/steady-hold-button.h"
+#include "widgets/steady-look.h"
+#include "widgets/steady-words.h"
 
 /* State, set-point, stop and start of the arterial pump. */
 struct _SteadyPumpPanel

@@ -5,7 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "console/steady-words.h"
+#include "widgets/steady-words.h"
 
 #define DASH "—"
 

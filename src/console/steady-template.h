@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Where the gresource keeps the templates; each is named as its class's files. */
-#define STEADY_TEMPLATE(name) "/org/steady_perfusion/Steady/ui/console/" name ".ui"
+#include "widgets/steady-template-path.h"
+
+/* A template of this module. */
+#define STEADY_TEMPLATE(name) STEADY_TEMPLATE_PATH ("console", name)

@@ -8,10 +8,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-cell-layout.h"
-#include "console/steady-look.h"
 #include "console/steady-template.h"
 #include "console/steady-value-cell.h"
-#include "console/steady-words.h"
+#include "widgets/steady-look.h"
+#include "widgets/steady-words.h"
 
 /* An ACT is due this long after the last one where the plan says nothing [GK]. */
 #define ACT_INTERVAL_MIN 30.0

@@ -9,9 +9,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-history.h"
-#include "console/steady-look.h"
 #include "console/steady-template.h"
-#include "console/steady-words.h"
+#include "widgets/steady-look.h"
+#include "widgets/steady-words.h"
 
 /* The file is asked this often; what is newer comes from the frames. */
 #define PERIOD (2 * STEADY_NSEC_PER_SEC)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "console/steady-value-cell.h"
 
-#include "console/steady-fit-text.h"
-#include "console/steady-look.h"
+#include "console/steady-readout-look.h"
 #include "console/steady-template.h"
+#include "widgets/steady-fit-text.h"
+#include "widgets/steady-look.h"
 
 /* Caption, value, and a few words beside it. */
 struct _SteadyValueCell

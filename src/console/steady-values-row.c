@@ -8,11 +8,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-cell-layout.h"
-#include "console/steady-look.h"
 #include "console/steady-readout.h"
 #include "console/steady-template.h"
 #include "console/steady-value-cell.h"
-#include "console/steady-words.h"
+#include "widgets/steady-look.h"
+#include "widgets/steady-words.h"
 
 /* Fourteen small values. */
 struct _SteadyValuesRow

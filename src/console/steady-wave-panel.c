@@ -7,9 +7,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "console/steady-look.h"
 #include "console/steady-template.h"
-#include "console/steady-words.h"
+#include "widgets/steady-look.h"
+#include "widgets/steady-words.h"
 
 #define MAX_TRACES 4
 /* Seconds across the whole width. */

@@ -10,10 +10,10 @@
 
 #include "alarm/steady-alarm-system.h"
 #include "console/steady-console-window.h"
-#include "console/steady-fit-text.h"
-#include "console/steady-word-table.h"
 #include "feeder.h"
 #include "steady-console-resources.h"
+#include "widgets/steady-fit-text.h"
+#include "widgets/steady-word-table.h"
 
 /* Far longer than any of it takes, for a machine that is busy. */
 #define PATIENCE (60 * STEADY_NSEC_PER_SEC)

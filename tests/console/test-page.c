@@ -12,13 +12,13 @@
 #include "console/steady-console-window.h"
 #include "console/steady-control-stepper.h"
 #include "console/steady-event-pad.h"
-#include "console/steady-fit-text.h"
-#include "console/steady-hold-button.h"
 #include "console/steady-theme.h"
 #include "console/steady-value-cell.h"
 #include "console/steady-value-tile.h"
 #include "feeder.h"
 #include "steady-console-resources.h"
+#include "widgets/steady-fit-text.h"
+#include "widgets/steady-hold-button.h"
 
 /* Far longer than any of it takes, for a machine that is busy. */
 #define PATIENCE (60 * STEADY_NSEC_PER_SEC)

@@ -102,6 +102,15 @@ def test_picture_without_engine():
         return done.returncode == 1 and "engine" in done.stderr and time.monotonic() - started < 50
 
 
+def test_picture_of_no_page():
+    """A page that no case has is wrong usage, said before any engine is asked."""
+    done = subprocess.run(
+        ["xvfb-run", "-a", CONSOLE, "--socket", "/nowhere", "--screenshot", "nonsense", "x.png"],
+        capture_output=True, text=True, timeout=60,
+    )
+    return done.returncode == 2 and "nonsense" in done.stderr
+
+
 def main():
     tests = [value for name, value in globals().items() if name.startswith("test_")]
     print(f"1..{len(tests)}")

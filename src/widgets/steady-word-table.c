@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "console/steady-word-table.h"
+#include "widgets/steady-word-table.h"
 
-#include "console/steady-look.h"
+#include "widgets/steady-look.h"
 
 #define GAP 10
 /* Narrower than this a column of running text would be a ladder of words. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "console/steady-hold-button.h"
+#include "widgets/steady-hold-button.h"
 
-#include "console/steady-fit-text.h"
-#include "console/steady-template.h"
+#include "widgets/steady-fit-text.h"
+#include "widgets/steady-template-path.h"
 
 /* A button with a filling bar instead of a click. */
 struct _SteadyHoldButton
@@ -267,8 +267,8 @@ steady_hold_button_class_init (SteadyHoldButtonClass *class)
                                 G_TYPE_NONE,
                                 0);
   g_type_ensure (STEADY_TYPE_FIT_TEXT);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               STEADY_TEMPLATE ("steady-hold-button"));
+  gtk_widget_class_set_template_from_resource (
+      widget_class, STEADY_TEMPLATE_PATH ("widgets", "steady-hold-button"));
   gtk_widget_class_bind_template_child (widget_class, SteadyHoldButton, box);
   gtk_widget_class_bind_template_child (widget_class, SteadyHoldButton, label);
   gtk_widget_class_bind_template_child (widget_class, SteadyHoldButton, detail);

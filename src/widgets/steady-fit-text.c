@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "console/steady-fit-text.h"
+#include "widgets/steady-fit-text.h"
 
 #include <math.h>
 

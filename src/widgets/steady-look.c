@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "console/steady-look.h"
+#include "widgets/steady-look.h"
 
 /* Gives @widget the style class @name, or takes it. */
 void
@@ -20,15 +20,6 @@ steady_look_alarm (GtkWidget *widget, SteadyPriority priority)
   steady_look_class (widget, "alarm-high", priority == STEADY_PRIORITY_HIGH);
   steady_look_class (widget, "alarm-medium", priority == STEADY_PRIORITY_MEDIUM);
   steady_look_class (widget, "alarm-low", priority == STEADY_PRIORITY_LOW);
-}
-
-/* Greys what is old and thins what is missing. */
-void
-steady_look_readout (GtkWidget *widget, SteadyReadoutKind kind)
-{
-  steady_look_class (widget, "old", kind == STEADY_READOUT_OLD);
-  steady_look_class (
-      widget, "missing", kind == STEADY_READOUT_MISSING || kind == STEADY_READOUT_NONE);
 }
 
 /* The style class of a signal: one hue each, the same in tiles, waveforms and trends.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "console/steady-words.h"
+#include "widgets/steady-words.h"
 
 #include <math.h>
 #include <stdio.h>

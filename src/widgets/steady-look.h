@@ -3,7 +3,6 @@
 
 #include <gtk/gtk.h>
 
-#include "console/steady-readout.h"
 #include "measure/steady-channel.h"
 #include "measure/steady-vocabulary.h"
 
@@ -12,7 +11,6 @@ G_BEGIN_DECLS
 /* The few ways in which the state of things reaches the style sheet. Thread: main. */
 void        steady_look_class (GtkWidget *widget, const char *name, gboolean on);
 void        steady_look_alarm (GtkWidget *widget, SteadyPriority priority);
-void        steady_look_readout (GtkWidget *widget, SteadyReadoutKind kind);
 const char *steady_look_signal (SteadyChannel channel);
 void steady_look_colour (GtkWidget *widget, SteadyChannel channel, GdkRGBA *ret_colour);
 void steady_look_alarm_colour (GtkWidget     *widget,
