@@ -330,6 +330,8 @@ steady_engine_take_requests (SteadyEngine *self)
     {
       if (request.type == STEADY_FRAME_COMMAND)
         take_command (self, &request);
+      else if (request.type == STEADY_FRAME_SOUNDER_STATE)
+        steady_engine_event (self, STEADY_EVENT_DEVICE, 0, request.mark.text);
       else if (request.in_control == 0)
         continue;
       else if (request.type == STEADY_FRAME_ALARM_REQUEST)

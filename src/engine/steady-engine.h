@@ -54,7 +54,8 @@ typedef struct SteadyMoment
 /* A frame from a client, on its way to the tick. */
 typedef struct SteadyRequest
 {
-  uint32_t type;       /* SteadyFrameType: COMMAND, ALARM_REQUEST or MARK */
+  uint32_t type;       /* SteadyFrameType: COMMAND, ALARM_REQUEST, MARK or, to log,
+                          SOUNDER_STATE */
   uint16_t role;       /* SteadyRole */
   uint16_t in_control; /* it came from the console in control */
   union

@@ -12,6 +12,7 @@
 #include "base/steady-require.h"
 #include "engine/steady-engine.h"
 #include "engine/steady-live-mark.h"
+#include "engine/steady-sound-desk.h"
 #include "link/steady-link-server.h"
 
 enum
@@ -54,6 +55,7 @@ struct SteadyIo
   int64_t           events;
   Pending           pending[PENDING_MAX];
   unsigned          n_pending;
+  SteadySoundDesk   desk;
   _Alignas(8) uint8_t frame[STEADY_FRAME_MAX + 8];
 };
 
@@ -131,14 +133,58 @@ on_arrived (void *data, const SteadyLinkPeer *peer)
                 &self->heartbeat,
                 1,
                 sizeof self->heartbeat);
+  if (self->desk.told)
+    send_structs (self,
+                  peer->number,
+                  STEADY_FRAME_SOUNDER_TOLD,
+                  &self->desk.state,
+                  1,
+                  sizeof self->desk.state);
+  if (self->desk.set)
+    send_structs (self,
+                  peer->number,
+                  STEADY_FRAME_SOUND_SETTING,
+                  &self->desk.setting,
+                  1,
+                  sizeof self->desk.setting);
+}
+
+/* Has the tick write @text into the case. */
+static void
+log_text (SteadyIo *self, const char *text)
+{
+  SteadyRequest request = { .type = STEADY_FRAME_SOUNDER_STATE,
+                            .role = STEADY_ROLE_SOUNDER };
+  g_strlcpy (request.mark.text, text, sizeof request.mark.text);
+  steady_ring_push (&self->engine->requests, &request, sizeof request);
 }
 
 static void
 on_sounder_state (SteadyIo *self, const SteadySounderState *state)
 {
   SteadyWatch *watch = &self->engine->watch;
+  char         text[STEADY_EVENT_TEXT_SIZE];
+  bool         changed;
+
   atomic_store (&watch->stream_open, state->stream_open != 0);
   atomic_store (&watch->callbacks, state->callbacks);
+  if (steady_sound_desk_hear (&self->desk, state, &changed, text, sizeof text))
+    log_text (self, text);
+  if (changed)
+    send_structs (
+        self, STEADY_LINK_ALL, STEADY_FRAME_SOUNDER_TOLD, state, 1, sizeof *state);
+}
+
+/* Volume and sound test: the tick has no part in them. */
+static void
+on_sound_setting (SteadyIo *self, const SteadySoundSetting *setting)
+{
+  char text[STEADY_EVENT_TEXT_SIZE];
+
+  if (steady_sound_desk_choose (&self->desk, setting, text, sizeof text))
+    log_text (self, text);
+  send_structs (
+      self, STEADY_LINK_ALL, STEADY_FRAME_SOUND_SETTING, setting, 1, sizeof *setting);
 }
 
 static void
@@ -157,6 +203,12 @@ on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
     }
   if (peer->role != STEADY_ROLE_CONSOLE && peer->role != STEADY_ROLE_INSTRUCTOR)
     return;
+  if (frame->header.type == STEADY_FRAME_SOUND_SETTING)
+    {
+      if (peer->control)
+        on_sound_setting (self, frame->payload);
+      return;
+    }
   if (frame->header.type == STEADY_FRAME_COMMAND)
     memcpy (&request.command, frame->payload, sizeof request.command);
   else if (frame->header.type == STEADY_FRAME_ALARM_REQUEST)
@@ -175,6 +227,7 @@ on_left (void *data, const SteadyLinkPeer *peer, bool clean)
   SteadyIo *self = data;
   if (peer->role == STEADY_ROLE_SOUNDER)
     {
+      steady_sound_desk_leave (&self->desk);
       atomic_store (&self->engine->watch.callbacks, 0);
       atomic_store (&self->engine->watch.stream_open, false);
     }

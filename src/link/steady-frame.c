@@ -65,7 +65,12 @@ form_of (unsigned type)
     case STEADY_FRAME_MARK:
       return (Form){ SHAPE_ONE, sizeof (SteadyMark), TEXT (SteadyMark, text) };
     case STEADY_FRAME_SOUNDER_STATE:
-      return (Form){ SHAPE_ONE, sizeof (SteadySounderState), 0, 0 };
+    case STEADY_FRAME_SOUNDER_TOLD:
+      return (Form){ SHAPE_ONE,
+                     sizeof (SteadySounderState),
+                     TEXT (SteadySounderState, notice) };
+    case STEADY_FRAME_SOUND_SETTING:
+      return (Form){ SHAPE_ONE, sizeof (SteadySoundSetting), 0, 0 };
     case STEADY_FRAME_CLIENT_STATE:
       return (Form){ SHAPE_ONE, sizeof (SteadyClientState), 0, 0 };
     case STEADY_FRAME_JSON_PART:

@@ -36,6 +36,8 @@ typedef enum SteadyFrameType
   STEADY_FRAME_SOUND = 17, /* SteadySound, with every heartbeat and at every change */
   STEADY_FRAME_PRESENT =
       18, /* SteadyAlarmRecord[]: all alarms present, at every change */
+  STEADY_FRAME_SOUNDER_TOLD =
+      19, /* SteadySounderState: what the sounder last said, passed on as it came */
 
   /* client → engine */
   STEADY_FRAME_COMMAND = 30,       /* SteadyCommand */
@@ -43,6 +45,8 @@ typedef enum SteadyFrameType
   STEADY_FRAME_MARK = 32,          /* SteadyMark: the event pad */
   STEADY_FRAME_SOUNDER_STATE = 33, /* SteadySounderState, every 200 ms */
   STEADY_FRAME_CLIENT_STATE = 34,  /* SteadyClientState, every 200 ms */
+  STEADY_FRAME_SOUND_SETTING =
+      35, /* SteadySoundSetting; passed on to every sounder, now and when one comes */
 
   STEADY_FRAME_JSON_PART =
       50 /* a piece of a JSON frame over the packet limit: SteadyJsonPart, then bytes */
@@ -150,15 +154,42 @@ typedef struct SteadyMark
 
 static_assert (sizeof (SteadyMark) == 216, "mark");
 
+/*
+ * What a person chooses about the sound of alarms, from the console in control. The
+ * sounder keeps the volume between full and the floor of the site, whatever is asked.
+ */
+typedef struct SteadySoundSetting
+{
+  double   volume_db; /* 0 full, and less; NaN: as it is */
+  uint32_t test;      /* another number than before, not 0: play the sound test once */
+  uint32_t padding;
+} SteadySoundSetting;
+
+static_assert (sizeof (SteadySoundSetting) == 16, "sound setting");
+
+enum
+{
+  STEADY_SOUNDER_NOTICE_SIZE = 192
+};
+
 typedef struct SteadySounderState
 {
-  uint64_t callbacks;   /* of the audio callback, ever */
-  uint64_t bursts;      /* begun, ever */
-  uint32_t stream_open; /* 1: a device plays */
-  uint32_t sounding;    /* SteadyPriority that sounds now */
+  uint64_t callbacks;    /* of the audio callback, ever */
+  uint64_t bursts;       /* begun, ever */
+  uint32_t stream_open;  /* 1: a device plays */
+  uint32_t sounding;     /* SteadyPriority that sounds now */
+  double   volume_db;    /* in force; MONITOR FAILED is full all the same */
+  double   floor_db;     /* of the site: no volume below it */
+  uint32_t test_playing; /* SteadySoundSetting.test of the one that plays; 0: none */
+  uint32_t test_played;  /* of the last one that was played to its end */
+  uint32_t test_cut;     /* of the last one that an alarm cut short */
+  uint32_t recorded;     /* of the 24 alarm sounds, how many are the site's own */
+  /* one sentence for the log where something is not as the site wants it; empty: fine
+   */
+  char notice[STEADY_SOUNDER_NOTICE_SIZE];
 } SteadySounderState;
 
-static_assert (sizeof (SteadySounderState) == 24, "sounder state");
+static_assert (sizeof (SteadySounderState) == 248, "sounder state");
 
 typedef struct SteadyClientState
 {

@@ -398,7 +398,7 @@ take_hello (SteadyLinkServer *self, Client *client, const SteadyFrame *frame)
 static bool
 from_client (unsigned type)
 {
-  return type >= STEADY_FRAME_COMMAND && type <= STEADY_FRAME_CLIENT_STATE;
+  return type >= STEADY_FRAME_COMMAND && type <= STEADY_FRAME_SOUND_SETTING;
 }
 
 static void

@@ -28,9 +28,9 @@ steady_sound_scheduler_init (SteadySoundScheduler *self, const SteadySoundSet *s
 
 /*
  * The volume of all alarms alike, so that their order is kept. Zero and less are taken
- * for full: what cannot be heard is no volume.
+ * for full: what cannot be heard is no volume. What sounds goes on as it began.
  *
- * Thread: any, before anything is rendered.
+ * Thread: the one that renders. Does not allocate.
  */
 void
 steady_sound_scheduler_set_gain (SteadySoundScheduler *self, double gain)
@@ -103,6 +103,26 @@ steady_sound_scheduler_request (SteadySoundScheduler     *self,
   if (self->sounding && request->priority > self->burst_priority)
     cut (self);
   if (self->sounding && request->paused && request->priority < self->burst_priority)
+    cut (self);
+}
+
+/*
+ * Forgets all that was asked, as though nothing had ever sounded, and fades what
+ * sounds: the next request of any priority begins at once. For sounds that no alarm
+ * asked for. MONITOR FAILED goes on.
+ *
+ * Thread: the one that renders. Does not allocate.
+ */
+void
+steady_sound_scheduler_drop (SteadySoundScheduler *self)
+{
+  self->request = (SteadySoundRequest){ 0 };
+  self->owed.priority = STEADY_SOUND_NONE;
+  if (self->failed)
+    return;
+  self->due = false;
+  self->burst_priority = STEADY_SOUND_NONE;
+  if (self->sounding)
     cut (self);
 }
 

@@ -57,6 +57,7 @@ void steady_sound_scheduler_init (SteadySoundScheduler *self,
 void steady_sound_scheduler_set_gain (SteadySoundScheduler *self, double gain);
 void steady_sound_scheduler_request (SteadySoundScheduler     *self,
                                      const SteadySoundRequest *request);
+void steady_sound_scheduler_drop (SteadySoundScheduler *self);
 void
 steady_sound_scheduler_watch (SteadySoundScheduler *self, bool watch, uint64_t beats);
 void                steady_sound_scheduler_render (SteadySoundScheduler *self,

@@ -54,7 +54,8 @@ static const char *const help = N_ (
     "\n"
     "When the engine falls silent for 1 s the sounder sounds by itself.\n"
     "STEADY_SOUND_VOLUME sets the volume in dB, from 0 down to the floor of the "
-    "site.\n");
+    "site;\nSTEADY_SOUND_SET names a folder of recorded sounds "
+    "(high-perfusion.wav ...).\n");
 
 static volatile sig_atomic_t quit;
 

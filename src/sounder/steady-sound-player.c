@@ -9,15 +9,18 @@ enum
   CHUNK = 128 /* samples rendered at a time */
 };
 
-/* Thread: any, before the stream starts. */
+/* With a @scene only that is played, once. Thread: any, before the stream starts. */
 void
 steady_sound_player_init (SteadySoundPlayer     *self,
                           SteadySoundPost       *post,
+                          const SteadySoundSet  *set,
                           const SteadySoundStep *scene,
                           unsigned               n_steps)
 {
-  *self = (SteadySoundPlayer){ .post = post, .scene = scene, .n_steps = n_steps };
-  steady_sound_scheduler_init (&self->scheduler, steady_sound_set_tones ());
+  *self = (SteadySoundPlayer){
+    .post = post, .only_scene = scene != NULL, .scene = scene, .n_steps = n_steps
+  };
+  steady_sound_scheduler_init (&self->scheduler, set);
 }
 
 /* Samples until something changes, at most @most; false at the end of the scene. */
@@ -37,15 +40,84 @@ follow_scene (SteadySoundPlayer *self, unsigned most, unsigned *ret_samples)
   return true;
 }
 
+/* Ends the sound test; silence, or the alarm that cut it short, goes on. */
+static void
+end_test (SteadySoundPlayer *self, _Atomic uint32_t *outcome)
+{
+  self->scene = NULL;
+  steady_sound_scheduler_drop (&self->scheduler);
+  atomic_store (&self->post->test_playing, 0);
+  atomic_store (outcome, self->test);
+}
+
+static void
+begin_test (SteadySoundPlayer *self)
+{
+  self->scene = steady_sound_scene_three_tones (&self->n_steps);
+  self->step = 0;
+  self->step_left = 0;
+  steady_sound_scheduler_drop (&self->scheduler);
+  atomic_store (&self->post->test_playing, self->test);
+}
+
+/* An alarm sounds, is to sound, or must still be heard to its end. */
+static bool
+is_needed (const SteadySoundPlayer *self, const SteadySoundRequest *request)
+{
+  const SteadySoundScheduler *scheduler = &self->scheduler;
+
+  if (request->priority != STEADY_SOUND_NONE || scheduler->failed)
+    return true;
+  return self->scene == NULL &&
+         (scheduler->owed.priority != STEADY_SOUND_NONE ||
+          steady_sound_scheduler_sounding (scheduler) != STEADY_SOUND_NONE);
+}
+
+/* Begins the sound test that was asked for, unless there is an alarm; any alarm ends
+ * it.
+ */
+static void
+follow_test (SteadySoundPlayer *self, const SteadySoundRequest *request)
+{
+  const uint32_t test = atomic_load (&self->post->test);
+  const bool     asked = test != self->test && test != 0;
+  const bool     needed = is_needed (self, request);
+
+  if (self->scene != NULL && needed)
+    end_test (self, &self->post->test_cut);
+  self->test = test;
+  if (asked && needed)
+    atomic_store (&self->post->test_cut, test);
+  else if (asked)
+    begin_test (self);
+}
+
 static void
 follow_post (SteadySoundPlayer *self)
 {
   const SteadySoundRequest request = steady_sound_post_get (self->post);
+  const uint32_t           gain = atomic_load (&self->post->gain);
 
-  steady_sound_scheduler_request (&self->scheduler, &request);
+  steady_sound_scheduler_set_gain (&self->scheduler, gain / 65536.0);
+  follow_test (self, &request);
+  if (self->scene == NULL)
+    steady_sound_scheduler_request (&self->scheduler, &request);
   steady_sound_scheduler_watch (&self->scheduler,
                                 atomic_load (&self->post->watch),
                                 atomic_load (&self->post->beats));
+}
+
+/* Samples to render before anything changes; false: the only scene is over. */
+static bool
+next_chunk (SteadySoundPlayer *self, unsigned most, unsigned *ret_samples)
+{
+  *ret_samples = most;
+  if (self->scene == NULL || follow_scene (self, most, ret_samples))
+    return true;
+  if (self->only_scene)
+    return false;
+  end_test (self, &self->post->test_played);
+  return true;
 }
 
 /*
@@ -62,13 +134,13 @@ steady_sound_player_render (SteadySoundPlayer *self,
   unsigned done = 0;
   bool     going = true;
 
-  if (self->scene == NULL)
+  if (!self->only_scene)
     follow_post (self);
   while (done < frames)
     {
       unsigned n = frames - done < CHUNK ? frames - done : CHUNK;
-      if (going && self->scene != NULL)
-        going = follow_scene (self, n, &n);
+      if (going)
+        going = next_chunk (self, n, &n);
       if (going)
         steady_sound_scheduler_render (&self->scheduler, mono, n);
       for (unsigned i = 0; i < n; i++)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sounder/steady-sound-post.h"
 
+#include <math.h>
+
 static_assert (ATOMIC_LLONG_LOCK_FREE == 2, "the callback may not lock");
 
 /* Puts what must be heard. Thread: the link's. Does not allocate. */
@@ -30,4 +32,13 @@ steady_sound_post_get (const SteadySoundPost *self)
     .paused = (packed & 1) != 0,
     .silenced = (packed & 2) != 0,
   };
+}
+
+/* The volume of alarms as a factor of full, from the next burst on. Thread: the link's.
+ */
+void
+steady_sound_post_set_gain (SteadySoundPost *self, double gain)
+{
+  const double parts = fmin (fmax (gain, 0.0), 1.0) * 65536.0;
+  atomic_store (&self->gain, (uint32_t) lrint (parts));
 }

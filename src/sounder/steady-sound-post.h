@@ -18,12 +18,18 @@ typedef struct SteadySoundPost
   _Atomic uint64_t request; /* packed, so that it changes as one */
   _Atomic uint64_t beats;   /* heartbeats of the engine that came */
   _Atomic bool     watch;   /* they are expected */
+  _Atomic uint32_t gain;    /* of alarms, in parts of 65536; 0: full */
+  _Atomic uint32_t test;    /* another number than before: play the sound test */
 
   /* callback → link */
   _Atomic uint64_t callbacks;
   _Atomic uint64_t bursts;
-  _Atomic uint32_t sounding; /* SteadySoundPriority */
+  _Atomic uint32_t sounding;     /* SteadySoundPriority */
+  _Atomic uint32_t test_playing; /* number of the sound test; 0: none */
+  _Atomic uint32_t test_played;  /* of the last one played to its end */
+  _Atomic uint32_t test_cut;     /* of the last one that an alarm cut short */
 } SteadySoundPost;
 
 void steady_sound_post_put (SteadySoundPost *self, const SteadySoundRequest *request);
 SteadySoundRequest steady_sound_post_get (const SteadySoundPost *self);
+void               steady_sound_post_set_gain (SteadySoundPost *self, double gain);

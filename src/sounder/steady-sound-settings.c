@@ -91,19 +91,26 @@ number_of (const char *variable, double otherwise)
   return NAN;
 }
 
-/* The volume that the environment sets, as a factor. Thread: main. */
+/* dB as a factor of full. Thread: any. */
 double
-steady_sound_settings_gain (void)
+steady_sound_settings_gain (double volume_db)
+{
+  return pow (10.0, volume_db / 20.0);
+}
+
+/* The volume and the floor that the environment sets, in dB. Thread: main. */
+void
+steady_sound_settings_load_volume (double *ret_volume_db, double *ret_floor_db)
 {
   const double wanted = number_of (STEADY_SOUND_VOLUME_VARIABLE, 0.0);
   const double floor = number_of (STEADY_SOUND_FLOOR_VARIABLE, STEADY_SOUND_FLOOR);
-  const double volume = steady_sound_settings_volume (wanted, floor);
 
-  if (wanted < volume)
+  *ret_volume_db = steady_sound_settings_volume (wanted, floor);
+  *ret_floor_db = steady_sound_settings_volume (-INFINITY, floor);
+  if (wanted < *ret_volume_db)
     fprintf (stderr,
              _ ("steady-sounder: alarms sound at %.0f dB and not at %.0f dB, which is "
                 "below the floor of this site\n"),
-             volume,
+             *ret_volume_db,
              wanted);
-  return pow (10.0, volume / 20.0);
 }

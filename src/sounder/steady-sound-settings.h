@@ -16,6 +16,7 @@ typedef enum SteadySoundApi
 #define STEADY_SOUND_API_VARIABLE    "STEADY_SOUND_API"
 #define STEADY_SOUND_VOLUME_VARIABLE "STEADY_SOUND_VOLUME"
 #define STEADY_SOUND_FLOOR_VARIABLE  "STEADY_SOUND_VOLUME_FLOOR"
+#define STEADY_SOUND_SET_VARIABLE    "STEADY_SOUND_SET"
 
 /* dB below full. */
 #define STEADY_SOUND_FLOOR (-12.0) /* unless the site says otherwise */
@@ -25,4 +26,5 @@ typedef enum SteadySoundApi
 bool steady_sound_settings_parse_api (const char *text, SteadySoundApi *ret_api);
 SteadySoundApi steady_sound_settings_api (void);
 double         steady_sound_settings_volume (double wanted_db, double floor_db);
-double         steady_sound_settings_gain (void);
+double         steady_sound_settings_gain (double volume_db);
+void steady_sound_settings_load_volume (double *ret_volume_db, double *ret_floor_db);

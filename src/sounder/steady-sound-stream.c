@@ -225,13 +225,14 @@ run (void *data)
 void
 steady_sound_stream_start (SteadySoundStream     *self,
                            SteadySoundPost       *post,
+                           const SteadySoundSet  *set,
                            const SteadySoundStep *scene,
                            unsigned               n_steps)
 {
   *self = (SteadySoundStream){ .api = steady_sound_settings_api () };
-  steady_sound_player_init (&self->player, post, scene, n_steps);
+  steady_sound_player_init (&self->player, post, set, scene, n_steps);
   steady_sound_scheduler_set_gain (&self->player.scheduler,
-                                   steady_sound_settings_gain ());
+                                   atomic_load (&post->gain) / 65536.0);
   steady_require (pthread_create (&self->thread, NULL, run, self) == 0);
   pthread_detach (self->thread);
 }

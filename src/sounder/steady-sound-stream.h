@@ -27,6 +27,7 @@ typedef struct SteadySoundStream
 
 void steady_sound_stream_start (SteadySoundStream     *self,
                                 SteadySoundPost       *post,
+                                const SteadySoundSet  *set,
                                 const SteadySoundStep *scene,
                                 unsigned               n_steps);
 int  steady_sound_stream_probe (void);

@@ -2,6 +2,7 @@
 #include "sounder/steady-sounder.h"
 
 #include <libintl.h>
+#include <math.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 
 #include "base/steady-clock.h"
 #include "link/steady-link-client.h"
+#include "sounder/steady-recorded-set.h"
 #include "sounder/steady-sound-stream.h"
 
 #define _(text) gettext (text)
@@ -48,6 +50,9 @@ typedef struct Sounder
   SteadyInstant             moved; /* when the callback counter last moved */
   uint64_t                  callbacks;
   bool                      refused; /* said so already */
+  double                    volume_db;
+  double                    floor_db;
+  SteadyRecordedSet        *recorded; /* NULL: tones only */
 } Sounder;
 
 static void
@@ -67,6 +72,28 @@ take_sound (Sounder *self, const SteadyFrame *frame)
 }
 
 static void
+set_volume (Sounder *self, double volume_db)
+{
+  self->volume_db = volume_db;
+  steady_sound_post_set_gain (&self->post, steady_sound_settings_gain (volume_db));
+}
+
+/* The floor is the sounder's: whoever asks for less gets the floor. */
+static void
+take_setting (Sounder *self, const SteadyFrame *frame)
+{
+  if (frame->length < sizeof (SteadySoundSetting))
+    return;
+  const SteadySoundSetting *setting = frame->payload;
+
+  if (isfinite (setting->volume_db))
+    set_volume (self,
+                steady_sound_settings_volume (setting->volume_db, self->floor_db));
+  if (setting->test != 0)
+    atomic_store (&self->post.test, setting->test);
+}
+
+static void
 take_frame (Sounder *self, const SteadyFrame *frame)
 {
   const SteadySoundRequest silence = { 0 };
@@ -79,6 +106,9 @@ take_frame (Sounder *self, const SteadyFrame *frame)
       break;
     case STEADY_FRAME_SOUND:
       take_sound (self, frame);
+      break;
+    case STEADY_FRAME_SOUND_SETTING:
+      take_setting (self, frame);
       break;
     case STEADY_FRAME_BYE:
       /* a case that was closed: nothing to watch until an engine beats again */
@@ -100,12 +130,24 @@ take_frame (Sounder *self, const SteadyFrame *frame)
 static void
 tell_state (Sounder *self)
 {
-  const SteadySounderState state = {
+  SteadySounderState state = {
     .callbacks = atomic_load (&self->post.callbacks),
     .bursts = atomic_load (&self->post.bursts),
     .stream_open = atomic_load (&self->stream.open),
     .sounding = atomic_load (&self->post.sounding),
+    .volume_db = self->volume_db,
+    .floor_db = self->floor_db,
+    .test_playing = atomic_load (&self->post.test_playing),
+    .test_played = atomic_load (&self->post.test_played),
+    .test_cut = atomic_load (&self->post.test_cut),
   };
+  if (self->recorded != NULL)
+    {
+      state.recorded = steady_recorded_set_count (self->recorded);
+      g_strlcpy (state.notice,
+                 steady_recorded_set_problem (self->recorded),
+                 sizeof state.notice);
+    }
   if (steady_link_client_connected (self->link))
     steady_link_client_send (
         self->link, STEADY_FRAME_SOUNDER_STATE, &state, sizeof state);
@@ -152,6 +194,19 @@ leave (SteadySoundStream *stream)
     g_usleep (POLL_MS * 1000);
 }
 
+/* What the site wants, before the stream starts: the callback opens no file. */
+static const SteadySoundSet *
+prepare_sound (Sounder *self)
+{
+  double volume;
+
+  steady_sound_settings_load_volume (&volume, &self->floor_db);
+  set_volume (self, volume);
+  self->recorded = steady_recorded_set_from_site ();
+  return self->recorded != NULL ? steady_recorded_set_sounds (self->recorded)
+                                : steady_sound_set_tones ();
+}
+
 /*
  * Sounds what the engine decides until a signal comes. Returns the exit status; the
  * caller leaves by _exit (), since the thread of the stream may hang.
@@ -168,7 +223,8 @@ steady_sounder_run (const SteadySounderSetup *setup)
   self.link = steady_link_client_new (setup->socket_path, STEADY_ROLE_SOUNDER);
   self.moved = steady_clock_now ();
   atomic_store (&self.post.watch, true);
-  steady_sound_stream_start (&self.stream, &self.post, NULL, 0);
+  const SteadySoundSet *set = prepare_sound (&self);
+  steady_sound_stream_start (&self.stream, &self.post, set, NULL, 0);
   while (!*setup->quit && status == EXIT_SUCCESS)
     {
       const SteadyInstant now = steady_clock_now ();
@@ -205,31 +261,23 @@ steady_sounder_run (const SteadySounderSetup *setup)
 int
 steady_sounder_test (const volatile sig_atomic_t *quit)
 {
-  static const SteadySoundStep scene[] = {
-    { { .episode = 1, STEADY_SOUND_LOW, STEADY_CATEGORY_PERFUSION },
-      STEADY_SOUND_RATE / 2 },
-    { { .episode = 1 }, STEADY_SOUND_RATE * 2 },
-    { { .episode = 2, STEADY_SOUND_MEDIUM, STEADY_CATEGORY_PERFUSION },
-      STEADY_SOUND_RATE / 2 },
-    { { .episode = 2 }, STEADY_SOUND_RATE * 2 },
-    { { .episode = 3, STEADY_SOUND_HIGH, STEADY_CATEGORY_PERFUSION },
-      STEADY_SOUND_RATE * 4 },
-    { { .episode = 3 }, STEADY_SOUND_RATE / 2 },
-  };
-  static SteadySoundStream stream;
-  static SteadySoundPost   post;
-  const SteadyInstant      limit = steady_clock_now () + TEST_LIMIT;
+  static Sounder         self;
+  const SteadyInstant    limit = steady_clock_now () + TEST_LIMIT;
+  const SteadySoundSet  *set = prepare_sound (&self);
+  unsigned               steps;
+  const SteadySoundStep *scene = steady_sound_scene_three_tones (&steps);
+  SteadySoundStream     *stream = &self.stream;
 
-  steady_sound_stream_start (&stream, &post, scene, G_N_ELEMENTS (scene));
-  while (!*quit && !atomic_load (&stream.left) && steady_clock_now () < limit)
+  steady_sound_stream_start (stream, &self.post, set, scene, steps);
+  while (!*quit && !atomic_load (&stream->left) && steady_clock_now () < limit)
     {
-      if (!atomic_load (&stream.open) && atomic_load (&stream.attempts) > 2)
+      if (!atomic_load (&stream->open) && atomic_load (&stream->attempts) > 2)
         break;
       g_usleep (POLL_MS * 1000);
     }
-  if (atomic_load (&stream.left) && atomic_load (&stream.played))
+  if (atomic_load (&stream->left) && atomic_load (&stream->played))
     return EXIT_SUCCESS;
-  leave (&stream);
+  leave (stream);
   if (*quit)
     return EXIT_SUCCESS;
   fprintf (

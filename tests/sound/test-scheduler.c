@@ -505,6 +505,39 @@ test_cut_once (void)
 
 /* A category that this build does not know sounds as a general alarm. */
 static void
+test_drop_makes_way_for_any_alarm (void)
+{
+  SteadySoundScheduler     scheduler;
+  const SteadySoundRequest high = { .episode = 1, .priority = STEADY_SOUND_HIGH };
+  const SteadySoundRequest low = { .episode = 2, .priority = STEADY_SOUND_LOW };
+  float                    samples[480];
+  steady_sound_scheduler_init (&scheduler, steady_sound_set_tones ());
+  /* when nothing sounds it changes nothing */
+  steady_sound_scheduler_drop (&scheduler);
+  steady_sound_scheduler_render (&scheduler, samples, 480);
+  g_assert_cmpuint (scheduler.bursts, ==, 0);
+  steady_sound_scheduler_request (&scheduler, &high);
+  for (unsigned i = 0; i < 10; i++)
+    steady_sound_scheduler_render (&scheduler, samples, 480);
+  steady_sound_scheduler_drop (&scheduler);
+  steady_sound_scheduler_request (&scheduler, &low);
+  steady_sound_scheduler_render (&scheduler, samples, 480);
+  g_assert_cmpint (steady_sound_scheduler_sounding (&scheduler), ==, STEADY_SOUND_LOW);
+  g_assert_cmpuint (scheduler.bursts, ==, 2);
+  /* MONITOR FAILED goes on */
+  steady_sound_scheduler_watch (&scheduler, true, 1);
+  for (unsigned i = 0; i < 110; i++)
+    steady_sound_scheduler_render (&scheduler, samples, 480);
+  g_assert_true (scheduler.failed);
+  const uint64_t bursts = scheduler.bursts;
+  steady_sound_scheduler_drop (&scheduler);
+  for (unsigned i = 0; i < 20; i++)
+    steady_sound_scheduler_render (&scheduler, samples, 480);
+  g_assert_cmpint (steady_sound_scheduler_sounding (&scheduler), ==, STEADY_SOUND_HIGH);
+  g_assert_cmpuint (scheduler.bursts, ==, bursts);
+}
+
+static void
 test_unknown_category_is_general (void)
 {
   const SteadySoundSet *tones = steady_sound_set_tones ();
@@ -660,6 +693,8 @@ main (int argc, char **argv)
                    test_volume_keeps_the_order);
   g_test_add_func ("/sound/scheduler/recorded-sounds", test_recorded_sounds);
   g_test_add_func ("/sound/scheduler/cut-once", test_cut_once);
+  g_test_add_func ("/sound/scheduler/drop-makes-way-for-any-alarm",
+                   test_drop_makes_way_for_any_alarm);
   g_test_add_func ("/sound/scheduler/unknown-category-is-general",
                    test_unknown_category_is_general);
   g_test_add_func ("/sound/scheduler/properties", test_properties);

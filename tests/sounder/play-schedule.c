@@ -49,7 +49,7 @@ main (int argc, char **argv)
   const unsigned count = read_steps (steps);
   if (count == 0 || !feof (stdin))
     return EXIT_FAILURE;
-  steady_sound_stream_start (&stream, &post, steps, count);
+  steady_sound_stream_start (&stream, &post, steady_sound_set_tones (), steps, count);
   for (unsigned i = 0; i < LIMIT_POLLS && !atomic_load (&stream.left); i++)
     g_usleep (10000);
   return atomic_load (&stream.left) && atomic_load (&stream.played) ? EXIT_SUCCESS

@@ -47,7 +47,7 @@ test_plays_what_the_post_says (void)
   SteadySoundRequest     request = { .episode = 7,
                                      .priority = STEADY_SOUND_MEDIUM,
                                      .category = 6 };
-  steady_sound_player_init (&player, &post, NULL, 0);
+  steady_sound_player_init (&player, &post, steady_sound_set_tones (), NULL, 0);
   g_assert_cmpint (play (&player, 20), ==, 0);
   steady_sound_post_put (&post, &request);
   g_assert_cmpint (play (&player, 20), >, 3000);
@@ -101,7 +101,7 @@ test_monitor_failed_without_heartbeats (void)
 {
   static SteadySoundPost post;
   SteadySoundPlayer      player;
-  steady_sound_player_init (&player, &post, NULL, 0);
+  steady_sound_player_init (&player, &post, steady_sound_set_tones (), NULL, 0);
   atomic_store (&post.watch, true);
   for (unsigned i = 0; i < 300; i++)
     {
@@ -124,13 +124,137 @@ test_scene_ends_with_silence (void)
   static SteadySoundPost post;
   SteadySoundPlayer      player;
   int16_t                stereo[2 * 3000];
-  steady_sound_player_init (&player, &post, scene, G_N_ELEMENTS (scene));
+  steady_sound_player_init (
+      &player, &post, steady_sound_set_tones (), scene, G_N_ELEMENTS (scene));
   g_assert_true (steady_sound_player_render (&player, stereo, 2001));
   g_assert_cmpint (loudest_of (stereo, 1000), >, 500);
   memset (stereo, 0x55, sizeof stereo);
   g_assert_false (steady_sound_player_render (&player, stereo, 3000));
   g_assert_cmpint (loudest_of (stereo, 3000), ==, 0);
   g_assert_false (steady_sound_player_render (&player, stereo, 1));
+}
+
+/* Whether the high alarm of the sound test is heard within @blocks. */
+static bool
+heard_high (SteadySoundPlayer *player, SteadySoundPost *post, unsigned blocks)
+{
+  for (unsigned i = 0; i < blocks; i++)
+    {
+      play (player, 1);
+      if (atomic_load (&post->sounding) == STEADY_SOUND_HIGH)
+        return true;
+    }
+  return false;
+}
+
+static void
+test_sound_test_goes_the_way_of_alarms (void)
+{
+  static SteadySoundPost post;
+  SteadySoundPlayer      player;
+  steady_sound_player_init (&player, &post, steady_sound_set_tones (), NULL, 0);
+  play (&player, 10);
+  atomic_store (&post.test, 3);
+  g_assert_cmpint (play (&player, 20), >, 1000);
+  g_assert_cmpuint (atomic_load (&post.sounding), ==, STEADY_SOUND_LOW);
+  g_assert_cmpuint (atomic_load (&post.test_playing), ==, 3);
+  g_assert_true (heard_high (&player, &post, 700));
+  play (&player, 500);
+  g_assert_cmpuint (atomic_load (&post.bursts), ==, 3);
+  g_assert_cmpuint (atomic_load (&post.test_playing), ==, 0);
+  g_assert_cmpuint (atomic_load (&post.test_played), ==, 3);
+  g_assert_cmpuint (atomic_load (&post.test_cut), ==, 0);
+  /* the same number is not another test, and silence follows */
+  g_assert_cmpint (play (&player, 300), ==, 0);
+}
+
+static void
+test_any_alarm_ends_the_sound_test (void)
+{
+  for (unsigned priority = STEADY_SOUND_LOW; priority <= STEADY_SOUND_HIGH; priority++)
+    {
+      static SteadySoundPost   post;
+      SteadySoundPlayer        player;
+      const SteadySoundRequest alarm = { .episode = 9,
+                                         .priority = (SteadySoundPriority) priority,
+                                         .category = 1 };
+      memset (&post, 0, sizeof post);
+      steady_sound_player_init (&player, &post, steady_sound_set_tones (), NULL, 0);
+      atomic_store (&post.test, 1);
+      /* in the middle of the burst that is as urgent as any */
+      g_assert_true (heard_high (&player, &post, 700));
+      const uint64_t before = atomic_load (&post.bursts);
+      steady_sound_post_put (&post, &alarm);
+      play (&player, 2);
+      g_assert_cmpuint (atomic_load (&post.bursts), ==, before + 1);
+      g_assert_cmpuint (atomic_load (&post.sounding), ==, priority);
+      g_assert_cmpuint (atomic_load (&post.test_cut), ==, 1);
+      g_assert_cmpuint (atomic_load (&post.test_playing), ==, 0);
+      /* none begins while the alarm is there */
+      atomic_store (&post.test, 2);
+      play (&player, 2);
+      g_assert_cmpuint (atomic_load (&post.test_cut), ==, 2);
+      g_assert_cmpuint (atomic_load (&post.sounding), ==, priority);
+      g_assert_cmpuint (atomic_load (&post.bursts), ==, before + 1);
+    }
+}
+
+static void
+test_short_alarm_is_not_cut_by_the_sound_test (void)
+{
+  static SteadySoundPost   post;
+  SteadySoundPlayer        player;
+  const SteadySoundRequest alarm = { .episode = 1, .priority = STEADY_SOUND_HIGH };
+  const SteadySoundRequest over = { .episode = 1 };
+  steady_sound_player_init (&player, &post, steady_sound_set_tones (), NULL, 0);
+  steady_sound_post_put (&post, &alarm);
+  play (&player, 2);
+  steady_sound_post_put (&post, &over);
+  atomic_store (&post.test, 1);
+  play (&player, 2);
+  g_assert_cmpuint (atomic_load (&post.sounding), ==, STEADY_SOUND_HIGH);
+  g_assert_cmpuint (atomic_load (&post.test_cut), ==, 1);
+}
+
+static void
+test_monitor_failed_ends_the_sound_test (void)
+{
+  static SteadySoundPost post;
+  SteadySoundPlayer      player;
+  steady_sound_player_init (&player, &post, steady_sound_set_tones (), NULL, 0);
+  atomic_store (&post.watch, true);
+  atomic_store (&post.beats, 1);
+  atomic_store (&post.test, 1);
+  play (&player, 90);
+  play (&player, 30);
+  g_assert_cmpuint (atomic_load (&post.test_cut), ==, 1);
+  g_assert_cmpuint (atomic_load (&post.sounding), ==, STEADY_SOUND_HIGH);
+}
+
+static void
+test_volume_at_run_time (void)
+{
+  static SteadySoundPost post;
+  SteadySoundPlayer      player;
+  SteadySoundRequest     alarm = { .episode = 1, .priority = STEADY_SOUND_HIGH };
+  steady_sound_player_init (&player, &post, steady_sound_set_tones (), NULL, 0);
+  steady_sound_post_put (&post, &alarm);
+  const int full = play (&player, 50);
+  steady_sound_post_set_gain (&post, 0.5);
+  alarm.episode = 2;
+  steady_sound_post_put (&post, &alarm);
+  play (&player, 400);
+  alarm.episode = 3;
+  steady_sound_post_put (&post, &alarm);
+  play (&player, 200);
+  const int half = play (&player, 150);
+  g_assert_cmpfloat_with_epsilon ((double) half / full, 0.5, 0.05);
+  /* nothing makes it silent */
+  steady_sound_post_set_gain (&post, 0.0);
+  alarm.episode = 4;
+  steady_sound_post_put (&post, &alarm);
+  play (&player, 350);
+  g_assert_cmpint (play (&player, 200), >, full * 9 / 10);
 }
 
 static void
@@ -161,6 +285,15 @@ main (int argc, char **argv)
                    test_monitor_failed_without_heartbeats);
   g_test_add_func ("/sounder/player/scene-ends-with-silence",
                    test_scene_ends_with_silence);
+  g_test_add_func ("/sounder/player/sound-test-goes-the-way-of-alarms",
+                   test_sound_test_goes_the_way_of_alarms);
+  g_test_add_func ("/sounder/player/any-alarm-ends-the-sound-test",
+                   test_any_alarm_ends_the_sound_test);
+  g_test_add_func ("/sounder/player/short-alarm-is-not-cut-by-the-sound-test",
+                   test_short_alarm_is_not_cut_by_the_sound_test);
+  g_test_add_func ("/sounder/player/monitor-failed-ends-the-sound-test",
+                   test_monitor_failed_ends_the_sound_test);
+  g_test_add_func ("/sounder/player/volume-at-run-time", test_volume_at_run_time);
   g_test_add_func ("/sounder/player/volume-has-a-floor", test_volume_has_a_floor);
   return g_test_run ();
 }

@@ -4,10 +4,13 @@
 
 usage: test-sound-file.py STEADY-SOUNDER RT-GUARD.so BAD-CALLBACK; prints TAP
 """
+import math
 import os
+import struct
 import subprocess
 import sys
 import tempfile
+import wave
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
@@ -71,9 +74,26 @@ def three_priorities(folder):
     assert low[0].top < medium[0].top < high[0].top
 
 
+def write_set(folder):
+    tone = [int(20000 * math.sin(i * 2 * math.pi * 700 / 48000)) for i in range(14400)]
+    frames = b"".join(struct.pack("<h", value) for value in tone)
+    for priority in ("low", "medium", "high"):
+        for category in "general cardiac perfusion ventilation oxygen temperature drug equipment".split():
+            with wave.open(os.path.join(folder, f"{priority}-{category}.wav"), "wb") as file:
+                file.setparams((1, 2, 48000, 0, "NONE", ""))
+                file.writeframes(frames)
+
+
 def callback_neither_allocates_nor_locks(folder):
     pulses = record(folder, LD_PRELOAD=GUARD)
     assert len(pulses) == 15
+    # nor does it open a recorded sound: those are in memory before the stream starts
+    write_set(folder)
+    pulses = record(folder, LD_PRELOAD=GUARD, STEADY_SOUND_SET=folder)
+    assert len(pulses) == 3, len(pulses)
+    for pulse, level in zip(pulses, (0.398, 0.631, 1)):
+        within(pulse.hz, 690, 710)
+        within(pulse.top / pulses[2].top, 0.95 * level, 1.05 * level)
 
 
 def guard_sees_a_bad_callback(folder):

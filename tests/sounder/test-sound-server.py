@@ -6,6 +6,7 @@ The engine is a few lines here that speak the frames of link/steady-frame.h; the
 server is a private PulseAudio with a null sink, recorded from its monitor.
 usage: test-sound-server.py STEADY-SOUNDER; prints TAP
 """
+import math
 import os
 import select
 import shutil
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+import wave
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
@@ -31,7 +33,7 @@ for needed in ("pulseaudio", "pactl", "parec"):
         sys.exit(0)
 
 SOUNDER = sys.argv[1]
-HELLO, WELCOME, BYE, HEARTBEAT, SOUND, SOUNDER_STATE = 1, 2, 4, 10, 17, 33
+HELLO, WELCOME, BYE, HEARTBEAT, SOUND, SOUNDER_STATE, SOUND_SETTING = 1, 2, 4, 10, 17, 33, 35
 HIGH, MEDIUM, PERFUSION = 3, 2, 2
 
 
@@ -95,6 +97,7 @@ class Engine(threading.Thread):
         self.beating, self.over, self.sequence = True, False, 0
         self.sound = (0, 0, 0, 0, 0, 0)
         self.states, self.hello, self.client = [], None, None
+        self.chosen, self.notice = (None,) * 6, ""
         self.start()
 
     def send(self, kind, payload):
@@ -109,6 +112,9 @@ class Engine(threading.Thread):
         self.sound = (pause_end, episode, priority, category, 1, 0)
         self.send(SOUND, struct.pack("<qIBBBB", *self.sound))
 
+    def set(self, volume, test):
+        self.send(SOUND_SETTING, struct.pack("<dII", volume, test, 0))
+
     def hear(self):
         try:
             packet = self.client.recv(65536)
@@ -122,6 +128,8 @@ class Engine(threading.Thread):
             self.hello = packet[24:]
             self.send(WELCOME, b"{}")
         if kind == SOUNDER_STATE:
+            self.chosen = struct.unpack_from("<ddIIII", packet, 48)
+            self.notice = packet[80:].split(b"\0")[0].decode()
             self.states.append((time.monotonic(),) + struct.unpack_from("<QQII", packet, 24))
 
     def run(self):
@@ -275,6 +283,56 @@ def dead_server_is_told_and_found_again(stage):
     assert stage.process.poll() is None
 
 
+def volume_is_set_from_outside_down_to_the_floor(stage):
+    stage.start()
+    assert stage.playing()
+    assert stage.engine.chosen[:2] == (0, -12), stage.engine.chosen
+    for asked, expected in ((-6, -6), (-80, -12), (6, 0), (-3, -3), (float("nan"), -3)):
+        stage.engine.set(asked, 0)
+        assert wait(lambda: stage.engine.chosen[0] == expected), (asked, stage.engine.chosen)
+
+
+def sound_test_is_played_and_any_alarm_ends_it(stage):
+    stage.start()
+    assert stage.playing()
+    stage.engine.set(float("nan"), 1)
+    assert wait(lambda: stage.engine.chosen[2] == 1)
+    assert wait(lambda: stage.engine.chosen[3] == 1, 20), stage.engine.chosen
+    assert stage.engine.last()[2] == 3, "three bursts"
+    stage.engine.set(float("nan"), 2)
+    assert wait(lambda: stage.engine.last()[4] == HIGH)
+    stage.engine.say(MEDIUM, 5)
+    assert wait(lambda: stage.engine.last()[4] == MEDIUM, 2), "a medium alarm ends the test's high one"
+    assert stage.engine.chosen[2:5] == (0, 1, 2), stage.engine.chosen
+
+
+def recorded_sounds_of_a_site_or_the_tones(stage):
+    """One of 24 is there: 23 tones, one sentence, and the same for the log."""
+    folder = os.path.join(stage.folder, "set")
+    os.mkdir(folder)
+    with wave.open(os.path.join(folder, "high-perfusion.wav"), "wb") as file:
+        file.setparams((1, 2, 48000, 0, "NONE", ""))
+        tone = (int(20000 * math.sin(i * 2 * math.pi * 700 / 48000)) for i in range(48000))
+        file.writeframes(b"".join(struct.pack("<h", value) for value in tone))
+    stage.server.environment["STEADY_SOUND_SET"] = folder
+    stage.start()
+    assert stage.playing()
+    assert stage.engine.chosen[5] == 1, stage.engine.chosen
+    assert "high-general.wav" in stage.engine.notice and folder in stage.engine.notice, stage.engine.notice
+    path = os.path.join(stage.folder, "heard.wav")
+    stage.server.record(path)
+    time.sleep(0.5)
+    stage.engine.say(HIGH, 1)
+    assert wait(lambda: stage.engine.last()[4] == HIGH)
+    time.sleep(1.5)
+    stage.server.finish_recording()
+    heard = burstmeter.measure(path)
+    assert any(abs(pulse.hz - 700) < 10 for pulse in heard), [pulse.hz for pulse in heard]
+    stage.process.send_signal(signal.SIGTERM)
+    said = stage.process.stderr.read()
+    assert said.count("\n") == 1 and stage.engine.notice in said, said
+
+
 def leaves_in_order(stage):
     stage.start()
     assert stage.playing()
@@ -284,7 +342,9 @@ def leaves_in_order(stage):
 
 
 TESTS = [alarm_is_heard_in_the_recording, silent_engine_sounds_by_itself, goodbye_is_no_failure,
-         frozen_server_is_told_and_left, dead_server_is_told_and_found_again, leaves_in_order]
+         frozen_server_is_told_and_left, dead_server_is_told_and_found_again, leaves_in_order,
+         volume_is_set_from_outside_down_to_the_floor, sound_test_is_played_and_any_alarm_ends_it,
+         recorded_sounds_of_a_site_or_the_tones]
 
 
 def attempt(test):
