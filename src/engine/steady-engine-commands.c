@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "engine/steady-engine.h"
+#include "engine/steady-engine-desk.h"
 #include "engine/steady-recall.h"
 
 /* Ids of the engine's own commands: no console counts so far. */
@@ -53,6 +53,19 @@ tell_held_back (SteadyEngine *self, const SteadyIntervention *intervention)
   steady_engine_event (self, STEADY_EVENT_OVERRIDE, STEADY_OVERRIDE_GLOBAL, text);
 }
 
+/* A wire that an operator made do nothing is told where it would have acted. */
+static void
+tell_cut (SteadyEngine *self, const SteadyIntervention *intervention)
+{
+  char text[STEADY_EVENT_TEXT_SIZE];
+  g_snprintf (text,
+              sizeof text,
+              "%s: %s is switched off, nothing done",
+              intervention->alarm,
+              steady_control_name ((SteadyControl) intervention->control));
+  steady_engine_event (self, STEADY_EVENT_WIRE, 0, text);
+}
+
 static void
 end_override (SteadyEngine *self, const char *text)
 {
@@ -77,6 +90,13 @@ intervene (SteadyEngine *self)
       if (steady_overrides_global (&self->overrides))
         {
           tell_held_back (self, &interventions[i]);
+          continue;
+        }
+      if (steady_alarm_settings_is_cut (&self->settings,
+                                        interventions[i].alarm,
+                                        (SteadyControl) interventions[i].control))
+        {
+          tell_cut (self, &interventions[i]);
           continue;
         }
       const SteadyCommand command = { .id = OWN_COMMANDS | ++self->commands,
@@ -185,22 +205,26 @@ steady_engine_alarm (SteadyEngine *self)
 static bool
 is_protected_from_air (const SteadyEngine *self)
 {
-  const SteadyGateControl *controls = self->gate.controls;
   return steady_alarm_system_protection (self->alarms, "arterial-air") ==
              STEADY_PROTECTION_ARMED &&
-         (controls[STEADY_CONTROL_PUMP_STOP].device != NULL ||
-          controls[STEADY_CONTROL_ARTERIAL_CLAMP].device != NULL);
+         steady_engine_air_acts (self);
 }
 
 /*
- * "On bypass" in a live case without protection from air needs a person's name. Only
+ * "On bypass" in a live case without protection from air needs a person's name; in
+ * training only where an operator switched it off. Only
  * the step of the console is held up: pumps run as they run, and flow arms the alarms.
  */
 static bool
 may_begin_bypass (SteadyEngine *self)
 {
-  if (self->mode != STEADY_MODE_LIVE || self->overrides.start != 0 ||
-      steady_phase_on_bypass (&self->phase) || is_protected_from_air (self))
+  const bool protected = self->mode == STEADY_MODE_LIVE
+                             ? is_protected_from_air (self)
+                             : !steady_alarm_settings_any_cut (&self->settings) ||
+                                   steady_engine_air_acts (self);
+
+  if (self->mode == STEADY_MODE_REVIEW || self->overrides.start != 0 ||
+      steady_phase_on_bypass (&self->phase) || protected)
     return true;
   steady_engine_event (self,
                        STEADY_EVENT_START_REFUSED,
@@ -232,6 +256,14 @@ keep (SteadyEngine *self, const SteadyGateView *view, const SteadyCommand *comma
   steady_gate_answer_kept (&self->gate, view, command, refusal);
 }
 
+static bool
+is_of_pump (unsigned control)
+{
+  return control == STEADY_CONTROL_PUMP_FLOW || control == STEADY_CONTROL_PUMP_STOP ||
+         control == STEADY_CONTROL_PUMP_START ||
+         control == STEADY_CONTROL_ARTERIAL_CLAMP;
+}
+
 static void
 take_command (SteadyEngine *self, const SteadyRequest *request)
 {
@@ -245,7 +277,11 @@ take_command (SteadyEngine *self, const SteadyRequest *request)
       command.control == STEADY_CONTROL_SUPPORT_FLAGS)
     keep (self, &view, &command);
   else
-    steady_gate_propose (&self->gate, &view, &command);
+    {
+      if (is_of_pump (command.control))
+        steady_engine_end_resume (self, "ended: the pump was set otherwise");
+      steady_gate_propose (&self->gate, &view, &command);
+    }
 }
 
 /* An override without a name is none. */
@@ -274,17 +310,20 @@ take_alarm_request (SteadyEngine *self, const SteadyAlarmRequest *request)
     {
     case STEADY_ALARM_REQUEST_PAUSE:
       steady_alarm_system_pause (self->alarms, now, self->moment.real);
-      steady_engine_event (self, STEADY_EVENT_AUDIO_PAUSE, 0, "");
+      steady_engine_event (self, STEADY_EVENT_AUDIO_PAUSE, 0, self->desk.operator_name);
       break;
     case STEADY_ALARM_REQUEST_END_PAUSE:
       steady_alarm_system_end_pause (self->alarms, now);
-      steady_engine_event (self, STEADY_EVENT_AUDIO_PAUSE_END, 0, "");
+      steady_engine_event (
+          self, STEADY_EVENT_AUDIO_PAUSE_END, 0, self->desk.operator_name);
       break;
     case STEADY_ALARM_REQUEST_ACKNOWLEDGE:
-      steady_alarm_system_acknowledge (self->alarms, now, request->id);
+      if (steady_alarm_system_acknowledge (self->alarms, now, request->id))
+        steady_engine_alarm_act (self, STEADY_ALARM_REQUEST_ACKNOWLEDGE, request->id);
       break;
     case STEADY_ALARM_REQUEST_RESET:
-      steady_alarm_system_reset (self->alarms, now, request->id);
+      if (steady_alarm_system_reset (self->alarms, now, request->id))
+        steady_engine_alarm_act (self, STEADY_ALARM_REQUEST_RESET, request->id);
       break;
     case STEADY_ALARM_REQUEST_OVERRIDE_START:
       take_override (self, STEADY_OVERRIDE_START, request->id);
@@ -332,6 +371,8 @@ steady_engine_take_requests (SteadyEngine *self)
         take_command (self, &request);
       else if (request.type == STEADY_FRAME_SOUNDER_STATE)
         steady_engine_event (self, STEADY_EVENT_DEVICE, 0, request.mark.text);
+      else if (request.type == STEADY_FRAME_SETTING)
+        steady_engine_take_setting (self, &request.setting, request.in_control != 0);
       else if (request.in_control == 0)
         continue;
       else if (request.type == STEADY_FRAME_ALARM_REQUEST)

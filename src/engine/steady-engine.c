@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/steady-require.h"
+#include "engine/steady-engine-desk.h"
 #include "engine/steady-recall.h"
 #include "engine/steady-state-row.h"
 
@@ -337,6 +338,8 @@ steady_engine_tick (SteadyEngine *self, const SteadyMoment *moment)
   steady_engine_alarm (self);
   steady_engine_take_requests (self);
   steady_engine_settle_commands (self);
+  steady_engine_follow_resume (self);
+  steady_engine_tell_desk (self);
   run_scenario (self);
   steady_engine_tell (self);
   steady_outlet_flush (&self->outlet, moment->now);

@@ -13,11 +13,13 @@
 #include "base/steady-ring.h"
 #include "casefile/steady-case-writer.h"
 #include "device/steady-device.h"
+#include "engine/steady-alarm-settings.h"
 #include "engine/steady-gate.h"
 #include "engine/steady-outlet.h"
 #include "engine/steady-override.h"
 #include "engine/steady-patient.h"
 #include "engine/steady-phase.h"
+#include "engine/steady-resume-flow.h"
 #include "engine/steady-tally.h"
 #include "engine/steady-watch.h"
 #include "engine/steady-wave-track.h"
@@ -54,15 +56,16 @@ typedef struct SteadyMoment
 /* A frame from a client, on its way to the tick. */
 typedef struct SteadyRequest
 {
-  uint32_t type;       /* SteadyFrameType: COMMAND, ALARM_REQUEST, MARK or, to log,
-                          SOUNDER_STATE */
+  uint32_t type;       /* SteadyFrameType: COMMAND, ALARM_REQUEST, MARK, SETTING or, to
+                          log, SOUNDER_STATE */
   uint16_t role;       /* SteadyRole */
   uint16_t in_control; /* it came from the console in control */
   union
   {
-    SteadyCommand      command;
-    SteadyAlarmRequest alarm;
-    SteadyMark         mark;
+    SteadyCommand        command;
+    SteadyAlarmRequest   alarm;
+    SteadyMark           mark;
+    SteadySettingRequest setting;
   };
 } SteadyRequest;
 
@@ -98,28 +101,32 @@ typedef struct SteadyEngine
   uint8_t owner_of[STEADY_ENGINE_CHANNELS]; /* number of the device; 0: none */
 
   /* tick */
-  SteadyMoment       moment;
-  SteadyValueTable   values;
-  SteadyQualityJudge judge;
-  SteadyDeriver      deriver;
-  SteadyPhase        phase;
-  SteadyGate         gate;
-  SteadyOverrides    overrides;
-  SteadyWatch        watch;
-  SteadyTally        tally;
-  SteadySample       told[STEADY_CHANNEL_MAX]; /* as last stored, by channel */
-  SteadySound        sound;
-  SteadyInstant      expect_until; /* first values may be awaited */
-  uint64_t           ticks;
-  uint64_t           commands; /* of the engine's own */
-  int64_t            events;   /* written */
-  SteadyInstant      beat_at;  /* real */
-  SteadyInstant      state_real;
-  SteadyInstant      state_case;
-  uint8_t           *state; /* room for a state row */
-  size_t             state_size;
-  char               boot[40]; /* boot id, for the state row */
-  SteadyAlarmRecord  records[STEADY_ENGINE_ALARMS];
+  SteadyMoment        moment;
+  SteadyValueTable    values;
+  SteadyQualityJudge  judge;
+  SteadyDeriver       deriver;
+  SteadyPhase         phase;
+  SteadyGate          gate;
+  SteadyOverrides     overrides;
+  SteadyAlarmSettings settings; /* what operators made of the rules */
+  SteadyResumeFlow    resume;
+  SteadyDesk          desk; /* as told last */
+  bool                desk_told;
+  SteadyWatch         watch;
+  SteadyTally         tally;
+  SteadySample        told[STEADY_CHANNEL_MAX]; /* as last stored, by channel */
+  SteadySound         sound;
+  SteadyInstant       expect_until; /* first values may be awaited */
+  uint64_t            ticks;
+  uint64_t            commands; /* of the engine's own */
+  int64_t             events;   /* written */
+  SteadyInstant       beat_at;  /* real */
+  SteadyInstant       state_real;
+  SteadyInstant       state_case;
+  uint8_t            *state; /* room for a state row */
+  size_t              state_size;
+  char                boot[40]; /* boot id, for the state row */
+  SteadyAlarmRecord   records[STEADY_ENGINE_ALARMS];
 } SteadyEngine;
 
 SteadyEngine *steady_engine_new (SteadyMode mode);

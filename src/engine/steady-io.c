@@ -47,15 +47,17 @@ struct SteadyIo
   SteadyInstant       mark_seen; /* real */
 
   /* what a client that arrives must know */
-  SteadySample      latest[STEADY_CHANNEL_MAX];
-  SteadyAlarmRecord present[STEADY_ENGINE_ALARMS];
-  unsigned          n_present;
-  SteadySound       sound;
-  SteadyHeartbeat   heartbeat;
-  int64_t           events;
-  Pending           pending[PENDING_MAX];
-  unsigned          n_pending;
-  SteadySoundDesk   desk;
+  SteadySample        latest[STEADY_CHANNEL_MAX];
+  SteadyAlarmRecord   present[STEADY_ENGINE_ALARMS];
+  unsigned            n_present;
+  SteadySound         sound;
+  SteadyHeartbeat     heartbeat;
+  int64_t             events;
+  Pending             pending[PENDING_MAX];
+  unsigned            n_pending;
+  SteadySoundDesk     desk;
+  SteadyDesk          operating;
+  SteadyAlarmSettings settings;
   _Alignas(8) uint8_t frame[STEADY_FRAME_MAX + 8];
 };
 
@@ -127,6 +129,18 @@ on_arrived (void *data, const SteadyLinkPeer *peer)
                 sizeof self->present[0]);
   send_structs (
       self, peer->number, STEADY_FRAME_SOUND, &self->sound, 1, sizeof self->sound);
+  send_structs (self,
+                peer->number,
+                STEADY_FRAME_DESK,
+                &self->operating,
+                1,
+                sizeof self->operating);
+  send_structs (self,
+                peer->number,
+                STEADY_FRAME_SETTINGS,
+                self->settings.all,
+                self->settings.count,
+                sizeof self->settings.all[0]);
   send_structs (self,
                 peer->number,
                 STEADY_FRAME_HEARTBEAT,
@@ -215,6 +229,8 @@ on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
     memcpy (&request.alarm, frame->payload, sizeof request.alarm);
   else if (frame->header.type == STEADY_FRAME_MARK)
     memcpy (&request.mark, frame->payload, sizeof request.mark);
+  else if (frame->header.type == STEADY_FRAME_SETTING)
+    memcpy (&request.setting, frame->payload, sizeof request.setting);
   else
     return;
   /* A full ring means that the tick stands still: then nothing can be promised. */
@@ -269,6 +285,15 @@ remember (SteadyIo *self, const SteadyFrameHeader *header, const void *payload)
       break;
     case STEADY_FRAME_SOUND:
       memcpy (&self->sound, payload, sizeof self->sound);
+      break;
+    case STEADY_FRAME_DESK:
+      memcpy (&self->operating, payload, sizeof self->operating);
+      break;
+    case STEADY_FRAME_SETTINGS:
+      self->settings.count = MIN (header->count, STEADY_ALARM_SETTINGS);
+      memcpy (self->settings.all,
+              payload,
+              self->settings.count * sizeof self->settings.all[0]);
       break;
     case STEADY_FRAME_HEARTBEAT:
       memcpy (&self->heartbeat, payload, sizeof self->heartbeat);
@@ -385,6 +410,7 @@ steady_io_start (SteadyEngine       *engine,
   self->wake_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   self->tick_seen = steady_clock_now ();
   self->events = engine->events;
+  self->settings = engine->settings;
   self->heartbeat.no_flow_since = STEADY_INSTANT_NEVER;
   self->heartbeat.support_mode = engine->phase.support.mode;
   self->heartbeat.support_flags = engine->phase.support.flags;

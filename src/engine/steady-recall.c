@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "alarm/steady-alarm-limit.h"
+
 enum
 {
   BATCH = 256
@@ -17,7 +19,8 @@ typedef enum ActKind
   ACT_ACKNOWLEDGE,
   ACT_RESET,
   ACT_PAUSE,
-  ACT_END_PAUSE
+  ACT_END_PAUSE,
+  ACT_LIMIT
 } ActKind;
 
 typedef struct Act
@@ -36,6 +39,15 @@ add (SteadyRecall *self, SteadyInstant t, ActKind kind, double value, const char
   g_array_append_val (self->acts, act);
 }
 
+/* "map-low was 35 by …": the rule stands in front, the new limit is the value. */
+static void
+add_limit (SteadyRecall *self, SteadyInstant t, const SteadyCaseEvent *event)
+{
+  g_auto (GStrv) words = g_strsplit (event->text, " ", 2);
+  if (words[0] != NULL)
+    add (self, t, ACT_LIMIT, event->value, words[0]);
+}
+
 static void
 add_event (SteadyRecall *self, SteadyInstant t, const SteadyCaseEvent *event)
 {
@@ -43,6 +55,8 @@ add_event (SteadyRecall *self, SteadyInstant t, const SteadyCaseEvent *event)
     add (self, t, ACT_PAUSE, 0, "");
   else if (event->event == STEADY_EVENT_AUDIO_PAUSE_END)
     add (self, t, ACT_END_PAUSE, 0, "");
+  else if (event->event == STEADY_EVENT_LIMIT)
+    add_limit (self, t, event);
   else if (event->event < STEADY_EVENT_CASE_START)
     add (self, t, ACT_MARK, event->event, "");
 }
@@ -189,6 +203,9 @@ do_again (const Act *act, SteadyEngine *engine)
       break;
     case ACT_RESET:
       steady_alarm_system_reset (engine->alarms, now, act->id);
+      break;
+    case ACT_LIMIT:
+      steady_alarm_system_set_limit (engine->alarms, act->id, act->value);
       break;
     case ACT_PAUSE:
       steady_alarm_system_pause (engine->alarms, now, engine->moment.real);

@@ -27,6 +27,7 @@ steady_state_row_size (const SteadyEngine *engine)
   size_t size = sizeof (SteadyStateHead) +
                 engine->n_tracks * sizeof (SteadyWaveAnchor) + sizeof (uint64_t) +
                 steady_alarm_system_state_size (engine->alarms);
+  size += sizeof (uint64_t) + sizeof engine->settings.all;
   for (unsigned i = 0; i < engine->n_devices; i++)
     size += sizeof (uint64_t) + device_size (engine->devices[i]);
   return size;
@@ -77,6 +78,8 @@ steady_state_row_save (const SteadyEngine *engine, void *ret_state, size_t size)
     .behind = engine->behind,
     .phase = engine->phase,
     .overrides = engine->overrides,
+    .desk = engine->desk,
+    .resume = engine->resume,
     .scenario_position =
         engine->scenario != NULL ? steady_scenario_position (engine->scenario) : 0,
     .commands = engine->commands,
@@ -94,6 +97,9 @@ steady_state_row_save (const SteadyEngine *engine, void *ret_state, size_t size)
   uint64_t bytes = steady_alarm_system_state_size (engine->alarms);
   put (&cursor, &bytes, sizeof bytes);
   steady_alarm_system_save (engine->alarms, take (&cursor, bytes));
+  bytes = engine->settings.count * sizeof engine->settings.all[0];
+  put (&cursor, &bytes, sizeof bytes);
+  put (&cursor, engine->settings.all, bytes);
   for (unsigned i = 0; i < engine->n_devices; i++)
     {
       const SteadyDevice *device = engine->devices[i];
@@ -158,6 +164,8 @@ restore_pieces (SteadyEngine *engine, Cursor *cursor, unsigned n_devices)
 
   if (!next_piece (cursor, &bytes, &size) ||
       !steady_alarm_system_restore (engine->alarms, bytes, size) ||
+      !next_piece (cursor, &bytes, &size) ||
+      !steady_alarm_settings_restore (&engine->settings, engine->alarms, bytes, size) ||
       n_devices != engine->n_devices)
     return false;
   for (unsigned i = 0; i < n_devices; i++)
@@ -205,6 +213,10 @@ steady_state_row_restore (SteadyEngine *engine,
   engine->behind = head.behind + (now - head.t);
   engine->phase = head.phase;
   engine->overrides = head.overrides;
+  engine->desk = head.desk;
+  /* a way back that the crash cut off is not gone on with: nothing starts by itself */
+  engine->resume = head.resume;
+  steady_resume_flow_end (&engine->resume);
   engine->commands = head.commands;
   engine->events = head.events;
   engine->gate.intervention_failed = head.intervention_failed != 0;

@@ -9,13 +9,15 @@
 
 #include "engine/steady-override.h"
 #include "engine/steady-phase.h"
+#include "engine/steady-resume-flow.h"
 #include "engine/steady-wave-track.h"
+#include "measure/steady-alarm-setting.h"
 
 typedef struct SteadyEngine SteadyEngine;
 
 enum
 {
-  STEADY_STATE_ROW_VERSION = 2,
+  STEADY_STATE_ROW_VERSION = 3,
   STEADY_STATE_BUILD_SIZE = 64
 };
 
@@ -26,23 +28,25 @@ enum
  */
 typedef struct SteadyStateHead
 {
-  uint32_t        version;
-  uint32_t        size; /* of the whole row */
-  char            build[STEADY_STATE_BUILD_SIZE];
-  char            boot[40]; /* boot id: real instants count only within one boot */
-  SteadyInstant   t;
-  SteadyInstant   real;
-  SteadyInstant   start;
-  SteadySpan      behind;
-  SteadyPhase     phase;
-  SteadyOverrides overrides;
-  uint64_t        scenario_position;
-  uint64_t        commands;
-  int64_t         events;
-  uint32_t        intervention_failed;
-  uint32_t        command_failed;
-  uint32_t        n_anchors;
-  uint32_t        n_devices;
+  uint32_t         version;
+  uint32_t         size; /* of the whole row */
+  char             build[STEADY_STATE_BUILD_SIZE];
+  char             boot[40]; /* boot id: real instants count only within one boot */
+  SteadyInstant    t;
+  SteadyInstant    real;
+  SteadyInstant    start;
+  SteadySpan       behind;
+  SteadyPhase      phase;
+  SteadyOverrides  overrides;
+  SteadyDesk       desk;
+  SteadyResumeFlow resume;
+  uint64_t         scenario_position;
+  uint64_t         commands;
+  int64_t          events;
+  uint32_t         intervention_failed;
+  uint32_t         command_failed;
+  uint32_t         n_anchors;
+  uint32_t         n_devices;
 } SteadyStateHead;
 
 size_t steady_state_row_size (const SteadyEngine *engine);

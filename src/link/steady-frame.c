@@ -71,6 +71,19 @@ form_of (unsigned type)
                      TEXT (SteadySounderState, notice) };
     case STEADY_FRAME_SOUND_SETTING:
       return (Form){ SHAPE_ONE, sizeof (SteadySoundSetting), 0, 0 };
+    case STEADY_FRAME_SETTINGS:
+      return (Form){ SHAPE_MANY, sizeof (SteadyAlarmSetting), 0, STEADY_ALARM_ID_SIZE };
+    case STEADY_FRAME_SETTING_ANSWER:
+      return (Form){ SHAPE_ONE,
+                     sizeof (SteadySettingAnswer),
+                     TEXT (SteadySettingAnswer, rule) };
+    case STEADY_FRAME_DESK:
+      return (Form){ SHAPE_ONE, sizeof (SteadyDesk), TEXT (SteadyDesk, operator_name) };
+    case STEADY_FRAME_SETTING:
+      /* the name behind it is bounded where it is read */
+      return (Form){ SHAPE_ONE,
+                     sizeof (SteadySettingRequest),
+                     TEXT (SteadySettingRequest, rule) };
     case STEADY_FRAME_CLIENT_STATE:
       return (Form){ SHAPE_ONE, sizeof (SteadyClientState), 0, 0 };
     case STEADY_FRAME_JSON_PART:

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/steady-clock.h"
+#include "link/steady-setting-frame.h"
 #include "measure/steady-alarm-record.h"
 #include "measure/steady-command.h"
 #include "measure/steady-sample.h"
@@ -38,6 +39,10 @@ typedef enum SteadyFrameType
       18, /* SteadyAlarmRecord[]: all alarms present, at every change */
   STEADY_FRAME_SOUNDER_TOLD =
       19, /* SteadySounderState: what the sounder last said, passed on as it came */
+  STEADY_FRAME_SETTINGS =
+      25, /* SteadyAlarmSetting[]: all that differ, at every change */
+  STEADY_FRAME_SETTING_ANSWER = 26, /* SteadySettingAnswer */
+  STEADY_FRAME_DESK = 27,           /* SteadyDesk, at every change */
 
   /* client → engine */
   STEADY_FRAME_COMMAND = 30,       /* SteadyCommand */
@@ -47,6 +52,7 @@ typedef enum SteadyFrameType
   STEADY_FRAME_CLIENT_STATE = 34,  /* SteadyClientState, every 200 ms */
   STEADY_FRAME_SOUND_SETTING =
       35, /* SteadySoundSetting; passed on to every sounder, now and when one comes */
+  STEADY_FRAME_SETTING = 45, /* SteadySettingRequest */
 
   STEADY_FRAME_JSON_PART =
       50 /* a piece of a JSON frame over the packet limit: SteadyJsonPart, then bytes */

@@ -398,7 +398,8 @@ take_hello (SteadyLinkServer *self, Client *client, const SteadyFrame *frame)
 static bool
 from_client (unsigned type)
 {
-  return type >= STEADY_FRAME_COMMAND && type <= STEADY_FRAME_SOUND_SETTING;
+  return (type >= STEADY_FRAME_COMMAND && type <= STEADY_FRAME_SOUND_SETTING) ||
+         type == STEADY_FRAME_SETTING;
 }
 
 static void

@@ -122,6 +122,10 @@ static const Name refusal_names[] = {
   { STEADY_REFUSAL_MODE, "mode" },
   { STEADY_REFUSAL_LINK, "link" },
   { STEADY_REFUSAL_UNPROTECTED, "unprotected" },
+  { STEADY_REFUSAL_NO_OPERATOR, "no-operator" },
+  { STEADY_REFUSAL_NOT_CLEAR, "not-clear" },
+  { STEADY_REFUSAL_NO_SUCH_LIMIT, "no-such-limit" },
+  { STEADY_REFUSAL_NO_FLOW, "no-flow" },
 };
 
 static const Name event_names[] = {
@@ -151,6 +155,12 @@ static const Name event_names[] = {
   { STEADY_EVENT_START_REFUSED, "start-refused" },
   { STEADY_EVENT_OVERRIDE, "override" },
   { STEADY_EVENT_OVERRIDE_END, "override-end" },
+  { STEADY_EVENT_ALARM_ACT, "alarm-act" },
+  { STEADY_EVENT_LIMIT, "limit" },
+  { STEADY_EVENT_WIRE, "wire" },
+  { STEADY_EVENT_INSPECTED, "inspected" },
+  { STEADY_EVENT_RESUME, "resume" },
+  { STEADY_EVENT_SOUND_HEARD, "sound-heard" },
 };
 
 static const Name role_names[] = {

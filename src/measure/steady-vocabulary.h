@@ -166,6 +166,37 @@ typedef enum SteadyOverride
   STEADY_OVERRIDE_GLOBAL = 2 /* no alarm stops or clamps anything, for some minutes */
 } SteadyOverride;
 
+/* What an operator proposes about alarms. */
+typedef enum SteadySettingKind
+{
+  STEADY_SETTING_OPERATOR = 1,   /* signs in */
+  STEADY_SETTING_LIMIT = 2,      /* rule, value */
+  STEADY_SETTING_LIMIT_BACK = 3, /* rule: what profile and plan say */
+  STEADY_SETTING_WIRE = 4,       /* rule, control; value 1: acts, 0: none */
+  STEADY_SETTING_RESUME = 5,     /* rule; value 1: it was true, 0: a false alarm */
+  STEADY_SETTING_HEARD = 6       /* value: SteadySoundHeard */
+} SteadySettingKind;
+
+/* The answer to "did you hear three tones?". */
+typedef enum SteadySoundHeard
+{
+  STEADY_SOUND_NOT_ANSWERED = 0,
+  STEADY_SOUND_WAS_HEARD = 1,
+  STEADY_SOUND_NOT_HEARD = 2
+} SteadySoundHeard;
+
+/* The way back to the flow before an alarm stopped the pump. */
+typedef enum SteadyResumeState
+{
+  STEADY_RESUME_NONE = 0,
+  STEADY_RESUME_LOW = 1,   /* the set-point is brought down first */
+  STEADY_RESUME_OPEN = 2,  /* the arterial clamp opens */
+  STEADY_RESUME_START = 3, /* the pump starts */
+  STEADY_RESUME_RAMP = 4,
+  STEADY_RESUME_DONE = 5,
+  STEADY_RESUME_FAILED = 6
+} SteadyResumeState;
+
 /* What an operator can set, and what an intervention can do. */
 typedef enum SteadyControl
 {
@@ -206,7 +237,11 @@ typedef enum SteadyRefusal
   STEADY_REFUSAL_INTERVENTION = 7,   /* held stopped by an alarm that was not reset */
   STEADY_REFUSAL_MODE = 8,           /* not in this mode: replay, for one */
   STEADY_REFUSAL_LINK = 9,           /* the device is gone */
-  STEADY_REFUSAL_UNPROTECTED = 10    /* air is not watched or stops nothing: override */
+  STEADY_REFUSAL_UNPROTECTED = 10,   /* air is not watched or stops nothing: override */
+  STEADY_REFUSAL_NO_OPERATOR = 20,   /* nobody is signed in */
+  STEADY_REFUSAL_NOT_CLEAR = 21,     /* the sensor does not read clear */
+  STEADY_REFUSAL_NO_SUCH_LIMIT = 22, /* the rule has no such limit or wire */
+  STEADY_REFUSAL_NO_FLOW = 23        /* the flow before the stop is not known */
 } SteadyRefusal;
 
 /* Buttons of the event pad and marks made by the engine. */
@@ -238,7 +273,13 @@ typedef enum SteadyEvent
   STEADY_EVENT_OPERATOR = 30,
   STEADY_EVENT_START_REFUSED = 31, /* "on bypass" without protection from air */
   STEADY_EVENT_OVERRIDE = 32,      /* value: SteadyOverride; text: who */
-  STEADY_EVENT_OVERRIDE_END = 33   /* value: SteadyOverride */
+  STEADY_EVENT_OVERRIDE_END = 33,  /* value: SteadyOverride */
+  STEADY_EVENT_ALARM_ACT = 50,     /* value: 3 seen, 4 reset; text: alarm, who */
+  STEADY_EVENT_LIMIT = 51,         /* value: new limit; text: alarm, old limit, who */
+  STEADY_EVENT_WIRE = 52,       /* value: 1 acts, 0 none; text: alarm, control, who */
+  STEADY_EVENT_INSPECTED = 53,  /* value: 1 true, 0 false alarm; text: alarm, who */
+  STEADY_EVENT_RESUME = 54,     /* value: flow; text: how the way back to it went */
+  STEADY_EVENT_SOUND_HEARD = 55 /* value: SteadySoundHeard; text: who */
 } SteadyEvent;
 
 /* Who speaks to the engine. */

@@ -383,6 +383,18 @@ steady_words_event (SteadyEvent event)
       return _ ("Override");
     case STEADY_EVENT_OVERRIDE_END:
       return _ ("Override ended");
+    case STEADY_EVENT_ALARM_ACT:
+      return _ ("Alarm");
+    case STEADY_EVENT_LIMIT:
+      return _ ("Limit");
+    case STEADY_EVENT_WIRE:
+      return _ ("Automatic stop");
+    case STEADY_EVENT_INSPECTED:
+      return _ ("Inspected");
+    case STEADY_EVENT_RESUME:
+      return _ ("Flow resumed");
+    case STEADY_EVENT_SOUND_HEARD:
+      return _ ("Sound test");
     default:
       return _ ("Event");
     }
@@ -468,6 +480,14 @@ refusal (const SteadyAnswer *answer, char *buffer, size_t size)
                 "override is needed");
     case STEADY_REFUSAL_LINK:
       return _ ("the device is lost; use its own controls");
+    case STEADY_REFUSAL_NO_OPERATOR:
+      return _ ("nobody is signed in; tap the name at the top");
+    case STEADY_REFUSAL_NOT_CLEAR:
+      return _ ("its sensor does not read clear");
+    case STEADY_REFUSAL_NO_SUCH_LIMIT:
+      return _ ("this alarm has no such setting");
+    case STEADY_REFUSAL_NO_FLOW:
+      return _ ("the flow before the stop is not known; start the pump by hand");
     case STEADY_REFUSAL_NONE:
     default:
       return _ ("no reason was given");

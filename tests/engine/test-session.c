@@ -221,12 +221,14 @@ static void
 test_a_damaged_state_is_refused (Fixture *fixture, gconstpointer data)
 {
   SteadyEngine       *engine = open_session (fixture);
-  const size_t        size = steady_state_row_size (engine);
-  g_autofree uint8_t *state = g_malloc0 (size);
+  const size_t        room = steady_state_row_size (engine);
+  g_autofree uint8_t *state = g_malloc0 (room);
   SteadyStateHead     head;
 
   tick_guarded (engine, 2 * SEC);
-  g_assert_cmpuint (steady_state_row_save (engine, state, size), ==, size);
+  /* settings take only the room of those that there are */
+  const size_t size = steady_state_row_save (engine, state, room);
+  g_assert_cmpuint (size, <, room);
   g_assert_true (steady_state_row_head (state, size, &head));
   for (size_t length = 0; length < size; length += 1 + length / 16)
     {

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "alarm/steady-alarm-limit.h"
+
+#include "alarm/steady-alarm-system-private.h"
+
+/* The first comparison with a plain number: what a person calls the limit. A share of
+ * the plan or of another channel has no floor of its own, so it is not changed here. */
+static SteadyAlarmClause *
+changeable (const SteadyAlarmSystem *self, const char *id)
+{
+  const int index = steady_alarm_rules_find (&self->rules, id);
+
+  if (index < 0)
+    return NULL;
+  SteadyAlarmRule *rule = &self->rules.rules[index];
+  for (unsigned i = 0; i < rule->n_clauses; i++)
+    if (rule->clauses[i].test != STEADY_ALARM_TEST_ONE_OF)
+      return rule->clauses[i].reference == STEADY_ALARM_REFERENCE_NUMBER
+                 ? &rule->clauses[i]
+                 : NULL;
+  return NULL;
+}
+
+/*
+ * The limit of @id in force with the floor and ceiling that hold. False, with
+ * @ret_limit untouched, for a rule that has none an operator may change.
+ *
+ * Thread: the owner's. Does not allocate.
+ */
+bool
+steady_alarm_system_limit (const SteadyAlarmSystem *self,
+                           const char              *id,
+                           SteadyAlarmLimit        *ret_limit)
+{
+  const SteadyAlarmClause *clause = changeable (self, id);
+
+  if (clause == NULL)
+    return false;
+  *ret_limit = (SteadyAlarmLimit){ .value = clause->limit,
+                                   .floor = clause->floor,
+                                   .ceiling = clause->ceiling };
+  return true;
+}
+
+/*
+ * Puts @value in force from the next update on; delays that run go on. False, and
+ * nothing changes, outside floor and ceiling or where there is no such limit.
+ *
+ * Thread: the owner's. Does not allocate.
+ */
+bool
+steady_alarm_system_set_limit (SteadyAlarmSystem *self, const char *id, double value)
+{
+  SteadyAlarmClause *clause = changeable (self, id);
+
+  if (clause == NULL || !(value >= clause->floor && value <= clause->ceiling))
+    return false;
+  clause->limit = value;
+  return true;
+}
+
+/* Whether @id asks a device for @control at its onset. Thread: the owner's. Does not
+ * allocate. */
+bool
+steady_alarm_system_has_wire (const SteadyAlarmSystem *self,
+                              const char              *id,
+                              SteadyControl            control)
+{
+  const int index = steady_alarm_rules_find (&self->rules, id);
+
+  if (index < 0)
+    return false;
+  const SteadyAlarmRule *rule = &self->rules.rules[index];
+  for (unsigned i = 0; i < rule->n_wires; i++)
+    if (rule->wires[i].control == (uint16_t) control)
+      return true;
+  return false;
+}

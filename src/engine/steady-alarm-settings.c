@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/steady-alarm-settings.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "alarm/steady-alarm-limit.h"
+
+/* Limits nearer than this are the same one. */
+#define SAME 1e-9
+
+static SteadyAlarmSetting *
+find (const SteadyAlarmSettings *self, const char *rule)
+{
+  for (unsigned i = 0; i < self->count; i++)
+    if (strncmp (self->all[i].id, rule, sizeof self->all[i].id) == 0)
+      return (SteadyAlarmSetting *) &self->all[i];
+  return NULL;
+}
+
+static SteadyAlarmSetting *
+find_or_add (SteadyAlarmSettings *self, const char *rule)
+{
+  SteadyAlarmSetting *setting = find (self, rule);
+
+  if (setting != NULL || self->count == STEADY_ALARM_SETTINGS)
+    return setting;
+  setting = &self->all[self->count++];
+  *setting = (SteadyAlarmSetting){ .has_limit = 0 };
+  memcpy (setting->id, rule, strnlen (rule, sizeof setting->id - 1));
+  return setting;
+}
+
+/* A rule that is as profile and plan have it leaves the list. */
+static void
+forget_if_plain (SteadyAlarmSettings *self, SteadyAlarmSetting *setting)
+{
+  if (setting->has_limit != 0 || setting->cut != 0)
+    return;
+  *setting = self->all[--self->count];
+}
+
+/*
+ * Puts @value in force as the limit of @rule. *@ret_before: what was in force.
+ *
+ * Thread: tick. Does not allocate.
+ */
+SteadyRefusal
+steady_alarm_settings_limit (SteadyAlarmSettings *self,
+                             SteadyAlarmSystem   *alarms,
+                             const char          *rule,
+                             double               value,
+                             double              *ret_before)
+{
+  SteadyAlarmLimit limit;
+
+  if (!steady_alarm_system_limit (alarms, rule, &limit))
+    return STEADY_REFUSAL_NO_SUCH_LIMIT;
+  if (!(value >= limit.floor && value <= limit.ceiling))
+    return STEADY_REFUSAL_OUT_OF_LIMITS;
+  SteadyAlarmSetting *setting = find_or_add (self, rule);
+  if (setting == NULL)
+    return STEADY_REFUSAL_BUSY;
+  if (setting->has_limit == 0)
+    setting->original = limit.value;
+  *ret_before = limit.value;
+  steady_alarm_system_set_limit (alarms, rule, value);
+  setting->limit = value;
+  setting->has_limit = fabs (value - setting->original) > SAME;
+  forget_if_plain (self, setting);
+  return STEADY_REFUSAL_NONE;
+}
+
+/*
+ * Takes the limit of @rule back to what profile and plan say.
+ *
+ * Thread: tick. Does not allocate.
+ */
+SteadyRefusal
+steady_alarm_settings_limit_back (SteadyAlarmSettings *self,
+                                  SteadyAlarmSystem   *alarms,
+                                  const char          *rule,
+                                  double              *ret_before)
+{
+  const SteadyAlarmSetting *setting = find (self, rule);
+
+  if (setting == NULL || setting->has_limit == 0)
+    return STEADY_REFUSAL_NO_SUCH_LIMIT;
+  return steady_alarm_settings_limit (
+      self, alarms, rule, setting->original, ret_before);
+}
+
+/*
+ * Whether the wire of @rule to @control acts or does nothing.
+ *
+ * Thread: tick. Does not allocate.
+ */
+SteadyRefusal
+steady_alarm_settings_wire (SteadyAlarmSettings     *self,
+                            const SteadyAlarmSystem *alarms,
+                            const char              *rule,
+                            SteadyControl            control,
+                            bool                     acts)
+{
+  if (!steady_alarm_system_has_wire (alarms, rule, control))
+    return STEADY_REFUSAL_NO_SUCH_LIMIT;
+  SteadyAlarmSetting *setting = find_or_add (self, rule);
+  if (setting == NULL)
+    return STEADY_REFUSAL_BUSY;
+  if (acts)
+    setting->cut &= ~(UINT32_C (1) << control);
+  else
+    setting->cut |= UINT32_C (1) << control;
+  forget_if_plain (self, setting);
+  return STEADY_REFUSAL_NONE;
+}
+
+/* Notes who changed @rule last, where it stands in the list. Thread: tick. Does not
+ * allocate. */
+void
+steady_alarm_settings_sign (SteadyAlarmSettings *self,
+                            const char          *rule,
+                            const char          *who,
+                            SteadyInstant        now)
+{
+  SteadyAlarmSetting *setting = find (self, rule);
+
+  if (setting == NULL)
+    return;
+  memset (setting->who, 0, sizeof setting->who);
+  memcpy (setting->who, who, strnlen (who, sizeof setting->who - 1));
+  setting->t = now;
+}
+
+/* Whether an operator made the wire of @rule to @control do nothing. Thread: tick. */
+bool
+steady_alarm_settings_is_cut (const SteadyAlarmSettings *self,
+                              const char                *rule,
+                              SteadyControl              control)
+{
+  const SteadyAlarmSetting *setting = find (self, rule);
+  return setting != NULL && (setting->cut & (UINT32_C (1) << control)) != 0;
+}
+
+/* Whether any wire does nothing. Thread: tick. */
+bool
+steady_alarm_settings_any_cut (const SteadyAlarmSettings *self)
+{
+  for (unsigned i = 0; i < self->count; i++)
+    if (self->all[i].cut != 0)
+      return true;
+  return false;
+}
+
+/*
+ * Puts back what stood in a state row: @size bytes of settings. False when they do not
+ * fit the rules, which are then as they were loaded.
+ *
+ * Thread: main, before the tick starts.
+ */
+bool
+steady_alarm_settings_restore (SteadyAlarmSettings *self,
+                               SteadyAlarmSystem   *alarms,
+                               const void          *bytes,
+                               size_t               size)
+{
+  const size_t count = size / sizeof self->all[0];
+
+  if (size % sizeof self->all[0] != 0 || count > STEADY_ALARM_SETTINGS)
+    return false;
+  memcpy (self->all, bytes, size);
+  self->count = (unsigned) count;
+  for (unsigned i = 0; i < self->count; i++)
+    {
+      SteadyAlarmSetting *setting = &self->all[i];
+      setting->id[sizeof setting->id - 1] = '\0';
+      setting->who[sizeof setting->who - 1] = '\0';
+      if (setting->has_limit != 0 &&
+          !steady_alarm_system_set_limit (alarms, setting->id, setting->limit))
+        return false;
+    }
+  return true;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+
+#include "alarm/steady-alarm-system.h"
+#include "measure/steady-alarm-setting.h"
+
+enum
+{
+  STEADY_ALARM_SETTINGS = 64 /* rules that an operator may have changed at one time */
+};
+
+/*
+ * What operators made of the rules in this case: limits, and wires that do nothing.
+ * Rules that are as profile and plan have them do not stand in it. Plain data: it goes
+ * into the state row as far as it is used.
+ */
+typedef struct SteadyAlarmSettings
+{
+  SteadyAlarmSetting all[STEADY_ALARM_SETTINGS];
+  unsigned           count;
+} SteadyAlarmSettings;
+
+SteadyRefusal steady_alarm_settings_limit (SteadyAlarmSettings *self,
+                                           SteadyAlarmSystem   *alarms,
+                                           const char          *rule,
+                                           double               value,
+                                           double              *ret_before);
+SteadyRefusal steady_alarm_settings_limit_back (SteadyAlarmSettings *self,
+                                                SteadyAlarmSystem   *alarms,
+                                                const char          *rule,
+                                                double              *ret_before);
+SteadyRefusal steady_alarm_settings_wire (SteadyAlarmSettings     *self,
+                                          const SteadyAlarmSystem *alarms,
+                                          const char              *rule,
+                                          SteadyControl            control,
+                                          bool                     acts);
+void          steady_alarm_settings_sign (SteadyAlarmSettings *self,
+                                          const char          *rule,
+                                          const char          *who,
+                                          SteadyInstant        now);
+bool          steady_alarm_settings_is_cut (const SteadyAlarmSettings *self,
+                                            const char                *rule,
+                                            SteadyControl              control);
+bool          steady_alarm_settings_any_cut (const SteadyAlarmSettings *self);
+bool          steady_alarm_settings_restore (SteadyAlarmSettings *self,
+                                             SteadyAlarmSystem   *alarms,
+                                             const void          *bytes,
+                                             size_t               size);
