@@ -27,6 +27,14 @@ typedef struct SteadyDeviceControl
   SteadySpan answer_time; /* the read-back must agree within this */
 } SteadyDeviceControl;
 
+/* How fast a control of a real machine may be moved. 0: as one likes. */
+typedef struct SteadyDevicePace
+{
+  double     most_step;  /* largest change of one command */
+  double     slew_per_s; /* largest change a second */
+  SteadySpan interval;   /* least time between two commands */
+} SteadyDevicePace;
+
 /*
  * The engine's view of an attached device, whatever stands behind it: the simulator and
  * a replay (driven by tick ()), or a real transport with a thread of its own that fills
@@ -62,12 +70,14 @@ typedef struct SteadyDeviceClass
 struct SteadyDevice
 {
   const SteadyDeviceClass *class;
-  uint32_t                   number; /* source of its samples; set by the engine */
-  char                       name[64];
-  bool                       simulated; /* LIVE refuses it */
-  const SteadyCaseChannel   *channels;
-  unsigned                   n_channels;
+  uint32_t                 number; /* source of its samples; set by the engine */
+  char                     name[64];
+  bool                     simulated; /* LIVE refuses it */
+  const SteadyCaseChannel *channels;
+  const SteadySpan        *stale; /* beside @channels, 0: as the channel; may be NULL */
+  unsigned                 n_channels;
   const SteadyDeviceControl *controls;
+  const SteadyDevicePace    *paces; /* beside @controls; NULL: none */
   unsigned                   n_controls;
   SteadyRing samples; /* of SteadySample; the engine drains it each tick */
 };

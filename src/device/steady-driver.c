@@ -3,7 +3,10 @@
 
 #include <string.h>
 
+#include "base/steady-require.h"
 #include "device/bioprott/steady-bioprott.h"
+
+G_DEFINE_QUARK (steady - driver - error - quark, steady_driver_error)
 
 /* All drivers there are. A plain list: nothing is found or loaded at run time. */
 static const SteadyDriverClass *const drivers[] = {
@@ -14,32 +17,99 @@ static const SteadyDriverClass *const drivers[] = {
 const SteadyDriverClass *
 steady_driver_at (unsigned index)
 {
-  return index < sizeof drivers / sizeof drivers[0] ? drivers[index] : NULL;
+  return index < G_N_ELEMENTS (drivers) ? drivers[index] : NULL;
 }
 
 /* The driver that site files call @name, or NULL. Thread: any. */
 const SteadyDriverClass *
 steady_driver_find (const char *name)
 {
-  for (unsigned i = 0; i < sizeof drivers / sizeof drivers[0]; i++)
+  for (unsigned i = 0; i < G_N_ELEMENTS (drivers); i++)
     if (strcmp (drivers[i]->name, name) == 0)
       return drivers[i];
   return NULL;
 }
 
+static bool
+configure (SteadyDriver *self, const SteadyDriverSettings *settings, GError **error)
+{
+  static const char *const none[] = { NULL };
+
+  return self->class->configure != NULL
+             ? self->class->configure (self, settings, error)
+             : steady_driver_settings_only (settings, none, error);
+}
+
 /*
- * Makes a driver ready that puts what it understands into @sink.
+ * Makes a driver ready that puts what it understands into @sink. @settings may be NULL.
  *
- * Thread: the owner's. Does not allocate.
+ * Thread: main; the driver may then go to another thread.
  */
-void
+bool
 steady_driver_init (SteadyDriver *self,
                     const SteadyDriverClass *class,
-                    const SteadyDriverSink *sink,
-                    SteadyInstant           now)
+                    const SteadyDriverSettings *settings,
+                    const SteadyDriverSink     *sink,
+                    SteadyInstant               now,
+                    GError                    **error)
 {
   memset (self, 0, sizeof *self);
   self->class = class;
   self->sink = *sink;
+  self->signals = class->signals;
+  self->n_signals = class->n_signals;
+  self->controls = class->controls;
+  self->n_controls = class->n_controls;
+  if (!configure (self, settings, error))
+    {
+      steady_driver_finish (self);
+      return false;
+    }
+  steady_require (self->n_signals <= STEADY_DRIVER_SIGNALS);
+  steady_require (self->n_controls <= STEADY_DRIVER_CONTROLS);
+  steady_require (self->n_controls == 0 || class->laboratory);
   class->start (self, now);
+  return true;
+}
+
+/* Thread: main, when no other thread uses the driver. */
+void
+steady_driver_finish (SteadyDriver *self)
+{
+  if (self->class->finish != NULL)
+    self->class->finish (self);
+  self->own = NULL;
+}
+
+/* Passes a value on that has no device time. Thread: the driver's. */
+void
+steady_driver_tell (SteadyDriver *self,
+                    unsigned      signal,
+                    SteadyInstant t,
+                    double        value,
+                    SteadyQuality quality)
+{
+  const SteadyDriverValue told = { .t = t,
+                                   .t_device = STEADY_NO_DEVICE_TIME,
+                                   .value = value,
+                                   .signal = (uint16_t) signal,
+                                   .quality = (uint8_t) quality };
+  self->sink.value (self->sink.owner, &told);
+}
+
+/* Thread: the driver's. */
+void
+steady_driver_send (SteadyDriver *self, const void *bytes, size_t length)
+{
+  self->sink.send (self->sink.owner, bytes, length);
+}
+
+/* The index of the signal that site files call @name, or -1. Thread: any. */
+int
+steady_driver_signal (const SteadyDriver *self, const char *name)
+{
+  for (unsigned i = 0; i < self->n_signals; i++)
+    if (strcmp (self->signals[i].name, name) == 0)
+      return (int) i;
+  return -1;
 }

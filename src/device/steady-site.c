@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/steady-json.h"
-#include "device/steady-driver.h"
 
 #define FORMAT "steady-site"
 
@@ -101,28 +100,12 @@ static bool
 read_device (SteadySite *self, const SteadyJsonNode *list, size_t index, GError **error)
 {
   SteadySiteDevice *device = &self->devices[self->n_devices++];
-  SteadyJsonNode    node, driver;
+  SteadyJsonNode    node;
 
   if (!steady_json_get_element (list, index, &node, error) ||
-      !copy_text (&node, "driver", &device->driver, error) ||
-      !copy_text (&node, "port", &device->port, error))
+      !steady_site_device_read (device, &node, error))
     return false;
-  if (steady_json_has (&node, "place") &&
-      !copy_text (&node, "place", &device->place, error))
-    return false;
-  if (device->place == NULL)
-    device->place = g_strdup ("");
-  if (!steady_json_get_node (&node, "driver", &driver, error))
-    return false;
-  if (steady_driver_find (device->driver) == NULL)
-    {
-      steady_json_set_error (
-          &driver,
-          error,
-          "no driver \"%s\"; steady --list-devices names those there are",
-          device->driver);
-      return false;
-    }
+  device->settings.folder = g_path_get_dirname (self->file);
   for (unsigned i = 0; i + 1 < self->n_devices; i++)
     if (strcmp (self->devices[i].port, device->port) == 0)
       {
@@ -210,11 +193,7 @@ steady_site_free (SteadySite *self)
   if (self == NULL)
     return;
   for (unsigned i = 0; i < self->n_devices; i++)
-    {
-      g_free (self->devices[i].driver);
-      g_free (self->devices[i].port);
-      g_free (self->devices[i].place);
-    }
+    steady_site_device_finish (&self->devices[i]);
   g_free (self->file);
   g_free (self->text);
   g_free (self->title);

@@ -4,20 +4,13 @@
 #include <glib.h>
 
 #include "base/steady-units.h"
+#include "device/steady-site-device.h"
 
 enum
 {
   STEADY_SITE_DEVICES = 16,
   STEADY_SITE_VERSION = 1
 };
-
-/* A device of the site: which driver, and where it is plugged in. */
-typedef struct SteadySiteDevice
-{
-  char *driver;
-  char *port;
-  char *place; /* for people: "arterial line, after the oxygenator"; may be empty */
-} SteadySiteDevice;
 
 /*
  * What `steady --live SITE.json` is told: the child, the plan, and the devices that

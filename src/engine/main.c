@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "device/steady-serial.h"
+#include "device/steady-wired-device.h"
 #include "engine/steady-options.h"
 #include "engine/steady-session.h"
 #include "engine/steady-summary.h"
@@ -26,7 +26,7 @@ set_language (void)
 static int
 list_devices (void)
 {
-  g_autofree char *text = steady_serial_list ();
+  g_autofree char *text = steady_device_list ();
   fputs (text, stdout);
   return EXIT_SUCCESS;
 }

@@ -89,6 +89,9 @@ steady_engine_attach (SteadyEngine *self, SteadyDevice *device, GError **error)
     }
   self->devices[self->n_devices++] = device;
   device->number = self->n_devices;
+  for (unsigned i = 0; device->stale != NULL && i < device->n_channels; i++)
+    if (device->channels[i].channel < STEADY_CHANNEL_MAX)
+      self->values.stale[device->channels[i].channel] = device->stale[i];
   steady_gate_attach (&self->gate, device);
   if (device->class->inject != NULL && self->simulated == NULL)
     self->simulated = device;

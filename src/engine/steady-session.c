@@ -8,8 +8,8 @@
 #include "base/steady-paths.h"
 #include "casefile/steady-case-reader.h"
 #include "device/sim/steady-simulated-device.h"
-#include "device/steady-serial.h"
 #include "device/steady-site.h"
+#include "device/steady-wired-device.h"
 #include "engine/steady-fitted.h"
 #include "engine/steady-plan-limits.h"
 #include "engine/steady-recall.h"
@@ -65,6 +65,29 @@ load_training (SteadySession *self, uint64_t seed, GError **error)
   return device != NULL && steady_engine_attach (engine, device, error);
 }
 
+/* Two sources never share a place: nobody could tell which of them is shown. */
+static bool
+places_free (const SteadyEngine *self, const SteadyDevice *device, GError **error)
+{
+  for (unsigned i = 0; i < self->n_devices; i++)
+    for (unsigned k = 0; k < self->devices[i]->n_channels; k++)
+      for (unsigned n = 0; n < device->n_channels; n++)
+        if (device->channels[n].channel == self->devices[i]->channels[k].channel)
+          {
+            g_set_error (
+                error,
+                STEADY_ENGINE_ERROR,
+                STEADY_ENGINE_ERROR_SOURCE,
+                "%s and %s both feed \"%s\"; under \"signals\" of the site file "
+                "give one of them another place, or null",
+                self->devices[i]->name,
+                device->name,
+                device->channels[n].name);
+            return false;
+          }
+  return true;
+}
+
 static bool
 load_live (SteadySession *self, GError **error)
 {
@@ -80,8 +103,10 @@ load_live (SteadySession *self, GError **error)
   steady_patient_from_site (&self->engine->patient, site);
   for (unsigned i = 0; i < site->n_devices; i++)
     {
-      SteadyDevice *device = steady_device_new_serial (
-          site->devices[i].driver, site->devices[i].port, error);
+      const SteadyWiring wiring = steady_site_device_wiring (&site->devices[i], i);
+      SteadyDevice      *device = steady_device_new_wired (&wiring, error);
+      if (device != NULL && !places_free (self->engine, device, error))
+        g_clear_pointer (&device, steady_device_free);
       if (device == NULL || !steady_engine_attach (self->engine, device, error))
         return false;
     }

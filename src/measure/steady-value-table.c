@@ -39,9 +39,9 @@ steady_value_table_value (const SteadyValueTable *self,
 }
 
 static void
-judge_age (SteadySample *sample, const SteadyChannelInfo *info, SteadyInstant now)
+judge_age (SteadySample *sample, SteadySpan stale, SteadyInstant now)
 {
-  if (info->stale > 0 && steady_sample_usable (sample) && now - sample->t > info->stale)
+  if (stale > 0 && steady_sample_usable (sample) && now - sample->t > stale)
     sample->quality = STEADY_QUALITY_STALE;
 }
 
@@ -57,6 +57,7 @@ steady_value_table_judge (SteadyValueTable *self, SteadyInstant now)
   for (unsigned i = 0; i < steady_channel_count (); i++)
     {
       const SteadyChannelInfo *info = steady_channel_at (i);
-      judge_age (&self->latest[info->channel], info, now);
+      const SteadySpan         own = self->stale[info->channel];
+      judge_age (&self->latest[info->channel], own > 0 ? own : info->stale, now);
     }
 }

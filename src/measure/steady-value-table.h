@@ -10,6 +10,7 @@
 typedef struct SteadyValueTable
 {
   SteadySample latest[STEADY_CHANNEL_MAX];
+  SteadySpan   stale[STEADY_CHANNEL_MAX]; /* its source's own limit; 0: the channel's */
 } SteadyValueTable;
 
 void steady_value_table_set (SteadyValueTable *self, const SteadySample *sample);

@@ -10,19 +10,26 @@
 /* What a driver said, as a test keeps it. */
 typedef struct Heard
 {
-  SteadySample samples[256];
-  unsigned     count;
-  char         identity[STEADY_DRIVER_IDENTITY_SIZE];
-  char         sent[64];
-  size_t       n_sent;
+  SteadyDriverValue samples[256];
+  unsigned          count;
+  char              identity[STEADY_DRIVER_IDENTITY_SIZE];
+  char              sent[64];
+  size_t            n_sent;
 } Heard;
 
+static bool
+usable (const SteadyDriverValue *value)
+{
+  return value->quality == STEADY_QUALITY_VALID ||
+         value->quality == STEADY_QUALITY_QUESTIONABLE;
+}
+
 static void
-hear_sample (void *owner, const SteadySample *sample)
+hear_value (void *owner, const SteadyDriverValue *value)
 {
   Heard *heard = owner;
   if (heard->count < G_N_ELEMENTS (heard->samples))
-    heard->samples[heard->count] = *sample;
+    heard->samples[heard->count] = *value;
   heard->count++;
 }
 
@@ -46,10 +53,11 @@ static SteadyDriver *
 driver_new (Heard *heard)
 {
   const SteadyDriverSink sink = {
-    .owner = heard, .sample = hear_sample, .send = hear_bytes, .identity = hear_identity
+    .owner = heard, .value = hear_value, .send = hear_bytes, .identity = hear_identity
   };
   SteadyDriver *self = g_new0 (SteadyDriver, 1);
-  steady_driver_init (self, &steady_bioprott_class, &sink, 0);
+  g_assert_true (
+      steady_driver_init (self, &steady_bioprott_class, NULL, &sink, 0, NULL));
   return self;
 }
 
@@ -106,12 +114,11 @@ static const Vector vectors[] = {
 };
 
 static void
-assert_sample (const SteadySample *sample, const Vector *vector)
+assert_sample (const SteadyDriverValue *sample, const Vector *vector)
 {
-  g_assert_cmpuint (sample->channel, ==, STEADY_CHANNEL_MEASURED_FLOW);
+  g_assert_cmpuint (sample->signal, ==, 0);
   g_assert_cmpuint (sample->quality, ==, vector->quality);
-  g_assert_cmpuint (sample->flags, ==, 0);
-  if (steady_sample_usable (sample))
+  if (usable (sample))
     g_assert_cmpfloat_with_epsilon (sample->value, vector->l_min, 1e-9);
 }
 
@@ -226,7 +233,7 @@ test_flipped_bits (void)
       driver->class->rx (driver, (const uint8_t *) line, length, 1);
       feed (driver, "\n", 1);
       for (unsigned i = 0; i < heard.count; i++)
-        g_assert_true (!steady_sample_usable (&heard.samples[i]) ||
+        g_assert_true (!usable (&heard.samples[i]) ||
                        fabs (heard.samples[i].value) < 1000);
       g_free (driver);
     }

@@ -1,145 +1,64 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
+#include "steady-emulator.h"
 
-#include <gio/gio.h>
-#include <glib.h>
+static const SteadyWiring probe = { .driver = "bioprott" };
 
-#include "device/steady-serial.h"
-
-/*
- * The whole path from a cable to samples against an emulator that was written apart
- * from the driver, in another language (tests/emulators).
- */
-typedef struct Bench
+static void
+expect (SteadyEmulator *bench, SteadyQuality quality, double l_min)
 {
-  GSubprocess      *emulator;
-  GOutputStream    *told;
-  GDataInputStream *says;
-  SteadyDevice     *device;
-} Bench;
-
-#define LIMIT (30 * STEADY_NSEC_PER_SEC)
-
-static bool
-bench_init (Bench *bench)
-{
-  g_autofree char *python = g_find_program_in_path ("python3");
-  g_autofree char *script = g_build_filename (
-      g_getenv ("STEADY_TEST_DATA"), "emulators", "bioprott.py", NULL);
-  g_autoptr (GError) error = NULL;
-
-  if (python == NULL)
-    {
-      g_test_skip ("no python3 to run the emulator");
-      return false;
-    }
-  bench->emulator =
-      g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
-                        &error,
-                        python,
-                        script,
-                        NULL);
-  g_assert_no_error (error);
-  bench->told = g_subprocess_get_stdin_pipe (bench->emulator);
-  bench->says =
-      g_data_input_stream_new (g_subprocess_get_stdout_pipe (bench->emulator));
-  g_autofree char *port =
-      g_data_input_stream_read_line (bench->says, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (port);
-  bench->device = steady_device_new_serial ("bioprott", port, &error);
-  g_assert_no_error (error);
-  return true;
+  steady_emulator_expect (bench, STEADY_CHANNEL_MEASURED_FLOW, quality, l_min, 0.01);
 }
 
 static void
-tell (Bench *bench, const char *line)
+tell (SteadyEmulator *bench, const char *line)
 {
-  g_autoptr (GError) error = NULL;
-  g_output_stream_write_all (bench->told, line, strlen (line), NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_output_stream_flush (bench->told, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-bench_finish (Bench *bench)
-{
-  g_autoptr (GError) error = NULL;
-  tell (bench, "quit\n");
-  g_assert_true (g_subprocess_wait_check (bench->emulator, NULL, &error));
-  g_assert_no_error (error);
-  steady_device_free (bench->device);
-  g_object_unref (bench->says);
-  g_object_unref (bench->emulator);
-}
-
-/* Waits for a sample of @quality whose value is about @l_min where it can be used. */
-static void
-expect (Bench *bench, SteadyQuality quality, double l_min)
-{
-  const SteadyInstant limit = steady_clock_now () + LIMIT;
-  SteadySample        sample;
-
-  while (true)
-    {
-      g_assert_cmpint (steady_clock_now (), <, limit);
-      if (!steady_device_next_sample (bench->device, &sample))
-        {
-          g_usleep (5000);
-          continue;
-        }
-      g_assert_cmpuint (sample.channel, ==, STEADY_CHANNEL_MEASURED_FLOW);
-      if (sample.quality == quality &&
-          (!steady_sample_usable (&sample) ||
-           (sample.value > l_min - 0.01 && sample.value < l_min + 0.01)))
-        return;
-    }
+  steady_emulator_tell (bench, line);
 }
 
 static void
 test_states (void)
 {
-  Bench bench;
+  SteadyEmulator bench = { .process = NULL };
 
-  if (!bench_init (&bench))
+  if (!steady_emulator_start (&bench, "bioprott", NULL, probe))
     return;
-  tell (&bench, "flow 480\n");
+  tell (&bench, "flow 480");
   expect (&bench, STEADY_QUALITY_VALID, 0.48);
-  tell (&bench, "off\n");
+  tell (&bench, "off");
   expect (&bench, STEADY_QUALITY_SENSOR_OFF, 0);
-  tell (&bench, "flow -60\n");
+  tell (&bench, "flow -60");
   expect (&bench, STEADY_QUALITY_VALID, -0.06);
-  tell (&bench, "uncoupled\n");
+  tell (&bench, "uncoupled");
   expect (&bench, STEADY_QUALITY_SENSOR_OFF, 0);
-  tell (&bench, "flow 5010\n");
+  tell (&bench, "flow 5010");
   expect (&bench, STEADY_QUALITY_VALID, 5.01);
-  tell (&bench, "hot\n");
+  tell (&bench, "hot");
   expect (&bench, STEADY_QUALITY_SENSOR_OFF, 0);
-  tell (&bench, "flow 0\n");
+  tell (&bench, "flow 0");
   expect (&bench, STEADY_QUALITY_VALID, 0); /* zero flow is real */
-  tell (&bench, "quiet\n");
+  tell (&bench, "quiet");
   expect (&bench, STEADY_QUALITY_LINK_LOST, 0);
-  tell (&bench, "talk\nflow 300\n");
+  tell (&bench, "talk");
+  tell (&bench, "flow 300");
   expect (&bench, STEADY_QUALITY_VALID, 0.3);
-  bench_finish (&bench);
+  steady_emulator_stop (&bench);
 }
 
 /* Lines that lost a byte on the cable never show another flow. */
 static void
 test_garbled (void)
 {
-  Bench        bench;
-  SteadySample sample;
-  unsigned     count = 0;
+  SteadyEmulator bench = { .process = NULL };
+  SteadySample   sample;
+  unsigned       count = 0;
 
-  if (!bench_init (&bench))
+  if (!steady_emulator_start (&bench, "bioprott", NULL, probe))
     return;
-  tell (&bench, "flow 7193\n");
+  tell (&bench, "flow 7193");
   expect (&bench, STEADY_QUALITY_VALID, 7.193);
   for (unsigned i = 0; i < 20; i++)
     {
-      tell (&bench, "garble\n");
+      tell (&bench, "garble");
       g_usleep (100000);
     }
   while (steady_device_next_sample (bench.device, &sample))
@@ -151,7 +70,14 @@ test_garbled (void)
       }
   g_test_message ("%u readings between 20 garbled lines", count);
   expect (&bench, STEADY_QUALITY_VALID, 7.193);
-  bench_finish (&bench);
+  steady_emulator_stop (&bench);
+}
+
+static void
+test_usual (void)
+{
+  steady_emulator_check_usual (
+      "bioprott", NULL, probe, "flow 480", STEADY_CHANNEL_MEASURED_FLOW, 0.48, 0.01);
 }
 
 int
@@ -160,5 +86,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/device/emulated/bioprott/states", test_states);
   g_test_add_func ("/device/emulated/bioprott/garbled", test_garbled);
+  g_test_add_func ("/device/emulated/bioprott/usual", test_usual);
   return g_test_run ();
 }

@@ -7,7 +7,7 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-#include "device/steady-serial.h"
+#include "device/steady-wired-device.h"
 
 /* The transport on a real pty, which is reached through a link as ports are. */
 typedef struct Cable
@@ -21,6 +21,16 @@ typedef struct Cable
 
 /* A generous limit: a loaded machine must not fail what works. */
 #define LIMIT (20 * STEADY_NSEC_PER_SEC)
+
+static SteadyDevice *
+wire (const char *port)
+{
+  g_autoptr (GError) error = NULL;
+  const SteadyWiring wiring = { .driver = "bioprott", .port = port };
+  SteadyDevice      *device = steady_device_new_wired (&wiring, &error);
+  g_assert_no_error (error);
+  return device;
+}
 
 static void
 plug_in (Cable *cable)
@@ -103,7 +113,7 @@ test_reads (void)
   SteadySample last = { .channel = 0 };
 
   plug_in (&cable);
-  SteadyDevice *device = steady_device_new_serial ("bioprott", cable.port, NULL);
+  SteadyDevice *device = wire (cable.port);
   g_assert_nonnull (device);
   device->number = 7;
   g_assert_cmpuint (device->n_channels, ==, 1);
@@ -135,7 +145,7 @@ test_lost_and_back (void)
   Cable        cable = cable_new ();
   SteadySample last = { .channel = 0 };
 
-  SteadyDevice *device = steady_device_new_serial ("bioprott", cable.port, NULL);
+  SteadyDevice *device = wire (cable.port);
   g_assert_cmpint (device->class->link (device), ==, STEADY_LINK_CONNECTING);
   plug_in (&cable); /* after the start */
   wait_for (device, &cable, GOOD_LINE, STEADY_LINK_UP, &last);
@@ -165,9 +175,9 @@ test_never_there (void)
   g_autofree char *file = g_build_filename (cable.folder, "file", NULL);
 
   g_assert_true (g_file_set_contents (file, GOOD_LINE GOOD_LINE, -1, NULL));
-  SteadyDevice *plain = steady_device_new_serial ("bioprott", file, NULL);
+  SteadyDevice *plain = wire (file);
   plug_in (&cable);
-  SteadyDevice *garbled = steady_device_new_serial ("bioprott", cable.port, NULL);
+  SteadyDevice *garbled = wire (cable.port);
   for (unsigned i = 0; i < 30; i++)
     {
       speak (&cable, "\x81\x92 nonsense 7193 7195\r\n");
@@ -187,15 +197,16 @@ static void
 test_unknown_driver (void)
 {
   g_autoptr (GError) error = NULL;
-  g_assert_null (steady_device_new_serial ("heart-lung-9000", "/dev/null", &error));
-  g_assert_error (error, STEADY_SERIAL_ERROR, STEADY_SERIAL_ERROR_DRIVER);
+  const SteadyWiring wiring = { .driver = "heart-lung-9000", .port = "/dev/null" };
+  g_assert_null (steady_device_new_wired (&wiring, &error));
+  g_assert_error (error, STEADY_DRIVER_ERROR, STEADY_DRIVER_ERROR_UNKNOWN);
   g_assert_nonnull (strstr (error->message, "heart-lung-9000"));
 }
 
 static void
 test_list (void)
 {
-  g_autofree char *text = steady_serial_list ();
+  g_autofree char *text = steady_device_list ();
   g_assert_nonnull (strstr (text, "bioprott"));
   g_assert_nonnull (strstr (text, "38400"));
 }

@@ -64,7 +64,7 @@ test_profile_by_weight (void)
       g_autofree char *text = g_strdup_printf (
           "{\"format\":\"steady-site\",\"version\":1,\"title\":\"t\",\"patient\":"
           "{\"name\":\"n\",\"weight_kg\":%s,\"height_cm\":60,\"age_days\":9},"
-          "\"devices\":[{\"driver\":\"bioprott\",\"port\":\"p\"}]}",
+          "\"devices\":[{\"driver\":\"bioprott\",\"port\":\"/dev/p\"}]}",
           number);
       g_autoptr (GError) error = NULL;
       g_autoptr (SteadySite) site = load_text (text, -1, &error);

@@ -1,41 +1,32 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An emulator of the em-tec BioProTT FlowTrack SL flow probe, on a pty.
+"""An emulator of the em-tec BioProTT FlowTrack SL flow probe.
 
-Written from the wire sheet of the device and apart from Steady's driver, so that the
-two can disagree. It prints the path of the pty, sends a line each 100 ms, answers the
-commands I, R, Z, S, T1 ... T7 and Cx.yz, and hangs on any other letter, as the device
-may. What the probe "sees" is told on stdin:
+It sends a line each 100 ms, answers the commands I, R, Z, S, T1 ... T7 and Cx.yz, and hangs
+on any other letter until it is restarted, as the device may. What the probe sees:
 
     flow 480         mL/min
     off              sensor disconnected
     uncoupled        too little coupling, no reading
     hot              over-temperature
-    garble           the next line loses a byte
-    quiet / talk     stop and go on sending
-    quit
 """
-import fcntl
-import os
-import pty
 import random
-import select
 import sys
-import termios
-import time
-import tty
+
+from emulator import Emulator, run
 
 
-class Probe:
-    def __init__(self):
+class Probe(Emulator):
+    period = 0.1
+
+    def start(self):
         self.state = "flow"
         self.flow = 0.0
         self.factor = 1.00
         self.table = 1
         self.history = []
-        self.quiet = False
-        self.garble = False
         self.hung = False
+        self.asked = b""
 
     def step(self):
         value = self.flow + random.gauss(0, 2)
@@ -81,73 +72,29 @@ class Probe:
             self.hung = True
         return []
 
+    def received(self, data):
+        answers = []
+        self.asked += data
+        while b"\r" in self.asked:
+            command, self.asked = self.asked.split(b"\r", 1)
+            answers += self.command(command.decode("latin-1"))
+        return [(answer + "\r\n").encode("latin-1") for answer in answers]
 
-def told(probe, line):
-    words = line.split()
-    if not words:
+    def due(self):
+        if not self.stuck:
+            self.step()
+        return [] if self.hung else [(self.line() + "\r\n").encode("latin-1")]
+
+    def told(self, words):
+        if words[0] == "flow":
+            self.state, self.flow = "flow", float(words[1])
+            self.history = []
+        elif words[0] in ("off", "uncoupled", "hot"):
+            self.state = words[0]
+        else:
+            return False
         return True
-    if words[0] == "quit":
-        return False
-    if words[0] == "flow":
-        probe.state, probe.flow = "flow", float(words[1])
-        probe.history = []
-    elif words[0] in ("off", "uncoupled", "hot"):
-        probe.state = words[0]
-    elif words[0] == "garble":
-        probe.garble = True
-    elif words[0] in ("quiet", "talk"):
-        probe.quiet = words[0] == "quiet"
-    return True
-
-
-def send(master, probe):
-    text = (probe.line() + "\r\n").encode("latin-1")
-    if probe.garble:
-        cut = random.randrange(0, len(text) - 2)
-        text = text[:cut] + text[cut + 1:]
-        probe.garble = False
-    # in two pieces, since a cable cuts where it likes
-    cut = random.randrange(0, len(text))
-    os.write(master, text[:cut])
-    os.write(master, text[cut:])
-
-
-def main():
-    random.seed(1)
-    master, slave = pty.openpty()
-    tty.setraw(slave)
-    print(os.ttyname(slave), flush=True)
-    probe = Probe()
-    asked = b""
-    heard = b""
-    due = time.monotonic()
-    while True:
-        wait = max(0.0, due - time.monotonic())
-        readable, _, _ = select.select([master, 0], [], [], wait)
-        if master in readable:
-            asked += os.read(master, 100)
-            while b"\r" in asked:
-                command, asked = asked.split(b"\r", 1)
-                for answer in probe.command(command.decode("latin-1")):
-                    os.write(master, (answer + "\r\n").encode("latin-1"))
-        if 0 in readable:
-            more = os.read(0, 1000)
-            if not more:
-                return
-            heard += more
-            while b"\n" in heard:
-                line, heard = heard.split(b"\n", 1)
-                if not told(probe, line.decode()):
-                    return
-        if time.monotonic() >= due:
-            due += 0.1
-            # A port forgets with its last close who had it alone. Ours is never closed, and
-            # an engine that was killed would keep its own successor out (but for root).
-            fcntl.ioctl(slave, termios.TIOCNXCL)
-            probe.step()
-            if not probe.quiet and not probe.hung:
-                send(master, probe)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(run(Probe()))

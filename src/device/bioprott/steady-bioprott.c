@@ -39,6 +39,11 @@ static const Field fields[N_FIELDS] = {
 
 enum
 {
+  SIGNAL_FLOW = 0
+};
+
+enum
+{
   LINE_LENGTH = 46,   /* without <CR><LF> */
   LONGEST_LINE = 120, /* an answer to "S" is longer than a reading */
   LINES_BEFORE_ASKING = 10,
@@ -194,9 +199,9 @@ is_laid_out (const char *line, unsigned length)
   return true;
 }
 
-/* A reading; false when the line is none. @ret_sample's instants are not set. */
+/* A reading; false when the line is none. @ret_value's host instant is not set. */
 static bool
-parse_reading (const char *line, unsigned length, SteadySample *ret_sample)
+parse_reading (const char *line, unsigned length, SteadyDriverValue *ret_value)
 {
   unsigned error, status;
   Content  contents[N_FIELDS];
@@ -211,10 +216,10 @@ parse_reading (const char *line, unsigned length, SteadySample *ret_sample)
       if (contents[i] == CONTENT_BAD)
         return false;
     }
-  *ret_sample = (SteadySample){
+  *ret_value = (SteadyDriverValue){
     .t_device = STEADY_NO_DEVICE_TIME,
     .value = contents[FIELD_FLOW] == CONTENT_NUMBER ? values[FIELD_FLOW] / 1000.0 : 0,
-    .channel = STEADY_CHANNEL_MEASURED_FLOW,
+    .signal = SIGNAL_FLOW,
     .quality = (uint8_t) quality_of (error, status, contents[FIELD_FLOW]),
   };
   return true;
@@ -248,21 +253,21 @@ ask_for_identity (SteadyDriver *self, State *state)
   if (state->asked || self->frames < LINES_BEFORE_ASKING)
     return;
   state->asked = true;
-  self->sink.send (self->sink.owner, question, sizeof question);
+  steady_driver_send (self, question, sizeof question);
 }
 
 static void
 take_line (SteadyDriver *self, State *state)
 {
-  SteadySample sample;
+  SteadyDriverValue value;
 
   if (state->length > 0 && state->line[state->length - 1] == '\r')
     state->length--;
-  if (parse_reading (state->line, state->length, &sample))
+  if (parse_reading (state->line, state->length, &value))
     {
       self->frames++;
-      sample.t = state->line_t;
-      self->sink.sample (self->sink.owner, &sample);
+      value.t = state->line_t;
+      self->sink.value (self->sink.owner, &value);
       ask_for_identity (self, state);
     }
   else if (take_identity (self, state))
@@ -323,9 +328,9 @@ bioprott_tick (SteadyDriver *self, SteadyInstant now)
 static SteadyProbe
 bioprott_probe (const uint8_t *bytes, size_t length)
 {
-  SteadySample sample;
-  size_t       start = 0;
-  unsigned     lines = 0, good = 0;
+  SteadyDriverValue value;
+  size_t            start = 0;
+  unsigned          lines = 0, good = 0;
 
   for (size_t i = 0; i < length; i++)
     {
@@ -334,7 +339,7 @@ bioprott_probe (const uint8_t *bytes, size_t length)
       const size_t end = i > start && bytes[i - 1] == '\r' ? i - 1 : i;
       good += end - start <= LONGEST_LINE &&
               parse_reading (
-                  (const char *) bytes + start, (unsigned) (end - start), &sample);
+                  (const char *) bytes + start, (unsigned) (end - start), &value);
       lines++;
       start = i + 1;
     }
@@ -343,26 +348,30 @@ bioprott_probe (const uint8_t *bytes, size_t length)
   return lines > 4 || length > 4 * LONGEST_LINE ? STEADY_PROBE_NO : STEADY_PROBE_MORE;
 }
 
-static const SteadyCaseChannel channels[] = {
-  { .channel = STEADY_CHANNEL_MEASURED_FLOW,
-    .kind = STEADY_CHANNEL_KIND_NUMERIC,
-    .decimals = 3,
-    .name = "measured_flow",
-    .label = "Flow, measured",
-    .unit = "L/min",
-    .source = "bioprott" },
+static const SteadySignal signals[] = {
+  [SIGNAL_FLOW] = { .name = "flow",
+                    .label = N_ ("Flow, measured"),
+                    .unit = "L/min",
+                    .channel = STEADY_CHANNEL_MEASURED_FLOW,
+                    .kind = STEADY_CHANNEL_KIND_NUMERIC,
+                    .decimals = 3,
+                    .low = -999.999, /* what the field can hold, mL/min */
+                    .high = 999.999,
+                    .resolution = 0.001,
+                    .period = 100 * STEADY_NSEC_PER_MSEC,
+                    .stale = 500 * STEADY_NSEC_PER_MSEC },
 };
 
 const SteadyDriverClass steady_bioprott_class = {
   .name = "bioprott",
   .title = N_ ("em-tec BioProTT FlowTrack SL, clamp-on flow probe"),
+  .links = STEADY_DRIVER_SERIAL,
   .line = { .baud = 38400, .data_bits = 8, .parity = 'N', .stop_bits = 1 },
   .quiet = 1 * STEADY_NSEC_PER_SEC,
-  .channels = channels,
-  .n_channels = sizeof channels / sizeof channels[0],
+  .signals = signals,
+  .n_signals = sizeof signals / sizeof signals[0],
   .probe = bioprott_probe,
   .start = bioprott_start,
   .rx = bioprott_rx,
   .tick = bioprott_tick,
-  .command = NULL,
 };

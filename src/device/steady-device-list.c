@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "device/steady-driver.h"
-#include "device/steady-serial.h"
+#include "device/steady-wired-device.h"
 
 static void
 list_drivers (GString *text)
@@ -56,7 +56,7 @@ list_ports_like (GString *text, const char *pattern)
  * Thread: main.
  */
 char *
-steady_serial_list (void)
+steady_device_list (void)
 {
   GString *text = g_string_new (NULL);
   unsigned ports = 0;

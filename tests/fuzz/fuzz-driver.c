@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "steady-driver-bench.h"
+#include "steady-fuzz.h"
+
+/*
+ * Usage: fuzz-driver DRIVER [FILE …]; STEADY_FUZZ_ROUNDS sets the number of mutations.
+ *
+ * The seeds are pieces of the driver's tape. An input is what came from the device; the
+ * host's clock goes on by the bytes themselves, so that time-outs come too.
+ */
+enum
+{
+  SEED_BYTES = 1500,
+  SEEDS_MOST = 64,
+  ROUNDS = 4000
+};
+
+static SteadyTape *tape;
+
+static void
+run_driver (const uint8_t *bytes, size_t length)
+{
+  SteadyDriverBench *bench =
+      steady_driver_bench_new (steady_tape_driver (tape), steady_tape_settings (tape));
+  SteadyInstant t = 0;
+
+  for (size_t at = 0; at < length;)
+    {
+      const size_t piece = MIN ((size_t) bytes[at] + 1, length - at);
+      t += (SteadyInstant) (bytes[at] % 16) * 50 * STEADY_NSEC_PER_MSEC;
+      steady_driver_bench_tick (bench, t);
+      steady_driver_bench_rx (bench, bytes + at, piece, t);
+      at += piece;
+    }
+  steady_driver_bench_tick (bench, t + 20 * STEADY_NSEC_PER_SEC);
+  bench->driver.class->probe (bytes, length);
+  g_assert_cmpuint (bench->guard.breaches, ==, 0);
+  steady_driver_bench_free (bench);
+}
+
+static unsigned
+make_seeds (GByteArray *heard, SteadyFuzzSeed *seeds)
+{
+  g_autoptr (GError) error = NULL;
+  SteadyTapeRecord record;
+  unsigned         n = 0;
+
+  while (steady_tape_next (tape, &record, &error))
+    if (record.kind == STEADY_TAPE_CAME)
+      g_byte_array_append (heard, record.bytes, (guint) record.length);
+  g_assert_no_error (error);
+  for (guint at = 0; at < heard->len && n < SEEDS_MOST; at += SEED_BYTES)
+    seeds[n++] =
+        (SteadyFuzzSeed){ heard->data + at, MIN (SEED_BYTES, heard->len - at) };
+  return n;
+}
+
+int
+main (int argc, char **argv)
+{
+  const char *rounds = g_getenv ("STEADY_FUZZ_ROUNDS");
+  g_autoptr (GByteArray) heard = g_byte_array_new ();
+  g_autoptr (GError) error = NULL;
+  SteadyFuzzSeed seeds[SEEDS_MOST];
+
+  if (argc < 2)
+    {
+      fprintf (stderr, "usage: fuzz-driver DRIVER [FILE …]\n");
+      return 2;
+    }
+  g_autofree char *name = g_strconcat (argv[1], ".tape", NULL);
+  g_autofree char *file =
+      g_build_filename (g_getenv ("STEADY_TEST_DATA"), "tapes", name, NULL);
+  tape = steady_tape_open (file, &error);
+  g_assert_no_error (error);
+  g_autofree char *title = g_strconcat ("driver/", argv[1], NULL);
+  const unsigned   n = make_seeds (heard, seeds);
+  const int        status = steady_fuzz_main (
+      argc - 1,
+      argv + 1,
+      title,
+      run_driver,
+      seeds,
+      n,
+      rounds != NULL ? (unsigned) strtoul (rounds, NULL, 10) : ROUNDS);
+  steady_tape_free (tape);
+  return status;
+}
