@@ -30,3 +30,16 @@ steady_realtime_ask (void)
     granted.locked = mlockall (MCL_CURRENT | MCL_FUTURE) == 0;
   return granted;
 }
+
+/*
+ * Gives the calling thread's right of way back, since it is about to do more than time
+ * itself asks for.
+ *
+ * Thread: the one that asked. Does not allocate or lock.
+ */
+void
+steady_realtime_yield (void)
+{
+  const struct sched_param normal = { .sched_priority = 0 };
+  sched_setscheduler (0, SCHED_OTHER | SCHED_RESET_ON_FORK, &normal);
+}

@@ -11,3 +11,4 @@ typedef struct SteadyRealtime
 } SteadyRealtime;
 
 SteadyRealtime steady_realtime_ask (void);
+void           steady_realtime_yield (void);

@@ -10,6 +10,7 @@
 #include "base/steady-clock.h"
 #include "base/steady-ring.h"
 #include "casefile/steady-case-format.h"
+#include "device/steady-hidden.h"
 #include "measure/steady-command.h"
 #include "measure/steady-sample.h"
 
@@ -64,6 +65,9 @@ typedef struct SteadyDeviceClass
   /* A recording has come to its end. NULL: never. */
   bool (*at_end) (const SteadyDevice *self);
   SteadyLinkState (*link) (const SteadyDevice *self);
+  /* What is true and what was changed, for the instructor. NULL: nothing is hidden.
+   * Thread: tick; may not allocate. */
+  void (*hidden) (const SteadyDevice *self, SteadyHidden *ret_hidden);
   void (*free) (SteadyDevice *self);
 } SteadyDeviceClass;
 

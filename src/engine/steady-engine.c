@@ -312,7 +312,8 @@ steady_engine_tell (SteadyEngine *self)
     }
   if (self->writer == NULL)
     return;
-  if (moment.real - self->state_real >= STATE_REAL ||
+  if ((moment.real - self->state_real >= STATE_REAL &&
+       moment.now != self->state_case) ||
       moment.now - self->state_case >= STATE_CASE)
     {
       store_state (self);
@@ -344,6 +345,25 @@ steady_engine_tick (SteadyEngine *self, const SteadyMoment *moment)
   steady_engine_follow_resume (self);
   steady_engine_tell_desk (self);
   run_scenario (self);
+  steady_instructor_tell (self);
+  steady_engine_tell (self);
+  steady_outlet_flush (&self->outlet, moment->now);
+}
+
+/*
+ * One turn of a case that is frozen: nothing happens to the child, no alarm is judged;
+ * people are still heard and the clients know that the engine lives.
+ *
+ * Thread: tick. Does not allocate, lock, log or touch a file.
+ */
+void
+steady_engine_stand (SteadyEngine *self, const SteadyMoment *moment)
+{
+  self->moment = *moment;
+  self->ticks++;
+  steady_engine_take_requests (self);
+  steady_engine_settle_commands (self);
+  steady_instructor_tell (self);
   steady_engine_tell (self);
   steady_outlet_flush (&self->outlet, moment->now);
 }

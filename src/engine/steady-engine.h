@@ -15,6 +15,7 @@
 #include "device/steady-device.h"
 #include "engine/steady-alarm-settings.h"
 #include "engine/steady-gate.h"
+#include "engine/steady-instructor.h"
 #include "engine/steady-outlet.h"
 #include "engine/steady-override.h"
 #include "engine/steady-patient.h"
@@ -62,10 +63,11 @@ typedef struct SteadyRequest
   uint16_t in_control; /* it came from the console in control */
   union
   {
-    SteadyCommand        command;
-    SteadyAlarmRequest   alarm;
-    SteadyMark           mark;
-    SteadySettingRequest setting;
+    SteadyCommand         command;
+    SteadyAlarmRequest    alarm;
+    SteadyMark            mark;
+    SteadySettingRequest  setting;
+    SteadyTrainingRequest training;
   };
 } SteadyRequest;
 
@@ -80,7 +82,7 @@ typedef struct SteadyEngine
   /* set before the tick starts */
   SteadyMode         mode;
   bool               manual; /* the clock is moved by hand: as fast as it goes */
-  double             speed;  /* case seconds in a real second */
+  double             speed;  /* case seconds in a real second; 0: frozen */
   SteadyPatient      patient;
   SteadyDevice      *devices[STEADY_ENGINE_DEVICES];
   unsigned           n_devices;
@@ -114,6 +116,7 @@ typedef struct SteadyEngine
   bool                desk_told;
   SteadyWatch         watch;
   SteadyTally         tally;
+  SteadyInstructor    instructor;
   SteadySample        told[STEADY_CHANNEL_MAX]; /* as last stored, by channel */
   SteadySound         sound;
   SteadyInstant       expect_until; /* first values may be awaited */
@@ -138,6 +141,7 @@ void steady_engine_begin (SteadyEngine        *self,
                           SteadyInstant        real_now,
                           const SteadySupport *support);
 void steady_engine_tick (SteadyEngine *self, const SteadyMoment *moment);
+void steady_engine_stand (SteadyEngine *self, const SteadyMoment *moment);
 void steady_engine_event (SteadyEngine *self,
                           SteadyEvent   event,
                           double        value,

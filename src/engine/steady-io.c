@@ -11,6 +11,7 @@
 #include "base/steady-life-sign.h"
 #include "base/steady-require.h"
 #include "engine/steady-engine.h"
+#include "engine/steady-instructor-desk.h"
 #include "engine/steady-live-mark.h"
 #include "engine/steady-sound-desk.h"
 #include "link/steady-link-server.h"
@@ -35,16 +36,17 @@ typedef struct Pending
 
 struct SteadyIo
 {
-  SteadyEngine       *engine;
-  SteadyLinkServer   *server; /* NULL: only the supervisor is told */
-  struct json_object *welcome;
-  SteadyLifeSign      beat;
-  int                 wake_fd;
-  pthread_t           thread;
-  atomic_bool         stop;
-  SteadyInstant       tick_seen; /* real */
-  SteadyLiveMark      mark;
-  SteadyInstant       mark_seen; /* real */
+  SteadyEngine        *engine;
+  SteadyLinkServer    *server; /* NULL: only the supervisor is told */
+  struct json_object  *welcome;
+  SteadyLifeSign       beat;
+  int                  wake_fd;
+  pthread_t            thread;
+  atomic_bool          stop;
+  SteadyInstant        tick_seen; /* real */
+  SteadyLiveMark       mark;
+  SteadyInstant        mark_seen; /* real */
+  SteadyInstructorDesk training;
 
   /* what a client that arrives must know */
   SteadySample        latest[STEADY_CHANNEL_MAX];
@@ -60,6 +62,16 @@ struct SteadyIo
   SteadyAlarmSettings settings;
   _Alignas(8) uint8_t frame[STEADY_FRAME_MAX + 8];
 };
+
+/* Where the patient is real nobody plays with the machine. */
+static const char *
+on_role (void *data, SteadyRole role)
+{
+  const SteadyIo *self = data;
+  return role == STEADY_ROLE_INSTRUCTOR && self->engine->mode != STEADY_MODE_TRAINING
+             ? "only a training case has an instructor"
+             : NULL;
+}
 
 static char *
 on_welcome (void *data, const SteadyLinkPeer *peer)
@@ -202,6 +214,22 @@ on_sound_setting (SteadyIo *self, const SteadySoundSetting *setting)
 }
 
 static void
+on_training_request (SteadyIo *self, const SteadyLinkPeer *peer, SteadyRequest *request)
+{
+  SteadyTrainingRequest *training = &request->training;
+  char                   text[STEADY_EVENT_TEXT_SIZE];
+
+  training->id[sizeof training->id - 1] = '\0';
+  bool accepted =
+      steady_instructor_desk_judge (&self->training, peer, training, text, sizeof text);
+  accepted =
+      accepted && steady_ring_push (&self->engine->requests, request, sizeof *request);
+  g_autofree char *answer = steady_instructor_desk_answer (training, accepted, text);
+  steady_link_server_send_json (
+      self->server, peer->number, STEADY_FRAME_TRAINING_ANSWER, 0, answer);
+}
+
+static void
 on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
 {
   SteadyIo     *self = data;
@@ -221,6 +249,12 @@ on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
     {
       if (peer->control)
         on_sound_setting (self, frame->payload);
+      return;
+    }
+  if (frame->header.type == STEADY_FRAME_TRAINING_REQUEST)
+    {
+      memcpy (&request.training, frame->payload, sizeof request.training);
+      on_training_request (self, peer, &request);
       return;
     }
   if (frame->header.type == STEADY_FRAME_COMMAND)
@@ -311,6 +345,42 @@ remember (SteadyIo *self, const SteadyFrameHeader *header, const void *payload)
 }
 
 static void
+tell_hidden (SteadyIo *self, unsigned client)
+{
+  g_autofree char *text =
+      steady_instructor_desk_hidden (&self->training, self->heartbeat.speed);
+  if (text != NULL)
+    steady_link_server_send_json (self->server,
+                                  client,
+                                  STEADY_FRAME_INSTRUCTOR,
+                                  self->heartbeat.case_start,
+                                  text);
+}
+
+/* What the tick gives to this thread alone. */
+static void
+take_internal (SteadyIo *self, const SteadyFrameHeader *header, const void *payload)
+{
+  if (header->type != STEADY_INTERNAL_HIDDEN)
+    return;
+  memcpy (&self->training.hidden, payload, sizeof self->training.hidden);
+  self->training.has_hidden = true;
+  tell_hidden (self, STEADY_LINK_ROLE + STEADY_ROLE_INSTRUCTOR);
+}
+
+/* What scenario and instructor do to the child is in the case, but the trainee's
+ * console is not told while it runs. */
+static unsigned
+meant_for (const SteadyFrameHeader *header, const void *payload)
+{
+  const SteadyEventFrame *event = payload;
+  if (header->type == STEADY_FRAME_EVENT && (event->event == STEADY_EVENT_MECHANISM ||
+                                             event->event == STEADY_EVENT_INSTRUCTOR))
+    return STEADY_LINK_ROLE + STEADY_ROLE_INSTRUCTOR;
+  return STEADY_LINK_ALL;
+}
+
+static void
 pass_frames (SteadyIo *self, unsigned turn)
 {
   for (unsigned i = 0; i < turn; i++)
@@ -322,10 +392,18 @@ pass_frames (SteadyIo *self, unsigned turn)
       SteadyFrameHeader header;
       memcpy (&header, self->frame, sizeof header);
       const void *payload = self->frame + sizeof header;
+      if (header.type >= STEADY_INTERNAL)
+        {
+          take_internal (self, &header, payload);
+          continue;
+        }
       remember (self, &header, payload);
       if (self->server != NULL)
-        steady_link_server_send (
-            self->server, STEADY_LINK_ALL, &header, payload, length - sizeof header);
+        steady_link_server_send (self->server,
+                                 meant_for (&header, payload),
+                                 &header,
+                                 payload,
+                                 length - sizeof header);
     }
 }
 
@@ -365,6 +443,8 @@ turn (SteadyIo *self)
                 steady_link_server_count (self->server, STEADY_ROLE_SOUNDER));
   atomic_store (&watch->consoles,
                 steady_link_server_count (self->server, STEADY_ROLE_CONSOLE));
+  atomic_store (&watch->instructors,
+                steady_link_server_count (self->server, STEADY_ROLE_INSTRUCTOR));
   beat (self, steady_clock_now ());
   look_at_mark (self, steady_clock_now ());
 }
@@ -399,6 +479,7 @@ steady_io_start (SteadyEngine       *engine,
   SteadyIo               *self = g_new0 (SteadyIo, 1);
   const SteadyLinkHandler handler = {
     .data = self,
+    .refuse = on_role,
     .welcome = on_welcome,
     .arrived = on_arrived,
     .frame = on_frame,
@@ -406,6 +487,9 @@ steady_io_start (SteadyEngine       *engine,
   };
 
   self->engine = engine;
+  self->training = (SteadyInstructorDesk){ .mode = engine->mode,
+                                           .simulated = engine->simulated != NULL,
+                                           .manual = engine->manual };
   self->welcome = welcome;
   self->wake_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   self->tick_seen = steady_clock_now ();

@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "engine/steady-pace.h"
 #include "engine/steady-session.h"
 
 #define TICK (20 * STEADY_NSEC_PER_MSEC)
@@ -52,6 +53,16 @@ tick (SteadySession *self, SteadyInstant now, SteadyInstant real, SteadySpan lat
   steady_engine_tick (self->engine, &moment);
 }
 
+/* Frozen by the instructor. */
+static void
+stand (SteadySession *self, SteadyInstant now, SteadyInstant real)
+{
+  const SteadyMoment moment = { .now = now,
+                                .real = real,
+                                .utc_ns = steady_clock_utc_ns () };
+  steady_engine_stand (self->engine, &moment);
+}
+
 /* As fast as it goes: the clock is moved by hand, in even steps. */
 static void
 run_manual (SteadySession *self)
@@ -76,18 +87,22 @@ run_by_clock (SteadySession *self)
 {
   const SteadyInstant end = end_of (self);
   const SteadyInstant begin = self->begin_real;
-  const double        speed = self->engine->speed;
+  const SteadyEngine *engine = self->engine;
   SteadyInstant       now = self->begin;
   SteadyInstant       next = steady_clock_now () + TICK;
+  SteadyPace          pace;
 
+  steady_pace_init (&pace, now, begin, engine->speed);
   while (!is_over (self, now, end))
     {
       steady_clock_sleep_until (next);
       const SteadyInstant real = steady_clock_now ();
-      const SteadySpan    passed = (SteadySpan) ((double) (real - begin) * speed);
-      const SteadyInstant due = MIN (self->begin + passed, end);
-      const SteadySpan    step = speed > 1 ? TICK : due - now;
-      while (now < due && !is_over (self, now, end))
+      const SteadyInstant due =
+          MIN (steady_pace_due (&pace, now, real, engine->speed), end);
+      const SteadySpan step = engine->speed > 1 ? TICK : due - now;
+      if (engine->speed <= 0)
+        stand (self, now, real);
+      while (now < due && engine->speed > 0 && !is_over (self, now, end))
         {
           now = MIN (now + step, due);
           tick (self, now, real, real - next);

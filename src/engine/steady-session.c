@@ -312,8 +312,7 @@ continue_at (const SteadySession *self, const Past *past, SteadyInstant real_now
       strncmp (head.boot, self->engine->boot, sizeof head.boot) != 0 ||
       real_now < head.real)
     return after_end;
-  const SteadySpan passed =
-      (SteadySpan) ((double) (real_now - head.real) * past->speed);
+  const SteadySpan passed = (SteadySpan) ((double) (real_now - head.real) * head.speed);
   return MAX (after_end, head.t + passed);
 }
 

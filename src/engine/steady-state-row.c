@@ -76,6 +76,7 @@ steady_state_row_save (const SteadyEngine *engine, void *ret_state, size_t size)
     .real = engine->moment.real,
     .start = engine->start,
     .behind = engine->behind,
+    .speed = engine->speed,
     .phase = engine->phase,
     .overrides = engine->overrides,
     .desk = engine->desk,
@@ -211,6 +212,8 @@ steady_state_row_restore (SteadyEngine *engine,
     return false;
   engine->start = head.start;
   engine->behind = head.behind + (now - head.t);
+  if (engine->mode == STEADY_MODE_TRAINING)
+    engine->speed = head.speed;
   engine->phase = head.phase;
   engine->overrides = head.overrides;
   engine->desk = head.desk;

@@ -17,7 +17,7 @@ typedef struct SteadyEngine SteadyEngine;
 
 enum
 {
-  STEADY_STATE_ROW_VERSION = 3,
+  STEADY_STATE_ROW_VERSION = 4,
   STEADY_STATE_BUILD_SIZE = 64
 };
 
@@ -36,6 +36,7 @@ typedef struct SteadyStateHead
   SteadyInstant    real;
   SteadyInstant    start;
   SteadySpan       behind;
+  double           speed; /* 0: frozen */
   SteadyPhase      phase;
   SteadyOverrides  overrides;
   SteadyDesk       desk;

@@ -19,6 +19,7 @@ typedef struct SteadyWatch
   _Atomic uint64_t callbacks;      /* of the sounder's audio, as last told */
   atomic_uint      sounders;       /* connected */
   atomic_uint      consoles;       /* connected */
+  atomic_uint      instructors;    /* connected */
   atomic_bool      stream_open;    /* the sounder has a sound device */
   atomic_bool      live_elsewhere; /* a live case runs on this machine */
   atomic_bool      lost_boss;      /* the supervisor has gone */

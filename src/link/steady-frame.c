@@ -37,6 +37,10 @@ form_of (unsigned type)
     case STEADY_FRAME_WELCOME:
     case STEADY_FRAME_REFUSED:
     case STEADY_FRAME_SNAPSHOT:
+    case STEADY_FRAME_TRAINING:
+    case STEADY_FRAME_INSTRUCTOR:
+    case STEADY_FRAME_DEBRIEF:
+    case STEADY_FRAME_TRAINING_ANSWER:
       return (Form){ SHAPE_JSON, 0, 0, 0 };
     case STEADY_FRAME_BYE:
       return (Form){ SHAPE_EMPTY, 0, 0, 0 };
@@ -86,6 +90,10 @@ form_of (unsigned type)
                      TEXT (SteadySettingRequest, rule) };
     case STEADY_FRAME_CLIENT_STATE:
       return (Form){ SHAPE_ONE, sizeof (SteadyClientState), 0, 0 };
+    case STEADY_FRAME_TRAINING_REQUEST:
+      return (Form){ SHAPE_ONE,
+                     sizeof (SteadyTrainingRequest),
+                     TEXT (SteadyTrainingRequest, text) };
     case STEADY_FRAME_JSON_PART:
       return (Form){ SHAPE_PART, 0, 0, 0 };
     default:

@@ -8,6 +8,7 @@
 
 #include "base/steady-clock.h"
 #include "link/steady-setting-frame.h"
+#include "link/steady-training-request.h"
 #include "measure/steady-alarm-record.h"
 #include "measure/steady-command.h"
 #include "measure/steady-sample.h"
@@ -41,8 +42,12 @@ typedef enum SteadyFrameType
       19, /* SteadySounderState: what the sounder last said, passed on as it came */
   STEADY_FRAME_SETTINGS =
       25, /* SteadyAlarmSetting[]: all that differ, at every change */
-  STEADY_FRAME_SETTING_ANSWER = 26, /* SteadySettingAnswer */
-  STEADY_FRAME_DESK = 27,           /* SteadyDesk, at every change */
+  STEADY_FRAME_SETTING_ANSWER = 26,  /* SteadySettingAnswer */
+  STEADY_FRAME_DESK = 27,            /* SteadyDesk, at every change */
+  STEADY_FRAME_TRAINING = 20,        /* JSON, to consoles and instructors */
+  STEADY_FRAME_INSTRUCTOR = 21,      /* JSON, to instructors alone: what is hidden */
+  STEADY_FRAME_DEBRIEF = 22,         /* JSON, when a training run has ended */
+  STEADY_FRAME_TRAINING_ANSWER = 23, /* JSON, to who asked: accepted, or why not */
 
   /* client → engine */
   STEADY_FRAME_COMMAND = 30,       /* SteadyCommand */
@@ -52,7 +57,8 @@ typedef enum SteadyFrameType
   STEADY_FRAME_CLIENT_STATE = 34,  /* SteadyClientState, every 200 ms */
   STEADY_FRAME_SOUND_SETTING =
       35, /* SteadySoundSetting; passed on to every sounder, now and when one comes */
-  STEADY_FRAME_SETTING = 45, /* SteadySettingRequest */
+  STEADY_FRAME_SETTING = 45,          /* SteadySettingRequest */
+  STEADY_FRAME_TRAINING_REQUEST = 36, /* SteadyTrainingRequest */
 
   STEADY_FRAME_JSON_PART =
       50 /* a piece of a JSON frame over the packet limit: SteadyJsonPart, then bytes */

@@ -170,8 +170,21 @@ put (Client                  *client,
   flush (client);
 }
 
+static bool
+is_meant (const Client *client, unsigned number, unsigned wanted)
+{
+  if (client->fd < 0)
+    return false;
+  if (wanted < STEADY_LINK_CLIENTS_MAX)
+    return number == wanted;
+  return client->welcomed &&
+         (wanted == STEADY_LINK_ALL ||
+          wanted == STEADY_LINK_ROLE + (unsigned) client->peer.role);
+}
+
 /*
- * Sends a frame to one client, or with STEADY_LINK_ALL to all that have been welcomed.
+ * Sends a frame to one client, or with STEADY_LINK_ALL to all that have been welcomed,
+ * or with STEADY_LINK_ROLE + a role to all of these that have it.
  * The header's length and sequence are filled in here.
  *
  * Thread: I/O. Never blocks.
@@ -184,8 +197,7 @@ steady_link_server_send (SteadyLinkServer        *self,
                          size_t                   length)
 {
   for (unsigned i = 0; i < STEADY_LINK_CLIENTS_MAX; i++)
-    if (self->clients[i].fd >= 0 &&
-        (client == i || (client == STEADY_LINK_ALL && self->clients[i].welcomed)))
+    if (is_meant (&self->clients[i], i, client))
       put (&self->clients[i], header, payload, length);
 }
 
@@ -384,6 +396,9 @@ take_hello (SteadyLinkServer *self, Client *client, const SteadyFrame *frame)
     refuse (client, "another build of Steady; start both programs from one build");
   else if (role < 0)
     refuse (client, "no such role");
+  else if (self->handler.refuse != NULL &&
+           self->handler.refuse (self->handler.data, (SteadyRole) role) != NULL)
+    refuse (client, self->handler.refuse (self->handler.data, (SteadyRole) role));
   else
     {
       client->peer.role = (SteadyRole) role;
@@ -398,7 +413,7 @@ take_hello (SteadyLinkServer *self, Client *client, const SteadyFrame *frame)
 static bool
 from_client (unsigned type)
 {
-  return (type >= STEADY_FRAME_COMMAND && type <= STEADY_FRAME_SOUND_SETTING) ||
+  return (type >= STEADY_FRAME_COMMAND && type <= STEADY_FRAME_TRAINING_REQUEST) ||
          type == STEADY_FRAME_SETTING;
 }
 

@@ -19,7 +19,9 @@ typedef enum SteadyLinkError
 enum
 {
   STEADY_LINK_CLIENTS_MAX = 16,
-  STEADY_LINK_ALL = STEADY_LINK_CLIENTS_MAX /* as a client's number: every one */
+  STEADY_LINK_ALL = STEADY_LINK_CLIENTS_MAX, /* as a client's number: every one */
+  /* … and with a SteadyRole added: every one of that role */
+  STEADY_LINK_ROLE = STEADY_LINK_CLIENTS_MAX
 };
 
 /* One connected client, as handlers see it. */
@@ -42,6 +44,8 @@ typedef struct SteadyLinkHandler
   void (*frame) (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame);
   /* @clean: it said BYE. */
   void (*left) (void *data, const SteadyLinkPeer *peer, bool clean);
+  /* Why nobody of @role is welcome, or NULL; may be left out. */
+  const char *(*refuse) (void *data, SteadyRole role);
 } SteadyLinkHandler;
 
 /* The engine's end of the link: all clients, none of which can make it wait. */

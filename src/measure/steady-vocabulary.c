@@ -161,6 +161,8 @@ static const Name event_names[] = {
   { STEADY_EVENT_INSPECTED, "inspected" },
   { STEADY_EVENT_RESUME, "resume" },
   { STEADY_EVENT_SOUND_HEARD, "sound-heard" },
+  { STEADY_EVENT_INSTRUCTOR, "instructor" },
+  { STEADY_EVENT_TRAINEE, "trainee" },
 };
 
 static const Name role_names[] = {

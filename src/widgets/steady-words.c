@@ -381,6 +381,10 @@ steady_words_event (SteadyEvent event)
       return _ ("Start refused");
     case STEADY_EVENT_OVERRIDE:
       return _ ("Override");
+    case STEADY_EVENT_INSTRUCTOR:
+      return _ ("Instructor");
+    case STEADY_EVENT_TRAINEE:
+      return _ ("Trainee");
     case STEADY_EVENT_OVERRIDE_END:
       return _ ("Override ended");
     case STEADY_EVENT_ALARM_ACT:

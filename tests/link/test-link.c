@@ -68,9 +68,8 @@ set_up (Fixture *fixture, gconstpointer data)
   const int fd = steady_link_server_listen (fixture->path, &error);
   g_assert_no_error (error);
   g_assert_true (steady_link_server_is_listening (fd));
-  const SteadyLinkHandler handler = {
-    fixture, on_welcome, on_arrived, on_frame, on_left
-  };
+  const SteadyLinkHandler handler = { fixture,  on_welcome, on_arrived,
+                                      on_frame, on_left,    NULL };
   fixture->server = steady_link_server_new (fd, &handler);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/steady-require.h"
 #include "device/sim/steady-simulated-channels.h"
+#include "device/sim/steady-simulated-hidden.h"
 #include "device/sim/steady-simulated-setup.h"
 #include "simulator/steady-simulator.h"
 
@@ -303,6 +304,13 @@ link_state (const SteadyDevice *self)
 }
 
 static void
+hidden (const SteadyDevice *self, SteadyHidden *ret_hidden)
+{
+  steady_simulated_hidden (&((const SimulatedDevice *) self)->state.simulator,
+                           ret_hidden);
+}
+
+static void
 free_device (SteadyDevice *base)
 {
   steady_ring_finish (&base->samples);
@@ -318,6 +326,7 @@ static const SteadyDeviceClass simulated_class = {
   .save = save,
   .restore = restore,
   .link = link_state,
+  .hidden = hidden,
   .free = free_device,
 };
 
