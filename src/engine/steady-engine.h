@@ -117,6 +117,7 @@ typedef struct SteadyEngine
   SteadyWatch         watch;
   SteadyTally         tally;
   SteadyInstructor    instructor;
+  bool                leave; /* the run is to end: another scenario was asked for */
   SteadySample        told[STEADY_CHANNEL_MAX]; /* as last stored, by channel */
   SteadySound         sound;
   SteadyInstant       expect_until; /* first values may be awaited */

@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include "base/steady-json.h"
+#include "base/steady-next-case.h"
+#include "base/steady-paths.h"
 #include "measure/steady-channel.h"
+#include "scenario/steady-scenario.h"
 #include "simulator/steady-mechanism.h"
 
 #define RAMP_LONGEST_S 3600.0
@@ -117,6 +120,36 @@ steady_instructor_desk_judge (const SteadyInstructorDesk  *self,
       peer->role != STEADY_ROLE_INSTRUCTOR && !peer->control)
     return no (ret_text, size, "a viewer cannot do this");
   return judge_values (self, request, ret_text, size);
+}
+
+/*
+ * Names the scenario that comes next to the supervisor; the engine must leave then. The
+ * file is read before, so that nobody ends a case for one that cannot begin. False,
+ * with the reason, when there is no such scenario or nobody who could start it.
+ *
+ * Thread: I/O.
+ */
+bool
+steady_instructor_desk_start (const SteadyInstructorDesk  *self,
+                              const SteadyTrainingRequest *request,
+                              char                        *ret_text,
+                              size_t                       size)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->folder == NULL)
+    return no (
+        ret_text, size, "this engine was started alone; start another with --training");
+  if (request->id[0] == '\0' || strpbrk (request->id, "/.") != NULL)
+    return no (ret_text, size, "%s: is no name of a scenario", request->id);
+  g_autofree char *name = g_strdup_printf ("scenarios/%s.json", request->id);
+  g_autofree char *path = steady_paths_data (name);
+  SteadyScenario  *scenario = steady_scenario_load (path, &error);
+  if (scenario == NULL)
+    return no (ret_text, size, "%s", error->message);
+  steady_scenario_free (scenario);
+  return steady_next_case_name (self->folder, path) ||
+         no (ret_text, size, "%s: cannot be written to", self->folder);
 }
 
 static void

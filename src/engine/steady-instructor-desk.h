@@ -16,12 +16,17 @@ typedef struct SteadyInstructorDesk
   SteadyMode   mode;
   bool         simulated; /* there is something to inject into */
   bool         manual;    /* the case runs as fast as it goes */
+  char        *folder;    /* of the supervisor's socket; NULL: there is none */
   bool         has_hidden;
   SteadyHidden hidden;
 } SteadyInstructorDesk;
 
 bool  steady_instructor_desk_judge (const SteadyInstructorDesk  *self,
                                     const SteadyLinkPeer        *peer,
+                                    const SteadyTrainingRequest *request,
+                                    char                        *ret_text,
+                                    size_t                       size);
+bool  steady_instructor_desk_start (const SteadyInstructorDesk  *self,
                                     const SteadyTrainingRequest *request,
                                     char                        *ret_text,
                                     size_t                       size);

@@ -98,6 +98,11 @@ steady_instructor_take (SteadyEngine *engine, const SteadyRequest *request)
     case STEADY_TRAINING_SPEED:
       set_speed (engine, training->value);
       break;
+    case STEADY_TRAINING_START:
+      /* The supervisor was told which; the run ends as if it had been asked to. */
+      log_instructor (engine, 0, "leaves for %s", training->id);
+      engine->leave = true;
+      break;
     default:
       break;
     }

@@ -5,6 +5,8 @@
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/steady-json.h"
@@ -222,6 +224,9 @@ on_training_request (SteadyIo *self, const SteadyLinkPeer *peer, SteadyRequest *
   training->id[sizeof training->id - 1] = '\0';
   bool accepted =
       steady_instructor_desk_judge (&self->training, peer, training, text, sizeof text);
+  if (accepted && training->kind == STEADY_TRAINING_START)
+    accepted =
+        steady_instructor_desk_start (&self->training, training, text, sizeof text);
   accepted =
       accepted && steady_ring_push (&self->engine->requests, request, sizeof *request);
   g_autofree char *answer = steady_instructor_desk_answer (training, accepted, text);
@@ -464,6 +469,20 @@ run (void *data)
   return NULL;
 }
 
+/* Where the socket of a supervised engine stands; NULL for one that runs alone. */
+static char *
+folder_of (int listen_fd, int beat_fd)
+{
+  struct sockaddr_un address = { 0 };
+  socklen_t          size = sizeof address - 1;
+
+  if (listen_fd < 0 || beat_fd < 0 ||
+      getsockname (listen_fd, (struct sockaddr *) &address, &size) != 0 ||
+      !g_path_is_absolute (address.sun_path))
+    return NULL;
+  return g_path_get_dirname (address.sun_path);
+}
+
 /*
  * Starts the thread. @listen_fd is taken over; -1: no clients. @beat_fd -1: no
  * supervisor. @welcome is taken over.
@@ -489,7 +508,8 @@ steady_io_start (SteadyEngine       *engine,
   self->engine = engine;
   self->training = (SteadyInstructorDesk){ .mode = engine->mode,
                                            .simulated = engine->simulated != NULL,
-                                           .manual = engine->manual };
+                                           .manual = engine->manual,
+                                           .folder = folder_of (listen_fd, beat_fd) };
   self->welcome = welcome;
   self->wake_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   self->tick_seen = steady_clock_now ();
@@ -521,6 +541,7 @@ steady_io_stop (SteadyIo *self)
   steady_link_server_free (self->server);
   steady_live_mark_finish (&self->mark);
   json_object_put (self->welcome);
+  g_free (self->training.folder);
   close (self->wake_fd);
   g_free (self);
 }

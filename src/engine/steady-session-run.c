@@ -40,7 +40,7 @@ end_of (const SteadySession *self)
 static bool
 is_over (const SteadySession *self, SteadyInstant now, SteadyInstant end)
 {
-  return now >= end || atomic_load (&asked_to_stop) ||
+  return now >= end || atomic_load (&asked_to_stop) || self->engine->leave ||
          steady_engine_at_end (self->engine);
 }
 

@@ -17,6 +17,7 @@
 
 #include <glib.h>
 
+#include "base/steady-next-case.h"
 #include "base/steady-paths.h"
 
 enum
@@ -49,6 +50,7 @@ typedef struct Supervisor
   int                          listen_fd;
   int                          signal_fd;
   SteadyInstant                last_step;
+  char                        *source;          /* file that the engine begins with */
   char                        *case_file;       /* NULL: none is kept */
   unsigned                     cases;           /* begun in this run */
   unsigned                     refused_resumes; /* in a row */
@@ -100,7 +102,7 @@ prepare_engine (Supervisor *self, bool resume)
   else
     {
       steady_child_argument (engine, self->setup->source_option);
-      steady_child_argument (engine, self->setup->source);
+      steady_child_argument (engine, self->source);
       if (self->case_file != NULL)
         {
           steady_child_argument (engine, "--case");
@@ -172,9 +174,9 @@ count_console_crash (Supervisor        *self,
     }
 }
 
-/* The case is left as it is; another one begins beside it: "x.steady", "x-2.steady". */
+/* Another case beside the first: "x.steady", "x-2.steady". */
 static void
-begin_new_case (Supervisor *self)
+name_new_case (Supervisor *self)
 {
   const char  *file = self->setup->case_file;
   const size_t stem =
@@ -184,9 +186,16 @@ begin_new_case (Supervisor *self)
   g_free (self->case_file);
   self->case_file = g_strdup_printf ("%s-%u%s", start, ++self->cases, file + stem);
   self->refused_resumes = 0;
+}
+
+/* The case is left as it is. */
+static void
+begin_new_case (Supervisor *self)
+{
+  name_new_case (self);
   fprintf (stderr,
            "steady: %s cannot be gone on with; the record goes on in %s\n",
-           file,
+           self->setup->case_file,
            self->case_file);
   prepare_engine (self, access (self->case_file, F_OK) == 0);
 }
@@ -204,6 +213,27 @@ prepare_another_engine (Supervisor *self, SteadyChildEnd end)
     prepare_engine (self, true);
 }
 
+/* A training engine that has left may have named the scenario that comes next; it gets
+ * a case of its own. Nothing else can ask for that. */
+static bool
+begin_next_scenario (Supervisor *self, SteadyInstant now)
+{
+  if (strcmp (self->setup->source_option, "--training") != 0)
+    return false;
+  char *next = steady_next_case_take (self->folder);
+  if (next == NULL)
+    return false;
+  g_free (self->source);
+  self->source = next;
+  if (self->case_file != NULL)
+    do
+      name_new_case (self);
+    while (access (self->case_file, F_OK) == 0);
+  prepare_engine (self, false);
+  self->children[ENGINE].next_start = now;
+  return true;
+}
+
 static void
 child_ended (Supervisor *self, unsigned which, int status, SteadyInstant now)
 {
@@ -211,6 +241,8 @@ child_ended (Supervisor *self, unsigned which, int status, SteadyInstant now)
   const bool first = which != SOUNDER && child->back_off == 100 * STEADY_NSEC_PER_MSEC;
   const SteadyChildEnd end = steady_child_ended (child, status, now);
 
+  if (end == STEADY_CHILD_LEFT && which == ENGINE && begin_next_scenario (self, now))
+    return;
   if (end == STEADY_CHILD_LEFT && which != SOUNDER)
     leave (self, EXIT_SUCCESS);
   else if (end == STEADY_CHILD_REFUSED && first)
@@ -304,9 +336,13 @@ clean_up (Supervisor *self)
   if (self->socket_path != NULL)
     unlink (self->socket_path);
   if (self->folder != NULL)
-    rmdir (self->folder);
+    {
+      g_free (steady_next_case_take (self->folder));
+      rmdir (self->folder);
+    }
   g_free (self->socket_path);
   g_free (self->folder);
+  g_free (self->source);
   g_free (self->case_file);
 }
 
@@ -322,6 +358,7 @@ steady_supervisor_run (const SteadySupervisorSetup *setup)
 {
   Supervisor self = { .setup = setup, .listen_fd = -1, .signal_fd = -1, .cases = 1 };
 
+  self.source = g_strdup (setup->source);
   self.case_file = g_strdup (setup->case_file);
 
   if (!make_socket (&self) || !take_signals (&self))

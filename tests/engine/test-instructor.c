@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "base/steady-json.h"
+#include "base/steady-next-case.h"
 #include "base/steady-paths.h"
 #include "casefile/steady-case-reader.h"
 #include "engine/steady-instructor-desk.h"
@@ -361,8 +362,37 @@ test_refusals (Fixture *fixture, gconstpointer data)
   request.ramp_s = 0;
   g_strlcpy (request.id, "no_such_thing", sizeof request.id);
   g_assert_false (is_accepted (fixture, fixture->instructor, &request));
+  /* nobody is there who could start another engine */
+  request = (SteadyTrainingRequest){ .kind = STEADY_TRAINING_START, .id = "stuffy" };
+  g_assert_false (is_accepted (fixture, fixture->instructor, &request));
   tick_guarded (fixture->engine, 5 * SEC);
+  g_assert_false (fixture->engine->leave);
   g_assert_cmpfloat (value_of (fixture, STEADY_CHANNEL_SWEEP), >, 0.2);
+}
+
+/* A file is read before a case is ended for it. */
+static void
+test_start (Fixture *fixture, gconstpointer data)
+{
+  const SteadyInstructorDesk desk = { .mode = STEADY_MODE_TRAINING,
+                                      .folder = fixture->folder };
+  static const char *const   wrong[] = { "", "../stuffy", "/etc/passwd", "nothing" };
+  SteadyTrainingRequest request = { .kind = STEADY_TRAINING_START, .id = "stuffy" };
+  char                  text[200];
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_strlcpy (request.id, wrong[i], sizeof request.id);
+      g_assert_false (
+          steady_instructor_desk_start (&desk, &request, text, sizeof text));
+      g_assert_cmpstr (text, !=, "");
+      g_assert_null (steady_next_case_take (fixture->folder));
+    }
+  g_strlcpy (request.id, "stuffy", sizeof request.id);
+  g_assert_true (steady_instructor_desk_start (&desk, &request, text, sizeof text));
+  g_autofree char *next = steady_next_case_take (fixture->folder);
+  g_assert_cmpstr (next, ==, fixture->scenario);
+  g_assert_null (steady_next_case_take (fixture->folder));
 }
 
 /* Where the patient is real nobody plays with the machine. */
@@ -427,6 +457,7 @@ main (int argc, char **argv)
   ADD ("speed", test_speed);
   ADD ("hidden-state", test_hidden_state);
   ADD ("refusals", test_refusals);
+  ADD ("start", test_start);
   ADD ("live-has-no-instructor", test_live_has_no_instructor);
   ADD ("resume-keeps-the-freeze", test_resume_keeps_the_freeze);
   return g_test_run ();

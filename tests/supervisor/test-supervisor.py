@@ -45,6 +45,9 @@ while True:
         open(os.path.join(folder, 'alone-' + name), 'w').close()
     if order('crash'):
         os.abort()
+    if order('leave') == 'once':
+        os.unlink(os.path.join(folder, 'leave-' + name))
+        sys.exit(0)
     if order('leave'):
         sys.exit(0)
     time.sleep(0.1)
@@ -150,6 +153,32 @@ def case_that_cannot_be_gone_on_with_is_left(stage):
     assert stage.process.poll() is None
 
 
+def training_engine_names_what_comes_next(stage):
+    scenario = os.path.join(stage.folder, "b.json")
+    stage.write("b.json", "{}")
+    stage.start()
+    assert stage.running()
+    socket = stage.starts("steady-console")[0].split("--socket ")[1].split()[0]
+    with open(os.path.join(os.path.dirname(socket), "next-case"), "w") as file:
+        file.write(scenario)
+    stage.write("leave-steady-engine", "once")
+    assert stage.wait(lambda: len(stage.starts("steady-engine")) == 2)
+    start = stage.starts("steady-engine")[1]
+    assert "--training " + scenario + " --case " + os.path.join(stage.folder, "case-2") + " " in start, start
+    assert len(stage.starts("steady-console")) == 1 and len(stage.starts("steady-sounder")) == 1
+
+
+def nothing_but_a_scenario_comes_next(stage):
+    stage.start()
+    assert stage.running()
+    socket = stage.starts("steady-console")[0].split("--socket ")[1].split()[0]
+    with open(os.path.join(os.path.dirname(socket), "next-case"), "w") as file:
+        file.write("/nowhere/at-all.json")
+    stage.write("leave-steady-engine", "1")
+    assert stage.process.wait(30) == 0
+    assert not os.path.exists(os.path.dirname(socket))
+
+
 def frozen_sounder_is_restarted(stage):
     stage.start()
     assert stage.running()
@@ -201,7 +230,8 @@ def children_go_on_without_their_supervisor(stage):
     assert stage.wait(lambda: all(os.path.exists(os.path.join(stage.folder, "alone-" + n)) for n in CHILDREN))
 
 
-TESTS = [all_start_and_end_in_order, dead_engine_resumes_its_case, case_that_cannot_be_gone_on_with_is_left, frozen_sounder_is_restarted,
+TESTS = [all_start_and_end_in_order, dead_engine_resumes_its_case, case_that_cannot_be_gone_on_with_is_left,
+         training_engine_names_what_comes_next, nothing_but_a_scenario_comes_next, frozen_sounder_is_restarted,
          refusal_at_the_start_ends_all, broken_sounder_is_tried_again_for_ever,
          console_that_crashes_twice_draws_on_the_cpu, user_who_leaves_ends_all,
          children_go_on_without_their_supervisor]
