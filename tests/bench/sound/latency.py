@@ -114,14 +114,17 @@ def start_jack(stage):
     # a name of its own, so that nobody else's server is met
     name = f"steady{os.getpid()}"
     stage.environment.update(JACK_DEFAULT_SERVER=name, STEADY_SOUND_API="jack")
-    stage.start("jackd", "--no-realtime", "-n", name, "-d", "dummy", "-r", "48000", "-p", str(FRAMES),
+    server = stage.start("jackd", "--no-realtime", "-n", name, "-d", "dummy", "-r", "48000", "-p", str(FRAMES),
                 "-C", "0", "-P", "2", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     with open(stage.path("asound.conf"), "w") as file:
         file.write("pcm.!default { type null }\nctl.!default { type null }\n")
     time.sleep(1)
+    assert server.poll() is None, "jackd does not start; see whether /dev/shm is full of dead servers' jack* files"
+    return server
 
 
 def read_notes(path):
+    assert os.path.getsize(path) > 0, "the sounder found no sound device"
     with open(path, "rb") as file:
         count = struct.unpack("=Q", file.read(8))[0]
         return [NOTE.unpack(file.read(NOTE.size)) for _ in range(count)]
@@ -180,11 +183,11 @@ def start_zooming(stage, build, span="24h"):
 def play(kind, build, onsets, with_console, zoomed):
     stage = steadyrun.Stage(os.path.join(ROOT, "data"))
     programs = os.path.join(build, "src")
-    blocker = None
+    blocker = server = None
     try:
         recording = stage.path("reservoir.csv")
         starts = write_recording(recording, onsets)
-        start_jack(stage) if kind == "jack" else stage.start_sound()
+        server = start_jack(stage) if kind == "jack" else stage.start_sound()
         path, clock = stage.path("link"), stage.path("clock")
         open(clock, "w").close()
         engine = stage.start(os.path.join(programs, "steady-engine"), "--replay", recording, "--socket", path)
@@ -219,6 +222,10 @@ def play(kind, build, onsets, with_console, zoomed):
     finally:
         if blocker:
             blocker.finish()
+        if server:
+            # in good order: eight killed JACK servers fill the registry of the machine
+            server.terminate()
+            server.wait(10)
         stage.finish()
 
 
