@@ -10,6 +10,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import wave
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
@@ -54,8 +55,9 @@ def make_schedule():
         priority, category = (HIGH, MEDIUM, LOW)[turn % 3], turn // 3 % 8
         low, middle, high = lengths[priority]
         length = {0: low, 1: chance.uniform(0.2, middle), 2: chance.uniform(high - 8, high)}[turn % 7 % 3]
-        paused = turn % 5 == 4 and length > 4
         cut = priority < HIGH and turn % 4 == 1
+        # now in the middle of a burst, now in the silence after it
+        paused = turn % 2 == 0 and not cut and length > 0.5
         if cut:
             length = chance.uniform(0.1, 0.9)
         alarms.append(Alarm(at, at + length, priority, category, paused, cut))
@@ -201,6 +203,9 @@ def every_pulse_is_in_its_window(player, folder):
         print(f"# between bursts, {NAMES[priority]}: {min(found):.2f} to {max(found):.2f} s")
     assert max(intervals[HIGH]) <= min(intervals[MEDIUM]) + JITTER_MS / 1000
     assert max(intervals[MEDIUM]) <= min(intervals[LOW]) + JITTER_MS / 1000
+    with wave.open(os.path.join(folder, "schedule.wav")) as file:
+        assert file.getnframes() >= TOTAL_S * RATE, "it is not ten minutes"
+    assert {a.priority for a in alarms if a.paused} == {LOW, MEDIUM, HIGH}
     assert {(a.priority, a.category) for a in alarms} >= {(p, c) for p in (LOW, MEDIUM, HIGH) for c in range(8)}
 
 
