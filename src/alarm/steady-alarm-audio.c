@@ -98,6 +98,8 @@ steady_alarm_system_pause (SteadyAlarmSystem *self,
       self->common.pump_may_turn ? rules->pause_high : rules->pause;
   SteadyPriority level = STEADY_PRIORITY_NONE;
 
+  if (self->journal != NULL)
+    steady_alarm_journal_real (self->journal, STEADY_ALARM_ENTRY_PAUSE, now, real_now);
   for (unsigned i = 0; i < rules->count; i++)
     {
       SteadyAlarmStatus   *status = &self->statuses[i];
@@ -133,6 +135,8 @@ steady_alarm_system_pause (SteadyAlarmSystem *self,
 void
 steady_alarm_system_end_pause (SteadyAlarmSystem *self, SteadyInstant now)
 {
+  if (self->journal != NULL)
+    steady_alarm_journal_act (self->journal, STEADY_ALARM_ENTRY_END_PAUSE, now, 0);
   self->common.now = now;
   self->common.pause_level = STEADY_PRIORITY_NONE;
   for (unsigned i = 0; i < self->rules.count; i++)
@@ -153,6 +157,9 @@ steady_alarm_system_acknowledge (SteadyAlarmSystem *self,
 {
   const int index = steady_alarm_rules_find (&self->rules, id);
 
+  if (self->journal != NULL && index >= 0)
+    steady_alarm_journal_act (
+        self->journal, STEADY_ALARM_ENTRY_ACKNOWLEDGE, now, (unsigned) index);
   if (index < 0 || !steady_alarm_present (&self->statuses[index]) ||
       self->statuses[index].acknowledged)
     return false;
@@ -174,6 +181,16 @@ is_over (SteadyInstant end, SteadyInstant real_now, SteadySpan longest)
   return real_now >= end || end - real_now > longest;
 }
 
+/* Whether time alone can change what is heard. */
+static bool
+is_pausing (const SteadyAlarmSystem *self)
+{
+  for (unsigned i = 0; i < self->rules.count; i++)
+    if (self->statuses[i].paused)
+      return true;
+  return self->common.pause_level != STEADY_PRIORITY_NONE;
+}
+
 /*
  * The one decision about what must be heard at @real_now; ends pauses whose time has
  * come.
@@ -187,6 +204,9 @@ steady_alarm_system_sound (SteadyAlarmSystem *self, SteadyInstant real_now)
   const SteadySpan longest = MAX (self->rules.pause, self->rules.pause_high);
   unsigned         present = 0, loudest = 0;
 
+  if (self->journal != NULL && is_pausing (self))
+    steady_alarm_journal_real (
+        self->journal, STEADY_ALARM_ENTRY_SOUND, self->common.now, real_now);
   if (is_over (self->common.pause_end, real_now, longest))
     self->common.pause_level = STEADY_PRIORITY_NONE;
   for (unsigned i = 0; i < self->rules.count; i++)

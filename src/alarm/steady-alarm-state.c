@@ -57,25 +57,44 @@ steady_alarm_system_save (const SteadyAlarmSystem *self, void *ret_state)
 }
 
 static bool
+instant_fine (SteadyInstant instant)
+{
+  return instant == STEADY_INSTANT_NEVER ||
+         (instant >= -STEADY_ALARM_SPAN_MAX && instant <= STEADY_ALARM_SPAN_MAX);
+}
+
+static bool
 status_fine (const SteadyAlarmStatus *status)
 {
-  return status->state <= STEADY_ALARM_LATCHED && status->truth <= STEADY_ALARM_TRUE &&
+  return instant_fine (status->true_since) && instant_fine (status->false_since) &&
+         instant_fine (status->since) && instant_fine (status->changed) &&
+         instant_fine (status->silent_until) && status->state <= STEADY_ALARM_LATCHED &&
+         status->truth <= STEADY_ALARM_TRUE &&
          status->protection <= STEADY_PROTECTION_ADVISORY &&
          status->channel < STEADY_CHANNEL_MAX &&
          status->priority <= STEADY_PRIORITY_HIGH;
 }
 
+static bool
+common_fine (const SteadyAlarmCommon *common)
+{
+  return instant_fine (common->now) && instant_fine (common->last_onset) &&
+         instant_fine (common->signal_since) && instant_fine (common->pause_end) &&
+         instant_fine (common->mode_since);
+}
+
 /*
- * Takes over a saved state of the same rules. False, with nothing changed, when the
- * bytes are not that.
+ * Puts the system into a saved state of the same rules, and nothing else: what waits to
+ * be taken stays. False, with nothing changed, when the bytes are not that.
  *
  * Thread: the owner's. Does not allocate.
  */
 bool
-steady_alarm_system_restore (SteadyAlarmSystem *self, const void *state, size_t size)
+steady_alarm_system_adopt (SteadyAlarmSystem *self, const void *state, size_t size)
 {
-  const Header   wanted = header_of (self);
-  const uint8_t *from = state;
+  const Header      wanted = header_of (self);
+  const uint8_t    *from = state;
+  SteadyAlarmCommon common;
 
   if (size != steady_alarm_system_state_size (self) ||
       memcmp (from, &wanted, sizeof wanted) != 0)
@@ -88,10 +107,66 @@ steady_alarm_system_restore (SteadyAlarmSystem *self, const void *state, size_t 
       if (!status_fine (&status))
         return false;
     }
-  memcpy (&self->common, from + sizeof wanted, sizeof self->common);
+  memcpy (&common, from + sizeof wanted, sizeof common);
+  if (!common_fine (&common))
+    return false;
+  self->common = common;
   memcpy (self->statuses, statuses, self->rules.count * sizeof self->statuses[0]);
+  self->told = true;
+  return true;
+}
+
+/*
+ * Takes over a saved state of the same rules, to go on with a case: what is present is
+ * heard anew. False, with nothing changed, when the bytes are not that.
+ *
+ * Thread: the owner's. Does not allocate.
+ */
+bool
+steady_alarm_system_restore (SteadyAlarmSystem *self, const void *state, size_t size)
+{
+  if (!steady_alarm_system_adopt (self, state, size))
+    return false;
   self->common.episode++;
   self->changes_used = 0;
   self->wires_used = 0;
+  if (self->journal != NULL)
+    steady_alarm_journal_begin_anew (self->journal);
   return true;
+}
+
+static void
+shift (SteadyInstant *instant, SteadySpan by)
+{
+  if (*instant != STEADY_INSTANT_NEVER)
+    *instant += by;
+}
+
+/* Moves what delays count from. Thread: the owner's. Does not allocate. */
+void
+steady_alarm_shift_statuses (SteadyAlarmSystem *self, SteadySpan by)
+{
+  for (unsigned i = 0; i < self->rules.count; i++)
+    {
+      SteadyAlarmStatus *status = &self->statuses[i];
+      shift (&status->true_since, by);
+      shift (&status->false_since, by);
+      shift (&status->since, by);
+      shift (&status->changed, by);
+    }
+  shift (&self->common.last_onset, by);
+  shift (&self->common.signal_since, by);
+}
+
+/*
+ * Moves the whole system to a clock that shows @by more. Real time stays as it is.
+ *
+ * Thread: the owner's. Does not allocate.
+ */
+void
+steady_alarm_system_shift (SteadyAlarmSystem *self, SteadySpan by)
+{
+  steady_alarm_shift_statuses (self, by);
+  shift (&self->common.now, by);
+  shift (&self->common.mode_since, by);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "alarm/steady-alarm-condition.h"
+#include "alarm/steady-alarm-journal.h"
 #include "alarm/steady-alarm-system.h"
 
 /*
@@ -68,9 +69,20 @@ struct SteadyAlarmSystem
   unsigned           changes_first;
   unsigned           changes_used;
 
+  SteadyAlarmJournal *journal; /* or NULL */
+  bool                told;    /* it is not as it was made */
+
   SteadyIntervention *wires; /* in order; each stands there at most once */
   unsigned            wires_used;
 };
+
+/* 36 years: instants beyond are damage, and sums of a few of them still fit. */
+#define STEADY_ALARM_SPAN_MAX (INT64_C (1) << 60)
+
+bool
+steady_alarm_system_adopt (SteadyAlarmSystem *self, const void *state, size_t size);
+void steady_alarm_system_shift (SteadyAlarmSystem *self, SteadySpan by);
+void steady_alarm_shift_statuses (SteadyAlarmSystem *self, SteadySpan by);
 
 bool steady_alarm_present (const SteadyAlarmStatus *status);
 bool steady_alarm_audible (const SteadyAlarmStatus *status);

@@ -83,6 +83,7 @@ steady_alarm_system_free (SteadyAlarmSystem *self)
   if (self == NULL)
     return;
   steady_alarm_rules_finish (&self->rules);
+  steady_alarm_journal_free (self->journal);
   g_free (self->statuses);
   g_free (self->changes);
   g_free (self->wires);
@@ -465,31 +466,6 @@ mark_first_out (SteadyAlarmSystem *self, uint32_t onsets_before)
     self->statuses[best].first_out = true;
 }
 
-static void
-shift (SteadyInstant *instant, SteadySpan by)
-{
-  if (*instant != STEADY_INSTANT_NEVER)
-    *instant += by;
-}
-
-/* A clock that went back (a reboot between save and restore) takes all instants along.
- */
-static void
-rebase (SteadyAlarmSystem *self, SteadyInstant now)
-{
-  const SteadySpan by = now - self->common.now;
-
-  for (unsigned i = 0; i < self->rules.count; i++)
-    {
-      SteadyAlarmStatus *status = &self->statuses[i];
-      shift (&status->true_since, by);
-      shift (&status->false_since, by);
-      shift (&status->since, by);
-    }
-  shift (&self->common.last_onset, by);
-  shift (&self->common.signal_since, by);
-}
-
 /* A pump that may be running, or should: unknown counts as running. */
 static bool
 pump_may_turn (const SteadyValueTable *values, const SteadySupport *support)
@@ -510,6 +486,56 @@ pump_may_turn (const SteadyValueTable *values, const SteadySupport *support)
           (int) state != STEADY_PUMP_STOPPED_BY_INTERVENTION);
 }
 
+/* Which channels the rules look at, by themselves or for what a pause may be. */
+static void
+find_judged (const SteadyAlarmSystem *self, bool *ret_channels)
+{
+  memset (ret_channels, 0, STEADY_CHANNEL_MAX * sizeof ret_channels[0]);
+  ret_channels[STEADY_CHANNEL_PUMP_SPEED] = true;
+  ret_channels[STEADY_CHANNEL_ARTERIAL_PUMP] = true;
+  ret_channels[self->rules.signal.clause.channel] = true;
+  if (self->rules.signal.clause.reference == STEADY_ALARM_REFERENCE_CHANNEL)
+    ret_channels[self->rules.signal.clause.of] = true;
+  /* every channel of a clause is watched by a sensor, or the rules are refused */
+  for (unsigned i = 0; i < self->rules.count; i++)
+    for (unsigned k = 0; k < self->rules.rules[i].n_watches; k++)
+      ret_channels[self->rules.rules[i].watches[k]] = true;
+}
+
+/*
+ * Keeps a journal of all that it is told from now on, in a case that began at @start;
+ * its owner takes the bytes from it about once a second. Belongs to @self.
+ *
+ * Thread: any but the tick, once.
+ */
+SteadyAlarmJournal *
+steady_alarm_system_keep_journal (SteadyAlarmSystem *self, SteadyInstant start)
+{
+  bool channels[STEADY_CHANNEL_MAX];
+
+  steady_require (self->journal == NULL);
+  find_judged (self, channels);
+  self->journal =
+      steady_alarm_journal_new (start, channels, steady_alarm_system_state_size (self));
+  return self->journal;
+}
+
+static void
+tell_journal (SteadyAlarmSystem      *self,
+              SteadyInstant           now,
+              const SteadyValueTable *values,
+              const SteadySupport    *support)
+{
+  if (steady_alarm_journal_wants_state (self->journal))
+    {
+      const size_t size = self->told ? steady_alarm_system_state_size (self) : 0;
+      void        *room = steady_alarm_journal_begin (self->journal, size);
+      if (size > 0)
+        steady_alarm_system_save (self, room);
+    }
+  steady_alarm_journal_tick (self->journal, now, values, support);
+}
+
 /*
  * Judges all rules at @now against @values, whose qualities must have been judged.
  *
@@ -526,8 +552,12 @@ steady_alarm_system_update (SteadyAlarmSystem      *self,
                                        .plan_flow_l_min = self->plan_flow_l_min };
   const uint32_t           onsets_before = self->common.onsets;
 
+  if (self->journal != NULL)
+    tell_journal (self, now, values, support);
+  self->told = true;
+  /* a clock that went back (a reboot between save and restore) takes all along */
   if (now < self->common.now)
-    rebase (self, now);
+    steady_alarm_shift_statuses (self, now - self->common.now);
   self->common.now = now;
   self->common.pump_may_turn = pump_may_turn (values, support);
   update_signal (self, &context, support);
@@ -599,6 +629,9 @@ steady_alarm_system_take_interventions (SteadyAlarmSystem  *self,
 void
 steady_alarm_system_renew_interventions (SteadyAlarmSystem *self)
 {
+  if (self->journal != NULL)
+    steady_alarm_journal_act (
+        self->journal, STEADY_ALARM_ENTRY_RENEW, self->common.now, 0);
   for (unsigned i = 0; i < self->rules.count; i++)
     if (steady_alarm_present (&self->statuses[i]) &&
         self->statuses[i].truth == STEADY_ALARM_TRUE)
@@ -623,6 +656,9 @@ steady_alarm_system_reset (SteadyAlarmSystem *self, SteadyInstant now, const cha
 {
   const int index = steady_alarm_rules_find (&self->rules, id);
 
+  if (self->journal != NULL && index >= 0)
+    steady_alarm_journal_act (
+        self->journal, STEADY_ALARM_ENTRY_RESET, now, (unsigned) index);
   if (index < 0 || self->statuses[index].state != STEADY_ALARM_LATCHED ||
       self->statuses[index].truth != STEADY_ALARM_FALSE)
     return false;

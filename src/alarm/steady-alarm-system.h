@@ -7,6 +7,7 @@
 
 #include <glib.h>
 
+#include "alarm/steady-alarm-journal.h"
 #include "base/steady-clock.h"
 #include "measure/steady-alarm-record.h"
 #include "measure/steady-support.h"
@@ -111,6 +112,10 @@ bool        steady_alarm_system_holds_pump (const SteadyAlarmSystem *self);
 SteadyProtection steady_alarm_system_protection (const SteadyAlarmSystem *self,
                                                  const char              *id);
 unsigned         steady_alarm_system_rules (const SteadyAlarmSystem *self);
+
+/* everything it is told from now on, to be told again by SteadyAlarmPlayback */
+SteadyAlarmJournal *steady_alarm_system_keep_journal (SteadyAlarmSystem *self,
+                                                      SteadyInstant      start);
 
 /* resume: plain bytes with a version, the same build only */
 size_t steady_alarm_system_state_size (const SteadyAlarmSystem *self);

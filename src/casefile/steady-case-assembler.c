@@ -558,6 +558,19 @@ take_state (SteadyCaseAssembler    *self,
 }
 
 static void
+take_judged (SteadyCaseAssembler    *self,
+             const SteadyCaseRecord *record,
+             const void             *payload,
+             SteadyCaseBatch        *batch)
+{
+  steady_case_batch_begin (batch, STEADY_CASE_TABLE_JUDGED);
+  steady_case_batch_null (batch);
+  steady_case_batch_integer (batch, record->t - self->start);
+  steady_case_batch_integer (batch, record->judged.begins);
+  steady_case_batch_blob (batch, payload, record->count);
+}
+
+static void
 write_clock (SteadyCaseAssembler *self, int64_t utc_ns, SteadyCaseBatch *batch)
 {
   steady_case_batch_begin (batch, STEADY_CASE_TABLE_CLOCK);
@@ -636,6 +649,9 @@ steady_case_assembler_take (SteadyCaseAssembler    *self,
       break;
     case STEADY_CASE_RECORD_STATE:
       take_state (self, record, payload, batch);
+      break;
+    case STEADY_CASE_RECORD_JUDGED:
+      take_judged (self, record, payload, batch);
       break;
     case STEADY_CASE_RECORD_TICK:
       take_tick (self, record->t - self->start, record->tick.utc_ns, batch);

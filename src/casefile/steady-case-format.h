@@ -25,7 +25,7 @@ typedef enum SteadyCaseError
 enum
 {
   STEADY_CASE_APPLICATION_ID = 0x53746479, /* "Stdy" */
-  STEADY_CASE_SCHEMA = 1
+  STEADY_CASE_SCHEMA = 2
 };
 
 /* A channel as a case holds it: fixed ones and those of foreign recordings. */

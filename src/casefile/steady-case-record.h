@@ -19,7 +19,8 @@ typedef enum SteadyCaseRecordType
   STEADY_CASE_RECORD_ANSWER,
   STEADY_CASE_RECORD_EVENT,
   STEADY_CASE_RECORD_STATE,
-  STEADY_CASE_RECORD_TICK
+  STEADY_CASE_RECORD_TICK,
+  STEADY_CASE_RECORD_JUDGED
 } SteadyCaseRecordType;
 
 enum
@@ -29,9 +30,9 @@ enum
 };
 
 /*
- * One record; of a wave @count floats follow, of a state @count bytes. A union member
- * is only filled as far as its type needs, so a record in the ring is no longer than
- * that.
+ * One record; of a wave @count floats follow, of a state and of what was judged @count
+ * bytes. A union member is only filled as far as its type needs, so a record in the
+ * ring is no longer than that.
  */
 typedef struct SteadyCaseRecord
 {
@@ -62,12 +63,17 @@ typedef struct SteadyCaseRecord
     } tick;
     struct
     {
+      int64_t begins; /* it can be read without what came before */
+    } judged;
+    struct
+    {
       int64_t unused;
     } state;
   };
 } SteadyCaseRecord;
 
 /* Bytes of a record that fills only @member; of a wave its samples follow there, of a
- * state (which fills none) its bytes. */
+ * state (which fills none) and of what was judged their bytes. */
+
 #define STEADY_CASE_RECORD_LENGTH(member) \
   (offsetof (SteadyCaseRecord, member) + sizeof (((SteadyCaseRecord *) 0)->member))

@@ -65,7 +65,9 @@ static const char *const schema =
     "CREATE TABLE audit (id INTEGER PRIMARY KEY, t_ns INTEGER NOT NULL,"
     " action TEXT NOT NULL, detail TEXT NOT NULL) STRICT;"
     "CREATE TABLE chain (seq INTEGER PRIMARY KEY, name TEXT NOT NULL,"
-    " first INTEGER NOT NULL, last INTEGER NOT NULL, sha256 BLOB NOT NULL) STRICT;";
+    " first INTEGER NOT NULL, last INTEGER NOT NULL, sha256 BLOB NOT NULL) STRICT;"
+    "CREATE TABLE judged (id INTEGER PRIMARY KEY, t_ns INTEGER NOT NULL,"
+    " begins INTEGER NOT NULL, entries BLOB NOT NULL) STRICT;";
 
 /* The columns in the order in which they are bound and hashed: never reorder. */
 static const SteadyCaseTableInfo tables[STEADY_CASE_TABLE_COUNT] = {
@@ -87,6 +89,7 @@ static const SteadyCaseTableInfo tables[STEADY_CASE_TABLE_COUNT] = {
   [STEADY_CASE_TABLE_CLOCK] = { "clock", STEADY_CASE_COVER_ROW, 5, { "id", "t_ns", "boot_id", "start_ns", "utc_ns" } },
   [STEADY_CASE_TABLE_AUDIT] = { "audit", STEADY_CASE_COVER_ROW, 4, { "id", "t_ns", "action", "detail" } },
   [STEADY_CASE_TABLE_CHAIN] = { "chain", STEADY_CASE_COVER_NONE, 5, { "seq", "name", "first", "last", "sha256" } },
+  [STEADY_CASE_TABLE_JUDGED] = { "judged", STEADY_CASE_COVER_RANGE, 4, { "id", "t_ns", "begins", "entries" }, 2 },
   /* clang-format on */
 };
 
@@ -191,6 +194,18 @@ table_is_right (sqlite3 *database, SteadyCaseTable table)
   return right;
 }
 
+/* Whether the open case has @table: the first schemas had fewer. Thread: the
+ * database's. */
+bool
+steady_case_table_there (sqlite3 *database, SteadyCaseTable table)
+{
+  int64_t version = 0;
+
+  return steady_case_table_info (table)->since == 0 ||
+         (read_integer (database, "PRAGMA user_version", &version) == SQLITE_OK &&
+          version >= steady_case_table_info (table)->since);
+}
+
 static bool
 check_tables (sqlite3 *database, const char *path, GError **error)
 {
@@ -217,7 +232,7 @@ check_tables (sqlite3 *database, const char *path, GError **error)
       return false;
     }
   for (unsigned table = 0; table < STEADY_CASE_TABLE_COUNT; table++)
-    if (!table_is_right (database, table))
+    if (steady_case_table_there (database, table) && !table_is_right (database, table))
       {
         g_set_error (error,
                      STEADY_CASE_ERROR,

@@ -26,6 +26,7 @@ typedef enum SteadyCaseTable
   STEADY_CASE_TABLE_CLOCK,
   STEADY_CASE_TABLE_AUDIT,
   STEADY_CASE_TABLE_CHAIN,
+  STEADY_CASE_TABLE_JUDGED,
   STEADY_CASE_TABLE_COUNT
 } SteadyCaseTable;
 
@@ -48,12 +49,14 @@ typedef struct SteadyCaseTableInfo
   SteadyCaseCover cover;
   unsigned        n_columns;
   const char     *columns[STEADY_CASE_MAX_COLUMNS]; /* the first is the row id */
+  int             since; /* the schema that brought it; 0: the first */
 } SteadyCaseTableInfo;
 
 const SteadyCaseTableInfo *steady_case_table_info (SteadyCaseTable table);
 char                      *steady_case_table_columns (SteadyCaseTable table);
 int                        steady_case_schema_create (sqlite3 *database);
 bool steady_case_schema_check (sqlite3 *database, const char *path, GError **error);
+bool steady_case_table_there (sqlite3 *database, SteadyCaseTable table);
 bool steady_case_is_finished (sqlite3 *database);
 void steady_case_harden (sqlite3 *database);
 

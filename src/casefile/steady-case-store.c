@@ -195,6 +195,8 @@ cover (SteadyCaseStore *self, int64_t numeric_id)
     code = cover_table (self, STEADY_CASE_TABLE_LEVEL, INT64_MAX);
   if (code == SQLITE_OK)
     code = cover_table (self, STEADY_CASE_TABLE_NUMERIC, numeric_id);
+  if (code == SQLITE_OK)
+    code = cover_table (self, STEADY_CASE_TABLE_JUDGED, INT64_MAX);
   return code;
 }
 
@@ -478,6 +480,16 @@ reopen (SteadyCaseStore *self, const SteadyCaseSetup *setup, GError **error)
                    STEADY_CASE_ERROR,
                    STEADY_CASE_ERROR_FINISHED,
                    "%s: is finished and takes no more recording; begin a new case",
+                   self->path);
+      return false;
+    }
+  if (!steady_case_table_there (self->database, STEADY_CASE_TABLE_JUDGED))
+    {
+      g_set_error (error,
+                   STEADY_CASE_ERROR,
+                   STEADY_CASE_ERROR_FORMAT,
+                   "%s: was begun by an older Steady and cannot be gone on with; begin "
+                   "a new case",
                    self->path);
       return false;
     }

@@ -367,10 +367,10 @@ push (SteadyCaseWriter       *self,
       const void             *payload,
       size_t                  payload_length)
 {
-  const size_t reserve = is_urgent (record) ? 0
-                         : record->type == STEADY_CASE_RECORD_WAVE
-                             ? self->ring.capacity / 8
-                             : self->ring.capacity / 16;
+  const size_t reserve =
+      is_urgent (record) || record->type == STEADY_CASE_RECORD_JUDGED ? 0
+      : record->type == STEADY_CASE_RECORD_WAVE ? self->ring.capacity / 8
+                                                : self->ring.capacity / 16;
 
   if (!has_room (self, length + payload_length, reserve) ||
       !steady_ring_push2 (&self->ring, record, length, payload, payload_length))
@@ -503,6 +503,31 @@ steady_case_writer_state (SteadyCaseWriter *self,
   steady_require (size <= self->ring.capacity / 16);
   if (!push (self, &record, STEADY_CASE_RECORD_LENGTH (state), state, size))
     atomic_fetch_add_explicit (&self->lost, 1, memory_order_relaxed);
+}
+
+/*
+ * Hands over what the alarms were told up to @t, as their journal gave it. False: it
+ * was lost, and the journal must begin anew.
+ *
+ * Thread: the tick; see steady_case_writer_wave ().
+ */
+bool
+steady_case_writer_judged (SteadyCaseWriter *self,
+                           SteadyInstant     t,
+                           const void       *entries,
+                           size_t            size,
+                           bool              begins)
+{
+  const SteadyCaseRecord record = { .type = STEADY_CASE_RECORD_JUDGED,
+                                    .count = (uint32_t) size,
+                                    .t = t,
+                                    .judged = { .begins = begins } };
+  steady_require (size <= self->ring.capacity / 16);
+  const bool kept =
+      push (self, &record, STEADY_CASE_RECORD_LENGTH (judged), entries, size);
+  if (!kept)
+    atomic_fetch_add_explicit (&self->lost, 1, memory_order_relaxed);
+  return kept;
 }
 
 /*

@@ -78,6 +78,11 @@ void steady_case_writer_state (SteadyCaseWriter *self,
                                SteadyInstant     t,
                                const void       *state,
                                size_t            size);
+bool steady_case_writer_judged (SteadyCaseWriter *self,
+                                SteadyInstant     t,
+                                const void       *entries,
+                                size_t            size,
+                                bool              begins);
 void
 steady_case_writer_tick (SteadyCaseWriter *self, SteadyInstant now, int64_t utc_ns);
 

@@ -49,7 +49,7 @@ run (const SteadyOptions *options)
     return fail (error);
   steady_session_stop_on_signals ();
   const SteadyInstant start = steady_clock_now ();
-  steady_session_run (&session);
+  const bool          whole = steady_session_run (&session);
   if (options->summary)
     summary = steady_summary_text (session.engine,
                                    steady_span_seconds (steady_clock_now () - start));
@@ -57,7 +57,7 @@ run (const SteadyOptions *options)
     return fail (error);
   if (summary != NULL)
     puts (summary);
-  return EXIT_SUCCESS;
+  return whole ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 int

@@ -113,6 +113,27 @@ intervene (SteadyEngine *self)
     }
 }
 
+/*
+ * Hands what the alarms were told to the case. When that is lost, as with a disk that
+ * failed for long, it begins anew.
+ *
+ * Thread: tick. Does not allocate or lock.
+ */
+void
+steady_engine_store_journal (SteadyEngine *self)
+{
+  size_t size;
+  bool   begins;
+
+  self->journal_at = self->moment.now;
+  if (self->journal == NULL || steady_alarm_journal_waiting (self->journal) == 0)
+    return;
+  const void *entries = steady_alarm_journal_take (self->journal, &size, &begins);
+  if (!steady_case_writer_judged (
+          self->writer, self->moment.now, entries, size, begins))
+    steady_alarm_journal_begin_anew (self->journal);
+}
+
 static void
 tell_changes (SteadyEngine *self)
 {
@@ -123,6 +144,8 @@ tell_changes (SteadyEngine *self)
   while ((n = steady_alarm_system_take_changes (
               self->alarms, self->records, STEADY_ENGINE_ALARMS)) > 0)
     {
+      if (!any)
+        steady_engine_store_journal (self); /* the cause goes before the effect */
       any = true;
       for (unsigned i = 0; i < n; i++)
         {
@@ -167,7 +190,10 @@ may_sound (const SteadyEngine *self)
 void
 steady_engine_tell_sound (SteadyEngine *self)
 {
-  SteadySound sound = steady_alarm_system_sound (self->alarms, self->moment.real);
+  SteadySound sound = steady_alarm_system_sound (
+      self->alarms,
+      self->recall != NULL ? steady_recall_real (self->recall, self->moment.real)
+                           : self->moment.real);
   if (!may_sound (self))
     {
       sound.priority = STEADY_PRIORITY_NONE;
@@ -194,8 +220,9 @@ steady_engine_alarm (SteadyEngine *self)
 {
   if (steady_overrides_is_over (&self->overrides, self->moment.now))
     end_override (self, "its time is over");
-  steady_alarm_system_update (
-      self->alarms, self->moment.now, &self->values, &self->phase.support);
+  if (self->recall == NULL || !steady_recall_judge (self->recall, self))
+    steady_alarm_system_update (
+        self->alarms, self->moment.now, &self->values, &self->phase.support);
   intervene (self);
   tell_changes (self);
   steady_engine_tell_sound (self);

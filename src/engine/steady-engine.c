@@ -10,9 +10,10 @@
 
 G_DEFINE_QUARK (steady - engine - error - quark, steady_engine_error)
 
-#define BEAT       (100 * STEADY_NSEC_PER_MSEC)
-#define STATE_REAL STEADY_NSEC_PER_SEC
-#define STATE_CASE STEADY_NSEC_PER_MIN
+#define BEAT         (100 * STEADY_NSEC_PER_MSEC)
+#define STATE_REAL   STEADY_NSEC_PER_SEC
+#define STATE_CASE   STEADY_NSEC_PER_MIN
+#define JOURNAL_CASE STEADY_NSEC_PER_SEC
 
 enum
 {
@@ -174,6 +175,7 @@ steady_engine_begin (SteadyEngine        *self,
   self->beat_at = real_now - BEAT;
   self->state_real = real_now;
   self->state_case = now;
+  self->journal_at = now;
   steady_engine_expect (self);
   steady_phase_init (&self->phase, now, support, self->patient.plan_flow_l_min);
   self->state_size = steady_state_row_size (self);
@@ -208,6 +210,8 @@ steady_engine_event (SteadyEngine *self,
 bool
 steady_engine_at_end (const SteadyEngine *self)
 {
+  if (self->recall != NULL && !steady_recall_at_end (self->recall))
+    return false;
   for (unsigned i = 0; i < self->n_devices; i++)
     if (self->devices[i]->class->at_end != NULL &&
         self->devices[i]->class->at_end (self->devices[i]))
@@ -320,6 +324,8 @@ steady_engine_tell (SteadyEngine *self)
       self->state_real = moment.real;
       self->state_case = moment.now;
     }
+  if (moment.now - self->journal_at >= JOURNAL_CASE)
+    steady_engine_store_journal (self);
   steady_case_writer_tick (self->writer, moment.now, moment.utc_ns);
 }
 

@@ -131,6 +131,10 @@ typedef struct SteadyEngine
   size_t              state_size;
   char                boot[40]; /* boot id, for the state row */
   SteadyAlarmRecord   records[STEADY_ENGINE_ALARMS];
+
+  /* what the alarms were told, for the case */
+  SteadyAlarmJournal *journal;    /* NULL: none is kept */
+  SteadyInstant       journal_at; /* taken last */
 } SteadyEngine;
 
 SteadyEngine *steady_engine_new (SteadyMode mode);
@@ -157,6 +161,7 @@ void steady_engine_derive (SteadyEngine *self);
 void steady_engine_flush_waves (SteadyEngine *self);
 void steady_engine_watch (SteadyEngine *self);
 void steady_engine_alarm (SteadyEngine *self);
+void steady_engine_store_journal (SteadyEngine *self);
 void steady_engine_tell_sound (SteadyEngine *self);
 void steady_engine_take_requests (SteadyEngine *self);
 void steady_engine_settle_commands (SteadyEngine *self);

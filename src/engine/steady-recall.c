@@ -51,9 +51,10 @@ add_limit (SteadyRecall *self, SteadyInstant t, const SteadyCaseEvent *event)
 static void
 add_event (SteadyRecall *self, SteadyInstant t, const SteadyCaseEvent *event)
 {
-  if (event->event == STEADY_EVENT_AUDIO_PAUSE)
+  const bool by_hand = self->judged->len == 0; /* else the journal says it */
+  if (event->event == STEADY_EVENT_AUDIO_PAUSE && by_hand)
     add (self, t, ACT_PAUSE, 0, "");
-  else if (event->event == STEADY_EVENT_AUDIO_PAUSE_END)
+  else if (event->event == STEADY_EVENT_AUDIO_PAUSE_END && by_hand)
     add (self, t, ACT_END_PAUSE, 0, "");
   else if (event->event == STEADY_EVENT_LIMIT)
     add_limit (self, t, event);
@@ -160,10 +161,11 @@ steady_recall_new (SteadyCaseReader *reader, GError **error)
   SteadyRecall  *self = g_new0 (SteadyRecall, 1);
 
   self->acts = g_array_new (FALSE, FALSE, sizeof (Act));
-  if (!steady_case_reader_span (reader, &span, error) ||
+  self->judged = steady_case_reader_judged (reader, error);
+  if (self->judged == NULL || !steady_case_reader_span (reader, &span, error) ||
       !read_events (self, reader, span.start, error) ||
       !read_commands (self, reader, span.start, error) ||
-      !read_alarms (self, reader, span.start, error))
+      (self->judged->len == 0 && !read_alarms (self, reader, span.start, error)))
     {
       steady_recall_free (self);
       return NULL;
@@ -179,6 +181,8 @@ steady_recall_free (SteadyRecall *self)
   if (self == NULL)
     return;
   g_array_unref (self->acts);
+  if (self->judged != NULL)
+    g_byte_array_unref (self->judged);
   g_free (self);
 }
 
@@ -231,4 +235,51 @@ steady_recall_tick (SteadyRecall *self, SteadyEngine *engine)
       do_again (act, engine);
       self->next++;
     }
+}
+
+/*
+ * Tells the alarms what they were told up to now. False: the case does not say, so they
+ * are to be judged from its trends.
+ *
+ * Thread: tick. Does not allocate or lock.
+ */
+bool
+steady_recall_judge (SteadyRecall *self, SteadyEngine *engine)
+{
+  if (self->judged->len == 0)
+    return false;
+  if (!self->begun)
+    steady_alarm_playback_init (&self->playback,
+                                engine->alarms,
+                                engine->start,
+                                self->judged->data,
+                                self->judged->len);
+  self->begun = true;
+  while (
+      steady_alarm_playback_tick (&self->playback, engine->moment.now - engine->start))
+    continue;
+  return true;
+}
+
+/* Whether there is nothing more that the alarms were told. Thread: tick. */
+bool
+steady_recall_at_end (const SteadyRecall *self)
+{
+  return self->judged->len == 0 ||
+         (self->begun && steady_alarm_playback_at_end (&self->playback));
+}
+
+/* Whether the journal could not be read to its end. Thread: tick. */
+bool
+steady_recall_damaged (const SteadyRecall *self)
+{
+  return self->begun && self->playback.damaged;
+}
+
+/* The real time to ask with what must be heard: that of then, where it is known.
+ * Thread: tick. */
+SteadyInstant
+steady_recall_real (const SteadyRecall *self, SteadyInstant real_now)
+{
+  return self->begun ? steady_alarm_playback_real (&self->playback) : real_now;
 }

@@ -5,20 +5,29 @@
 
 #include <glib.h>
 
+#include "alarm/steady-alarm-playback.h"
 #include "casefile/steady-case-reader.h"
 #include "engine/steady-engine.h"
 
 /*
  * What people did in a case, to be done again at the same instants while it is judged
- * anew: marks, phases, what was acknowledged, reset and paused. Made ahead; the tick
- * only reads it.
+ * anew. Where the case has the journal of its alarms, they are told that again, to the
+ * last bit; an older case has only values on a grid of seconds and what was
+ * acknowledged, reset and paused. Made ahead; the tick only reads it.
  */
 struct SteadyRecall
 {
-  GArray  *acts; /* of Act, in the order of time */
-  unsigned next;
+  GArray             *acts; /* of Act, in the order of time */
+  unsigned            next;
+  GByteArray         *judged; /* what the alarms were told; empty in older cases */
+  bool                begun;  /* @playback is */
+  SteadyAlarmPlayback playback;
 };
 
 SteadyRecall *steady_recall_new (SteadyCaseReader *reader, GError **error);
 void          steady_recall_free (SteadyRecall *self);
 void          steady_recall_tick (SteadyRecall *self, SteadyEngine *engine);
+bool          steady_recall_judge (SteadyRecall *self, SteadyEngine *engine);
+bool          steady_recall_at_end (const SteadyRecall *self);
+bool          steady_recall_damaged (const SteadyRecall *self);
+SteadyInstant steady_recall_real (const SteadyRecall *self, SteadyInstant real_now);

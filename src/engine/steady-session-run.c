@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "engine/steady-pace.h"
+#include "engine/steady-recall.h"
 #include "engine/steady-session.h"
 
 #define TICK (20 * STEADY_NSEC_PER_MSEC)
@@ -112,7 +114,8 @@ run_by_clock (SteadySession *self)
 }
 
 /*
- * Ticks until the end of the recording, of the time asked for, or a signal.
+ * Ticks until the end of the recording, of the time asked for, or a signal. False, with
+ * a word to the standard error: what was played could not be read to its end.
  *
  * Thread: main, which becomes the tick.
  */
@@ -129,6 +132,13 @@ steady_session_run (SteadySession *self)
     run_manual (self);
   else
     run_by_clock (self);
+  steady_engine_store_journal (engine);
   steady_engine_event (engine, STEADY_EVENT_CASE_END, 0, "");
-  return true;
+  if (engine->recall == NULL || !steady_recall_damaged (engine->recall))
+    return true;
+  fprintf (stderr,
+           "steady-engine: %s: what its alarms were told cannot be read to the end; "
+           "use a copy of the case that is whole\n",
+           self->source_file);
+  return false;
 }

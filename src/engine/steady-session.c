@@ -113,6 +113,23 @@ load_live (SteadySession *self, GError **error)
   return true;
 }
 
+static void
+know_fitted (SteadySession *self, struct json_object *meta)
+{
+  struct json_object *fitted = NULL;
+
+  if (!json_object_object_get_ex (meta, "fitted", &fitted) ||
+      !json_object_is_type (fitted, json_type_array))
+    return;
+  self->fitted_known = true;
+  for (size_t i = 0; i < json_object_array_length (fitted); i++)
+    {
+      const int channel = json_object_get_int (json_object_array_get_idx (fitted, i));
+      if (channel >= 0 && channel < STEADY_CHANNEL_MAX)
+        self->fitted[channel] = true;
+    }
+}
+
 /*
  * As fast as it goes, a case is judged anew: by the rules of that day, with what people
  * did then, and with how the engine was then.
@@ -134,6 +151,7 @@ judge_anew (SteadySession    *self,
         self->support.mode = (uint32_t) json_object_get_int (member);
       if (json_object_object_get_ex (support, "flags", &member))
         self->support.flags = (uint32_t) json_object_get_int (member);
+      know_fitted (self, meta);
       self->engine->recall = steady_recall_new (reader, error);
     }
   const bool fine = self->alarm_base == NULL || self->engine->recall != NULL;
@@ -192,12 +210,12 @@ load_alarms (SteadySession *self, GError **error)
   g_autofree char *name = g_strdup_printf ("alarms/%s.json", engine->patient.profile);
   g_autofree char *base = steady_paths_data ("alarms/base.json");
   g_autofree char *profile = steady_paths_data (name);
-  bool             fitted[STEADY_CHANNEL_MAX];
   const char      *devices[STEADY_CONTROL_MAX] = { NULL };
   SteadyAlarmPlanLimit limits[STEADY_PLAN_LIMITS];
 
   steady_engine_prepare (engine);
-  steady_fitted_channels (engine, fitted);
+  if (!self->fitted_known)
+    steady_fitted_channels (engine, self->fitted);
   for (unsigned i = 0; i < STEADY_CONTROL_MAX; i++)
     if (engine->gate.controls[i].device != NULL)
       devices[i] = engine->gate.controls[i].device->name;
@@ -207,7 +225,7 @@ load_alarms (SteadySession *self, GError **error)
     .profile_file = engine->patient.profile[0] != '\0' ? profile : NULL,
     .profile_text = self->alarm_profile,
     .plan_flow_l_min = engine->patient.plan_flow_l_min,
-    .fitted = fitted,
+    .fitted = self->fitted,
     .devices = devices,
     .plan_limits = limits,
     .n_plan_limits = steady_plan_limits (engine->patient.plan_json, limits),
@@ -361,6 +379,18 @@ restore (SteadySession *self, const Past *past, GError **error)
   return true;
 }
 
+/* What the alarms count on, by channel: judging anew must not guess it. */
+static struct json_object *
+describe_fitted (const SteadySession *self)
+{
+  struct json_object *fitted = json_object_new_array ();
+
+  for (unsigned i = 0; i < STEADY_CHANNEL_MAX; i++)
+    if (self->fitted[i])
+      json_object_array_add (fitted, json_object_new_int ((int) i));
+  return fitted;
+}
+
 static char *
 describe_case (const SteadySession *self)
 {
@@ -388,6 +418,7 @@ describe_case (const SteadySession *self)
   json_object_object_add (
       support, "flags", json_object_new_int64 (engine->phase.support.flags));
   json_object_object_add (meta, "support", support);
+  json_object_object_add (meta, "fitted", describe_fitted (self));
   json_object_object_add (meta, "seed", json_object_new_int64 ((int64_t) engine->seed));
   json_object_object_add (meta, "speed", json_object_new_double (engine->speed));
   json_object_object_add (
@@ -424,7 +455,10 @@ open_case (SteadySession           *self,
   if (self->case_file == NULL)
     return true;
   engine->writer = steady_case_writer_open (&setup, error);
-  return engine->writer != NULL;
+  if (engine->writer == NULL)
+    return false;
+  engine->journal = steady_alarm_system_keep_journal (engine->alarms, engine->start);
+  return true;
 }
 
 static bool

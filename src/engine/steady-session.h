@@ -27,6 +27,8 @@ typedef struct SteadySession
   SteadyInstant        begin_real; /* … and what the real clock showed then */
   int64_t              start_utc;
   bool                 resumed;
+  bool                 fitted[STEADY_CHANNEL_MAX]; /* what the alarms count on */
+  bool                 fitted_known; /* the case that is judged anew says it */
 } SteadySession;
 
 bool

@@ -211,13 +211,15 @@ verify_alarms (const char *file)
   const bool same = verdict.differences->len == 0;
   printf ("{\n  \"file\": ");
   print_text (file);
-  printf (",\n  \"alarm_changes\": %u,\n  \"same_alarms\": %s,\n"
-          "  \"greatest_difference_ms\": %.0f,\n  \"other_build\": %s,\n"
-          "  \"differences\": [",
-          verdict.changes,
-          same ? "true" : "false",
-          (double) verdict.greatest / STEADY_NSEC_PER_MSEC,
-          other_build ? "true" : "false");
+  printf (
+      ",\n  \"alarm_changes\": %u,\n  \"same_alarms\": %s,\n"
+      "  \"exact\": %s,\n  \"greatest_difference_ms\": %.0f,\n  \"other_build\": %s,\n"
+      "  \"differences\": [",
+      verdict.changes,
+      same ? "true" : "false",
+      verdict.exact ? "true" : "false",
+      (double) verdict.greatest / STEADY_NSEC_PER_MSEC,
+      other_build ? "true" : "false");
   for (unsigned i = 0; i < verdict.differences->len; i++)
     {
       const SteadyAlarmDifference *difference =

@@ -9,19 +9,40 @@
 #include "base/steady-paths.h"
 #include "casefile/steady-case-reader.h"
 
-/* A case holds one value of a numeric for each second, so that an alarm of one may come
- * that much apart; and a live case ticked when the clock let it. */
-#define TOLERANCE (1100 * STEADY_NSEC_PER_MSEC)
+/*
+ * With the journal of its alarms a case says all that they were told, so that judging
+ * it anew must give the same to the last bit. An older case holds one value of a
+ * numeric for each second: an alarm of one may come that much apart; and a live case
+ * ticked when the clock let it.
+ */
+#define TOLERANCE_WITHOUT_JOURNAL (1100 * STEADY_NSEC_PER_MSEC)
 
 enum
 {
   BATCH = 256
 };
 
-/* All changes of state of a case; what only began or ceased to sound is not among
- * them, since a pause counts real time. */
+/* What a case says of its alarms. */
+typedef struct Account
+{
+  GArray *changes; /* of SteadyAlarmRecord, times since the start of the case */
+  bool    exact;   /* it has the journal */
+  char   *build;
+} Account;
+
+static void
+account_finish (Account *self)
+{
+  g_clear_pointer (&self->changes, g_array_unref);
+  g_clear_pointer (&self->build, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Account, account_finish)
+
+/* All changes of state of a case. What only began or ceased to sound is not among them
+ * without a journal, since a pause counts real time. */
 static GArray *
-read_changes (SteadyCaseReader *reader, SteadyInstant start, GError **error)
+read_changes (SteadyCaseReader *reader, SteadyInstant start, bool exact, GError **error)
 {
   GArray           *changes = g_array_new (FALSE, FALSE, sizeof (SteadyAlarmRecord));
   SteadyAlarmRecord records[BATCH];
@@ -39,7 +60,9 @@ read_changes (SteadyCaseReader *reader, SteadyInstant start, GError **error)
       for (unsigned i = 0; i < count; i++)
         {
           records[i].t -= start;
-          if (records[i].state != records[i].before)
+          if (records[i].since != STEADY_INSTANT_NEVER)
+            records[i].since -= start;
+          if (exact || records[i].state != records[i].before)
             g_array_append_val (changes, records[i]);
         }
     }
@@ -60,28 +83,29 @@ read_build (SteadyCaseReader *reader)
   return name;
 }
 
-static GArray *
-read_case (const char *file, char **ret_build, GError **error)
+static bool
+read_case (const char *file, Account *ret_account, GError **error)
 {
   SteadyCaseSpan    span;
-  GArray           *changes = NULL;
   SteadyCaseReader *reader = steady_case_reader_open (file, error);
 
   if (reader == NULL)
-    return NULL;
-  if (steady_case_reader_span (reader, &span, error))
-    changes = read_changes (reader, span.start, error);
-  if (changes != NULL)
-    *ret_build = read_build (reader);
+    return false;
+  if (steady_case_reader_span (reader, &span, error) &&
+      steady_case_reader_has_judged (reader, &ret_account->exact, error))
+    ret_account->changes = read_changes (reader, span.start, ret_account->exact, error);
+  ret_account->build = read_build (reader);
   steady_case_reader_free (reader);
-  return changes;
+  return ret_account->changes != NULL;
 }
 
 static bool
-same_change (const SteadyAlarmRecord *a, const SteadyAlarmRecord *b)
+same_change (const SteadyAlarmRecord *a, const SteadyAlarmRecord *b, bool exact)
 {
+  if (exact)
+    return memcmp (a, b, sizeof *a) == 0;
   return strcmp (a->id, b->id) == 0 && a->state == b->state && a->before == b->before &&
-         a->priority == b->priority && ABS (a->t - b->t) <= TOLERANCE;
+         a->priority == b->priority && ABS (a->t - b->t) <= TOLERANCE_WITHOUT_JOURNAL;
 }
 
 static void
@@ -95,18 +119,21 @@ note (SteadyAlarmVerdict *verdict, const SteadyAlarmRecord *record, bool stored)
 }
 
 static void
-compare (SteadyAlarmVerdict *verdict, GArray *stored, GArray *again)
+compare (SteadyAlarmVerdict *verdict, const GArray *stored, const GArray *again)
 {
   g_autofree bool *met = g_new0 (bool, again->len + 1);
+  unsigned         first = 0; /* the first that is not met: mostly the one */
 
-  verdict->changes = stored->len;
   for (unsigned i = 0; i < stored->len; i++)
     {
       const SteadyAlarmRecord *one = &g_array_index (stored, SteadyAlarmRecord, i);
-      unsigned                 k = 0;
-      while (
-          k < again->len &&
-          (met[k] || !same_change (one, &g_array_index (again, SteadyAlarmRecord, k))))
+      while (first < again->len && met[first])
+        first++;
+      unsigned k = first;
+      while (k < again->len &&
+             (met[k] || !same_change (one,
+                                      &g_array_index (again, SteadyAlarmRecord, k),
+                                      verdict->exact)))
         k++;
       if (k == again->len)
         {
@@ -161,13 +188,17 @@ compare_with (const char         *case_file,
               SteadyAlarmVerdict *verdict,
               GError            **error)
 {
-  g_autoptr (GArray) stored = read_case (case_file, &verdict->build_then, error);
-  if (stored == NULL || !judge_anew (case_file, new_file, error))
+  g_auto (Account) stored = { 0 };
+  g_auto (Account) again = { 0 };
+
+  if (!read_case (case_file, &stored, error) ||
+      !judge_anew (case_file, new_file, error) || !read_case (new_file, &again, error))
     return false;
-  g_autoptr (GArray) again = read_case (new_file, &verdict->build_now, error);
-  if (again == NULL)
-    return false;
-  compare (verdict, stored, again);
+  verdict->changes = stored.changes->len;
+  verdict->exact = stored.exact;
+  verdict->build_then = g_steal_pointer (&stored.build);
+  verdict->build_now = g_steal_pointer (&again.build);
+  compare (verdict, stored.changes, again.changes);
   return true;
 }
 

@@ -20,6 +20,7 @@ typedef struct SteadyAlarmDifference
 typedef struct SteadyAlarmVerdict
 {
   unsigned   changes;     /* in the case */
+  bool       exact;       /* it has the journal: nothing at all may differ */
   SteadySpan greatest;    /* difference in time of those that agree */
   GArray    *differences; /* of SteadyAlarmDifference */
   char      *build_then;

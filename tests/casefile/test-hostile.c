@@ -159,7 +159,7 @@ assert_refused (const char *sql, SteadyCaseError code)
 static void
 test_strange_schemas_are_refused (void)
 {
-  assert_refused ("PRAGMA user_version = 2", STEADY_CASE_ERROR_FORMAT);
+  assert_refused ("PRAGMA user_version = 3", STEADY_CASE_ERROR_FORMAT);
   assert_refused ("PRAGMA user_version = 0", STEADY_CASE_ERROR_FORMAT);
   assert_refused ("PRAGMA application_id = 1", STEADY_CASE_ERROR_FORMAT);
   assert_refused ("DROP TABLE alarm", STEADY_CASE_ERROR_DAMAGED);

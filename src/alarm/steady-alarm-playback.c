@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "alarm/steady-alarm-playback.h"
+
+#include <string.h>
+
+#include "alarm/steady-alarm-system-private.h"
+
+/*
+ * @bytes stay with the caller and must outlive @self. The system must be as it was
+ * made, with the same rules; it gets no journal of its own.
+ *
+ * Thread: any but the tick.
+ */
+void
+steady_alarm_playback_init (SteadyAlarmPlayback *self,
+                            SteadyAlarmSystem   *system,
+                            SteadyInstant        start,
+                            const void          *bytes,
+                            size_t               size)
+{
+  memset (self, 0, sizeof *self);
+  self->system = system;
+  self->start = start;
+  self->bytes = bytes;
+  self->size = size;
+}
+
+static bool
+fail (SteadyAlarmPlayback *self)
+{
+  self->damaged = true;
+  self->at = self->size;
+  self->alike = 0;
+  return false;
+}
+
+static bool
+get_bytes (SteadyAlarmPlayback *self, size_t size, const uint8_t **ret_bytes)
+{
+  if (size > self->size - self->at)
+    return fail (self);
+  *ret_bytes = self->bytes + self->at;
+  self->at += size;
+  return true;
+}
+
+static bool
+get_number (SteadyAlarmPlayback *self, uint64_t *ret_number)
+{
+  uint64_t number = 0;
+
+  for (unsigned shift = 0; shift < 64; shift += 7)
+    {
+      const uint8_t *byte;
+      if (!get_bytes (self, 1, &byte))
+        return false;
+      number |= (uint64_t) (*byte & 0x7f) << shift;
+      if ((*byte & 0x80) == 0)
+        {
+          *ret_number = number;
+          return true;
+        }
+    }
+  return fail (self);
+}
+
+/* A number that must be less than @end. */
+static bool
+get_below (SteadyAlarmPlayback *self, uint64_t end, uint64_t *ret_number)
+{
+  return get_number (self, ret_number) && (*ret_number < end || fail (self));
+}
+
+static bool
+get_difference (SteadyAlarmPlayback *self, int64_t *ret_difference)
+{
+  uint64_t bits;
+
+  if (!get_number (self, &bits))
+    return false;
+  *ret_difference = (int64_t) (bits >> 1 ^ (~(bits & 1) + 1));
+  return true;
+}
+
+/* A span of time that no case reaches is none. */
+static bool
+get_span (SteadyAlarmPlayback *self, SteadySpan *ret_span)
+{
+  int64_t span;
+
+  if (!get_difference (self, &span))
+    return false;
+  if (span < -STEADY_ALARM_SPAN_MAX || span > STEADY_ALARM_SPAN_MAX)
+    return fail (self);
+  *ret_span = span;
+  return true;
+}
+
+/* The system had been updated before, or the journal was cut: it goes on from there. */
+static bool
+get_state (SteadyAlarmPlayback *self, uint64_t size, SteadyInstant start_then)
+{
+  const uint8_t *state;
+
+  if (size > self->size)
+    return fail (self);
+  if (!get_bytes (self, (size_t) size, &state))
+    return false;
+  if (!steady_alarm_system_adopt (self->system, state, (size_t) size))
+    return fail (self);
+  steady_alarm_system_shift (self->system, self->start - start_then);
+  return true;
+}
+
+static bool
+get_begin (SteadyAlarmPlayback *self)
+{
+  uint64_t   version, size;
+  SteadySpan start_then;
+
+  if (!get_number (self, &version) || !get_span (self, &start_then) ||
+      !get_number (self, &size))
+    return false;
+  if (version != STEADY_ALARM_JOURNAL_VERSION)
+    return fail (self);
+  if (size > 0 && !get_state (self, size, start_then))
+    return false;
+  memset (&self->memory, 0, sizeof self->memory);
+  memset (&self->values, 0, sizeof self->values);
+  self->begun = true;
+  return true;
+}
+
+static bool
+get_value (SteadyAlarmPlayback *self, unsigned format, double *value)
+{
+  const uint8_t *bytes;
+  uint64_t       wide;
+  uint32_t       narrow;
+  float          single;
+  int64_t        steps;
+
+  switch (format)
+    {
+    case STEADY_ALARM_NUMBER_SAME:
+      return true;
+    case STEADY_ALARM_NUMBER_FLOAT:
+      if (!get_bytes (self, sizeof narrow, &bytes))
+        return false;
+      memcpy (&narrow, bytes, sizeof narrow);
+      narrow = GUINT32_FROM_LE (narrow);
+      memcpy (&single, &narrow, sizeof single);
+      *value = (double) single;
+      return true;
+    case STEADY_ALARM_NUMBER_DOUBLE:
+      if (!get_bytes (self, sizeof wide, &bytes))
+        return false;
+      memcpy (&wide, bytes, sizeof wide);
+      wide = GUINT64_FROM_LE (wide);
+      memcpy (value, &wide, sizeof *value);
+      return true;
+    default:
+      if (format > STEADY_ALARM_NUMBER_DOUBLE)
+        return fail (self);
+      if (!get_difference (self, &steps))
+        return false;
+      *value =
+          (double) (int64_t) ((uint64_t) steady_alarm_number_steps (*value, format) +
+                              (uint64_t) steps) /
+          steady_alarm_number_scale (format);
+      return true;
+    }
+}
+
+static bool
+get_sample (SteadyAlarmPlayback *self, uint64_t *channel)
+{
+  const uint8_t *tag;
+  uint64_t       further;
+
+  if (!get_below (self, STEADY_CHANNEL_MAX - *channel, &further) ||
+      !get_bytes (self, 1, &tag))
+    return false;
+  *channel += further;
+  SteadySample *sample = &self->values.latest[*channel];
+  sample->channel = (uint16_t) *channel;
+  sample->quality = *tag & 0xf;
+  return get_value (self, *tag >> 4, &sample->value);
+}
+
+static bool
+get_tick (SteadyAlarmPlayback *self)
+{
+  uint64_t count, channel = 0;
+
+  if (!get_below (self, STEADY_CHANNEL_MAX + 1, &count))
+    return false;
+  for (uint64_t i = 0; i < count; i++)
+    if (!get_sample (self, &channel))
+      return false;
+  self->alike = 1;
+  return true;
+}
+
+static bool
+get_support (SteadyAlarmPlayback *self)
+{
+  uint64_t   mode, flags;
+  SteadySpan since;
+
+  if (!get_below (self, UINT64_C (1) << 32, &mode) ||
+      !get_below (self, UINT64_C (1) << 32, &flags) || !get_span (self, &since))
+    return false;
+  self->support.mode = (uint32_t) mode;
+  self->support.flags = (uint32_t) flags;
+  self->support.mode_since = since + self->start;
+  return true;
+}
+
+/* Both that go by real time. */
+static bool
+get_real (SteadyAlarmPlayback *self, SteadyAlarmEntry entry, SteadyInstant now)
+{
+  SteadySpan further;
+
+  if (!get_span (self, &further))
+    return false;
+  self->memory.real += further;
+  if (self->memory.real < -STEADY_ALARM_SPAN_MAX ||
+      self->memory.real > STEADY_ALARM_SPAN_MAX)
+    return fail (self);
+  const SteadyInstant real = now - self->start + self->memory.real;
+  if (entry == STEADY_ALARM_ENTRY_PAUSE)
+    steady_alarm_system_pause (self->system, now, real);
+  else
+    steady_alarm_system_sound (self->system, real);
+  return true;
+}
+
+static bool
+get_rule (SteadyAlarmPlayback *self, SteadyAlarmEntry entry, SteadyInstant now)
+{
+  const SteadyAlarmRules *rules = &self->system->rules;
+  uint64_t                rule;
+
+  if (!get_below (self, rules->count, &rule))
+    return false;
+  if (entry == STEADY_ALARM_ENTRY_ACKNOWLEDGE)
+    steady_alarm_system_acknowledge (self->system, now, rules->rules[rule].id);
+  else
+    steady_alarm_system_reset (self->system, now, rules->rules[rule].id);
+  return true;
+}
+
+static bool
+get_act (SteadyAlarmPlayback *self, SteadyAlarmEntry entry)
+{
+  const SteadyInstant now = self->start + self->memory.now + self->act;
+
+  self->act = 0;
+  switch ((int) entry)
+    {
+    case STEADY_ALARM_ENTRY_SOUND:
+    case STEADY_ALARM_ENTRY_PAUSE:
+      return get_real (self, entry, now);
+    case STEADY_ALARM_ENTRY_ACKNOWLEDGE:
+    case STEADY_ALARM_ENTRY_RESET:
+      return get_rule (self, entry, now);
+    case STEADY_ALARM_ENTRY_END_PAUSE:
+      steady_alarm_system_end_pause (self->system, now);
+      return true;
+    case STEADY_ALARM_ENTRY_RENEW:
+      steady_alarm_system_renew_interventions (self->system);
+      return true;
+    default:
+      return fail (self);
+    }
+}
+
+static bool
+get_entry (SteadyAlarmPlayback *self)
+{
+  const SteadyAlarmEntry entry = (SteadyAlarmEntry) self->bytes[self->at++];
+
+  if (entry != STEADY_ALARM_ENTRY_BEGIN && !self->begun)
+    return fail (self);
+  switch ((int) entry)
+    {
+    case STEADY_ALARM_ENTRY_BEGIN:
+      return get_begin (self);
+    case STEADY_ALARM_ENTRY_TICKS:
+      return get_below (self, STEADY_ALARM_ALIKE_MAX + 1, &self->alike);
+    case STEADY_ALARM_ENTRY_STEP:
+      return get_span (self, &self->memory.step);
+    case STEADY_ALARM_ENTRY_TICK:
+      return get_tick (self);
+    case STEADY_ALARM_ENTRY_SUPPORT:
+      return get_support (self);
+    case STEADY_ALARM_ENTRY_AT:
+      return get_span (self, &self->act);
+    default:
+      return get_act (self, entry);
+    }
+}
+
+/* Up to the next tick that is to be told. */
+static void
+read_on (SteadyAlarmPlayback *self)
+{
+  while (self->alike == 0 && self->at < self->size)
+    get_entry (self);
+}
+
+/*
+ * Tells the next tick, if that was not after case time @until, and what people did
+ * before the one that follows. False: nothing more up to then. What the system has to
+ * say is taken from it as ever.
+ *
+ * Thread: the owner's. Does not allocate.
+ */
+bool
+steady_alarm_playback_tick (SteadyAlarmPlayback *self, SteadySpan until)
+{
+  read_on (self);
+  const SteadySpan next = self->memory.now + self->memory.step;
+  if (self->alike == 0 || next > until)
+    return false;
+  if (next < -STEADY_ALARM_SPAN_MAX || next > STEADY_ALARM_SPAN_MAX)
+    return fail (self);
+  self->alike--;
+  self->memory.now = next;
+  steady_alarm_system_update (
+      self->system, self->start + next, &self->values, &self->support);
+  read_on (self);
+  return true;
+}
+
+/* Whether all was told, or the rest cannot be read (@self->damaged). Thread: the
+ * owner's. */
+bool
+steady_alarm_playback_at_end (const SteadyAlarmPlayback *self)
+{
+  return self->alike == 0 && self->at == self->size;
+}
+
+/* The real time of then, as last told: what must be heard is asked with it. Thread: the
+ * owner's. */
+SteadyInstant
+steady_alarm_playback_real (const SteadyAlarmPlayback *self)
+{
+  return self->memory.now + self->memory.real;
+}
