@@ -33,6 +33,15 @@ limit_in_force (const SteadyAlarmClause  *clause,
   return true;
 }
 
+/* What this build does not know as a state, and half a state, is taken for a bad one.
+ */
+static bool
+is_known_state (SteadyChannel channel, double value)
+{
+  return value >= 0 && value <= steady_channel_info (channel)->high &&
+         !(floor (value) < value);
+}
+
 static bool
 compare (const SteadyAlarmClause *clause, double value, double limit, bool was_true)
 {
@@ -49,8 +58,8 @@ compare (const SteadyAlarmClause *clause, double value, double limit, bool was_t
       return value <= limit + back;
     case STEADY_ALARM_TEST_ONE_OF:
     default:
-      /* a state that this build does not know is taken for the bad one */
-      return value < 0 || value >= 32 || (clause->states >> (unsigned) value & 1) != 0;
+      return !is_known_state (clause->channel, value) ||
+             (clause->states >> (unsigned) value & 1) != 0;
     }
 }
 

@@ -100,9 +100,16 @@ read_test (SteadyAlarmClause *clause, const SteadyJsonNode *node, GError **error
 static bool
 read_states (SteadyAlarmClause *clause, const SteadyJsonNode *node, GError **error)
 {
-  SteadyJsonNode array;
-  size_t         length;
+  const SteadyChannelInfo *info = steady_channel_info (clause->channel);
+  SteadyJsonNode           array;
+  size_t                   length;
 
+  if (info->kind != STEADY_CHANNEL_KIND_STATE)
+    {
+      steady_json_set_error (
+          node, error, "%s has no states; compare it with a limit", info->name);
+      return false;
+    }
   if (!steady_json_get_array (node, "states", &array, &length, error))
     return false;
   for (size_t i = 0; i < length; i++)
@@ -110,7 +117,7 @@ read_states (SteadyAlarmClause *clause, const SteadyJsonNode *node, GError **err
       SteadyJsonNode element;
       double         state;
       if (!steady_json_get_element (&array, i, &element, error) ||
-          !steady_json_as_number (&element, 0, 31, &state, error))
+          !steady_json_as_number (&element, 0, info->high, &state, error))
         return false;
       clause->states |= UINT32_C (1) << (unsigned) state;
     }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "alarm/steady-alarm-system-private.h"
 #include "base/steady-paths.h"
 
 /* A shipped rule file, such as "base". */
@@ -182,4 +183,13 @@ SteadySound
 bench_sound (AlarmBench *self)
 {
   return steady_alarm_system_sound (self->system, self->now);
+}
+
+/* How many interventions the rule @id asks for. */
+unsigned
+bench_rule_wires (const AlarmBench *self, const char *id)
+{
+  const int index = steady_alarm_rules_find (&self->system->rules, id);
+  g_assert_cmpint (index, >=, 0);
+  return self->system->rules.rules[index].n_wires;
 }

@@ -38,4 +38,5 @@ unsigned         bench_present (const AlarmBench *self);
 const SteadyAlarmRecord *
 bench_change (const AlarmBench *self, const char *id, SteadyAlarmState state);
 SteadySound bench_sound (AlarmBench *self);
+unsigned    bench_rule_wires (const AlarmBench *self, const char *id);
 char       *bench_data (const char *name);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "alarm-bench.h"
 #include "measure/steady-command.h"
+#include "random-day.h"
 
 /*
  * What must hold whatever happens: random days at the machine, with values that jump,
@@ -15,91 +15,6 @@ enum
   DAYS = 60,
   TICKS = 1500 /* 30 s each */
 };
-
-static const SteadyChannel channels[] = {
-  STEADY_CHANNEL_ENGINE_LATENESS,
-  STEADY_CHANNEL_DEVICE_LINK,
-  STEADY_CHANNEL_SOUNDER_LINK,
-  STEADY_CHANNEL_SUPERVISOR_LINK,
-  STEADY_CHANNEL_RECORDER,
-  STEADY_CHANNEL_ARTERIAL_AIR,
-  STEADY_CHANNEL_LEVEL_DETECTOR,
-  STEADY_CHANNEL_RESERVOIR_VOLUME,
-  STEADY_CHANNEL_PRE_OXYGENATOR_MEAN,
-  STEADY_CHANNEL_ARTERIAL_PUMP,
-  STEADY_CHANNEL_PUMP_SPEED,
-  STEADY_CHANNEL_SET_PUMP_FLOW,
-  STEADY_CHANNEL_MEASURED_FLOW,
-  STEADY_CHANNEL_PATIENT_FLOW,
-  STEADY_CHANNEL_SWEEP,
-  STEADY_CHANNEL_ARTERIAL_MEAN,
-  STEADY_CHANNEL_ARTERIAL_TEMPERATURE,
-};
-
-/* Something happens to the circuit. */
-static void
-happen (AlarmBench *bench)
-{
-  const SteadyChannel channel =
-      channels[g_test_rand_int_range (0, G_N_ELEMENTS (channels))];
-  const SteadyChannelInfo *info = steady_channel_info (channel);
-
-  switch (g_test_rand_int_range (0, 6))
-    {
-    case 0:
-      bench_quality (bench, channel, (SteadyQuality) g_test_rand_int_range (0, 9));
-      break;
-    case 1:
-      bench_normal (bench);
-      break;
-    case 2:
-      bench->support.mode = (uint32_t) g_test_rand_int_range (0, 11);
-      bench->support.mode_since = bench->now;
-      break;
-    case 3:
-      bench->support.flags = (uint32_t) g_test_rand_int_range (0, 32);
-      break;
-    case 4:
-      bench_set (bench,
-                 channel,
-                 info->kind == STEADY_CHANNEL_KIND_STATE
-                     ? g_test_rand_int_range (0, (gint32) info->high + 1)
-                     : g_test_rand_double_range (0, 1) * info->high * 0.1);
-      break;
-    default:
-      bench_set (bench, channel, g_test_rand_double_range (0, 400));
-      break;
-    }
-}
-
-static const char *
-any_id (const AlarmBench *bench)
-{
-  static SteadyAlarmRecord present[64];
-  const unsigned           n = steady_alarm_system_present (bench->system, present, 64);
-  return n > 0 ? present[g_test_rand_int_range (0, (gint32) n)].id : "none";
-}
-
-/* Somebody presses something. */
-static void
-press (AlarmBench *bench)
-{
-  switch (g_test_rand_int_range (0, 4))
-    {
-    case 0:
-      steady_alarm_system_pause (bench->system, bench->now, bench->now);
-      break;
-    case 1:
-      steady_alarm_system_end_pause (bench->system, bench->now);
-      break;
-    case 2:
-      steady_alarm_system_acknowledge (bench->system, bench->now, any_id (bench));
-      break;
-    default:
-      steady_alarm_system_reset (bench->system, bench->now, any_id (bench));
-      break;
-    }
-}
 
 /* What is heard is seen; every high onset of this tick is heard in it. */
 static void
@@ -139,16 +54,8 @@ check_wires (const AlarmBench *bench)
       const SteadyAlarmRecord *change = &bench->changes[i];
       const bool               onset =
           change->state == STEADY_ALARM_ACTIVE && change->before != STEADY_ALARM_ACTIVE;
-      if (onset && (strcmp (change->id, "arterial-air") == 0 ||
-                    strcmp (change->id, "backflow") == 0))
-        expected += 3;
-      if (onset && (strcmp (change->id, "line-pressure-stop") == 0 ||
-                    strcmp (change->id, "reservoir-stop") == 0 ||
-                    strcmp (change->id, "pump-runaway") == 0))
-        expected += 2;
-      if (onset && (strcmp (change->id, "cardioplegia-pressure-high") == 0 ||
-                    strcmp (change->id, "cardioplegia-pressure-low") == 0))
-        expected += 1;
+      if (onset)
+        expected += bench_rule_wires (bench, change->id);
     }
   g_assert_cmpuint (bench->n_wires, ==, expected);
   for (unsigned i = 1; i < bench->n_wires; i++)
@@ -196,13 +103,13 @@ test_random_days (void)
         {
           bench_forget (&bench);
           if (g_test_rand_int_range (0, 25) == 0)
-            happen (&bench);
+            day_happen (&bench);
           bench_tick (&bench);
           check_signals (&bench);
           check_wires (&bench);
           check_sources (&bench, &lost);
           if (g_test_rand_int_range (0, 50) == 0)
-            press (&bench);
+            day_press (&bench);
         }
       bench_stop (&bench);
     }
@@ -227,13 +134,14 @@ test_silencing_one_changes_no_other (void)
       for (unsigned tick = 0; tick < TICKS; tick++)
         {
           if (g_test_rand_int_range (0, 25) == 0)
-            happen (&loud);
+            day_happen (&loud);
           quiet.values = loud.values;
           quiet.support = loud.support;
           bench_tick (&quiet);
           bench_tick (&loud);
           if (g_test_rand_int_range (0, 40) == 0)
-            steady_alarm_system_acknowledge (quiet.system, quiet.now, any_id (&quiet));
+            steady_alarm_system_acknowledge (
+                quiet.system, quiet.now, day_any_id (&quiet));
           const unsigned n = states_of (&quiet, a);
           g_assert_cmpuint (n, ==, states_of (&loud, b));
           for (unsigned i = 0; i < n; i++)
@@ -266,10 +174,10 @@ test_restore_reproduces (void)
       for (unsigned tick = 0; tick < TICKS; tick++)
         {
           if (g_test_rand_int_range (0, 10) == 0)
-            happen (&first);
+            day_happen (&first);
           bench_tick (&first);
           if (g_test_rand_int_range (0, 40) == 0)
-            press (&first);
+            day_press (&first);
         }
       const size_t     size = steady_alarm_system_state_size (first.system);
       g_autofree void *state = g_malloc (size);
@@ -286,7 +194,7 @@ test_restore_reproduces (void)
       for (unsigned tick = 0; tick < 300; tick++)
         {
           if (g_test_rand_int_range (0, 10) == 0)
-            happen (&first);
+            day_happen (&first);
           second.values = first.values;
           second.support = first.support;
           bench_tick (&first);
