@@ -14,6 +14,7 @@
 enum
 {
   NUMBER_BYTES = 16, /* the most that one value of one channel takes */
+  LIMIT_BYTES = 12,  /* … and one limit of a rule */
   HEAD_BYTES = 128   /* … and all else in front of it */
 };
 
@@ -55,13 +56,17 @@ same_bits (double a, double b)
 
 /*
  * A journal of the judged @channels (STEADY_CHANNEL_MAX of them) of a case that began
- * at @start, for a system whose state takes @state_size bytes. It begins with the next
+ * at @start, for a system of @n_rules whose
+ * state takes @state_size bytes. It begins with the next
  * tick. Free with steady_alarm_journal_free ().
  *
  * Thread: any but the tick.
  */
 SteadyAlarmJournal *
-steady_alarm_journal_new (SteadyInstant start, const bool *channels, size_t state_size)
+steady_alarm_journal_new (SteadyInstant start,
+                          const bool   *channels,
+                          unsigned      n_rules,
+                          size_t        state_size)
 {
   SteadyAlarmJournal *self = g_new0 (SteadyAlarmJournal, 1);
 
@@ -69,7 +74,8 @@ steady_alarm_journal_new (SteadyInstant start, const bool *channels, size_t stat
   for (unsigned i = 0; i < STEADY_CHANNEL_MAX; i++)
     if (channels[i])
       self->channels[self->n_channels++] = (uint16_t) i;
-  self->most = state_size + HEAD_BYTES + NUMBER_BYTES * (size_t) self->n_channels;
+  self->most = state_size + HEAD_BYTES + LIMIT_BYTES * (size_t) n_rules +
+               NUMBER_BYTES * (size_t) self->n_channels;
   steady_require (self->most <= sizeof self->bytes);
   self->anew = true;
   return self;
@@ -384,6 +390,20 @@ steady_alarm_journal_real (SteadyAlarmJournal *self,
     return;
   put_difference (self, real - self->memory.real);
   self->memory.real = real;
+}
+
+/*
+ * A rule is judged by another limit.
+ *
+ * Thread: the owner's. Does not allocate.
+ */
+void
+steady_alarm_journal_limit (SteadyAlarmJournal *self, unsigned rule, double limit)
+{
+  if (!begin_entry (self, STEADY_ALARM_ENTRY_LIMIT, self->start + self->memory.now))
+    return;
+  put_number (self, rule);
+  put_value (self, STEADY_ALARM_NUMBER_DOUBLE, limit, limit);
 }
 
 /* How many bytes wait to be taken. Thread: the owner's. */

@@ -32,7 +32,8 @@ typedef enum SteadyAlarmEntry
   STEADY_ALARM_ENTRY_PAUSE = 9,
   STEADY_ALARM_ENTRY_END_PAUSE = 10,
   STEADY_ALARM_ENTRY_RENEW = 11,
-  STEADY_ALARM_ENTRY_AT = 12 /* the next act came so long after the last tick */
+  STEADY_ALARM_ENTRY_AT = 12,   /* the next act came so long after the last tick */
+  STEADY_ALARM_ENTRY_LIMIT = 13 /* the number of a rule is this from now on */
 } SteadyAlarmEntry;
 
 enum
@@ -68,24 +69,27 @@ typedef struct SteadyAlarmMemory
 double  steady_alarm_number_scale (unsigned format);
 int64_t steady_alarm_number_steps (double value, unsigned format);
 
-SteadyAlarmJournal *
-steady_alarm_journal_new (SteadyInstant start, const bool *channels, size_t state_size);
-void        steady_alarm_journal_free (SteadyAlarmJournal *self);
-void        steady_alarm_journal_begin_anew (SteadyAlarmJournal *self);
-bool        steady_alarm_journal_wants_state (const SteadyAlarmJournal *self);
-void       *steady_alarm_journal_begin (SteadyAlarmJournal *self, size_t size);
-void        steady_alarm_journal_tick (SteadyAlarmJournal     *self,
-                                       SteadyInstant           now,
-                                       const SteadyValueTable *values,
-                                       const SteadySupport    *support);
-void        steady_alarm_journal_act (SteadyAlarmJournal *self,
-                                      SteadyAlarmEntry    entry,
-                                      SteadyInstant       now,
-                                      unsigned            rule);
-void        steady_alarm_journal_real (SteadyAlarmJournal *self,
-                                       SteadyAlarmEntry    entry,
-                                       SteadyInstant       now,
-                                       SteadyInstant       real_now);
+SteadyAlarmJournal *steady_alarm_journal_new (SteadyInstant start,
+                                              const bool   *channels,
+                                              unsigned      n_rules,
+                                              size_t        state_size);
+void                steady_alarm_journal_free (SteadyAlarmJournal *self);
+void                steady_alarm_journal_begin_anew (SteadyAlarmJournal *self);
+bool                steady_alarm_journal_wants_state (const SteadyAlarmJournal *self);
+void               *steady_alarm_journal_begin (SteadyAlarmJournal *self, size_t size);
+void                steady_alarm_journal_tick (SteadyAlarmJournal     *self,
+                                               SteadyInstant           now,
+                                               const SteadyValueTable *values,
+                                               const SteadySupport    *support);
+void                steady_alarm_journal_act (SteadyAlarmJournal *self,
+                                              SteadyAlarmEntry    entry,
+                                              SteadyInstant       now,
+                                              unsigned            rule);
+void                steady_alarm_journal_real (SteadyAlarmJournal *self,
+                                               SteadyAlarmEntry    entry,
+                                               SteadyInstant       now,
+                                               SteadyInstant       real_now);
+void steady_alarm_journal_limit (SteadyAlarmJournal *self, unsigned rule, double limit);
 size_t      steady_alarm_journal_waiting (const SteadyAlarmJournal *self);
 const void *steady_alarm_journal_take (SteadyAlarmJournal *self,
                                        size_t             *ret_size,

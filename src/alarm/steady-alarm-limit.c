@@ -6,12 +6,8 @@
 /* The first comparison with a plain number: what a person calls the limit. A share of
  * the plan or of another channel has no floor of its own, so it is not changed here. */
 static SteadyAlarmClause *
-changeable (const SteadyAlarmSystem *self, const char *id)
+changeable_at (const SteadyAlarmSystem *self, unsigned index)
 {
-  const int index = steady_alarm_rules_find (&self->rules, id);
-
-  if (index < 0)
-    return NULL;
   SteadyAlarmRule *rule = &self->rules.rules[index];
   for (unsigned i = 0; i < rule->n_clauses; i++)
     if (rule->clauses[i].test != STEADY_ALARM_TEST_ONE_OF)
@@ -19,6 +15,27 @@ changeable (const SteadyAlarmSystem *self, const char *id)
                  ? &rule->clauses[i]
                  : NULL;
   return NULL;
+}
+
+static SteadyAlarmClause *
+changeable (const SteadyAlarmSystem *self, const char *id)
+{
+  const int index = steady_alarm_rules_find (&self->rules, id);
+
+  return index < 0 ? NULL : changeable_at (self, (unsigned) index);
+}
+
+/* Writes down the limits in force where a journal begins: no state holds them. Thread:
+ * the owner's. Does not allocate. */
+void
+steady_alarm_tell_limits (SteadyAlarmSystem *self)
+{
+  for (unsigned i = 0; i < self->rules.count; i++)
+    {
+      const SteadyAlarmClause *clause = changeable_at (self, i);
+      if (clause != NULL)
+        steady_alarm_journal_limit (self->journal, i, clause->limit);
+    }
 }
 
 /*
@@ -56,6 +73,9 @@ steady_alarm_system_set_limit (SteadyAlarmSystem *self, const char *id, double v
   if (clause == NULL || !(value >= clause->floor && value <= clause->ceiling))
     return false;
   clause->limit = value;
+  if (self->journal != NULL)
+    steady_alarm_journal_limit (
+        self->journal, (unsigned) steady_alarm_rules_find (&self->rules, id), value);
   return true;
 }
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "alarm/steady-alarm-limit.h"
 #include "alarm/steady-alarm-system-private.h"
 
 /*
@@ -252,6 +253,21 @@ get_rule (SteadyAlarmPlayback *self, SteadyAlarmEntry entry, SteadyInstant now)
   return true;
 }
 
+/* Outside floor and ceiling is damage: nobody could have set it. */
+static bool
+get_limit (SteadyAlarmPlayback *self)
+{
+  const SteadyAlarmRules *rules = &self->system->rules;
+  uint64_t                rule;
+  double                  limit = 0;
+
+  if (!get_below (self, rules->count, &rule) ||
+      !get_value (self, STEADY_ALARM_NUMBER_DOUBLE, &limit))
+    return false;
+  return steady_alarm_system_set_limit (self->system, rules->rules[rule].id, limit) ||
+         fail (self);
+}
+
 static bool
 get_act (SteadyAlarmPlayback *self, SteadyAlarmEntry entry)
 {
@@ -269,6 +285,8 @@ get_act (SteadyAlarmPlayback *self, SteadyAlarmEntry entry)
     case STEADY_ALARM_ENTRY_END_PAUSE:
       steady_alarm_system_end_pause (self->system, now);
       return true;
+    case STEADY_ALARM_ENTRY_LIMIT:
+      return get_limit (self);
     case STEADY_ALARM_ENTRY_RENEW:
       steady_alarm_system_renew_interventions (self->system);
       return true;

@@ -82,6 +82,7 @@ struct SteadyAlarmSystem
 bool
 steady_alarm_system_adopt (SteadyAlarmSystem *self, const void *state, size_t size);
 void steady_alarm_system_shift (SteadyAlarmSystem *self, SteadySpan by);
+void steady_alarm_tell_limits (SteadyAlarmSystem *self);
 void steady_alarm_shift_statuses (SteadyAlarmSystem *self, SteadySpan by);
 
 bool steady_alarm_present (const SteadyAlarmStatus *status);

@@ -515,8 +515,8 @@ steady_alarm_system_keep_journal (SteadyAlarmSystem *self, SteadyInstant start)
 
   steady_require (self->journal == NULL);
   find_judged (self, channels);
-  self->journal =
-      steady_alarm_journal_new (start, channels, steady_alarm_system_state_size (self));
+  self->journal = steady_alarm_journal_new (
+      start, channels, self->rules.count, steady_alarm_system_state_size (self));
   return self->journal;
 }
 
@@ -532,6 +532,7 @@ tell_journal (SteadyAlarmSystem      *self,
       void        *room = steady_alarm_journal_begin (self->journal, size);
       if (size > 0)
         steady_alarm_system_save (self, room);
+      steady_alarm_tell_limits (self);
     }
   steady_alarm_journal_tick (self->journal, now, values, support);
 }

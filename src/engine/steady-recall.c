@@ -56,7 +56,7 @@ add_event (SteadyRecall *self, SteadyInstant t, const SteadyCaseEvent *event)
     add (self, t, ACT_PAUSE, 0, "");
   else if (event->event == STEADY_EVENT_AUDIO_PAUSE_END && by_hand)
     add (self, t, ACT_END_PAUSE, 0, "");
-  else if (event->event == STEADY_EVENT_LIMIT)
+  else if (event->event == STEADY_EVENT_LIMIT && by_hand)
     add_limit (self, t, event);
   else if (event->event < STEADY_EVENT_CASE_START)
     add (self, t, ACT_MARK, event->event, "");

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "alarm/steady-alarm-limit.h"
 #include "alarm/steady-alarm-playback.h"
 #include "alarm/steady-alarm-system-private.h"
 #include "random-day.h"
@@ -98,6 +99,9 @@ record_day (unsigned day, Account *account)
         day_press (&bench);
       if (g_test_rand_int_range (0, 200) == 0)
         steady_alarm_system_renew_interventions (bench.system);
+      if (g_test_rand_int_range (0, 100) == 0)
+        steady_alarm_system_set_limit (
+            bench.system, "reservoir-stop", g_test_rand_double_range (5, 100));
       account_tick (account, bench.system, CASE_START, bench.now + day);
       if (g_test_rand_int_range (0, 50) == 0)
         take (journal, whole);
@@ -199,7 +203,7 @@ test_a_quiet_minute_is_short (void)
   bench_tick (&bench);
   steady_alarm_journal_take (journal, &size, &begins);
   g_assert_true (begins);
-  g_assert_cmpuint (size, <, 600);
+  g_assert_cmpuint (size, <, 1500);
   g_assert_cmpuint (steady_alarm_journal_waiting (journal), ==, 0);
   bench_tick (&bench);
   g_assert_cmpuint (steady_alarm_journal_waiting (journal), ==, 1);
@@ -346,6 +350,8 @@ test_goes_on_after_a_gap (void)
               steady_alarm_system_free (first.system);
               first.system = same_system (0);
               g_assert_true (steady_alarm_system_restore (first.system, state, size));
+              g_assert_true (steady_alarm_system_set_limit (
+                  first.system, "line-pressure-stop", 200));
               journal = steady_alarm_system_keep_journal (first.system, start);
             }
           if (tick == 2 * TICKS)
@@ -590,6 +596,9 @@ test_damage_is_said (void)
   REFUSED (HEAD, STEADY_ALARM_ENTRY_SUPPORT, 0, 0, LONG, 1);
   REFUSED (HEAD, STEADY_ALARM_ENTRY_ACKNOWLEDGE, 0xff, 0x7f); /* no such rule */
   REFUSED (HEAD, STEADY_ALARM_ENTRY_RESET, 0xff, 0x7f);
+  REFUSED (HEAD, STEADY_ALARM_ENTRY_LIMIT, 0xff, 0x7f);
+  REFUSED (HEAD, STEADY_ALARM_ENTRY_LIMIT, 0, 0, 0, 0, 0, 0, 0, 0, 0); /* has none */
+  REFUSED (HEAD, STEADY_ALARM_ENTRY_LIMIT, 0, 0);
   REFUSED (HEAD, STEADY_ALARM_ENTRY_PAUSE);
   REFUSED (HEAD, STEADY_ALARM_ENTRY_AT, LONG, 1);
 #undef LONG
