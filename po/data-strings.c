@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Made by po/extract-data.py from data/alarms and data/scenarios. Never compiled. */
+/* Made by po/extract-data.py from the folders of data/ that hold texts. Never compiled.
+ */
 /* clang-format off */
 /* data/alarms/adolescent.json */
 N_ ("Adolescent")
@@ -475,3 +476,5 @@ N_ ("Venous return lost")
 N_ ("After one minute somebody leans on the venous line: nothing comes back, the reservoir empties.")
 N_ ("Somebody leans on the venous line.")
 N_ ("The venous line is free again.")
+/* data/training/actions.json */
+N_ ("Read; go on")

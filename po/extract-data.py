@@ -13,11 +13,14 @@ import sys
 # Which members hold text for a person, by folder.
 TEXTS = {
     "alarms": {"title", "what", "first", "did", "causes"},
-    "scenarios": {"title", "story", "note"},
+    "scenarios": {
+        "title", "shown_as", "story", "note", "text", "says", "replies", "hints", "points"
+    },
+    "training": {"label"},
 }
 
 HEAD = """/* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Made by po/extract-data.py from data/alarms and data/scenarios. Never compiled. */
+/* Made by po/extract-data.py from the folders of data/ that hold texts. Never compiled. */
 /* clang-format off */
 """
 

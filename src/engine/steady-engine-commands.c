@@ -4,6 +4,7 @@
 
 #include "engine/steady-engine-desk.h"
 #include "engine/steady-recall.h"
+#include "engine/steady-training.h"
 
 /* Ids of the engine's own commands: no console counts so far. */
 #define OWN_COMMANDS (UINT64_C (1) << 63)
@@ -110,6 +111,7 @@ intervene (SteadyEngine *self)
                            STEADY_EVENT_INTERVENTION,
                            interventions[i].control,
                            interventions[i].alarm);
+      steady_training_intervention (self, &command);
     }
 }
 
@@ -152,6 +154,7 @@ tell_changes (SteadyEngine *self)
           if (self->writer != NULL)
             steady_case_writer_alarm (self->writer, &self->records[i]);
           steady_tally_alarm (&self->tally, &self->records[i]);
+          steady_training_alarm (self, &self->records[i]);
         }
       steady_outlet_put (&self->outlet,
                          STEADY_FRAME_ALARM,
@@ -347,6 +350,7 @@ take_alarm_request (SteadyEngine *self, const SteadyAlarmRequest *request)
     case STEADY_ALARM_REQUEST_ACKNOWLEDGE:
       if (steady_alarm_system_acknowledge (self->alarms, now, request->id))
         steady_engine_alarm_act (self, STEADY_ALARM_REQUEST_ACKNOWLEDGE, request->id);
+      steady_training_happened (self, STEADY_CONDITION_ACKNOWLEDGED, 0, 0, request->id);
       break;
     case STEADY_ALARM_REQUEST_RESET:
       if (steady_alarm_system_reset (self->alarms, now, request->id))
@@ -377,6 +381,7 @@ take_mark (SteadyEngine *self, const SteadyMark *mark)
   if (event == STEADY_EVENT_ON_BYPASS && !may_begin_bypass (self))
     return;
   steady_engine_event (self, event, mark->value, mark->text);
+  steady_training_happened (self, STEADY_CONDITION_MARK, mark->event, mark->value, "");
   if (steady_phase_mark (&self->phase, self->moment.now, event))
     steady_engine_event (self, STEADY_EVENT_MODE, self->phase.support.mode, "");
 }
@@ -439,5 +444,8 @@ steady_engine_settle_commands (SteadyEngine *self)
                            1,
                            &answers[i],
                            sizeof answers[i]);
+        if (answers[i].status == STEADY_ANSWER_ACCEPTED && answers[i].origin != 0)
+          steady_training_happened (
+              self, STEADY_CONDITION_COMMAND, answers[i].control, answers[i].value, "");
       }
 }

@@ -7,6 +7,7 @@
 #include "engine/steady-engine-desk.h"
 #include "engine/steady-recall.h"
 #include "engine/steady-state-row.h"
+#include "engine/steady-training.h"
 
 G_DEFINE_QUARK (steady - engine - error - quark, steady_engine_error)
 
@@ -17,8 +18,7 @@ G_DEFINE_QUARK (steady - engine - error - quark, steady_engine_error)
 
 enum
 {
-  REQUESTS_SIZE = 256 * 1024,
-  EFFECTS_MAX = 16
+  REQUESTS_SIZE = 256 * 1024
 };
 
 /* An engine without devices, alarms, record or clients. Thread: main. */
@@ -46,6 +46,7 @@ steady_engine_free (SteadyEngine *self)
     steady_device_free (self->devices[i]);
   if (self->scenario != NULL)
     steady_scenario_free (self->scenario);
+  g_free (self->course);
   if (self->alarms != NULL)
     steady_alarm_system_free (self->alarms);
   steady_recall_free (self->recall);
@@ -231,31 +232,6 @@ follow_phase (SteadyEngine *self)
 }
 
 static void
-run_scenario (SteadyEngine *self)
-{
-  SteadyScenarioEffect effects[EFFECTS_MAX];
-  const SteadySpan     own = self->moment.now - self->behind;
-
-  if (self->scenario == NULL || self->simulated == NULL)
-    return;
-  const unsigned n = steady_scenario_update (
-      self->scenario, own, &self->values, &self->phase.support, effects, EFFECTS_MAX);
-  for (unsigned i = 0; i < n; i++)
-    {
-      self->simulated->class->inject (self->simulated,
-                                      own,
-                                      effects[i].mechanism,
-                                      effects[i].value,
-                                      effects[i].ramp);
-      steady_engine_event (self,
-                           STEADY_EVENT_MECHANISM,
-                           effects[i].value,
-                           effects[i].note[0] != '\0' ? effects[i].note
-                                                      : effects[i].mechanism);
-    }
-}
-
-static void
 beat (SteadyEngine *self)
 {
   const SteadyPhase *phase = &self->phase;
@@ -350,7 +326,7 @@ steady_engine_tick (SteadyEngine *self, const SteadyMoment *moment)
   steady_engine_settle_commands (self);
   steady_engine_follow_resume (self);
   steady_engine_tell_desk (self);
-  run_scenario (self);
+  steady_training_tick (self);
   steady_instructor_tell (self);
   steady_engine_tell (self);
   steady_outlet_flush (&self->outlet, moment->now);
@@ -369,6 +345,7 @@ steady_engine_stand (SteadyEngine *self, const SteadyMoment *moment)
   self->ticks++;
   steady_engine_take_requests (self);
   steady_engine_settle_commands (self);
+  steady_training_tell (self);
   steady_instructor_tell (self);
   steady_engine_tell (self);
   steady_outlet_flush (&self->outlet, moment->now);

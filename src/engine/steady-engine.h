@@ -27,7 +27,7 @@
 #include "measure/steady-deriver.h"
 #include "measure/steady-quality-judge.h"
 #include "measure/steady-value-table.h"
-#include "scenario/steady-scenario.h"
+#include "scenario/steady-course.h"
 
 #define STEADY_ENGINE_ERROR (steady_engine_error_quark ())
 GQuark steady_engine_error_quark (void);
@@ -88,6 +88,7 @@ typedef struct SteadyEngine
   unsigned           n_devices;
   SteadyDevice      *simulated; /* the one that takes injected mechanisms, or NULL */
   SteadyScenario    *scenario;  /* NULL outside training */
+  SteadyCourse      *course;    /* of that scenario; NULL outside training */
   SteadyAlarmSystem *alarms;
   SteadyRecall      *recall; /* a case is judged anew; else NULL */
   SteadyCaseWriter  *writer; /* NULL: no case is kept */
@@ -118,6 +119,8 @@ typedef struct SteadyEngine
   SteadyTally         tally;
   SteadyInstructor    instructor;
   bool                leave; /* the run is to end: another scenario was asked for */
+  SteadyInstant       course_real; /* when clients were last told of the course */
+  uint32_t            course_told; /* its changes then */
   SteadySample        told[STEADY_CHANNEL_MAX]; /* as last stored, by channel */
   SteadySound         sound;
   SteadyInstant       expect_until; /* first values may be awaited */

@@ -2,6 +2,7 @@
 #include "engine/steady-instructor.h"
 
 #include "engine/steady-engine.h"
+#include "engine/steady-training.h"
 
 /* The hidden state is given this often while an instructor looks. */
 #define PERIOD (500 * STEADY_NSEC_PER_MSEC)
@@ -37,6 +38,7 @@ inject (SteadyEngine *engine, const SteadyTrainingRequest *request)
               request->value,
               request->ramp_s);
   steady_engine_event (engine, STEADY_EVENT_INSTRUCTOR, request->value, text);
+  steady_training_injected (engine, request->id, request->value);
 }
 
 static void
@@ -104,6 +106,7 @@ steady_instructor_take (SteadyEngine *engine, const SteadyRequest *request)
       engine->leave = true;
       break;
     default:
+      steady_training_take (engine, training);
       break;
     }
 }

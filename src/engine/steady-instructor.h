@@ -13,8 +13,9 @@ typedef struct SteadyRequest SteadyRequest;
 /* Records that go through the ring of frames to the I/O thread and no further. */
 enum
 {
-  STEADY_INTERNAL = 200,       /* all from here on */
-  STEADY_INTERNAL_HIDDEN = 200 /* SteadyHidden */
+  STEADY_INTERNAL = 200,        /* all from here on */
+  STEADY_INTERNAL_HIDDEN = 200, /* SteadyHidden */
+  STEADY_INTERNAL_COURSE = 201  /* SteadyCourse */
 };
 
 /* What the tick remembers of the instructor. */

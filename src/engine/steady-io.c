@@ -16,6 +16,7 @@
 #include "engine/steady-instructor-desk.h"
 #include "engine/steady-live-mark.h"
 #include "engine/steady-sound-desk.h"
+#include "engine/steady-training.h"
 #include "link/steady-link-server.h"
 
 enum
@@ -49,6 +50,7 @@ struct SteadyIo
   SteadyLiveMark       mark;
   SteadyInstant        mark_seen; /* real */
   SteadyInstructorDesk training;
+  SteadyTrainingDesk   course;
 
   /* what a client that arrives must know */
   SteadySample        latest[STEADY_CHANNEL_MAX];
@@ -175,6 +177,7 @@ on_arrived (void *data, const SteadyLinkPeer *peer)
                   &self->desk.setting,
                   1,
                   sizeof self->desk.setting);
+  steady_training_desk_arrived (&self->course, self->server, peer);
 }
 
 /* Has the tick write @text into the case. */
@@ -366,6 +369,8 @@ tell_hidden (SteadyIo *self, unsigned client)
 static void
 take_internal (SteadyIo *self, const SteadyFrameHeader *header, const void *payload)
 {
+  if (header->type == STEADY_INTERNAL_COURSE)
+    steady_training_desk_take (&self->course, self->server, payload);
   if (header->type != STEADY_INTERNAL_HIDDEN)
     return;
   memcpy (&self->training.hidden, payload, sizeof self->training.hidden);
@@ -511,6 +516,7 @@ steady_io_start (SteadyEngine       *engine,
                                            .manual = engine->manual,
                                            .folder = folder_of (listen_fd, beat_fd) };
   self->welcome = welcome;
+  self->course.scenario = engine->scenario;
   self->wake_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   self->tick_seen = steady_clock_now ();
   self->events = engine->events;

@@ -54,7 +54,9 @@ load_training (SteadySession *self, uint64_t seed, GError **error)
     return false;
   g_free (self->source_text);
   self->source_text = g_strdup (steady_scenario_text (engine->scenario));
-  self->title = g_strdup (steady_scenario_title (engine->scenario));
+  self->title = g_strdup (engine->scenario->shown_as);
+  engine->course = g_new0 (SteadyCourse, 1);
+  steady_course_init (engine->course);
   self->support = steady_scenario_start (engine->scenario);
   engine->seed = seed != 0 ? seed : steady_scenario_seed (engine->scenario);
   if (!steady_patient_parse_scenario (

@@ -20,6 +20,12 @@ device_size (const SteadyDevice *device)
   return device->class->state_size != NULL ? device->class->state_size (device) : 0;
 }
 
+static size_t
+course_size (const SteadyEngine *engine)
+{
+  return engine->course != NULL ? sizeof *engine->course : 0;
+}
+
 /* The most bytes that a row of @engine takes. Thread: main. */
 size_t
 steady_state_row_size (const SteadyEngine *engine)
@@ -28,6 +34,7 @@ steady_state_row_size (const SteadyEngine *engine)
                 engine->n_tracks * sizeof (SteadyWaveAnchor) + sizeof (uint64_t) +
                 steady_alarm_system_state_size (engine->alarms);
   size += sizeof (uint64_t) + sizeof engine->settings.all;
+  size += sizeof (uint64_t) + course_size (engine);
   for (unsigned i = 0; i < engine->n_devices; i++)
     size += sizeof (uint64_t) + device_size (engine->devices[i]);
   return size;
@@ -81,8 +88,6 @@ steady_state_row_save (const SteadyEngine *engine, void *ret_state, size_t size)
     .overrides = engine->overrides,
     .desk = engine->desk,
     .resume = engine->resume,
-    .scenario_position =
-        engine->scenario != NULL ? steady_scenario_position (engine->scenario) : 0,
     .commands = engine->commands,
     .events = engine->events,
     .intervention_failed = engine->gate.intervention_failed,
@@ -101,6 +106,10 @@ steady_state_row_save (const SteadyEngine *engine, void *ret_state, size_t size)
   bytes = engine->settings.count * sizeof engine->settings.all[0];
   put (&cursor, &bytes, sizeof bytes);
   put (&cursor, engine->settings.all, bytes);
+  bytes = course_size (engine);
+  put (&cursor, &bytes, sizeof bytes);
+  if (bytes > 0)
+    put (&cursor, engine->course, (size_t) bytes);
   for (unsigned i = 0; i < engine->n_devices; i++)
     {
       const SteadyDevice *device = engine->devices[i];
@@ -158,6 +167,16 @@ restore_anchor (SteadyEngine *engine, const SteadyWaveAnchor *anchor)
 }
 
 static bool
+restore_course (SteadyEngine *engine, const void *bytes, size_t size)
+{
+  if (size != course_size (engine))
+    return false;
+  if (size > 0)
+    memcpy (engine->course, bytes, size);
+  return size == 0 || steady_course_is_sane (engine->course);
+}
+
+static bool
 restore_pieces (SteadyEngine *engine, Cursor *cursor, unsigned n_devices)
 {
   const void *bytes;
@@ -167,6 +186,7 @@ restore_pieces (SteadyEngine *engine, Cursor *cursor, unsigned n_devices)
       !steady_alarm_system_restore (engine->alarms, bytes, size) ||
       !next_piece (cursor, &bytes, &size) ||
       !steady_alarm_settings_restore (&engine->settings, engine->alarms, bytes, size) ||
+      !next_piece (cursor, &bytes, &size) || !restore_course (engine, bytes, size) ||
       n_devices != engine->n_devices)
     return false;
   for (unsigned i = 0; i < n_devices; i++)
@@ -224,7 +244,5 @@ steady_state_row_restore (SteadyEngine *engine,
   engine->events = head.events;
   engine->gate.intervention_failed = head.intervention_failed != 0;
   engine->gate.command_failed = head.command_failed != 0;
-  if (engine->scenario != NULL)
-    steady_scenario_set_position (engine->scenario, head.scenario_position);
   return true;
 }

@@ -22,9 +22,9 @@ enum
 };
 
 /*
- * The head of a state row; anchors of waveforms, the alarms' bytes and those of each
- * device follow, each with its size in front. Plain bytes: only the build that wrote it
- * reads it.
+ * The head of a state row; anchors of waveforms, the alarms' bytes, the course of a
+ * training and those of each device follow, each with its size in front. Plain bytes:
+ * only the build that wrote it reads it.
  */
 typedef struct SteadyStateHead
 {
@@ -41,7 +41,6 @@ typedef struct SteadyStateHead
   SteadyOverrides  overrides;
   SteadyDesk       desk;
   SteadyResumeFlow resume;
-  uint64_t         scenario_position;
   uint64_t         commands;
   int64_t          events;
   uint32_t         intervention_failed;

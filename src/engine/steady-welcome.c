@@ -4,6 +4,7 @@
 #include "base/steady-json.h"
 #include "engine/steady-engine.h"
 #include "link/steady-build-id.h"
+#include "scenario/steady-course-words.h"
 
 /* Whether the engine itself is the source: nobody else may say it. Thread: any. */
 bool
@@ -156,6 +157,20 @@ describe_controls (const SteadyEngine *engine)
   return list;
 }
 
+static struct json_object *
+describe_training (const SteadyEngine *engine)
+{
+  const SteadyScenario *scenario = engine->scenario;
+  struct json_object   *object = json_object_new_object ();
+
+  add_text (object, "story", scenario->story);
+  add_text (object, "category", scenario->category);
+  add_integer (object, "difficulty", scenario->difficulty);
+  add_number (object, "length_s", steady_span_seconds (scenario->length));
+  json_object_object_add (object, "actions", steady_course_tell_actions (scenario));
+  return object;
+}
+
 static bool
 any_simulated (const SteadyEngine *engine)
 {
@@ -188,6 +203,8 @@ steady_welcome_new (const SteadyEngine *engine, const SteadyWelcomeSetup *setup)
   add_text (object, "title", setup->title);
   add_json (object, "patient", engine->patient.patient_json);
   add_json (object, "plan", engine->patient.plan_json);
+  if (engine->scenario != NULL)
+    json_object_object_add (object, "training", describe_training (engine));
   json_object_object_add (object, "channels", describe_channels (setup));
   json_object_object_add (object, "controls", describe_controls (engine));
   add_json (object, "rules", rules);

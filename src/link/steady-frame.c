@@ -40,6 +40,7 @@ form_of (unsigned type)
     case STEADY_FRAME_TRAINING:
     case STEADY_FRAME_INSTRUCTOR:
     case STEADY_FRAME_DEBRIEF:
+    case STEADY_FRAME_COURSE:
     case STEADY_FRAME_TRAINING_ANSWER:
       return (Form){ SHAPE_JSON, 0, 0, 0 };
     case STEADY_FRAME_BYE:

@@ -42,11 +42,12 @@ typedef enum SteadyFrameType
       19, /* SteadySounderState: what the sounder last said, passed on as it came */
   STEADY_FRAME_SETTINGS =
       25, /* SteadyAlarmSetting[]: all that differ, at every change */
-  STEADY_FRAME_SETTING_ANSWER = 26,  /* SteadySettingAnswer */
-  STEADY_FRAME_DESK = 27,            /* SteadyDesk, at every change */
-  STEADY_FRAME_TRAINING = 20,        /* JSON, to consoles and instructors */
-  STEADY_FRAME_INSTRUCTOR = 21,      /* JSON, to instructors alone: what is hidden */
-  STEADY_FRAME_DEBRIEF = 22,         /* JSON, when a training run has ended */
+  STEADY_FRAME_SETTING_ANSWER = 26, /* SteadySettingAnswer */
+  STEADY_FRAME_DESK = 27,           /* SteadyDesk, at every change */
+  STEADY_FRAME_TRAINING = 20,       /* JSON, to consoles and instructors */
+  STEADY_FRAME_INSTRUCTOR = 21,     /* JSON, to instructors alone: what is hidden */
+  STEADY_FRAME_DEBRIEF = 22,        /* JSON, when a training run has ended */
+  STEADY_FRAME_COURSE = 24, /* JSON, to instructors alone: timeline, what is expected */
   STEADY_FRAME_TRAINING_ANSWER = 23, /* JSON, to who asked: accepted, or why not */
 
   /* client → engine */

@@ -3,29 +3,9 @@
 
 #include <string.h>
 
-#include "base/steady-json.h"
+#include "base/steady-paths.h"
 #include "measure/steady-vocabulary.h"
-
-/* One step of the timeline. */
-typedef struct Step
-{
-  SteadyScenarioEffect effect;
-  SteadySpan           at;      /* not before this */
-  uint16_t             channel; /* SteadyChannel to look at, or 0: time alone counts */
-  bool                 above;   /* trips above the limit, else below it */
-  double               limit;
-} Step;
-
-struct SteadyScenario
-{
-  SteadyJsonDocument document;
-  char              *title;
-  uint64_t           seed;
-  SteadySupport      start;
-  Step               steps[STEADY_SCENARIO_TIMELINE_MAX];
-  unsigned           n_steps;
-  uint64_t           given; /* a bit for each step */
-};
+#include "scenario/steady-members.h"
 
 /* A number that a scenario must state, and what it can be. */
 typedef struct Wanted
@@ -99,7 +79,7 @@ check_numbers (const SteadyJsonNode *root, GError **error)
 }
 
 static bool
-check_patient (const SteadyJsonNode *root, GError **error)
+check_patient (SteadyScenario *self, const SteadyJsonNode *root, GError **error)
 {
   SteadyJsonNode patient;
   const char    *name, *profile;
@@ -110,7 +90,10 @@ check_patient (const SteadyJsonNode *root, GError **error)
     return false;
   for (unsigned i = 0; i < G_N_ELEMENTS (profiles); i++)
     if (strcmp (profile, profiles[i]) == 0)
-      return true;
+      {
+        self->profile = profiles[i];
+        return true;
+      }
   steady_json_set_error (
       &patient,
       error,
@@ -174,119 +157,162 @@ parse_start (SteadyScenario *self, const SteadyJsonNode *root, GError **error)
   return parse_flags (self, &start, error);
 }
 
-static bool
-parse_trigger (Step *step, const SteadyJsonNode *node, GError **error)
-{
-  SteadyJsonNode when;
-  const char    *name;
-  SteadyChannel  channel;
+static const char *const categories[] = { "case", "incident", "ecmo", "tutorial" };
 
-  if (!steady_json_get_node (node, "when", &when, error) ||
-      !steady_json_get_string (&when, "channel", &name, error))
+static bool
+parse_category (SteadyScenario *self, const SteadyJsonNode *root, GError **error)
+{
+  const char *name;
+
+  self->category = categories[0];
+  if (!steady_members_optional (root, "category", &name, error))
     return false;
-  if (!steady_channel_from_name (name, &channel))
-    {
-      steady_json_set_error (&when,
-                             error,
-                             "channel: \"%s\" is no channel; see \"names\" in HACKING",
-                             name);
-      return false;
-    }
-  step->channel = (uint16_t) channel;
-  step->above = steady_json_has (&when, "above");
-  if (step->above == steady_json_has (&when, "below"))
-    {
-      steady_json_set_error (
-          &when, error, "must have either \"above\" or \"below\", and not both");
-      return false;
-    }
-  return steady_json_get_number (
-      &when, step->above ? "above" : "below", -1e6, 1e6, &step->limit, error);
+  for (unsigned i = 0; name != NULL && i < G_N_ELEMENTS (categories); i++)
+    if (strcmp (name, categories[i]) == 0)
+      {
+        self->category = categories[i];
+        return true;
+      }
+  if (name == NULL)
+    return true;
+  steady_json_set_error (
+      root,
+      error,
+      "category: is \"%s\", must be case, incident, ecmo or tutorial",
+      name);
+  return false;
 }
 
 static bool
-copy_text (
-    const SteadyJsonNode *node, const char *key, char *to, size_t size, GError **error)
+parse_shelf (SteadyScenario *self, const SteadyJsonNode *root, GError **error)
 {
-  const char *text;
+  int64_t difficulty = 0;
 
-  if (!steady_json_get_string (node, key, &text, error))
+  if (!steady_json_get_string (root, "title", &self->title, error) ||
+      !steady_members_optional (root, "shown_as", &self->shown_as, error) ||
+      !steady_members_optional (root, "story", &self->story, error) ||
+      !parse_category (self, root, error) ||
+      !steady_members_span (root, "length_s", 43200, &self->length, error))
     return false;
-  if (text[0] == '\0' || g_strlcpy (to, text, size) >= size)
-    {
-      steady_json_set_error (
-          node, error, "%s: must have 1 to %zu bytes", key, size - 1);
-      return false;
-    }
+  if (self->shown_as == NULL)
+    self->shown_as = self->title;
+  if (self->story == NULL)
+    self->story = "";
+  if (steady_json_has (root, "difficulty") &&
+      !steady_json_get_integer (root, "difficulty", 1, 5, &difficulty, error))
+    return false;
+  self->difficulty = (unsigned) difficulty;
   return true;
 }
 
 static bool
-parse_step (Step *step, const SteadyJsonNode *node, GError **error)
+remember_child (SteadyScenario *self, const SteadyJsonNode *root, GError **error)
 {
-  double at = 0, ramp;
+  SteadyJsonNode patient, plan;
 
-  if (steady_json_has (node, "when") && !parse_trigger (step, node, error))
-    return false;
-  if ((step->channel == 0 || steady_json_has (node, "at_s")) &&
-      !steady_json_get_number (node, "at_s", 0, 86400, &at, error))
-    return false;
-  if (!copy_text (node,
-                  "mechanism",
-                  step->effect.mechanism,
-                  sizeof step->effect.mechanism,
-                  error) ||
-      !copy_text (node, "note", step->effect.note, sizeof step->effect.note, error) ||
-      !steady_json_get_number (node, "value", -1e6, 1e6, &step->effect.value, error) ||
-      !steady_json_get_number (node, "ramp_s", 0, 3600, &ramp, error))
-    return false;
-  step->at = steady_span_from_seconds (at);
-  step->effect.ramp = steady_span_from_seconds (ramp);
-  return true;
+  return steady_json_get_node (root, "patient", &patient, error) &&
+         steady_json_get_node (root, "plan", &plan, error) &&
+         steady_json_get_number (
+             &patient, "weight_kg", 1.5, 150, &self->weight_kg, error) &&
+         steady_json_get_number (&patient, "bsa_m2", 0.1, 3, &self->area_m2, error) &&
+         steady_json_get_number (
+             &plan, "map_low_mmhg", 10, 100, &self->map_low, error) &&
+         steady_json_get_number (
+             &plan, "flow_l_min", 0.05, 8, &self->plan_flow_l_min, error);
 }
 
 static bool
-parse_timeline (SteadyScenario *self, const SteadyJsonNode *root, GError **error)
+load_catalogue (SteadyScenario *self, GError **error)
 {
-  SteadyJsonNode timeline, node;
-  size_t         length;
-
-  if (!steady_json_get_array (root, "timeline", &timeline, &length, error))
-    return false;
-  if (length > STEADY_SCENARIO_TIMELINE_MAX)
-    {
-      steady_json_set_error (&timeline,
-                             error,
-                             "has %zu steps, at most %d are read",
-                             length,
-                             STEADY_SCENARIO_TIMELINE_MAX);
-      return false;
-    }
-  for (size_t i = 0; i < length; i++)
-    {
-      if (!steady_json_get_element (&timeline, i, &node, error) ||
-          !parse_step (&self->steps[i], &node, error))
-        return false;
-      self->n_steps++;
-    }
-  return true;
+  g_autofree char *path = steady_paths_data ("training/actions.json");
+  self->catalogue = steady_catalogue_load (path, error);
+  return self->catalogue != NULL;
 }
 
 static bool
 parse (SteadyScenario *self, GError **error)
 {
+  static const char *const known[] = {
+    "format",   "version",  "source",     "title",    "shown_as",  "story",
+    "category", "length_s", "difficulty", "seed",     "begins_as", "patient",
+    "circuit",  "plan",     "start",      "timeline", "expected",  "callouts",
+    "hints",    "tutorial", "debrief",    NULL
+  };
   const SteadyJsonNode root = steady_json_document_root (&self->document);
-  const char          *title;
   int64_t              seed;
 
-  if (!steady_json_get_string (&root, "title", &title, error) ||
+  if (!steady_members_known (&root, known, error) ||
+      !parse_shelf (self, &root, error) ||
       !steady_json_get_integer (&root, "seed", 1, INT64_MAX, &seed, error) ||
-      !check_patient (&root, error) || !check_numbers (&root, error) ||
-      !parse_start (self, &root, error) || !parse_timeline (self, &root, error))
+      !check_patient (self, &root, error) || !check_numbers (&root, error) ||
+      !remember_child (self, &root, error) || !parse_start (self, &root, error) ||
+      !load_catalogue (self, error))
     return false;
-  self->title = g_strdup (title);
   self->seed = (uint64_t) seed;
+  return steady_scenario_parse_course (self, &root, error);
+}
+
+/* What @to says itself counts; the rest is taken from @from. */
+static void
+merge (struct json_object *to, struct json_object *from)
+{
+  json_object_object_foreach (from, key, value)
+  {
+    struct json_object *own = NULL;
+    if (!json_object_object_get_ex (to, key, &own))
+      json_object_object_add (to, key, json_object_get (value));
+    else if (json_object_is_type (own, json_type_object) &&
+             json_object_is_type (value, json_type_object))
+      merge (own, value);
+  }
+}
+
+static bool
+take_start (SteadyScenario *self, SteadyJsonDocument *start, GError **error)
+{
+  static const char *const known[] = { "format",  "version", "source", "patient",
+                                       "circuit", "plan",    "start",  NULL };
+  const SteadyJsonNode     root = steady_json_document_root (start);
+  const char              *text;
+
+  if (!steady_members_known (&root, known, error))
+    return false;
+  json_object_object_del (start->root, "format");
+  json_object_object_del (start->root, "version");
+  json_object_object_del (start->root, "source");
+  json_object_object_del (self->document.root, "begins_as");
+  merge (self->document.root, start->root);
+  text = json_object_to_json_string_ext (self->document.root, JSON_C_TO_STRING_PRETTY);
+  g_free (self->document.text);
+  self->document.text = g_strdup (text);
   return true;
+}
+
+/* "begins_as" names a child on its circuit in data/starts; what the scenario says
+ * itself goes before that. Afterwards the scenario is whole. */
+static bool
+expand (SteadyScenario *self, GError **error)
+{
+  const SteadyJsonNode root = steady_json_document_root (&self->document);
+  SteadyJsonDocument   start = { 0 };
+  char                 name[STEADY_CONDITION_ID_SIZE];
+
+  if (!json_object_is_type (root.object, json_type_object) ||
+      !steady_json_has (&root, "begins_as"))
+    return true;
+  if (!steady_members_id (&root, "begins_as", name, error))
+    return false;
+  g_autofree char *file = g_strconcat ("starts/", name, ".json", NULL);
+  g_autofree char *path = steady_paths_data (file);
+  if (!steady_json_document_load (&start,
+                                  path,
+                                  STEADY_SCENARIO_START_FORMAT,
+                                  STEADY_SCENARIO_START_VERSION,
+                                  error))
+    return false;
+  const bool fine = take_start (self, &start, error);
+  steady_json_document_finish (&start);
+  return fine;
 }
 
 /*
@@ -299,17 +325,16 @@ parse (SteadyScenario *self, GError **error)
 SteadyScenario *
 steady_scenario_load (const char *path, GError **error)
 {
-  SteadyScenario *self = g_new0 (SteadyScenario, 1);
+  g_autoptr (SteadyScenario) self = g_new0 (SteadyScenario, 1);
 
-  if (steady_json_document_load (&self->document,
-                                 path,
-                                 STEADY_SCENARIO_FORMAT,
-                                 STEADY_SCENARIO_VERSION,
-                                 error) &&
-      parse (self, error))
-    return self;
-  steady_scenario_free (self);
-  return NULL;
+  if (!steady_json_document_load (&self->document,
+                                  path,
+                                  STEADY_SCENARIO_FORMAT,
+                                  STEADY_SCENARIO_VERSION,
+                                  error) ||
+      !expand (self, error) || !parse (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 /*
@@ -321,19 +346,18 @@ steady_scenario_load (const char *path, GError **error)
 SteadyScenario *
 steady_scenario_parse (const char *name, const char *text, GError **error)
 {
-  SteadyScenario *self = g_new0 (SteadyScenario, 1);
+  g_autoptr (SteadyScenario) self = g_new0 (SteadyScenario, 1);
 
-  if (steady_json_document_parse (&self->document,
-                                  name,
-                                  text,
-                                  -1,
-                                  STEADY_SCENARIO_FORMAT,
-                                  STEADY_SCENARIO_VERSION,
-                                  error) &&
-      parse (self, error))
-    return self;
-  steady_scenario_free (self);
-  return NULL;
+  if (!steady_json_document_parse (&self->document,
+                                   name,
+                                   text,
+                                   -1,
+                                   STEADY_SCENARIO_FORMAT,
+                                   STEADY_SCENARIO_VERSION,
+                                   error) ||
+      !expand (self, error) || !parse (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 /* Accepts NULL. Thread: main. */
@@ -343,11 +367,11 @@ steady_scenario_free (SteadyScenario *self)
   if (self == NULL)
     return;
   steady_json_document_finish (&self->document);
-  g_free (self->title);
+  steady_catalogue_free (self->catalogue);
   g_free (self);
 }
 
-/* What a person calls the case. Thread: any. */
+/* What a person who chooses calls the case. Thread: any. */
 const char *
 steady_scenario_title (const SteadyScenario *self)
 {
@@ -361,7 +385,7 @@ steady_scenario_seed (const SteadyScenario *self)
   return self->seed;
 }
 
-/* The text of the whole file, as it was read. Thread: any. */
+/* See the header. Thread: any. */
 const char *
 steady_scenario_text (const SteadyScenario *self)
 {
@@ -373,53 +397,4 @@ SteadySupport
 steady_scenario_start (const SteadyScenario *self)
 {
   return self->start;
-}
-
-static bool
-is_due (const Step *step, SteadySpan case_time, const SteadyValueTable *values)
-{
-  double value;
-
-  if (case_time < step->at)
-    return false;
-  if (step->channel == STEADY_CHANNEL_NONE)
-    return true;
-  return steady_value_table_value (values, (SteadyChannel) step->channel, &value) &&
-         (step->above ? value > step->limit : value < step->limit);
-}
-
-/* See the header. A missing value never triggers. */
-unsigned
-steady_scenario_update (SteadyScenario         *self,
-                        SteadySpan              case_time,
-                        const SteadyValueTable *values,
-                        const SteadySupport    *support,
-                        SteadyScenarioEffect   *ret_effects,
-                        unsigned                size)
-{
-  unsigned count = 0;
-
-  for (unsigned i = 0; i < self->n_steps && count < size; i++)
-    {
-      const uint64_t bit = UINT64_C (1) << i;
-      if ((self->given & bit) != 0 || !is_due (&self->steps[i], case_time, values))
-        continue;
-      self->given |= bit;
-      ret_effects[count++] = self->steps[i].effect;
-    }
-  return count;
-}
-
-/* Thread: tick. */
-uint64_t
-steady_scenario_position (const SteadyScenario *self)
-{
-  return self->given;
-}
-
-/* Thread: tick. */
-void
-steady_scenario_set_position (SteadyScenario *self, uint64_t position)
-{
-  self->given = position;
 }

@@ -6,7 +6,7 @@
 
 #include "base/steady-paths.h"
 #include "base/steady-random.h"
-#include "scenario/steady-scenario.h"
+#include "scenario/steady-course.h"
 
 static char *
 stuffy_text (void)
@@ -101,7 +101,7 @@ test_bad_files_are_refused_with_their_place (void)
       "\"at_s\": 270", "\"when\": {\"channel\": \"x\"}", "timeline[1].when");
   assert_refused (
       "\"bsa_m2\": \"Mosteller", "\"other\": \"Mosteller", "patient.sources");
-  assert_refused ("\"timeline\"", "\"time\"", "timeline");
+  assert_refused ("\"timeline\"", "\"time\"", "\"time\" means nothing");
 }
 
 static void
@@ -139,38 +139,78 @@ test_garbled_files_never_crash (void)
     }
 }
 
-static unsigned
-effects_at (SteadyScenario         *scenario,
-            double                  seconds,
-            const SteadyValueTable *values,
-            SteadyScenarioEffect   *ret_effects)
+/* A course that is looked at now and then. */
+typedef struct Run
 {
-  const SteadySupport support = steady_scenario_start (scenario);
-  return steady_scenario_update (
-      scenario, steady_span_from_seconds (seconds), values, &support, ret_effects, 8);
+  SteadyScenario    *scenario;
+  SteadyCourse      *course;
+  SteadyValueTable  *values;
+  SteadySupport      support;
+  SteadyAlarmRecord  alarm; /* present where its id is not empty */
+  SteadyCourseEffect effects[8];
+} Run;
+
+static void
+begin (Run *run, SteadyScenario *scenario)
+{
+  g_assert_nonnull (scenario);
+  *run = (Run){ .scenario = scenario,
+                .course = g_new0 (SteadyCourse, 1),
+                .values = g_new0 (SteadyValueTable, 1),
+                .support = steady_scenario_start (scenario) };
+  steady_course_init (run->course);
+}
+
+static void
+finish (Run *run)
+{
+  steady_scenario_free (run->scenario);
+  g_free (run->course);
+  g_free (run->values);
+}
+
+static unsigned
+look (Run *run, double seconds)
+{
+  const SteadyConditionView view = { .now = steady_span_from_seconds (seconds),
+                                     .values = run->values,
+                                     .support = &run->support,
+                                     .alarms = &run->alarm,
+                                     .n_alarms = run->alarm.id[0] != '\0' };
+  return steady_course_update (run->course, run->scenario, &view, run->effects, 8);
+}
+
+static void
+show (Run *run, SteadyChannel channel, double value)
+{
+  const SteadySample sample = { .channel = (uint16_t) channel,
+                                .quality = STEADY_QUALITY_VALID,
+                                .value = value };
+  steady_value_table_set (run->values, &sample);
 }
 
 static void
 test_each_step_is_given_once_and_survives_a_resume (void)
 {
-  g_autofree char             *path = steady_paths_data ("scenarios/stuffy.json");
-  SteadyScenario              *scenario = steady_scenario_load (path, NULL);
-  SteadyScenarioEffect         effects[8];
-  g_autofree SteadyValueTable *values = g_new0 (SteadyValueTable, 1);
+  g_autofree char *path = steady_paths_data ("scenarios/stuffy.json");
+  Run              run;
 
-  g_assert_cmpuint (effects_at (scenario, 239, values, effects), ==, 0);
-  g_assert_cmpuint (effects_at (scenario, 240, values, effects), ==, 1);
-  g_assert_cmpstr (effects[0].mechanism, ==, "cross_clamp");
-  g_assert_cmpint (effects[0].ramp, ==, STEADY_NSEC_PER_SEC / 2);
-  g_assert_cmpuint (effects_at (scenario, 241, values, effects), ==, 0);
-  const uint64_t position = steady_scenario_position (scenario);
-  steady_scenario_free (scenario);
+  begin (&run, steady_scenario_load (path, NULL));
+  g_assert_cmpuint (look (&run, 239), ==, 0);
+  g_assert_cmpuint (look (&run, 240), ==, 1);
+  g_assert_cmpstr (run.effects[0].effect.mechanism, ==, "cross_clamp");
+  g_assert_cmpint (run.effects[0].effect.ramp, ==, STEADY_NSEC_PER_SEC / 2);
+  g_assert_cmpuint (look (&run, 241), ==, 0);
+  SteadyCourse *kept = g_memdup2 (run.course, sizeof *run.course);
+  finish (&run);
 
-  scenario = steady_scenario_load (path, NULL);
-  steady_scenario_set_position (scenario, position);
-  g_assert_cmpuint (effects_at (scenario, 271, values, effects), ==, 1);
-  g_assert_cmpstr (effects[0].mechanism, ==, "cardioplegia_ml");
-  steady_scenario_free (scenario);
+  g_assert_true (steady_course_is_sane (kept));
+  begin (&run, steady_scenario_load (path, NULL));
+  memcpy (run.course, kept, sizeof *kept);
+  g_free (kept);
+  g_assert_cmpuint (look (&run, 271), ==, 1);
+  g_assert_cmpstr (run.effects[0].effect.mechanism, ==, "cardioplegia_ml");
+  finish (&run);
 }
 
 static void
@@ -184,20 +224,15 @@ test_a_value_triggers_and_a_missing_one_does_not (void)
       "\"at_s\": 10, \"when\": {\"channel\": \"arterial_mean\", \"below\": 30},",
       at + strlen ("\"at_s\": 240,"),
       NULL);
-  SteadyScenario              *scenario = load_text (with, -1, NULL);
-  SteadyScenarioEffect         effects[8];
-  g_autofree SteadyValueTable *values = g_new0 (SteadyValueTable, 1);
-  SteadySample                 sample = { .channel = STEADY_CHANNEL_ARTERIAL_MEAN,
-                                          .quality = STEADY_QUALITY_VALID,
-                                          .value = 25 };
+  Run run;
 
-  g_assert_nonnull (scenario);
-  g_assert_cmpuint (effects_at (scenario, 20, values, effects), ==, 0);
-  steady_value_table_set (values, &sample);
-  g_assert_cmpuint (effects_at (scenario, 5, values, effects), ==, 0);
-  g_assert_cmpuint (effects_at (scenario, 20, values, effects), ==, 1);
-  g_assert_cmpstr (effects[0].mechanism, ==, "cross_clamp");
-  steady_scenario_free (scenario);
+  begin (&run, load_text (with, -1, NULL));
+  g_assert_cmpuint (look (&run, 5), ==, 0);
+  g_assert_cmpuint (look (&run, 20), ==, 0);
+  show (&run, STEADY_CHANNEL_ARTERIAL_MEAN, 25);
+  g_assert_cmpuint (look (&run, 21), ==, 1);
+  g_assert_cmpstr (run.effects[0].effect.mechanism, ==, "cross_clamp");
+  finish (&run);
 }
 
 int

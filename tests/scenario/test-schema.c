@@ -43,9 +43,11 @@ accepted (struct json_object *scenario)
   g_close (file, NULL);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   SteadyScenario *loaded = steady_scenario_load (path, NULL);
-  SteadyDevice   *device =
-      loaded != NULL ? steady_device_new_simulated (path, text, 0, 0, NULL) : NULL;
-  const bool fine = device != NULL;
+  SteadyDevice   *device = loaded != NULL
+                               ? steady_device_new_simulated (
+                                   path, steady_scenario_text (loaded), 0, 0, NULL)
+                               : NULL;
+  const bool      fine = device != NULL;
   steady_device_free (device);
   steady_scenario_free (loaded);
   g_unlink (path);
