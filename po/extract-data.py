@@ -20,7 +20,7 @@ TEXTS = {
 }
 
 HEAD = """/* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Made by po/extract-data.py from the folders of data/ that hold texts. Never compiled. */
+/* Made by po/extract-data.py from the texts in data/. Never compiled. */
 /* clang-format off */
 """
 

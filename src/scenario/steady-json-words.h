@@ -4,9 +4,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <json-c/json.h>
-
 #include "base/steady-clock.h"
+#include "base/steady-json.h"
 
 /* Members of a JSON object, one call each. */
 
