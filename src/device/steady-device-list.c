@@ -11,22 +11,64 @@
 #include "device/steady-wired-device.h"
 
 static void
+add_links (GString *text, const SteadyDriverClass *driver)
+{
+  const SteadySerialLine *line = &driver->line;
+
+  if ((driver->links & STEADY_DRIVER_SERIAL) != 0 && line->baud == 0)
+    g_string_append (text, _ (" /dev/… (set its speed under \"line\")"));
+  else if ((driver->links & STEADY_DRIVER_SERIAL) != 0)
+    g_string_append_printf (text,
+                            " /dev/… (%u %u%c%u)",
+                            line->baud,
+                            line->data_bits,
+                            line->parity,
+                            line->stop_bits);
+  if ((driver->links & STEADY_DRIVER_TCP) != 0)
+    g_string_append_printf (
+        text, driver->port != 0 ? " tcp:HOST[:%u]" : " tcp:HOST:PORT", driver->port);
+  if ((driver->links & STEADY_DRIVER_UDP) != 0)
+    g_string_append_printf (
+        text, driver->port != 0 ? " udp:HOST[:%u]" : " udp:HOST:PORT", driver->port);
+}
+
+/* "flow → measured_flow, p1": what can stand under "signals" in a site file. */
+static void
+add_signals (GString *text, const SteadyDriverClass *driver)
+{
+  for (unsigned i = 0; i < driver->n_signals; i++)
+    {
+      const SteadySignal      *signal = &driver->signals[i];
+      const SteadyChannelInfo *place =
+          steady_channel_info ((SteadyChannel) signal->channel);
+      g_string_append_printf (text,
+                              "%s%s%s%s",
+                              i == 0 ? "" : ", ",
+                              signal->name,
+                              place != NULL ? " → " : "",
+                              place != NULL ? place->name : "");
+    }
+}
+
+static void
 list_drivers (GString *text)
 {
   const SteadyDriverClass *driver;
 
   g_string_append (text, _ ("Drivers:\n"));
   for (unsigned i = 0; (driver = steady_driver_at (i)) != NULL; i++)
-    g_string_append_printf (
-        text,
-        /* TRANSLATORS: driver, its device, baud rate, data bits, parity, stop bits */
-        _ ("  %-12s %s (%u baud, %u%c%u; reads only)\n"),
-        driver->name,
-        _ (driver->title),
-        driver->line.baud,
-        driver->line.data_bits,
-        driver->line.parity,
-        driver->line.stop_bits);
+    {
+      g_string_append_printf (text, "  %-12s %s\n", driver->name, _ (driver->title));
+      g_string_append_printf (text, "    %s", _ ("port:"));
+      add_links (text, driver);
+      g_string_append_printf (text,
+                              "; %s\n",
+                              driver->laboratory ? _ ("takes commands, on rigs only")
+                                                 : _ ("reads only"));
+      g_string_append_printf (text, "    %s ", _ ("signals:"));
+      add_signals (text, driver);
+      g_string_append_c (text, '\n');
+    }
 }
 
 static unsigned

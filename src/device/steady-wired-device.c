@@ -460,6 +460,17 @@ set_up (WiredDevice        *self,
       !steady_driver_init (
           &self->driver, class, wiring->settings, &sink, self->started, error))
     return false;
+  if (self->port.link == STEADY_DRIVER_SERIAL && self->line.baud == 0)
+    {
+      g_set_error (
+          error,
+          STEADY_DRIVER_ERROR,
+          STEADY_DRIVER_ERROR_PORT,
+          "the speed of a %s's line is not known here; say in the site file how "
+          "it is set: \"line\": {\"baud\": …}",
+          class->name);
+      return false;
+    }
   if (!steady_placement_make (&self->placement, &self->driver, wiring, error))
     return false;
   if (wiring->tape != NULL)

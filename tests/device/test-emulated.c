@@ -80,6 +80,45 @@ test_usual (void)
       "bioprott", NULL, probe, "flow 480", STEADY_CHANNEL_MEASURED_FLOW, 0.48, 0.01);
 }
 
+static void
+test_cdi (void)
+{
+  steady_emulator_check_usual ("cdi",
+                               NULL,
+                               (SteadyWiring){ .driver = "cdi" },
+                               "set k 5.5",
+                               STEADY_CHANNEL_POTASSIUM,
+                               5.5,
+                               0.01);
+}
+
+static void
+test_nonin (void)
+{
+  steady_emulator_check_usual ("nonin",
+                               NULL,
+                               (SteadyWiring){ .driver = "nonin" },
+                               "rso2 66 - 50 51",
+                               STEADY_CHANNEL_CEREBRAL_SATURATION_LEFT,
+                               66,
+                               0.01);
+}
+
+static void
+test_invos (void)
+{
+  const SteadySerialLine line = {
+    .baud = 9600, .data_bits = 8, .parity = 'N', .stop_bits = 1
+  };
+  steady_emulator_check_usual ("invos",
+                               NULL,
+                               (SteadyWiring){ .driver = "invos", .line = &line },
+                               "rso2 66 0 50 51",
+                               STEADY_CHANNEL_CEREBRAL_SATURATION_LEFT,
+                               66,
+                               0.01);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -87,5 +126,8 @@ main (int argc, char **argv)
   g_test_add_func ("/device/emulated/bioprott/states", test_states);
   g_test_add_func ("/device/emulated/bioprott/garbled", test_garbled);
   g_test_add_func ("/device/emulated/bioprott/usual", test_usual);
+  g_test_add_func ("/device/emulated/cdi/usual", test_cdi);
+  g_test_add_func ("/device/emulated/nonin/usual", test_nonin);
+  g_test_add_func ("/device/emulated/invos/usual", test_invos);
   return g_test_run ();
 }

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Records a tape of a driver with its emulator.
 
-usage: record.py [--tcp|--udp] [--set NAME=VALUE]... NAME SECONDS TAPE [LINE ...]
+usage: record.py [--tcp|--udp] [--baud N] [--set NAME=VALUE]... NAME SECONDS TAPE [LINE ...]
 
 Each LINE is told to the emulator in turn, evenly spread over the time. The engine of the
 build (STEADY_ENGINE, or build/src/steady-engine) does the talking.
@@ -23,6 +23,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--tcp", action="store_true")
     parser.add_argument("--udp", action="store_true")
+    parser.add_argument("--baud", type=int)
     parser.add_argument("--set", action="append", default=[])
     parser.add_argument("name")
     parser.add_argument("seconds", type=float)
@@ -40,6 +41,8 @@ def main():
                      "settings": dict(pair.split("=", 1) for pair in options.set),
                      "tape": os.path.abspath(options.tape)}],
     }
+    if options.baud:
+        site["devices"][0]["line"] = {"baud": options.baud}
     with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
         json.dump(site, file)
         file.flush()
