@@ -221,8 +221,9 @@ parse_text (SteadyJsonDocument *self, size_t length, GError **error)
                self->file,
                line,
                column,
-               problem == json_tokener_success ? "unexpected text after the end"
-                                               : json_tokener_error_desc (problem));
+               problem == json_tokener_success    ? "unexpected text after the end"
+               : problem == json_tokener_continue ? "the file ends too early"
+                                                  : json_tokener_error_desc (problem));
   return false;
 }
 

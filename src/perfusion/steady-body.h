@@ -17,4 +17,8 @@ bool steady_body_surface (SteadySurfaceFormula formula,
                           SteadyWeight         weight,
                           SteadyLength         height,
                           SteadyArea          *ret_area);
-bool steady_body_blood_volume (SteadyWeight weight, SteadyVolume *ret_volume);
+bool
+steady_body_blood_volume (SteadyWeight weight, double ml_kg, SteadyVolume *ret_volume);
+bool steady_body_ideal_weight (SteadyLength  height,
+                               double        age_days,
+                               SteadyWeight *ret_weight);

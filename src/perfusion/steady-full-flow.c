@@ -1,74 +1,70 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "perfusion/steady-full-flow.h"
 
-#define WEIGHT_LEAST_KG  0.3
-#define WEIGHT_MOST_KG   300.0
-#define WEIGHT_SMOOTH_KG 30.0
-
-/* Flow by weight as a perfusion course teaches it (Brainscape, paediatric perfusion).
- */
-static const struct
-{
-  double up_to_kg;
-  double ml_kg_min;
-} bands[] = { { 3, 200 },  { 10, 150 }, { 15, 125 },
-              { 30, 100 }, { 55, 75 },  { WEIGHT_MOST_KG, 65 } };
+#define WEIGHT_LEAST_KG 0.3
+#define INDEX_MOST      6.0  /* L/min/m² */
+#define AREA_LEAST      0.03 /* m² */
+#define AREA_MOST       4.0
 
 /*
- * Full flow by the plain table: to 3 kg 200, to 10 kg 150, to 15 kg 125, to 30 kg 100,
- * to 55 kg 75, above 65 mL/kg/min. It falls at each edge; a weight on an edge belongs
- * to the lighter band, which gives more.
+ * Full flow by the plain table of mL/kg/min. It falls at each edge; a weight on an edge
+ * belongs to the lighter band, which gives more.
  *
- * False outside 0.3 … 300 kg.
+ * False below 0.3 kg and above the table.
  *
  * Thread: any. Does not allocate.
  */
 bool
-steady_full_flow_by_weight (SteadyWeight weight, SteadyFlow *ret_flow)
+steady_full_flow_by_weight (const SteadyBands *ml_kg_min,
+                            SteadyWeight       weight,
+                            SteadyFlow        *ret_flow)
 {
-  unsigned i = 0;
+  SteadyBand band;
 
-  if (!(weight.kg >= WEIGHT_LEAST_KG && weight.kg <= WEIGHT_MOST_KG))
+  if (!(weight.kg >= WEIGHT_LEAST_KG) ||
+      !steady_bands_at (ml_kg_min, weight.kg, &band, NULL))
     return false;
-  while (weight.kg > bands[i].up_to_kg)
-    i++;
-  *ret_flow = steady_flow_from_per_kg (bands[i].ml_kg_min, weight);
+  *ret_flow = steady_flow_from_per_kg (band.value, weight);
   return true;
-}
-
-static double
-middle_of_band (unsigned i)
-{
-  return (bands[i].up_to_kg + (i > 0 ? bands[i - 1].up_to_kg : 0)) / 2;
 }
 
 /*
  * Full flow by the same table, interpolated between the middles of its bands, so that
- * it never falls as the weight rises. Above 30 kg the flow index governs and this says
- * nothing.
+ * it never falls as the weight rises. Above @most (30 kg) the flow index governs and
+ * this says nothing.
  *
- * False outside 0.3 … 30 kg.
+ * False outside 0.3 kg … @most.
  *
  * Thread: any. Does not allocate.
  */
 bool
-steady_full_flow_smooth (SteadyWeight weight, SteadyFlow *ret_flow)
+steady_full_flow_smooth (const SteadyBands *ml_kg_min,
+                         SteadyWeight       most,
+                         SteadyWeight       weight,
+                         SteadyFlow        *ret_flow)
 {
-  unsigned i = 1;
+  double per_kg;
 
-  if (!(weight.kg >= WEIGHT_LEAST_KG && weight.kg <= WEIGHT_SMOOTH_KG))
+  if (!(weight.kg >= WEIGHT_LEAST_KG && weight.kg <= most.kg) ||
+      !steady_bands_smooth (ml_kg_min, weight.kg, &per_kg))
     return false;
-  if (weight.kg <= middle_of_band (0))
-    {
-      *ret_flow = steady_flow_from_per_kg (bands[0].ml_kg_min, weight);
-      return true;
-    }
-  while (weight.kg > middle_of_band (i))
-    i++;
-  const double share = (weight.kg - middle_of_band (i - 1)) /
-                       (middle_of_band (i) - middle_of_band (i - 1));
-  const double ml_kg_min =
-      bands[i - 1].ml_kg_min + share * (bands[i].ml_kg_min - bands[i - 1].ml_kg_min);
-  *ret_flow = steady_flow_from_per_kg (ml_kg_min, weight);
+  *ret_flow = steady_flow_from_per_kg (per_kg, weight);
+  return true;
+}
+
+/*
+ * Flow by index: index · BSA.
+ *
+ * False for an index outside 0 … 6 L/min/m² or a surface outside 0.03 … 4 m².
+ *
+ * Thread: any. Does not allocate.
+ */
+bool
+steady_full_flow_by_index (double index_l_min_m2, SteadyArea area, SteadyFlow *ret_flow)
+{
+  if (!(index_l_min_m2 >= 0 && index_l_min_m2 <= INDEX_MOST) ||
+      !(area.m2 >= AREA_LEAST && area.m2 <= AREA_MOST))
+    return false;
+  ret_flow->l_min = index_l_min_m2 * area.m2;
   return true;
 }

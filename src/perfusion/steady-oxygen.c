@@ -85,3 +85,66 @@ steady_oxygen_flow_for_delivery (double      delivery_ml_min_m2,
   ret_flow->l_min = flow;
   return true;
 }
+
+static bool
+are_contents (double arterial, double venous)
+{
+  return within (arterial, 1, CONTENT_MOST) && within (venous, 0, arterial);
+}
+
+/*
+ * VO2 = Q · (CaO2 − CvO2) · 10, mL/min (Fick).
+ *
+ * False for a flow outside 0 … 12 L/min, an arterial content outside 1 … 40 mL/dL, or a
+ * venous one outside 0 … the arterial.
+ *
+ * Thread: any. Does not allocate.
+ */
+bool
+steady_oxygen_consumption (SteadyFlow flow,
+                           double     arterial_ml_dl,
+                           double     venous_ml_dl,
+                           double    *ret_ml_min)
+{
+  if (!within (flow.l_min, 0, FLOW_MOST) ||
+      !are_contents (arterial_ml_dl, venous_ml_dl))
+    return false;
+  *ret_ml_min = flow.l_min * (arterial_ml_dl - venous_ml_dl) * 10;
+  return true;
+}
+
+/*
+ * O2ER = (CaO2 − CvO2) / CaO2, from 0 to 1. False as steady_oxygen_consumption ().
+ *
+ * Thread: any. Does not allocate.
+ */
+bool
+steady_oxygen_extraction (double  arterial_ml_dl,
+                          double  venous_ml_dl,
+                          double *ret_fraction)
+{
+  if (!are_contents (arterial_ml_dl, venous_ml_dl))
+    return false;
+  *ret_fraction = (arterial_ml_dl - venous_ml_dl) / arterial_ml_dl;
+  return true;
+}
+
+/*
+ * VCO2 ≈ sweep · exhaust pCO2 · 1.15, mL/min: L/min of gas at mmHg of 760, brought to
+ * standard temperature and pressure; the factor is [GK] and to be checked
+ * (practice sheet 4.1).
+ *
+ * False for a sweep outside 0 … 20 L/min or a pCO2 outside 0 … 150 mmHg.
+ *
+ * Thread: any. Does not allocate.
+ */
+bool
+steady_oxygen_carbon_dioxide (SteadyFlow     sweep,
+                              SteadyPressure exhaust,
+                              double        *ret_ml_min)
+{
+  if (!within (sweep.l_min, 0, 20) || !within (exhaust.mmhg, 0, 150))
+    return false;
+  *ret_ml_min = sweep.l_min * exhaust.mmhg * 1.15;
+  return true;
+}

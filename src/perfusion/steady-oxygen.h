@@ -37,3 +37,13 @@ bool steady_oxygen_flow_for_delivery (double      delivery_ml_min_m2,
                                       SteadyArea  area,
                                       double      content_ml_dl,
                                       SteadyFlow *ret_flow);
+bool steady_oxygen_consumption (SteadyFlow flow,
+                                double     arterial_ml_dl,
+                                double     venous_ml_dl,
+                                double    *ret_ml_min);
+bool steady_oxygen_extraction (double  arterial_ml_dl,
+                               double  venous_ml_dl,
+                               double *ret_fraction);
+bool steady_oxygen_carbon_dioxide (SteadyFlow     sweep,
+                                   SteadyPressure exhaust,
+                                   double        *ret_ml_min);

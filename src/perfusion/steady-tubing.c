@@ -15,6 +15,12 @@ is_made (SteadyTubing tubing)
          tubing == STEADY_TUBING_1_2;
 }
 
+static bool
+is_stroke (SteadyVolume per_turn)
+{
+  return per_turn.ml > 0 && per_turn.ml <= 100;
+}
+
 /*
  * What a length of tubing holds: π·d²/4·L. False for a diameter that is not in the list
  * or a length outside 0 … 2000 cm.
@@ -35,48 +41,36 @@ steady_tubing_volume (SteadyTubing  tubing,
 }
 
 /*
- * What a roller pump with a 6 inch raceway moves each revolution (Brainscape,
- * paediatric perfusion): 3/16" 7, 1/4" 13, 3/8" 27, 1/2" 45 mL. A smaller raceway moves
- * less: calibrate. False for tubing that is no pump boot there.
+ * The flow of an occlusive roller that moves @per_turn each revolution (calibrate: a
+ * smaller raceway moves less).
+ *
+ * False for a stroke outside 0 … 100 mL or a speed outside 0 … 300 rpm; above 100 rpm
+ * tubing wears and blood suffers.
  *
  * Thread: any. Does not allocate.
  */
 bool
-steady_tubing_stroke (SteadyTubing boot, SteadyVolume *ret_per_turn)
+steady_tubing_roller_flow (SteadyVolume per_turn, double rpm, SteadyFlow *ret_flow)
 {
-  switch (boot)
-    {
-    case STEADY_TUBING_3_16:
-      ret_per_turn->ml = 7;
-      return true;
-    case STEADY_TUBING_1_4:
-      ret_per_turn->ml = 13;
-      return true;
-    case STEADY_TUBING_3_8:
-      ret_per_turn->ml = 27;
-      return true;
-    case STEADY_TUBING_1_2:
-      ret_per_turn->ml = 45;
-      return true;
-    case STEADY_TUBING_1_8:
-    default:
-      return false;
-    }
+  if (!is_stroke (per_turn) || !(rpm >= 0 && rpm <= ROLLER_MOST_RPM))
+    return false;
+  ret_flow->l_min = per_turn.ml * rpm / 1000;
+  return true;
 }
 
 /*
- * The flow of an occlusive roller at @rpm. False for tubing that is no boot or a speed
- * outside 0 … 300 rpm; above 100 rpm tubing wears and blood suffers.
+ * The speed of an occlusive roller for a flow. False for a stroke outside 0 … 100 mL, a
+ * negative flow, or where more than 300 rpm would be needed.
  *
  * Thread: any. Does not allocate.
  */
 bool
-steady_tubing_roller_flow (SteadyTubing boot, double rpm, SteadyFlow *ret_flow)
+steady_tubing_roller_speed (SteadyVolume per_turn, SteadyFlow flow, double *ret_rpm)
 {
-  SteadyVolume stroke;
+  const double rpm = flow.l_min * 1000 / per_turn.ml;
 
-  if (!steady_tubing_stroke (boot, &stroke) || !(rpm >= 0 && rpm <= ROLLER_MOST_RPM))
+  if (!is_stroke (per_turn) || !(rpm >= 0 && rpm <= ROLLER_MOST_RPM))
     return false;
-  ret_flow->l_min = stroke.ml * rpm / 1000;
+  *ret_rpm = rpm;
   return true;
 }

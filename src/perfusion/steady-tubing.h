@@ -18,5 +18,7 @@ typedef enum SteadyTubing
 bool steady_tubing_volume (SteadyTubing  tubing,
                            SteadyLength  length,
                            SteadyVolume *ret_volume);
-bool steady_tubing_stroke (SteadyTubing boot, SteadyVolume *ret_per_turn);
-bool steady_tubing_roller_flow (SteadyTubing boot, double rpm, SteadyFlow *ret_flow);
+bool
+steady_tubing_roller_flow (SteadyVolume per_turn, double rpm, SteadyFlow *ret_flow);
+bool
+steady_tubing_roller_speed (SteadyVolume per_turn, SteadyFlow flow, double *ret_rpm);

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/steady-units.h"
+#include "perfusion/steady-cardioplegia.h"
+#include "perfusion/steady-data-layers.h"
+#include "perfusion/steady-fact.h"
+#include "perfusion/steady-tubing.h"
+
+/* What an item of the catalogue is called; @stocked says whether a plan may choose it
+ * by itself. */
+typedef struct SteadyItemName
+{
+  char *id;
+  char *name;
+  bool  stocked;
+} SteadyItemName;
+
+typedef struct SteadyOxygenator
+{
+  SteadyItemName name;
+  SteadyFact     rated_max;      /* L/min */
+  SteadyFact     prime;          /* mL */
+  SteadyFact     resistance;     /* mmHg·min/L at 2.8 mPa·s */
+  SteadyFact     rated_pressure; /* mmHg */
+} SteadyOxygenator;
+
+typedef struct SteadyArterialCannula
+{
+  SteadyItemName name;
+  SteadyFact     fr;
+  SteadyFact     most; /* L/min it was tested to */
+  SteadyFact     m;    /* not known: by the law for its size */
+} SteadyArterialCannula;
+
+typedef struct SteadyVenousCannula
+{
+  SteadyItemName name;
+  SteadyFact     up_to; /* L/min */
+  SteadyFact     m;
+} SteadyVenousCannula;
+
+typedef struct SteadyBoot
+{
+  SteadyItemName name;
+  SteadyTubing   tubing;
+  SteadyFact     stroke; /* mL a revolution; 0: no boot */
+} SteadyBoot;
+
+typedef struct SteadyPack
+{
+  SteadyItemName name;
+  SteadyTubing   arterial;
+  SteadyTubing   venous;
+  char          *arterial_name;
+  char          *venous_name;
+  char          *model;         /* the simulator's circuit */
+  SteadyFact     up_to;         /* L/min */
+  SteadyFact     arterial_line; /* cm */
+  SteadyFact     venous_line;   /* cm */
+  SteadyFact     prime;         /* mL */
+} SteadyPack;
+
+typedef struct SteadyPumpModel
+{
+  SteadyItemName name;
+  char          *use;
+  char          *kind;
+  SteadyFact     most_rpm;
+  bool           has_dose_unit;
+  SteadyDoseUnit dose_unit;
+  SteadyCite     dose_cite;
+} SteadyPumpModel;
+
+typedef struct SteadySolution
+{
+  SteadyItemName name;
+  SteadyFact     first;      /* mL/kg */
+  SteadyFact     first_cap;  /* mL */
+  SteadyFact     redose;     /* mL/kg; 0: a single dose */
+  SteadyFact     redose_cap; /* mL */
+  SteadyFact     interval;   /* min */
+  SteadyFact     blood;      /* parts */
+  SteadyFact     crystalloid;
+  SteadyFact     temperature; /* °C */
+} SteadySolution;
+
+enum
+{
+  STEADY_CATALOGUE_MOST = 64
+};
+
+/* data/circuits and data/drugs/cardioplegia.json with a site's own items over them. */
+typedef struct SteadyCatalogue
+{
+  SteadyOxygenator oxygenators[STEADY_CATALOGUE_MOST]; /* by rated maximum, prime */
+  unsigned         n_oxygenators;
+  SteadyArterialCannula arterial[STEADY_CATALOGUE_MOST]; /* by size */
+  unsigned              n_arterial;
+  SteadyVenousCannula   venous[STEADY_CATALOGUE_MOST]; /* by flow */
+  unsigned              n_venous;
+  SteadyBoot            boots[STEADY_CATALOGUE_MOST]; /* by bore */
+  unsigned              n_boots;
+  SteadyPack            packs[STEADY_CATALOGUE_MOST]; /* by flow */
+  unsigned              n_packs;
+  SteadyPumpModel       pumps[STEADY_CATALOGUE_MOST];
+  unsigned              n_pumps;
+  SteadySolution        solutions[STEADY_CATALOGUE_MOST];
+  unsigned              n_solutions;
+} SteadyCatalogue;
+
+bool steady_catalogue_load (SteadyCatalogue *self,
+                            const char      *folder,
+                            const char      *site_folder,
+                            GError         **error);
+void steady_catalogue_finish (SteadyCatalogue *self);
+
+const SteadyOxygenator      *steady_catalogue_oxygenator (const SteadyCatalogue *self,
+                                                          const char            *id);
+const SteadyArterialCannula *steady_catalogue_arterial (const SteadyCatalogue *self,
+                                                        const char            *id);
+const SteadyPack *steady_catalogue_pack (const SteadyCatalogue *self, const char *id);
+const SteadySolution *steady_catalogue_solution (const SteadyCatalogue *self,
+                                                 const char            *id);
+const SteadyPumpModel *
+steady_catalogue_pump (const SteadyCatalogue *self, const char *use, const char *kind);
