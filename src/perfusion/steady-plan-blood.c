@@ -164,7 +164,7 @@ steady_plan_blood (SteadyPlanWork *work)
   steady_plan_put (work, STEADY_PLAN_HAEMATOCRIT_TARGET, target);
   if (!steady_plan_is_used (work, STEADY_PLAN_INPUT_HAEMATOCRIT))
     {
-      miss_all (work, N_ ("hct_pct was not entered"));
+      miss_all (work, N_ ("the haematocrit was not entered"));
       return;
     }
   const SteadyVolume prime = { steady_plan_of (work, STEADY_PLAN_PRIME_TOTAL) };

@@ -469,7 +469,7 @@ steady_plan_line_pressure (SteadyPlanWork *work)
   if (!steady_plan_has (work, STEADY_PLAN_HAEMATOCRIT_PLANNED) ||
       !steady_blood_viscosity (blood, temperature, &viscosity))
     {
-      miss_pressures (work, N_ ("hct_pct was not entered"));
+      miss_pressures (work, N_ ("the haematocrit was not entered"));
       return;
     }
   steady_plan_put (work, STEADY_PLAN_VISCOSITY, viscosity.mpa_s);

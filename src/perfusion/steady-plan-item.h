@@ -131,7 +131,7 @@ typedef struct SteadyPlanItemRule
   const char *path;     /* of members in the plan's JSON, the unit in the last */
   const char *unit;     /* "" for words and bare numbers */
   int         decimals; /* for people; the plan itself keeps them all */
-  const char *label;    /* translatable, as are the next two */
+  const char *label;    /* translatable, as is the next */
   const char *formula;
   const char *source; /* of the formula; its numbers say their own */
   const char *needs;  /* paths and input keys it was computed from, by spaces */
