@@ -140,8 +140,10 @@ put_ultrafiltration (SteadyPlanWork *work)
   steady_plan_put (work, STEADY_PLAN_MUF_RATE, rate);
   if (!steady_plan_has (work, STEADY_PLAN_HAEMATOCRIT_PLANNED))
     {
-      steady_plan_miss (work, STEADY_PLAN_MUF_FILTRATE, N_ ("the haematocrit was not entered"));
-      steady_plan_miss (work, STEADY_PLAN_MUF_TIME, N_ ("the haematocrit was not entered"));
+      steady_plan_miss (
+          work, STEADY_PLAN_MUF_FILTRATE, N_ ("the haematocrit was not entered"));
+      steady_plan_miss (
+          work, STEADY_PLAN_MUF_TIME, N_ ("the haematocrit was not entered"));
       return;
     }
   if (!steady_dilution_to_remove (all, planned, wanted, &filtrate))
