@@ -65,7 +65,7 @@ static const Field circuit_fields[] = {
   CIRCUIT (oxygenator_max_l_min, 0.3, 10),
   CIRCUIT (oxygenator_prime_ml, 10, 600),
   CIRCUIT (boot_ml_per_revolution, 1, 80),
-  CIRCUIT (pump_max_rpm, 50, 400),
+  CIRCUIT (pump_max_rpm, 50, 10000),
   CIRCUIT (arterial_line_mm, 2, 15),
   CIRCUIT (arterial_line_cm, 20, 400),
   CIRCUIT (venous_line_mm, 2, 20),
@@ -73,6 +73,15 @@ static const Field circuit_fields[] = {
   CIRCUIT (arterial_cannula_m, 1, 6),
   CIRCUIT (venous_cannula_m, 0.5, 5),
   CIRCUIT (siphon_cm, 5, 100),
+};
+
+/* These may be left out, and are 0 then: a roller pump on an open reservoir, from the
+ * right atrium to the aorta. */
+static const Field more_circuit_fields[] = {
+  CIRCUIT (head_square, 0, 60),    CIRCUIT (head_mixed, 0, 60),
+  CIRCUIT (head_flow, 0, 200),     CIRCUIT (closed, 0, 1),
+  CIRCUIT (drain, 0, 1),           CIRCUIT (inlet, 0, 2),
+  CIRCUIT (recirculation, 0, 0.9),
 };
 
 static double *
@@ -179,6 +188,14 @@ steady_circuit_parse (const SteadyJsonNode *circuit,
   if (!parse_fields (
           circuit, circuit_fields, G_N_ELEMENTS (circuit_fields), &found, error))
     return false;
+  for (size_t i = 0; i < G_N_ELEMENTS (more_circuit_fields); i++)
+    {
+      const Field *field = &more_circuit_fields[i];
+      *member_at (&found, field->offset) = 0;
+      if (steady_json_has (circuit, field->key) &&
+          !parse_fields (circuit, field, 1, &found, error))
+        return false;
+    }
   *ret_circuit = found;
   return true;
 }

@@ -59,6 +59,21 @@ typedef struct SteadyBody
   double oxygen_demand_ml_min_m2; /* at 37 °C, anaesthetised */
 } SteadyBody;
 
+/* Where a venous cannula's holes lie. */
+typedef enum SteadyDrain
+{
+  STEADY_DRAIN_RIGHT_ATRIUM = 0,
+  STEADY_DRAIN_LOWER_VEINS = 1
+} SteadyDrain;
+
+/* Where an arterial cannula's tip lies. */
+typedef enum SteadyInlet
+{
+  STEADY_INLET_AORTA = 0,
+  STEADY_INLET_FEMORAL = 1, /* the descending aorta, against the stream */
+  STEADY_INLET_RIGHT_ATRIUM = 2
+} SteadyInlet;
+
 /* The heart-lung machine's disposables and where they hang. */
 typedef struct SteadyCircuit
 {
@@ -75,6 +90,14 @@ typedef struct SteadyCircuit
   double arterial_cannula_m; /* Sinard's M number */
   double venous_cannula_m;
   double siphon_cm; /* of the right atrium above the reservoir */
+  /* What a file may leave out. */
+  double head_square;   /* of a centrifugal pump: mmHg at rest for (1000 rpm)² */
+  double head_mixed;    /* mmHg lost for each 1000 rpm and L/min */
+  double head_flow;     /* mmHg lost for each (L/min)² */
+  double closed;        /* 1: no reservoir but a small bladder, as in ECMO */
+  double drain;         /* SteadyDrain */
+  double inlet;         /* SteadyInlet */
+  double recirculation; /* part of what is returned that is drained at once */
 } SteadyCircuit;
 
 bool steady_body_parse (const SteadyJsonNode *bodies,

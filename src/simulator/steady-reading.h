@@ -52,6 +52,23 @@ typedef enum SteadyReading
   STEADY_READING_MAINS,             /* 1: on mains */
   STEADY_READING_BATTERY,           /* min */
   STEADY_READING_LEVEL,             /* 0 fine, 1 warn, 2 stop */
+  /* added later, so that the numbers above stay; waves first, every 4 ms */
+  STEADY_READING_PULMONARY_PRESSURE,   /* mmHg */
+  STEADY_READING_PERIPHERAL_PRESSURE,  /* mmHg, femoral */
+  STEADY_READING_PLETHYSMOGRAM,        /* of 1 */
+  STEADY_READING_VENOUS_LINE_PRESSURE, /* mmHg, before the pump of a closed circuit */
+  STEADY_READING_VENOUS_VACUUM,        /* mmHg below the air, in the reservoir */
+  STEADY_READING_CARDIOPLEGIA_TEMPERATURE, /* °C */
+  STEADY_READING_BLADDER,                  /* °C */
+  STEADY_READING_OESOPHAGUS,               /* °C */
+  STEADY_READING_PATIENT_SATURATION,       /* %, of a finger */
+  STEADY_READING_FOOT_SATURATION,          /* % */
+  STEADY_READING_GLUCOSE,                  /* mmol/L */
+  STEADY_READING_SODIUM,                   /* mmol/L */
+  STEADY_READING_CALCIUM,                  /* mmol/L, ionised */
+  STEADY_READING_BASE_EXCESS,              /* mmol/L */
+  STEADY_READING_ACT,        /* s, the last that was asked for; off before the first */
+  STEADY_READING_VENOUS_AIR, /* 1: the detector of the venous line sees air */
   STEADY_READING_COUNT
 } SteadyReading;
 

@@ -31,54 +31,29 @@ noise (SteadySimulator *self, double deviation)
   return deviation * 1.7320508 * (sum / 65536.0 - 2.0);
 }
 
+/* A fluid-filled line with @damping times the usual damping. */
 static void
-follow (SteadyTransducer *transducer, double truth)
+follow (SteadyTransducer *transducer, double truth, double damping)
 {
   const double speed = 2.0 * M_PI * LINE_HZ;
+  const double friction = 2.0 * LINE_DAMPING * damping * speed;
 
-  transducer->slope += STEADY_STEP_S * (speed * speed * (truth - transducer->value) -
-                                        2.0 * LINE_DAMPING * speed * transducer->slope);
+  /* Friction is looked at a step ahead, so that a clogged line cannot swing. */
+  transducer->slope = (transducer->slope +
+                       STEADY_STEP_S * speed * speed * (truth - transducer->value)) /
+                      (1.0 + STEADY_STEP_S * friction);
   transducer->value += STEADY_STEP_S * transducer->slope;
-}
-
-static double
-bump (double phase, double centre, double width, double height)
-{
-  const double off = (phase - centre) / width;
-  return height * exp (-0.5 * off * off);
-}
-
-/* Millivolts: P, Q, R, S, T on the phase of the beat (McSharry 2003), or the coarse
- * waves of fibrillation, or nearly nothing. The ventricles contract from phase 0. */
-static double
-electrocardiogram (const SteadySimulator *self)
-{
-  const SteadyHeart *heart = &self->heart;
-  const double cold = steady_clamp (1.0 + 0.02 * (self->tissue.core - 37.0), 0.4, 1.0);
-
-  if (heart->rhythm == STEADY_RHYTHM_FIBRILLATION)
-    {
-      const double angle = 2.0 * M_PI * heart->flutter;
-      return cold * (0.25 * sin (angle) + 0.12 * sin (1.31 * angle + 1.0) +
-                     0.08 * sin (0.73 * angle + 2.0) * sin (0.11 * angle));
-    }
-  if (heart->rhythm == STEADY_RHYTHM_ASYSTOLE)
-    return 0.0;
-  /* One beat is drawn around its R wave, just before the contraction. */
-  double phase = heart->phase + 0.35;
-  if (phase >= 1.0)
-    phase -= 1.0;
-  return cold * (bump (phase, 0.13, 0.030, 0.13) + bump (phase, 0.285, 0.010, -0.12) +
-                 bump (phase, 0.315, 0.012, 1.05) + bump (phase, 0.345, 0.012, -0.28) +
-                 bump (phase, 0.62, 0.055, 0.24));
 }
 
 static double
 arterial_reading (SteadySimulator *self)
 {
   SteadySensors *s = &self->sensors;
-  const double   shown = s->arterial.value + s->arterial.offset +
-                       self->mechanism[STEADY_MECHANISM_ARTERIAL_PRESSURE_DRIFT] +
+  /* A centimetre of water is 0.776 mmHg of blood: a transducer that hangs too high
+   * reads too low. */
+  const double shown = s->arterial.value + s->arterial.offset +
+                       self->mechanism[STEADY_MECHANISM_ARTERIAL_PRESSURE_DRIFT] -
+                       0.776 * self->mechanism[STEADY_MECHANISM_TRANSDUCER_HEIGHT_CM] +
                        noise (self, 0.25);
 
   if (self->mechanism[STEADY_MECHANISM_ARTERIAL_PRESSURE_FROZEN] < 0.5)
@@ -92,6 +67,16 @@ arterial_reading (SteadySimulator *self)
   return s->frozen_at;
 }
 
+/* Light through a finger follows the pulse of its arteries: of 1, about a half. */
+static double
+plethysmogram (const SteadySimulator *self)
+{
+  const double mean = fmax (self->tissue.mean_pressure, 1.0);
+  const double pulse = (self->sensors.peripheral.value - mean) / mean;
+
+  return steady_clamp (0.5 + pulse * steady_clamp (mean / 30.0, 0.0, 1.0), 0.0, 1.0);
+}
+
 static void
 show_waves (SteadySimulator *self)
 {
@@ -100,17 +85,24 @@ show_waves (SteadySimulator *self)
   double                 *r = self->reading;
 
   s->wander += 0.002 * noise (self, 1.0) - 0.004 * s->wander;
-  r[STEADY_READING_ECG] = electrocardiogram (self) + s->wander + noise (self, 0.008);
+  r[STEADY_READING_ECG] =
+      steady_electrocardiogram (self) + s->wander + noise (self, 0.008);
   r[STEADY_READING_ARTERIAL_PRESSURE] = arterial_reading (self);
   r[STEADY_READING_VENOUS_PRESSURE] =
-      s->venous.value + s->venous.offset + noise (self, 0.12);
+      s->venous.value + s->venous.offset +
+      self->mechanism[STEADY_MECHANISM_VENOUS_PRESSURE_DRIFT] + noise (self, 0.12);
   r[STEADY_READING_PRE_OXYGENATOR] =
-      s->pre_oxygenator.value + s->pre_oxygenator.offset + noise (self, 0.4);
+      s->pre_oxygenator.value + s->pre_oxygenator.offset +
+      self->mechanism[STEADY_MECHANISM_LINE_PRESSURE_DRIFT] + noise (self, 0.4);
   r[STEADY_READING_POST_OXYGENATOR] =
       s->post_oxygenator.value + s->post_oxygenator.offset + noise (self, 0.4);
   r[STEADY_READING_CARDIOPLEGIA_PRESSURE] =
       s->cardioplegia.value + s->cardioplegia.offset + noise (self, 0.3);
   r[STEADY_READING_CARDIOPLEGIA_FLOW] = h->cardioplegia_flow * 60.0;
+  r[STEADY_READING_PULMONARY_PRESSURE] = s->pulmonary.value;
+  r[STEADY_READING_PERIPHERAL_PRESSURE] = s->peripheral.value;
+  r[STEADY_READING_VENOUS_LINE_PRESSURE] = s->venous_line.value;
+  r[STEADY_READING_PLETHYSMOGRAM] = plethysmogram (self);
 }
 
 static SteadyClampPosition
@@ -148,6 +140,27 @@ show_states (SteadySimulator *self)
   r[STEADY_READING_BUBBLE_VOLUME] = h->bubble_seen;
 }
 
+/* What the arterial transducer's line is open to: a flush bag at 300 mmHg, a syringe
+ * behind a turned tap, or the artery; behind a dissection little of the pulse. */
+static double
+at_the_tap (SteadySimulator *self)
+{
+  SteadySensors *s = &self->sensors;
+  const double   torn = self->mechanism[STEADY_MECHANISM_AORTIC_DISSECTION];
+
+  if (s->flush_left > 0.0)
+    {
+      s->flush_left -= STEADY_STEP_S;
+      return 300.0;
+    }
+  if (s->sample_left > 0.0)
+    {
+      s->sample_left -= STEADY_STEP_S;
+      return -5.0;
+    }
+  return self->hydraulics.pressure[STEADY_CHAMBER_AORTA] * (1.0 - 0.5 * torn);
+}
+
 /* One millisecond. Thread: the owner's; does not allocate. */
 void
 steady_sensors_step (SteadySimulator *self)
@@ -156,12 +169,18 @@ steady_sensors_step (SteadySimulator *self)
   const SteadyHydraulics *h = &self->hydraulics;
   const double            pleg = h->cardioplegia_flow / self->coefficients.pleg_flow;
 
-  follow (&s->arterial, h->pressure[STEADY_CHAMBER_AORTA]);
-  follow (&s->venous, h->pressure[STEADY_CHAMBER_UPPER_VEINS]);
-  follow (&s->pre_oxygenator, h->pressure[STEADY_CHAMBER_PRE_OXYGENATOR]);
-  follow (&s->post_oxygenator, h->pressure[STEADY_CHAMBER_POST_OXYGENATOR]);
+  follow (&s->arterial,
+          at_the_tap (self),
+          self->mechanism[STEADY_MECHANISM_ARTERIAL_LINE_DAMPING]);
+  follow (&s->venous, h->pressure[STEADY_CHAMBER_UPPER_VEINS], 1.0);
+  follow (&s->pre_oxygenator, h->pressure[STEADY_CHAMBER_PRE_OXYGENATOR], 1.0);
+  follow (&s->post_oxygenator, h->pressure[STEADY_CHAMBER_POST_OXYGENATOR], 1.0);
+  follow (&s->pulmonary, h->pressure[STEADY_CHAMBER_PULMONARY_ARTERIES], 1.0);
+  follow (&s->peripheral, h->pressure[STEADY_CHAMBER_ARTERIES], 1.0);
+  follow (&s->venous_line, h->pressure[STEADY_CHAMBER_RESERVOIR], 1.0);
   /* Line pressure of a dose: the root at 50 mmHg and a cannula. [GK] */
-  follow (&s->cardioplegia, 2.0 + pleg * (50.0 + 60.0 * pleg));
+  const double stiff = self->mechanism[STEADY_MECHANISM_CARDIOPLEGIA_LINE_RESISTANCE];
+  follow (&s->cardioplegia, 2.0 + pleg * (50.0 + 60.0 * stiff * pleg), 1.0);
   /* The probe sits before the purge line leaves. */
   s->flow += (h->arterial_flow + h->purge_flow - s->flow) * STEADY_STEP_S / 0.3;
   if (h->bubble_left > 0.2)
@@ -185,14 +204,19 @@ show_flows (SteadySimulator *self)
   const double            weight = self->setup.body.weight_kg;
 
   r[STEADY_READING_PUMP_SPEED] = h->speed * 60.0;
-  r[STEADY_READING_PUMP_FLOW] = h->speed * boot * 0.06;
+  r[STEADY_READING_PUMP_FLOW] =
+      steady_is_centrifugal (self) ? h->pump_flow * 0.06 : h->speed * boot * 0.06;
   r[STEADY_READING_MEASURED_FLOW] =
-      s->flow * 0.06 * s->flow_gain + noise (self, 0.0004 * weight / 3.0);
+      s->flow * 0.06 * s->flow_gain *
+          self->mechanism[STEADY_MECHANISM_FLOW_PROBE_FACTOR] +
+      noise (self, 0.0004 * weight / 3.0);
   r[STEADY_READING_SHUNT_FLOW] = h->purge_flow * 0.06;
   r[STEADY_READING_RESERVOIR_VOLUME] =
       h->volume[STEADY_CHAMBER_RESERVOIR] + noise (self, 0.3 * weight / 3.0);
-  r[STEADY_READING_HEART_RATE] =
-      self->heart.rhythm == STEADY_RHYTHM_SINUS ? 60.0 / self->heart.beat_s : 0.0;
+  r[STEADY_READING_HEART_RATE] = self->heart.rhythm == STEADY_RHYTHM_FIBRILLATION ||
+                                         self->heart.rhythm == STEADY_RHYTHM_ASYSTOLE
+                                     ? 0.0
+                                     : 60.0 / self->heart.beat_s;
   r[STEADY_READING_SWEEP] = self->tissue.sweep;
   r[STEADY_READING_FIO2] = 100.0 * self->tissue.fio2;
   r[STEADY_READING_CO2_FLOW] = self->tissue.co2;
@@ -200,6 +224,100 @@ show_flows (SteadySimulator *self)
       self->mechanism[STEADY_MECHANISM_ARTERIAL_PRESSURE_OFF] > 0.5;
   self->off[STEADY_READING_MEASURED_FLOW] =
       self->mechanism[STEADY_MECHANISM_FLOW_PROBE_OFF] > 0.5;
+  self->off[STEADY_READING_VENOUS_SATURATION] =
+      steady_is_on (self, STEADY_MECHANISM_VENOUS_SATURATION_OFF);
+  self->off[STEADY_READING_ACT] = s->act <= 0.0;
+  r[STEADY_READING_VENT_SPEED] = self->mechanism[STEADY_MECHANISM_VENT_RPM];
+  r[STEADY_READING_SUCKER_1_SPEED] = self->mechanism[STEADY_MECHANISM_SUCKER_1_RPM];
+  r[STEADY_READING_SUCKER_2_SPEED] = self->mechanism[STEADY_MECHANISM_SUCKER_2_RPM];
+  r[STEADY_READING_VENOUS_VACUUM] = self->mechanism[STEADY_MECHANISM_VENOUS_VACUUM];
+  r[STEADY_READING_VENOUS_AIR] = h->line_air > 0.5 ? 1.0 : 0.0;
+}
+
+static void
+show_more_temperatures (SteadySimulator *self)
+{
+  const SteadyTissue *tissue = &self->tissue;
+  double             *r = self->reading;
+  const double        dt = STEADY_SLICE_S;
+  const double        blood =
+      steady_transport_content (self, STEADY_POOL_DESCENDING, STEADY_SPECIES_HEAT);
+  double *bladder = &r[STEADY_READING_BLADDER];
+  double *oesophagus = &r[STEADY_READING_OESOPHAGUS];
+  double *pleg = &r[STEADY_READING_CARDIOPLEGIA_TEMPERATURE];
+  /* A bladder without urine lags more. [GK] */
+  const double made = self->coefficients.urine * 3600.0 / self->setup.body.weight_kg;
+  const double slow = 300.0 - 180.0 * steady_clamp (made, 0.0, 1.0);
+  const bool   doses = self->hydraulics.cardioplegia_flow > 0.0;
+
+  *bladder =
+      steady_approach (*bladder, 0.7 * tissue->viscera + 0.3 * tissue->shell, dt, slow);
+  *oesophagus =
+      steady_approach (*oesophagus, 0.8 * tissue->core + 0.2 * blood, dt, 15.0);
+  *pleg = steady_approach (*pleg, doses ? 6.0 : 20.0, dt, doses ? 10.0 : 300.0);
+}
+
+/* Mains, or a battery that runs out. */
+static void
+show_power (SteadySimulator *self)
+{
+  double    *r = self->reading;
+  const bool dark = steady_is_on (self, STEADY_MECHANISM_MAINS_FAILURE);
+
+  r[STEADY_READING_MAINS] = dark ? 0.0 : 1.0;
+  if (dark)
+    r[STEADY_READING_BATTERY] =
+        fmax (r[STEADY_READING_BATTERY] - STEADY_SLICE_S / 60.0, 0.0);
+  else
+    r[STEADY_READING_BATTERY] =
+        fmin (r[STEADY_READING_BATTERY] + 0.5 * STEADY_SLICE_S / 60.0, 90.0);
+}
+
+/* A tube shows its time when it has clotted, and no sooner. */
+static void
+show_act (SteadySimulator *self)
+{
+  SteadySensors *s = &self->sensors;
+
+  if (s->act_waits <= 0.0)
+    return;
+  s->act_waits -= STEADY_SLICE_S;
+  if (s->act_waits > 0.0)
+    return;
+  s->act = s->act_pending;
+  self->reading[STEADY_READING_ACT] = s->act;
+}
+
+/*
+ * Draws a clotting time, flushes a line, turns a tap; false when @mechanism is none of
+ * these.
+ *
+ * Thread: the owner's; does not allocate.
+ */
+bool
+steady_sensors_inject (SteadySimulator *self, SteadyMechanism mechanism, double value)
+{
+  SteadySensors *s = &self->sensors;
+
+  switch ((int) mechanism)
+    {
+    case STEADY_MECHANISM_ACT_MEASURE:
+      if (value < 0.5)
+        return true;
+      /* A tube agrees with another to some 4 %. [GK] */
+      s->act_pending = steady_clamp (
+          steady_drugs_clotting_time (self) * (1.0 + noise (self, 0.04)), 40.0, 1000.0);
+      s->act_waits = s->act_pending;
+      return true;
+    case STEADY_MECHANISM_ARTERIAL_FLUSH_S:
+      s->flush_left = value;
+      return true;
+    case STEADY_MECHANISM_ARTERIAL_SAMPLE_S:
+      s->sample_left = value;
+      return true;
+    default:
+      return false;
+    }
 }
 
 /* Twenty milliseconds: what follows slowly. Thread: the owner's; does not allocate. */
@@ -220,10 +338,18 @@ steady_sensors_slice (SteadySimulator *self)
 
   *arterial_temperature = steady_approach (*arterial_temperature, outlet, dt, 8.0);
   *venous_temperature = steady_approach (*venous_temperature, venous, dt, 8.0);
-  *nasopharynx = steady_approach (*nasopharynx, tissue->core, dt, 20.0);
+  *nasopharynx = steady_approach (*nasopharynx,
+                                  steady_is_on (self, STEADY_MECHANISM_NASOPHARYNX_OUT)
+                                      ? 0.4 * tissue->core + 0.6 * 22.0
+                                      : tissue->core,
+                                  dt,
+                                  20.0);
   *rectum =
       steady_approach (*rectum, 0.4 * tissue->viscera + 0.6 * tissue->shell, dt, 120.0);
   r[STEADY_READING_WATER_TEMPERATURE] = tissue->water;
+  show_more_temperatures (self);
+  show_power (self);
+  show_act (self);
   if (self->step % 200 == 0)
     show_flows (self);
 }
@@ -245,6 +371,19 @@ analyse (const SteadySimulator *self,
   *ret_po2 = steady_blood_po2_of (&blood, oxygen, *ret_ph);
   *ret_saturation = steady_blood_saturation (*ret_po2, *ret_ph, blood.p50);
   *ret_pco2 = steady_blood_pco2_of (&blood, co2, *ret_saturation, ret_ph);
+}
+
+/* What a clip shows of a pool's haemoglobin: its bound oxygen. */
+static void
+show_saturation (SteadySimulator *self, SteadyPool pool, double *shown)
+{
+  const double capacity = 0.0134 * steady_transport_blood (self, pool).haemoglobin;
+  const double oxygen = steady_transport_content (self, pool, STEADY_SPECIES_OXYGEN);
+  const double dissolved = oxygen > capacity ? 0.0 : 0.000031 * 60.0;
+  const double truth =
+      100.0 * steady_clamp ((oxygen - dissolved) / (capacity + 1e-9), 0.0, 1.0);
+
+  *shown = steady_approach (*shown, truth, 1.0, self->step == 0 ? 0.0 : 8.0);
 }
 
 /* Once a second: in-line blood gases and the laboratory. The first call shows without
@@ -281,7 +420,14 @@ steady_sensors_second (SteadySimulator *self)
   r[STEADY_READING_LACTATE] = self->tissue.lactate;
   r[STEADY_READING_POTASSIUM] = self->tissue.potassium;
   r[STEADY_READING_CEREBRAL_LEFT] = self->tissue.cerebral + noise (self, 0.25);
-  r[STEADY_READING_CEREBRAL_RIGHT] = self->tissue.cerebral + 1.0 + noise (self, 0.25);
+  r[STEADY_READING_CEREBRAL_RIGHT] =
+      self->tissue.cerebral_right + 1.0 + noise (self, 0.25);
+  r[STEADY_READING_GLUCOSE] = self->tissue.glucose;
+  r[STEADY_READING_SODIUM] = self->tissue.sodium;
+  r[STEADY_READING_CALCIUM] = self->tissue.calcium;
+  r[STEADY_READING_BASE_EXCESS] = self->tissue.base_excess;
+  show_saturation (self, STEADY_POOL_ARTERIES, &r[STEADY_READING_PATIENT_SATURATION]);
+  show_saturation (self, STEADY_POOL_DESCENDING, &r[STEADY_READING_FOOT_SATURATION]);
 }
 
 /* The offsets of this machine's transducers, and what does not change by itself.
@@ -304,6 +450,7 @@ steady_sensors_init (SteadySimulator *self)
   r[STEADY_READING_GAS_SUPPLY_PRESSURE] = 4.1;
   r[STEADY_READING_MAINS] = 1.0;
   r[STEADY_READING_BATTERY] = 90.0;
-  r[STEADY_READING_VENT_SPEED] = self->setup.on_bypass ? 20.0 : 0.0;
-  r[STEADY_READING_SUCKER_1_SPEED] = self->setup.on_bypass ? 30.0 : 0.0;
+  r[STEADY_READING_BLADDER] = self->setup.body_temperature;
+  r[STEADY_READING_OESOPHAGUS] = self->setup.body_temperature;
+  r[STEADY_READING_CARDIOPLEGIA_TEMPERATURE] = 20.0;
 }

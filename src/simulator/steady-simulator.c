@@ -14,14 +14,33 @@ enum
   SECOND_MS = 1000
 };
 
-static_assert (STEADY_MECHANISM_COUNT < 64, "a bit for each in ramping");
+static_assert (STEADY_MECHANISM_COUNT <= 128, "a bit for each in ramping");
+
+static bool
+is_ramping (const SteadySimulator *self, int i)
+{
+  return (self->ramping[i / 64] & UINT64_C (1) << (i % 64)) != 0;
+}
+
+static void
+set_ramping (SteadySimulator *self, int i, bool ramps)
+{
+  const uint64_t bit = UINT64_C (1) << (i % 64);
+
+  if (ramps)
+    self->ramping[i / 64] |= bit;
+  else
+    self->ramping[i / 64] &= ~bit;
+}
 
 static void
 step_slice (SteadySimulator *self)
 {
-  for (int i = 0; i < STEADY_MECHANISM_COUNT && self->ramping != 0; i++)
+  const bool any = (self->ramping[0] | self->ramping[1]) != 0;
+
+  for (int i = 0; any && i < STEADY_MECHANISM_COUNT; i++)
     {
-      if ((self->ramping & (UINT64_C (1) << i)) == 0)
+      if (!is_ramping (self, i))
         continue;
       const SteadyRamp *ramp = &self->ramp[i];
       double           *value = &self->mechanism[i];
@@ -30,7 +49,7 @@ step_slice (SteadySimulator *self)
       if (fabs (ramp->target - *value) <= 1e-9 * (1.0 + fabs (ramp->target)))
         {
           *value = ramp->target;
-          self->ramping &= ~(UINT64_C (1) << i);
+          set_ramping (self, i, false);
         }
     }
   steady_transport_slice (self);
@@ -67,13 +86,10 @@ init_tissue (SteadySimulator *self)
   tissue->viscera = self->setup.body_temperature;
   tissue->shell = self->setup.body_temperature - 0.7;
   tissue->water = self->setting[STEADY_SETTING_WATER_TEMPERATURE];
-  /* A mixture of the child's extracellular fluid and the prime. */
-  const double ecf = 250.0 * self->setup.body.weight_kg;
-  const double prime = self->setup.on_bypass ? self->setup.circuit.prime_ml : 0.0;
-  tissue->potassium = (4.0 * ecf + self->setup.prime_potassium * prime) / (ecf + prime);
-  tissue->lactate = 1.4;
   tissue->cerebral = 70.0;
+  tissue->cerebral_right = 70.0;
   tissue->brain_store = 10.0;
+  tissue->brain_store_right = 10.0;
   tissue->gas_oxygen = 200.0;
   tissue->gas_carbon_dioxide = 38.0;
   tissue->sweep = self->setting[STEADY_SETTING_SWEEP];
@@ -89,10 +105,13 @@ static void
 settle (SteadySimulator *self)
 {
   SteadyTissue *tissue = &self->tissue;
-  const double  potassium = tissue->potassium, lactate = tissue->lactate;
-  const double  excess = tissue->base_excess, water = tissue->water;
+  const double  water = tissue->water;
   const double  wanted = self->setting[STEADY_SETTING_WATER_TEMPERATURE];
+  double        plasma[STEADY_SPECIES_COUNT];
 
+  for (int species = STEADY_SPECIES_BASE; species < STEADY_SPECIES_COUNT; species++)
+    plasma[species] =
+        steady_transport_solute (self, STEADY_POOL_ARTERIES, (SteadySpecies) species);
   self->setting[STEADY_SETTING_WATER_TEMPERATURE] = self->setup.body_temperature;
   for (int i = 0; i < SETTLE_MS; i++)
     {
@@ -102,10 +121,11 @@ settle (SteadySimulator *self)
       tissue->core = self->setup.body_temperature;
       tissue->viscera = self->setup.body_temperature;
       tissue->shell = self->setup.body_temperature - 0.7;
-      tissue->potassium = potassium;
-      tissue->lactate = lactate;
-      tissue->base_excess = excess;
     }
+  if (self->setup.on_bypass)
+    for (int species = STEADY_SPECIES_BASE; species < STEADY_SPECIES_COUNT; species++)
+      if (species != STEADY_SPECIES_PROTEIN)
+        steady_transport_set_solute (self, (SteadySpecies) species, plasma[species]);
   self->setting[STEADY_SETTING_WATER_TEMPERATURE] = wanted;
   tissue->water = water;
 }
@@ -122,6 +142,25 @@ fill_reservoir (SteadySimulator *self)
   *volume = self->setup.reservoir_ml;
   for (int s = 0; s < STEADY_SPECIES_COUNT; s++)
     tissue->amount[s][STEADY_POOL_RESERVOIR] *= factor;
+}
+
+/* What happened while everything came to rest is not the case's. */
+static void
+close_books (SteadySimulator *self)
+{
+  SteadyTissue *tissue = &self->tissue;
+
+  self->hydraulics.balance = 0.0;
+  self->hydraulics.filtrate = 0.0;
+  self->hydraulics.clot = 0.0;
+  self->hydraulics.interstitium =
+      tissue->amount[STEADY_SPECIES_VOLUME][STEADY_POOL_INTERSTITIUM];
+  self->heart.injury = self->heart.stunned = self->heart.lost = 0.0;
+  tissue->debt = tissue->brain_injury = 0.0;
+  tissue->oxygen_in = tissue->oxygen_used = tissue->oxygen_lost = 0.0;
+  tissue->haemoglobin_in = tissue->haemoglobin_lost = 0.0;
+  tissue->carbon_dioxide_in = tissue->heat_in = 0.0;
+  memset (tissue->carried_in, 0, sizeof tissue->carried_in);
 }
 
 /*
@@ -144,8 +183,14 @@ steady_simulator_init (SteadySimulator *self, const SteadySimulatorSetup *setup)
     self->mechanism[i] = steady_mechanism_info ((SteadyMechanism) i)->normal;
   self->mechanism[STEADY_MECHANISM_VASCULAR_TONE] = setup->vascular_tone;
   self->mechanism[STEADY_MECHANISM_CROSS_CLAMP] = setup->cross_clamped ? 1.0 : 0.0;
-  self->mechanism[STEADY_MECHANISM_VENTILATION] = setup->on_bypass ? 0.0 : 1.0;
-  self->mechanism[STEADY_MECHANISM_CAVAL_SNARES] = setup->on_bypass ? 1.0 : 0.0;
+  const bool bypass = setup->on_bypass && setup->circuit.closed < 0.5;
+  self->mechanism[STEADY_MECHANISM_VENTILATION] = bypass ? 0.0 : 1.0;
+  self->mechanism[STEADY_MECHANISM_CAVAL_SNARES] = bypass ? 1.0 : 0.0;
+  self->mechanism[STEADY_MECHANISM_VENT_RPM] = bypass ? 20.0 : 0.0;
+  self->mechanism[STEADY_MECHANISM_SUCKER_1_RPM] = bypass ? 30.0 : 0.0;
+  self->heart.contractility = 1.0;
+  self->heart.stiffness = 1.0;
+  self->coefficients.lesion = setup->lesion;
   init_tissue (self);
   steady_drugs_init (self);
   steady_hydraulics_init (self);
@@ -167,7 +212,7 @@ steady_simulator_init (SteadySimulator *self, const SteadySimulatorSetup *setup)
   steady_sensors_init (self);
   settle (self);
   fill_reservoir (self);
-  self->hydraulics.balance = 0.0;
+  close_books (self);
   self->step = 0;
   steady_sensors_second (self);
 }
@@ -221,6 +266,60 @@ turn_knob (SteadySimulator *self, SteadyMechanism mechanism, double value)
     }
 }
 
+/* Fluid into the reservoir: as fast as a syringe, unless told how long. [GK] */
+static void
+pour (SteadySimulator *self, SteadyFluid fluid, double ml, double seconds)
+{
+  SteadyHydraulics *h = &self->hydraulics;
+
+  h->waiting[fluid] = fmin (h->waiting[fluid] + ml, 5000.0);
+  h->pour_rate[fluid] = h->waiting[fluid] / (seconds > 0.0 ? seconds : 10.0);
+}
+
+/* What comes as an amount: air, fluids, a shock. */
+static bool
+give_bolus (SteadySimulator *self,
+            SteadyMechanism  mechanism,
+            double           value,
+            double           ramp_s)
+{
+  SteadyHydraulics *h = &self->hydraulics;
+
+  switch ((int) mechanism)
+    {
+    case STEADY_MECHANISM_ARTERIAL_AIR_ML:
+      h->bubble_left += value;
+      h->bubble_seen = value;
+      return true;
+    case STEADY_MECHANISM_VENOUS_AIR_ML:
+      h->line_air = steady_clamp (h->line_air + value, 0.0, 200.0);
+      return true;
+    case STEADY_MECHANISM_HEART_AIR_ML:
+      h->heart_air = steady_clamp (h->heart_air + value, 0.0, 200.0);
+      return true;
+    case STEADY_MECHANISM_VOLUME_ML:
+      pour (self, STEADY_FLUID_BLOOD, value, ramp_s);
+      return true;
+    case STEADY_MECHANISM_RED_CELLS_ML:
+      pour (self, STEADY_FLUID_RED_CELLS, value, ramp_s);
+      return true;
+    case STEADY_MECHANISM_PLASMA_ML:
+      pour (self, STEADY_FLUID_PLASMA, value, ramp_s);
+      return true;
+    case STEADY_MECHANISM_ALBUMIN_ML:
+      pour (self, STEADY_FLUID_ALBUMIN, value, ramp_s);
+      return true;
+    case STEADY_MECHANISM_CRYSTALLOID_ML:
+      pour (self, STEADY_FLUID_CRYSTALLOID, value, ramp_s);
+      return true;
+    case STEADY_MECHANISM_DEFIBRILLATION_J:
+      steady_heart_shock (self, value);
+      return true;
+    default:
+      return false;
+    }
+}
+
 /*
  * Moves a mechanism to @value over @ramp_s seconds, from wherever it stands. Returns
  * false for a value that it cannot have.
@@ -239,47 +338,30 @@ steady_simulator_inject (SteadySimulator *self,
     return false;
   if (turn_knob (self, mechanism, value))
     return true;
-  if (mechanism == STEADY_MECHANISM_ARTERIAL_AIR_ML)
-    {
-      self->hydraulics.bubble_left += value;
-      self->hydraulics.bubble_seen = value;
-      return true;
-    }
-  if (mechanism == STEADY_MECHANISM_VENOUS_AIR_ML)
-    {
-      self->hydraulics.line_air =
-          steady_clamp (self->hydraulics.line_air + value, 0.0, info->high);
-      return true;
-    }
-  if (steady_drugs_inject (self, mechanism, value))
+  if (give_bolus (self, mechanism, value, ramp_s) ||
+      steady_drugs_inject (self, mechanism, value) ||
+      steady_sensors_inject (self, mechanism, value))
     return true;
   SteadyRamp *ramp = &self->ramp[mechanism];
-  if (mechanism == STEADY_MECHANISM_VOLUME_ML)
-    {
-      /* As fast as a syringe, unless told how long. [GK] */
-      const double seconds = ramp_s > 0.0 ? ramp_s : 10.0;
-      self->mechanism[mechanism] += value;
-      ramp->per_slice = self->mechanism[mechanism] * STEADY_SLICE_S / seconds;
-      return true;
-    }
   if (ramp_s < STEADY_SLICE_S)
     {
       self->mechanism[mechanism] = value;
-      self->ramping &= ~(UINT64_C (1) << mechanism);
+      set_ramping (self, (int) mechanism, false);
       return true;
     }
   ramp->target = value;
   ramp->per_slice = (value - self->mechanism[mechanism]) * STEADY_SLICE_S / ramp_s;
-  self->ramping |= UINT64_C (1) << mechanism;
+  set_ramping (self, (int) mechanism, true);
   return true;
 }
 
-/* All blood in the child's and the circuit's chambers, mL; it only changes by what
- * crosses the border. Thread: the owner's. */
+/* All blood in the child's and the circuit's chambers and in the field, and the water
+ * between the cells, mL; it only changes by what crosses the border. Thread: the
+ * owner's. */
 double
 steady_simulator_volume (const SteadySimulator *self)
 {
-  double sum = 0.0;
+  double sum = self->hydraulics.interstitium + self->hydraulics.field;
 
   for (int i = 0; i < STEADY_CHAMBER_COUNT; i++)
     sum += self->hydraulics.volume[i];
@@ -306,17 +388,17 @@ steady_simulator_is_sane (const SteadySimulator *self)
   };
 
   return self->version == STEADY_SIMULATOR_VERSION && self->size == sizeof *self &&
-         (unsigned) self->heart.rhythm <= STEADY_RHYTHM_ASYSTOLE &&
+         (unsigned) self->heart.rhythm <= STEADY_RHYTHM_TACHYCARDIA &&
          self->step < UINT64_C (1) << 42 &&
-         self->ramping < UINT64_C (1) << STEADY_MECHANISM_COUNT &&
+         self->ramping[1] < UINT64_C (1) << (STEADY_MECHANISM_COUNT - 64) &&
          all_between (self->hydraulics.volume, STEADY_CHAMBER_COUNT, -1.0, 1e5) &&
          all_between (self->hydraulics.pressure, STEADY_CHAMBER_COUNT, -1e4, 1e4) &&
          all_between (&tissue->amount[0][0],
                       (size_t) STEADY_SPECIES_COUNT * STEADY_POOL_COUNT,
-                      -1.0,
+                      -1e5,
                       1e8) &&
          all_between (self->setting, STEADY_SETTING_COUNT, 0.0, 2000.0) &&
-         all_between (self->mechanism, STEADY_MECHANISM_COUNT, -100.0, 2000.0) &&
+         all_between (self->mechanism, STEADY_MECHANISM_COUNT, -100.0, 8000.0) &&
          all_between (temperatures, 4, 0.0, 60.0) &&
          all_between (&self->drugs.heparin, 1, 0.0, 1e4) &&
          all_between (&self->drugs.protamine, 1, 0.0, 1e3) &&

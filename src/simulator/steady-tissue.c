@@ -10,6 +10,9 @@
 #define DEAD_SPACE 0.09 /* of the oxygenator */
 #define ROOM       21.0 /* °C */
 
+#define AMBIENT      29.0 /* °C under the drapes on a warming mattress [GK] */
+#define AMBIENT_LOSS 5.0  /* W/(m² K) [GK] */
+
 /*
  * Oxygen use at @demand when @supply is delivered, both in mL/min/m²: demand while
  * supply is ample, a fixed part of the supply when it is not, with a bend between.
@@ -100,8 +103,10 @@ follow_settings (SteadySimulator *self)
       tissue->sweep, off ? 0.0 : self->setting[STEADY_SETTING_SWEEP], dt, 0.5);
   tissue->co2 = steady_approach (
       tissue->co2, off ? 0.0 : self->setting[STEADY_SETTING_CO2], dt, 0.5);
-  tissue->fio2 = steady_approach (
-      tissue->fio2, self->setting[STEADY_SETTING_FIO2] / 100.0, dt, 2.0);
+  const double fraction = steady_is_on (self, STEADY_MECHANISM_BLENDER_FAILURE)
+                              ? 0.21
+                              : self->setting[STEADY_SETTING_FIO2] / 100.0;
+  tissue->fio2 = steady_approach (tissue->fio2, fraction, dt, 2.0);
   if (cold)
     tissue->water += (ROOM - tissue->water) * dt / 600.0;
   else
@@ -117,9 +122,13 @@ use_oxygen (SteadySimulator *self)
   const double      mean = 0.4 * tissue->core + 0.6 * tissue->viscera;
   const double      demand = body->oxygen_demand_ml_min_m2 *
                         exp (log (2.27) * (mean - 37.0) / 10.0) *
-                        self->mechanism[STEADY_MECHANISM_OXYGEN_DEMAND];
+                        self->mechanism[STEADY_MECHANISM_OXYGEN_DEMAND] *
+                        (1.0 - 0.08 * fmin (self->drugs.vapour, 2.0));
   const double content =
-      steady_transport_content (self, STEADY_POOL_ARTERIES, STEADY_SPECIES_OXYGEN);
+      0.45 *
+          steady_transport_content (self, STEADY_POOL_ARTERIES, STEADY_SPECIES_OXYGEN) +
+      0.55 * steady_transport_content (
+                 self, STEADY_POOL_DESCENDING, STEADY_SPECIES_OXYGEN);
   const double supply = tissue->flow * 60.0 * content / body->bsa_m2;
   const double use = steady_oxygen_use (demand, supply > 0.0 ? supply : 0.0);
 
@@ -128,101 +137,80 @@ use_oxygen (SteadySimulator *self)
 }
 
 /* Lactate from unmet oxygen, cleared with a half-life of 30 min; potassium into the
- * cells with one of 20 min. [GK] A bend in the law of oxygen use leaves some demand
- * unmet at any supply; only what is beyond 15 % counts as debt. */
+ * cells with one of 20 min, faster with insulin. [GK] A bend in the law of oxygen use
+ * leaves some demand unmet at any supply; only what is beyond 15 % counts as debt. What
+ * is cleared is counted on all water outside the cells and taken from the tissue's,
+ * since salts spread within a minute. */
 static void
-renew_acids (SteadySimulator *self)
+renew_salts (SteadySimulator *self)
 {
-  SteadyTissue *tissue = &self->tissue;
-  const double  dt = STEADY_SLICE_S / 60.0; /* min */
-  const double  weight = self->setup.body.weight_kg;
-  const double  unmet = 0.85 * tissue->oxygen_demand - tissue->oxygen_use;
-  const double  made = unmet > 0.0 ? 0.33 * unmet / 22.4 / (0.3 * weight) : 0.0;
-  const double  cleared = 0.0231 * (tissue->lactate - 1.0);
-  const double  change = (made - cleared) * dt;
+  SteadyTissue    *tissue = &self->tissue;
+  const SteadyPool pool = STEADY_POOL_INTERSTITIUM;
+  const double     dt = STEADY_SLICE_S / 60.0; /* min */
+  const double     litres = 0.001 * 300.0 * self->setup.body.weight_kg;
+  const double     insulin = self->mechanism[STEADY_MECHANISM_INSULIN_U_KG_H];
+  const double     unmet = 0.85 * tissue->oxygen_demand - tissue->oxygen_use;
+  const double     made = unmet > 0.0 ? 0.33 * unmet / 22.4 * dt : 0.0; /* mmol */
+  const double lactate = steady_transport_solute (self, pool, STEADY_SPECIES_LACTATE);
+  const double potassium =
+      steady_transport_solute (self, pool, STEADY_SPECIES_POTASSIUM);
+  const double calcium = steady_transport_solute (self, pool, STEADY_SPECIES_CALCIUM);
+  const double glucose = steady_transport_solute (self, pool, STEADY_SPECIES_GLUCOSE);
+  const double cleared = 0.0231 * (lactate - 1.0) * litres * dt;
 
-  tissue->lactate += change;
-  tissue->base_excess -= change;
-  tissue->potassium += 0.0347 * (4.0 - tissue->potassium) * dt;
+  tissue->debt += unmet > 0.0 ? unmet * dt : 0.0;
+  steady_transport_add (self, pool, STEADY_SPECIES_LACTATE, made - cleared);
+  steady_transport_add (self, pool, STEADY_SPECIES_BASE, cleared - made);
+  steady_transport_add (self,
+                        pool,
+                        STEADY_SPECIES_POTASSIUM,
+                        0.0347 * (1.0 + 2.0 * insulin) * (4.0 - potassium) * litres *
+                            dt);
+  steady_transport_add (
+      self, pool, STEADY_SPECIES_CALCIUM, 0.02 * (1.2 - calcium) * litres * dt);
+  /* The stress of surgery keeps sugar near 7 mmol/L. [GK] */
+  steady_transport_add (
+      self,
+      pool,
+      STEADY_SPECIES_GLUCOSE,
+      (0.01 * (7.0 - glucose) - 0.05 * insulin * fmax (glucose - 3.0, 0.0)) * litres *
+          dt);
 }
 
-/* What an arrest takes from the brain's saturation at 13 °C, percent of it a minute:
- * a store that is used up first, then a steady loss (Br J Anaesth 2010;104:59, fitted
- * there to adults at 12 to 15 °C). */
-#define STORE       10.2
-#define STORE_RATE  0.17
-#define STEADY_LOSS 0.37
-
-/* Below this part of its flow at rest for its metabolism a brain lives on its store. */
-#define ENOUGH 0.15
-
-/* Brain flow by pressure: held between two limits in the warm (30 and 66 mmHg in the
- * neonate, 50 and 110 in the adult), following the pressure below 20 °C, in between at
- * 20 to 28. [GK] limits; Schwartz for the cold. */
-static double
-autoregulate (const SteadySimulator *self)
-{
-  const double pressure = fmax (self->tissue.mean_pressure, 0.0);
-  const double low = self->setup.body.weight_kg < 10.0 ? 30.0 : 50.0;
-  const double held = pressure < low         ? pressure / low
-                      : pressure > 2.2 * low ? pressure / (2.2 * low)
-                                             : 1.0;
-  const double passive = pressure / low;
-  const double warm = steady_clamp ((self->tissue.core - 20.0) / 8.0, 0.0, 1.0);
-
-  return passive + warm * (held - passive);
-}
-
-/* Saturation of a brain that is not perfused: it burns what it has. */
+/* What an analyser would find in arterial plasma. */
 static void
-starve_brain (SteadyTissue *tissue, double share)
+report_plasma (SteadySimulator *self)
 {
-  const double pace = exp (log (2.8) * (tissue->core - 13.0) / 10.0);
-  const double dt = pace * share * STEADY_SLICE_S / 60.0;
-  const double used = STORE_RATE * tissue->brain_store * dt;
+  SteadyTissue    *tissue = &self->tissue;
+  const SteadyPool pool = STEADY_POOL_ARTERIES;
 
-  tissue->brain_store -= used < tissue->brain_store ? used : tissue->brain_store;
-  /* The last of it is not given up. [GK] */
-  const double left = steady_clamp ((tissue->cerebral - 10.0) / 10.0, 0.0, 1.0);
-  tissue->cerebral -= left * (used + STEADY_LOSS * dt);
+  tissue->base_excess = steady_transport_solute (self, pool, STEADY_SPECIES_BASE);
+  tissue->potassium = steady_transport_solute (self, pool, STEADY_SPECIES_POTASSIUM);
+  tissue->lactate = steady_transport_solute (self, pool, STEADY_SPECIES_LACTATE);
+  tissue->sodium = steady_transport_solute (self, pool, STEADY_SPECIES_SODIUM);
+  tissue->calcium = steady_transport_solute (self, pool, STEADY_SPECIES_CALCIUM);
+  tissue->glucose = steady_transport_solute (self, pool, STEADY_SPECIES_GLUCOSE);
 }
 
 /*
- * Near-infrared saturation: a quarter arterial, three quarters jugular. Brain flow
- * follows its metabolism and carbon dioxide, and pressure where it cannot hold it.
+ * Warmth that the body makes and loses, in 20 ms.
+ *
+ * Thread: the owner's; does not allocate.
  */
-static void
-renew_brain (SteadySimulator *self)
+void
+steady_warm_slice (SteadySimulator *self)
 {
-  SteadyTissue     *tissue = &self->tissue;
-  const double      metabolism = exp (log (2.8) * (tissue->core - 37.0) / 10.0);
-  const SteadyBlood blood = steady_transport_blood (self, STEADY_POOL_ARTERIES);
-  const double      content =
-      steady_transport_content (self, STEADY_POOL_ARTERIES, STEADY_SPECIES_OXYGEN);
-  const double saturation =
-      steady_clamp (content / (0.0134 * blood.haemoglobin + 1e-9), 0.0, 1.0);
-  const double normal = 0.0134 * 100.0 * self->setup.haematocrit / 3.0;
-  /* 3 % a mmHg. [GK] */
-  const double carbon = steady_clamp (
-      1.0 + 0.03 * (self->reading[STEADY_READING_ARTERIAL_PCO2] - 40.0), 0.4, 2.0);
-  const double flow = pow (metabolism, 0.7) * autoregulate (self) * carbon *
-                      (1.0 + 0.5 * (1.0 - steady_clamp (content / normal, 0.3, 1.0)));
-  const double extraction = steady_clamp (
-      0.36 * metabolism / (flow + 0.01) * normal / (content + 1e-4), 0.0, 0.97);
-  const double target = 100.0 * saturation * (0.25 + 0.75 * (1.0 - extraction));
-  const double tau = 10.0 / steady_clamp (flow, 0.1, 1.5);
-  const double fed = steady_clamp (flow / (ENOUGH * metabolism), 0.0, 1.0);
+  SteadyTissue *tissue = &self->tissue;
+  const double  mass = self->setup.body.weight_kg * 1000.0 * STEADY_TISSUE_HEAT;
+  const double  heat = tissue->oxygen_use / 60.0 * STEADY_OXYGEN_HEAT * STEADY_SLICE_S;
+  const double  loss = AMBIENT_LOSS * self->setup.body.bsa_m2 *
+                      (tissue->shell - AMBIENT) * STEADY_SLICE_S;
 
-  tissue->brain_flow = flow;
-  tissue->brain_metabolism = metabolism;
-  tissue->cerebral +=
-      fed * (steady_approach (tissue->cerebral, target, STEADY_SLICE_S, tau) -
-             tissue->cerebral);
-  tissue->brain_store +=
-      fed * (steady_approach (tissue->brain_store, STORE, STEADY_SLICE_S, 120.0) -
-             tissue->brain_store);
-  if (fed < 1.0)
-    starve_brain (tissue, 1.0 - fed);
+  /* Most heat is made inside: brain, heart, liver. [GK] */
+  tissue->core += 0.35 * heat / (mass * STEADY_CORE_MASS);
+  tissue->viscera += 0.40 * heat / (mass * STEADY_VISCERA_MASS);
+  tissue->shell += (0.25 * heat - loss) / (mass * STEADY_SHELL_MASS);
+  tissue->heat_in += heat - loss;
 }
 
 /* Twenty milliseconds of organs and machines. Thread: the owner's; does not allocate.
@@ -235,10 +223,11 @@ steady_tissue_slice (SteadySimulator *self)
   follow_settings (self);
   tissue->mean_pressure =
       steady_approach (tissue->mean_pressure,
-                       self->hydraulics.pressure[STEADY_CHAMBER_ARTERIES],
+                       self->hydraulics.pressure[STEADY_CHAMBER_AORTA],
                        STEADY_SLICE_S,
                        2.0);
   use_oxygen (self);
-  renew_acids (self);
-  renew_brain (self);
+  renew_salts (self);
+  report_plasma (self);
+  steady_brain_slice (self);
 }

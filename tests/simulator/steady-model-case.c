@@ -58,6 +58,7 @@ steady_model_setup (SteadySimulatorSetup    *setup,
   memset (setup, 0, sizeof *setup);
   load_body (&setup->body, column->weight_kg);
   load_circuit (&setup->circuit, column->circuit);
+  setup->lesion = steady_lesion_none;
   setup->seed = 7;
   setup->haematocrit = column->haematocrit;
   setup->fetal_fraction = column->weight_kg < 5 ? 0.8 : 0.0;

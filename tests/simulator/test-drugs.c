@@ -38,7 +38,7 @@ test_heparin_and_protamine (void)
   const double bare = steady_drugs_clotting_time (&model);
   inject (&model, STEADY_MECHANISM_HEPARIN_U_KG, 400);
   const double full = steady_drugs_clotting_time (&model);
-  assert_between ("clotting time, factor", full / bare, 4.5, 5.3);
+  assert_between ("clotting time, factor", full / bare, 4.2, 5.3);
   inject (&model, STEADY_MECHANISM_ANTITHROMBIN, 0.4);
   assert_between (
       "resistant, factor", steady_drugs_clotting_time (&model) / bare, 2, 3);
@@ -99,12 +99,12 @@ test_ultrafiltration_concentrates (void)
   begin (&model, 0, true);
   const double red = model.reading[STEADY_READING_HAEMATOCRIT];
   const double cells = haemoglobin (&model);
-  const double volume = steady_simulator_volume (&model);
+  const double volume = steady_simulator_volume (&model) - model.hydraulics.balance;
   inject (&model, STEADY_MECHANISM_ULTRAFILTRATION, 20);
   steady_model_run (&model, 240);
   assert_between ("filtrate, mL", model.hydraulics.filtrate, 50, 80.001);
   g_assert_cmpfloat_with_epsilon (
-      volume - steady_simulator_volume (&model), model.hydraulics.filtrate, 1e-6);
+      steady_simulator_volume (&model) - model.hydraulics.balance, volume, 1e-6);
   g_assert_cmpfloat_with_epsilon (haemoglobin (&model), cells, 1e-9);
   assert_between (
       "haematocrit", model.reading[STEADY_READING_HAEMATOCRIT], red + 3, red + 10);

@@ -193,6 +193,7 @@ steady_simulated_setup_parse (SteadySimulatorSetup *ret_setup,
   SteadySimulatorSetup setup;
 
   memset (&setup, 0, sizeof setup);
+  setup.lesion = steady_lesion_none;
   if (!steady_json_document_parse (
           &document, file, scenario, -1, "steady-scenario", 1, error))
     return false;
