@@ -173,6 +173,7 @@ step_bleeding (SteadySimulator *self)
 
   h->volume[AD] -= lost + field;
   h->bled += lost;
+  h->bled_ever += lost;
   h->balance -= lost;
   h->field += field;
   h->moved[STEADY_EDGE_FIELD] += field;

@@ -33,6 +33,14 @@ set_ramping (SteadySimulator *self, int i, bool ramps)
     self->ramping[i / 64] &= ~bit;
 }
 
+/* Where a mechanism is going, or stands. Thread: the owner's. */
+double
+steady_simulator_target (const SteadySimulator *self, SteadyMechanism mechanism)
+{
+  return is_ramping (self, (int) mechanism) ? self->ramp[mechanism].target
+                                            : self->mechanism[mechanism];
+}
+
 static void
 step_slice (SteadySimulator *self)
 {
@@ -152,6 +160,7 @@ close_books (SteadySimulator *self)
 
   self->hydraulics.balance = 0.0;
   self->hydraulics.filtrate = 0.0;
+  self->hydraulics.bled_ever = 0.0;
   self->hydraulics.clot = 0.0;
   self->hydraulics.interstitium =
       tissue->amount[STEADY_SPECIES_VOLUME][STEADY_POOL_INTERSTITIUM];

@@ -233,6 +233,7 @@ typedef struct SteadyHydraulics
   double pour_rate[STEADY_FLUID_COUNT]; /* mL/s */
   double given[STEADY_FLUID_COUNT];     /* mL from outside in this slice */
   double bled;                          /* mL lost in this slice */
+  double bled_ever;                     /* mL lost, ever */
   double balance;     /* mL that came from outside, less what left, ever */
   double bubble_left; /* mL of air in the detector */
   double bubble_seen; /* mL, the last or present bubble */
@@ -398,5 +399,6 @@ bool steady_simulator_inject (SteadySimulator *self,
                               SteadyMechanism  mechanism,
                               double           value,
                               double           ramp_s);
-bool steady_simulator_is_sane (const SteadySimulator *self);
+double steady_simulator_target (const SteadySimulator *self, SteadyMechanism mechanism);
+bool   steady_simulator_is_sane (const SteadySimulator *self);
 double steady_simulator_volume (const SteadySimulator *self);

@@ -35,9 +35,7 @@ steady_simulated_hidden (const SteadySimulator *simulator, SteadyHidden *ret_hid
   for (unsigned i = 0; i < STEADY_MECHANISM_COUNT; i++)
     ret_hidden->mechanisms[i] = (SteadyHiddenMechanism){
       .value = simulator->mechanism[i],
-      .target = (simulator->ramping & (UINT64_C (1) << i)) != 0
-                    ? simulator->ramp[i].target
-                    : simulator->mechanism[i],
+      .target = steady_simulator_target (simulator, (SteadyMechanism) i),
     };
   add (ret_hidden, STEADY_CHANNEL_ARTERIAL_MEAN, tissue->mean_pressure);
   add (ret_hidden,
@@ -51,6 +49,6 @@ steady_simulated_hidden (const SteadySimulator *simulator, SteadyHidden *ret_hid
   add (ret_hidden, STEADY_CHANNEL_SWEEP, tissue->sweep);
   add (ret_hidden, STEADY_CHANNEL_FIO2, tissue->fio2 * 100);
   ret_hidden->air_to_child_ml = hydraulics->air_to_child;
-  ret_hidden->bled_ml = hydraulics->bled;
+  ret_hidden->bled_ml = hydraulics->bled_ever;
   ret_hidden->heparin_u_kg = simulator->drugs.heparin;
 }
