@@ -6,6 +6,8 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -23,6 +25,8 @@
 #define RETRY_TIME   STEADY_NSEC_PER_SEC
 #define IDLE_TIME_NS 50000000L
 #define WAL_LIMIT    (UINT64_C (64) << 20)
+/* How often the room on the disk is looked at. */
+#define DISK_PERIOD (30 * STEADY_NSEC_PER_SEC)
 
 struct SteadyCaseWriter
 {
@@ -49,6 +53,9 @@ struct SteadyCaseWriter
   _Atomic uint64_t lost;
   _Atomic uint64_t refused;
   _Atomic uint64_t wal_bytes;
+  _Atomic uint64_t file_bytes;
+  _Atomic uint64_t disk_bytes;
+  _Atomic bool     disk_known;
   _Atomic uint32_t recorder;
   _Atomic int      sqlite_error;
 
@@ -56,6 +63,7 @@ struct SteadyCaseWriter
   SteadyInstant committed_at; /* real time */
   SteadyInstant blocks_at;    /* … of the last one that held blocks */
   SteadyInstant failed_at;
+  SteadyInstant disk_at; /* real time when the disk was last looked at; 0: never */
   bool          urgent;
   bool          blocks; /* a block waits in the batch */
   bool          cover;
@@ -132,6 +140,24 @@ drain (SteadyCaseWriter *self)
     }
 }
 
+/* Room on the disk, looked at each half minute. */
+static void
+show_disk (SteadyCaseWriter *self)
+{
+  const SteadyInstant real = steady_clock_now ();
+  struct statvfs      disk;
+  struct stat         about;
+
+  if (self->disk_at != 0 && real - self->disk_at < DISK_PERIOD)
+    return;
+  self->disk_at = real;
+  if (stat (self->path, &about) != 0 || statvfs (self->path, &disk) != 0)
+    return;
+  atomic_store (&self->file_bytes, (uint64_t) about.st_size);
+  atomic_store (&self->disk_bytes, (uint64_t) disk.f_bavail * disk.f_frsize);
+  atomic_store (&self->disk_known, true);
+}
+
 static void
 show_recorder (SteadyCaseWriter *self, bool failed)
 {
@@ -139,6 +165,7 @@ show_recorder (SteadyCaseWriter *self, bool failed)
   const bool     behind = steady_ring_used (&self->ring) > self->ring.capacity / 4;
 
   atomic_store (&self->wal_bytes, wal);
+  show_disk (self);
   if (failed)
     atomic_store (&self->recorder, STEADY_RECORDER_FAILED);
   else if (wal > WAL_LIMIT || (behind && !self->wait))
@@ -560,6 +587,9 @@ steady_case_writer_progress (const SteadyCaseWriter *self)
   progress.dropped = atomic_load (&self->dropped);
   progress.lost = atomic_load (&self->lost) + atomic_load (&self->refused);
   progress.wal_bytes = atomic_load (&self->wal_bytes);
+  progress.file_bytes = atomic_load (&self->file_bytes);
+  progress.disk_bytes = atomic_load (&self->disk_bytes);
+  progress.disk_known = atomic_load (&self->disk_known);
   progress.recorder = (uint16_t) atomic_load (&self->recorder);
   progress.sqlite_error = atomic_load (&self->sqlite_error);
   return progress;

@@ -47,6 +47,9 @@ typedef struct SteadyCaseProgress
   uint64_t      dropped;      /* samples of waves lost to a slow disk */
   uint64_t      lost;         /* other records lost to a disk that failed for long */
   uint64_t      wal_bytes;    /* size of the write-ahead log; over 64 MiB is a fault */
+  uint64_t      file_bytes;   /* size of the case itself */
+  uint64_t      disk_bytes;   /* free where it lies; looked at each half minute */
+  bool          disk_known;   /* the two above were looked at */
   uint16_t      recorder;     /* SteadyRecorderState */
   int           sqlite_error; /* the one that keeps it from writing, 0 for none */
 } SteadyCaseProgress;

@@ -382,6 +382,7 @@ take_mark (SteadyEngine *self, const SteadyMark *mark)
     return;
   steady_engine_event (self, event, mark->value, mark->text);
   steady_training_happened (self, STEADY_CONDITION_MARK, mark->event, mark->value, "");
+  steady_engine_note_mark (self, event, mark->value, mark->text);
   if (steady_phase_mark (&self->phase, self->moment.now, event))
     steady_engine_event (self, STEADY_EVENT_MODE, self->phase.support.mode, "");
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <string.h>
 
 #include "engine/steady-engine.h"
@@ -175,7 +176,8 @@ is_expected (const SteadyEngine *self, SteadyChannel channel)
 
 /*
  * Nothing has been measured yet: that is no fault for the first seconds of a source
- * that is expected, and for one that a recording does not hold it never is.
+ * that is expected, and for one that a recording does not hold or that people enter it
+ * never is.
  *
  * Thread: main, before the tick starts.
  */
@@ -185,7 +187,9 @@ steady_engine_expect (SteadyEngine *self)
   for (unsigned i = 0; i < steady_channel_count (); i++)
     {
       const SteadyChannel channel = steady_channel_at (i)->channel;
-      if (self->mode == STEADY_MODE_REVIEW || is_expected (self, channel))
+      const bool          awaited =
+          is_expected (self, channel) || steady_course_is_entered (channel);
+      if (self->mode == STEADY_MODE_REVIEW || awaited)
         self->values.latest[channel] =
             (SteadySample){ .t = self->moment.now,
                             .t_device = STEADY_NO_DEVICE_TIME,
@@ -245,23 +249,45 @@ steady_engine_flush_waves (SteadyEngine *self)
     flush_track (self, &self->tracks[i]);
 }
 
-static void
-tell_own (SteadyEngine *self, SteadyChannel channel, double value)
+/*
+ * Stores and shows what the engine itself knows, when it has changed. What a person
+ * entered is news each time.
+ *
+ * Thread: tick. Does not allocate or lock.
+ */
+void
+steady_engine_tell_own (SteadyEngine *self, const SteadySample *sample)
 {
-  const SteadySample *told = &self->told[channel];
-  const SteadySample  sample = { .t = self->moment.now,
-                                 .t_device = STEADY_NO_DEVICE_TIME,
-                                 .value = value,
-                                 .channel = (uint16_t) channel,
-                                 .quality = STEADY_QUALITY_VALID };
+  const SteadySample *told = &self->told[sample->channel];
 
   if (self->recall != NULL)
     return; /* what it was then counts */
-  if (told->quality == STEADY_QUALITY_VALID &&
-      memcmp (&told->value, &value, sizeof value) == 0)
+  if ((sample->flags & STEADY_SAMPLE_ENTERED) == 0 &&
+      told->quality == sample->quality &&
+      memcmp (&told->value, &sample->value, sizeof told->value) == 0)
     return;
-  steady_value_table_set (&self->values, &sample);
-  tell_numeric (self, &sample);
+  steady_value_table_set (&self->values, sample);
+  tell_numeric (self, sample);
+}
+
+static void
+tell_own_as (SteadyEngine *self,
+             SteadyChannel channel,
+             SteadyQuality quality,
+             double        value)
+{
+  const SteadySample sample = { .t = self->moment.now,
+                                .t_device = STEADY_NO_DEVICE_TIME,
+                                .value = value,
+                                .channel = (uint16_t) channel,
+                                .quality = (uint8_t) quality };
+  steady_engine_tell_own (self, &sample);
+}
+
+static void
+tell_own (SteadyEngine *self, SteadyChannel channel, double value)
+{
+  tell_own_as (self, channel, STEADY_QUALITY_VALID, value);
 }
 
 static SteadyLinkState
@@ -292,6 +318,42 @@ steady_engine_recorder (const SteadyEngine *self)
                                                          : state;
 }
 
+/* A case grows by so much before its own growth is known, bytes/s. [GK] */
+#define GROWTH 20000.0
+/* … which it is after this. */
+#define GROWTH_KNOWN 60.0
+
+/* Room on the disk in hours of recording. */
+static double
+disk_hours (const SteadyEngine *self, const SteadyCaseProgress *progress)
+{
+  const double passed = steady_span_seconds (self->moment.now - self->start);
+  const double grown = (double) progress->file_bytes;
+  const double growth =
+      passed > GROWTH_KNOWN && grown / passed > GROWTH / 4 ? grown / passed : GROWTH;
+  return floor ((double) progress->disk_bytes / growth / 360.0) / 10.0;
+}
+
+/* What of the disk is no function of the case is not told where runs must be equal. */
+static void
+watch_disk (SteadyEngine *self)
+{
+  const bool told = self->writer != NULL && !self->manual;
+  if (!told)
+    {
+      tell_own_as (self, STEADY_CHANNEL_WAL_SIZE, STEADY_QUALITY_NOT_APPLICABLE, 0);
+      tell_own_as (self, STEADY_CHANNEL_DISK_HOURS, STEADY_QUALITY_NOT_APPLICABLE, 0);
+      return;
+    }
+  const SteadyCaseProgress progress = steady_case_writer_progress (self->writer);
+  tell_own (
+      self, STEADY_CHANNEL_WAL_SIZE, floor ((double) progress.wal_bytes / 1048576.0));
+  if (progress.disk_known)
+    tell_own (self, STEADY_CHANNEL_DISK_HOURS, disk_hours (self, &progress));
+  else
+    tell_own_as (self, STEADY_CHANNEL_DISK_HOURS, STEADY_QUALITY_NOT_APPLICABLE, 0);
+}
+
 /*
  * The system itself as a source: how late, who is there, whether the record is kept.
  *
@@ -314,6 +376,12 @@ steady_engine_watch (SteadyEngine *self)
   tell_own (
       self, STEADY_CHANNEL_SUPERVISOR_LINK, steady_watch_supervisor (&self->watch));
   tell_own (self, STEADY_CHANNEL_RECORDER, steady_engine_recorder (self));
+  tell_own (self, STEADY_CHANNEL_CONSOLE_LINK, steady_watch_console (&self->watch));
+  tell_own (self,
+            STEADY_CHANNEL_CLOCK_STEPPED,
+            !self->manual &&
+                steady_watch_clock (&self->watch, real, self->moment.utc_ns));
+  watch_disk (self);
   tell_own (self, STEADY_CHANNEL_INTERVENTION_FAILED, self->gate.intervention_failed);
   tell_own (self, STEADY_CHANNEL_COMMAND_FAILED, self->gate.command_failed);
   tell_own (

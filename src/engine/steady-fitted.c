@@ -19,6 +19,10 @@ static const Derived derived[] = {
   /* clang-format off */
   { STEADY_CHANNEL_TRANSMEMBRANE_PRESSURE, { { STEADY_CHANNEL_PRE_OXYGENATOR_MEAN }, { STEADY_CHANNEL_POST_OXYGENATOR_MEAN } } },
   { STEADY_CHANNEL_TEMPERATURE_GRADIENT, { { STEADY_CHANNEL_ARTERIAL_TEMPERATURE }, { STEADY_CHANNEL_VENOUS_TEMPERATURE } } },
+  { STEADY_CHANNEL_WATER_BLOOD_GRADIENT, { { STEADY_CHANNEL_WATER_TEMPERATURE }, { STEADY_CHANNEL_VENOUS_TEMPERATURE } } },
+  { STEADY_CHANNEL_REWARMING_RATE, { { STEADY_CHANNEL_NASOPHARYNGEAL_TEMPERATURE } } },
+  { STEADY_CHANNEL_OXYGEN_EXTRACTION, { { STEADY_CHANNEL_ARTERIAL_SATURATION }, { STEADY_CHANNEL_VENOUS_SATURATION } } },
+  { STEADY_CHANNEL_CEREBRAL_DIFFERENCE, { { STEADY_CHANNEL_CEREBRAL_SATURATION_LEFT }, { STEADY_CHANNEL_CEREBRAL_SATURATION_RIGHT } } },
   { STEADY_CHANNEL_CEREBRAL_LEFT_OF_BASELINE, { { STEADY_CHANNEL_CEREBRAL_SATURATION_LEFT } } },
   { STEADY_CHANNEL_CEREBRAL_RIGHT_OF_BASELINE, { { STEADY_CHANNEL_CEREBRAL_SATURATION_RIGHT } } },
   { STEADY_CHANNEL_PATIENT_FLOW, { { STEADY_CHANNEL_MEASURED_FLOW, STEADY_CHANNEL_PUMP_FLOW } } },
@@ -61,9 +65,9 @@ can_be_derived (const Derived *about, const bool *fitted)
 }
 
 /*
- * Which channels this circuit has: those of its devices, the engine's own, and what can
- * be derived of them. @ret_fitted has STEADY_CHANNEL_MAX places. What is not among them
- * is "not fitted" to the alarms, and never "lost".
+ * Which channels this circuit has: those of its devices, the engine's own, what people
+ * may enter, and what can be derived of them. @ret_fitted has STEADY_CHANNEL_MAX
+ * places. What is not among them is "not fitted" to the alarms, and never "lost".
  *
  * Thread: main, after steady_engine_prepare ().
  */
@@ -71,7 +75,8 @@ void
 steady_fitted_channels (const SteadyEngine *engine, bool *ret_fitted)
 {
   for (unsigned i = 0; i < STEADY_CHANNEL_MAX; i++)
-    ret_fitted[i] = steady_welcome_is_own ((SteadyChannel) i);
+    ret_fitted[i] = steady_welcome_is_own ((SteadyChannel) i) ||
+                    steady_course_is_entered ((SteadyChannel) i);
   for (unsigned i = 0; i < engine->n_devices; i++)
     for (unsigned k = 0; k < engine->devices[i]->n_channels; k++)
       if (engine->devices[i]->channels[k].channel < STEADY_CHANNEL_MAX)

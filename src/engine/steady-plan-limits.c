@@ -21,6 +21,9 @@ static const struct
   { "svo2_low_pct", "svo2-low", 0, "plan: venous saturation (safety rule 16)" },
   { "haematocrit_low_pct", "haematocrit-low", 0, "plan: haematocrit band (safety rule 16)" },
   { "arterial_temperature_high_c", "arterial-outlet-hot", 0, "plan: highest arterial temperature (safety rule 16)" },
+  { "do2i_target_ml_min_m2", "do2i-low", 0, "plan: oxygen delivery aimed at (safety rule 16)" },
+  { "cardioplegia_interval_min", "cardioplegia-due", 0, "plan: interval of its solution" },
+  { "oxygenator_max_l_min", "flow-over-oxygenator", 0, "plan: rated flow of the oxygenator" },
   /* clang-format on */
 };
 

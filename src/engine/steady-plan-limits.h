@@ -5,7 +5,7 @@
 
 enum
 {
-  STEADY_PLAN_LIMITS = 12
+  STEADY_PLAN_LIMITS = 24
 };
 
 unsigned steady_plan_limits (const char *plan_json, SteadyAlarmPlanLimit *ret_limits);

@@ -194,6 +194,7 @@ do_again (const Act *act, SteadyEngine *engine)
     {
     case ACT_MARK:
       steady_engine_event (engine, (SteadyEvent) lround (act->value), 0, "");
+      steady_engine_note_mark (engine, (SteadyEvent) lround (act->value), 0, "");
       steady_phase_mark (&engine->phase, now, (SteadyEvent) lround (act->value));
       break;
     case ACT_MODE:

@@ -7,6 +7,7 @@
 
 #include <glib.h>
 
+#include "engine/steady-course.h"
 #include "engine/steady-override.h"
 #include "engine/steady-phase.h"
 #include "engine/steady-resume-flow.h"
@@ -17,7 +18,7 @@ typedef struct SteadyEngine SteadyEngine;
 
 enum
 {
-  STEADY_STATE_ROW_VERSION = 4,
+  STEADY_STATE_ROW_VERSION = 5,
   STEADY_STATE_BUILD_SIZE = 64
 };
 
@@ -38,6 +39,7 @@ typedef struct SteadyStateHead
   SteadySpan       behind;
   double           speed; /* 0: frozen */
   SteadyPhase      phase;
+  SteadyCourse     course;
   SteadyOverrides  overrides;
   SteadyDesk       desk;
   SteadyResumeFlow resume;

@@ -6,6 +6,10 @@
 /* A sounder that has just been started may take this long to open a device. */
 #define SOUNDER_START (5 * STEADY_NSEC_PER_SEC)
 #define REPORT        STEADY_NSEC_PER_SEC
+/* The clock of the computer was set when it differs by more than this … [GK] */
+#define STEP (500 * STEADY_NSEC_PER_MSEC)
+/* … and that is told for so long. [GK] */
+#define STEP_TOLD (60 * STEADY_NSEC_PER_SEC)
 /* A tick so late is told at once. */
 #define LATE_MS 100.0
 
@@ -57,6 +61,42 @@ steady_watch_supervisor (const SteadyWatch *self)
   if (!self->supervised)
     return STEADY_LINK_NONE;
   return atomic_load (&self->lost_boss) ? STEADY_LINK_LOST : STEADY_LINK_UP;
+}
+
+/*
+ * Whether somebody can see the alarms: lost where a console was connected and is not
+ * any more. NONE where none was ever expected or seen.
+ *
+ * Thread: tick. Does not allocate or lock.
+ */
+SteadyLinkState
+steady_watch_console (SteadyWatch *self)
+{
+  const bool connected = atomic_load (&self->consoles) > 0;
+
+  self->console_seen = self->console_seen || connected;
+  if (!self->supervised || !self->console_seen)
+    return STEADY_LINK_NONE;
+  return connected ? STEADY_LINK_UP : STEADY_LINK_LOST;
+}
+
+/*
+ * Whether the clock of the computer was set within the last minute. The time of the
+ * case does not follow it; the times of day that are stored do.
+ *
+ * Thread: tick. Does not allocate or lock.
+ */
+bool
+steady_watch_clock (SteadyWatch *self, SteadyInstant real_now, int64_t utc_ns)
+{
+  const SteadySpan offset = utc_ns - real_now;
+  const SteadySpan step = offset - self->utc_offset;
+
+  if (self->utc_known && (step > STEP || step < -STEP))
+    self->stepped_until = real_now + STEP_TOLD;
+  self->utc_offset = offset;
+  self->utc_known = true;
+  return real_now < self->stepped_until;
 }
 
 /*

@@ -28,18 +28,24 @@ typedef struct SteadyWatch
   bool          supervised;    /* started with --beat-fd: a sounder is expected */
   bool          sounder_seen;  /* one was connected */
   bool          sounder_heard; /* one could be heard */
+  bool          console_seen;  /* one was connected */
   SteadyInstant start;         /* real */
   SteadyInstant callbacks_at;  /* real instant of the last progress */
   uint64_t      callbacks_before;
   double        worst_ms; /* lateness since the last report */
   double        reported_ms;
   SteadyInstant reported_at;
+  SteadySpan    utc_offset;    /* UTC less real time, when last looked at */
+  SteadyInstant stepped_until; /* real; 0: the clock was never set */
+  bool          utc_known;
 } SteadyWatch;
 
 void steady_watch_init (SteadyWatch *self, SteadyInstant real_now, bool supervised);
 SteadyLinkState steady_watch_sounder (SteadyWatch *self, SteadyInstant real_now);
 SteadyLinkState steady_watch_supervisor (const SteadyWatch *self);
-bool            steady_watch_late (SteadyWatch  *self,
-                                   SteadyInstant real_now,
-                                   SteadySpan    lateness,
-                                   double       *ret_ms);
+SteadyLinkState steady_watch_console (SteadyWatch *self);
+bool steady_watch_clock (SteadyWatch *self, SteadyInstant real_now, int64_t utc_ns);
+bool steady_watch_late (SteadyWatch  *self,
+                        SteadyInstant real_now,
+                        SteadySpan    lateness,
+                        double       *ret_ms);

@@ -20,6 +20,21 @@ steady_welcome_is_own (SteadyChannel channel)
     case STEADY_CHANNEL_INTERVENTION_FAILED:
     case STEADY_CHANNEL_COMMAND_FAILED:
     case STEADY_CHANNEL_OVERRIDE:
+    case STEADY_CHANNEL_CEREBRAL_BASELINE:
+    case STEADY_CHANNEL_CARDIOPLEGIA_GIVEN:
+    case STEADY_CHANNEL_SUCTION_AFTER_PROTAMINE:
+    case STEADY_CHANNEL_ACT_AGE:
+    case STEADY_CHANNEL_GAS_AGE:
+    case STEADY_CHANNEL_CARDIOPLEGIA_AGE:
+    case STEADY_CHANNEL_ARREST_TIME:
+    case STEADY_CHANNEL_CLAMP_TIME:
+    case STEADY_CHANNEL_BYPASS_TIME:
+    case STEADY_CHANNEL_VOLUME_DRIFT:
+    case STEADY_CHANNEL_TRANSMEMBRANE_OF_BASELINE:
+    case STEADY_CHANNEL_CONSOLE_LINK:
+    case STEADY_CHANNEL_WAL_SIZE:
+    case STEADY_CHANNEL_CLOCK_STEPPED:
+    case STEADY_CHANNEL_DISK_HOURS:
       return true;
     default:
       return false;
@@ -67,7 +82,8 @@ steady_welcome_channels (const SteadyEngine *engine, unsigned *ret_count)
   for (unsigned i = 0; i < steady_channel_count (); i++)
     {
       const SteadyChannelInfo *info = steady_channel_at (i);
-      const bool               own = steady_welcome_is_own (info->channel);
+      const bool               own = steady_welcome_is_own (info->channel) ||
+                       steady_course_is_entered (info->channel);
       if (is_listed (channels, info->channel) ||
           (!own && !steady_deriver_owns (&engine->deriver, info->channel)))
         continue;

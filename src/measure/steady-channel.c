@@ -81,7 +81,7 @@ static const SteadyChannelInfo channels[] = {
   { STEADY_CHANNEL_ARTERIAL_PH, STEADY_CHANNEL_KIND_NUMERIC, "arterial_ph", N_ ("pH arterial"), "", 2, 6.3, 8.2, SECONDS (20) },
   { STEADY_CHANNEL_HAEMATOCRIT, STEADY_CHANNEL_KIND_NUMERIC, "haematocrit", N_ ("Haematocrit"), "%", 0, 0, 80, SECONDS (30) },
   { STEADY_CHANNEL_HAEMOGLOBIN, STEADY_CHANNEL_KIND_NUMERIC, "haemoglobin", N_ ("Haemoglobin"), "g/dL", 1, 0, 30, SECONDS (30) },
-  { STEADY_CHANNEL_LACTATE, STEADY_CHANNEL_KIND_NUMERIC, "lactate", N_ ("Lactate"), "mmol/L", 1, 0, 40, SECONDS (0) },
+  { STEADY_CHANNEL_LACTATE, STEADY_CHANNEL_KIND_NUMERIC, "lactate", N_ ("Lactate"), "mmol/L", 1, 0, 40, SECONDS (3600) },
   { STEADY_CHANNEL_POTASSIUM, STEADY_CHANNEL_KIND_NUMERIC, "potassium", N_ ("Potassium"), "mmol/L", 1, 0, 20, SECONDS (30) },
   { STEADY_CHANNEL_GLUCOSE, STEADY_CHANNEL_KIND_NUMERIC, "glucose", N_ ("Glucose"), "mmol/L", 1, 0, 80, SECONDS (0) },
   { STEADY_CHANNEL_IONISED_CALCIUM, STEADY_CHANNEL_KIND_NUMERIC, "ionised_calcium", N_ ("Ionised calcium"), "mmol/L", 2, 0, 10, SECONDS (0) },

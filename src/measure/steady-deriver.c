@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "measure/steady-deriver.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/steady-require.h"
@@ -225,6 +226,9 @@ steady_deriver_owns (const SteadyDeriver *self, SteadyChannel channel)
     case STEADY_CHANNEL_TEMPERATURE_GRADIENT:
     case STEADY_CHANNEL_CEREBRAL_LEFT_OF_BASELINE:
     case STEADY_CHANNEL_CEREBRAL_RIGHT_OF_BASELINE:
+    case STEADY_CHANNEL_CEREBRAL_DIFFERENCE:
+    case STEADY_CHANNEL_WATER_BLOOD_GRADIENT:
+    case STEADY_CHANNEL_OXYGEN_EXTRACTION:
       return self->native[channel] == 0;
     case STEADY_CHANNEL_PATIENT_FLOW:
     case STEADY_CHANNEL_FLOW_PER_KG:
@@ -232,6 +236,7 @@ steady_deriver_owns (const SteadyDeriver *self, SteadyChannel channel)
     case STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX:
     case STEADY_CHANNEL_RESERVOIR_TIME_NO_RETURN:
     case STEADY_CHANNEL_RESERVOIR_TIME_TREND:
+    case STEADY_CHANNEL_REWARMING_RATE:
       return true;
     default:
       return false;
@@ -440,11 +445,62 @@ give_of_baseline (Tick         *tick,
                   SteadyChannel source,
                   double        baseline)
 {
-  if (!steady_deriver_owns (tick->self, result) || baseline <= 0)
+  if (!steady_deriver_owns (tick->self, result))
     return;
   Figure figure = input (tick, source);
-  figure.value *= 100.0 / baseline;
+  if (baseline > 0)
+    figure.value *= 100.0 / baseline;
+  else if (usable (figure))
+    figure = unusable (STEADY_QUALITY_NOT_APPLICABLE); /* none was taken yet */
   give (tick, result, figure);
+}
+
+/* Points of percent between the sides of the brain. */
+static void
+give_cerebral_difference (Tick *tick)
+{
+  const Figure left = input (tick, STEADY_CHANNEL_CEREBRAL_SATURATION_LEFT);
+  const Figure right = input (tick, STEADY_CHANNEL_CEREBRAL_SATURATION_RIGHT);
+
+  if (steady_deriver_owns (tick->self, STEADY_CHANNEL_CEREBRAL_DIFFERENCE))
+    give (tick,
+          STEADY_CHANNEL_CEREBRAL_DIFFERENCE,
+          join (left, right, fabs (left.value - right.value)));
+}
+
+/*
+ * O2ER = (SaO2 - SvO2) / SaO2: what is dissolved is left out on both sides, since
+ * nobody measures the venous PO2.
+ */
+static void
+give_oxygen_extraction (Tick *tick)
+{
+  const Figure arterial = input (tick, STEADY_CHANNEL_ARTERIAL_SATURATION);
+  const Figure venous = input (tick, STEADY_CHANNEL_VENOUS_SATURATION);
+  const double part =
+      arterial.value > 0 ? (arterial.value - venous.value) / arterial.value : 0;
+
+  if (steady_deriver_owns (tick->self, STEADY_CHANNEL_OXYGEN_EXTRACTION))
+    give (
+        tick, STEADY_CHANNEL_OXYGEN_EXTRACTION, join (arterial, venous, 100.0 * part));
+}
+
+/* How fast the body warms; not before a minute of its temperature is known. */
+static void
+give_rewarming_rate (Tick *tick)
+{
+  SteadySlope        *slope = &tick->self->rewarming;
+  const SteadySample *sample =
+      steady_value_table_get (tick->values, STEADY_CHANNEL_NASOPHARYNGEAL_TEMPERATURE);
+  Figure figure = input (tick, STEADY_CHANNEL_NASOPHARYNGEAL_TEMPERATURE);
+
+  if (usable (figure))
+    {
+      steady_slope_add (slope, sample->t, sample->value);
+      if (!steady_slope_per_minute (slope, tick->now, &figure.value))
+        figure = unusable (STEADY_QUALITY_NOT_APPLICABLE);
+    }
+  give (tick, STEADY_CHANNEL_REWARMING_RATE, figure);
 }
 
 /* The flow that drains the reservoir: all that the pump takes, shunts included. */
@@ -602,6 +658,13 @@ tick_slow (Tick *tick)
                    STEADY_CHANNEL_TEMPERATURE_GRADIENT,
                    STEADY_CHANNEL_ARTERIAL_TEMPERATURE,
                    STEADY_CHANNEL_VENOUS_TEMPERATURE);
+  give_difference (tick,
+                   STEADY_CHANNEL_WATER_BLOOD_GRADIENT,
+                   STEADY_CHANNEL_WATER_TEMPERATURE,
+                   STEADY_CHANNEL_VENOUS_TEMPERATURE);
+  give_oxygen_extraction (tick);
+  give_rewarming_rate (tick);
+  give_cerebral_difference (tick);
   give_of_baseline (tick,
                     STEADY_CHANNEL_CEREBRAL_LEFT_OF_BASELINE,
                     STEADY_CHANNEL_CEREBRAL_SATURATION_LEFT,

@@ -11,6 +11,7 @@
 #include "measure/steady-pulse-detector.h"
 #include "measure/steady-qrs-detector.h"
 #include "measure/steady-sample.h"
+#include "measure/steady-slope.h"
 #include "measure/steady-value-table.h"
 #include "measure/steady-window-mean.h"
 
@@ -60,7 +61,8 @@ typedef struct SteadyDeriver
   SteadyPulseDetector pulse;
   SteadyQrsDetector   heart;
   SteadyFallingTrend  reservoir;
-  SteadyInstant       reservoir_t;                /* of the last reading in the trend */
+  SteadyInstant       reservoir_t; /* of the last reading in the trend */
+  SteadySlope         rewarming;
   uint8_t             native[STEADY_CHANNEL_MAX]; /* a device gives this itself */
   SteadySample        given[STEADY_CHANNEL_MAX];  /* what was last derived */
   int64_t             fast_slot;

@@ -38,6 +38,9 @@ steady_value_table_value (const SteadyValueTable *self,
   return true;
 }
 
+/* What a person entered from a laboratory says nothing after this. [GK] */
+#define ENTERED_STALE (60 * STEADY_NSEC_PER_MIN)
+
 static void
 judge_age (SteadySample *sample, SteadySpan stale, SteadyInstant now)
 {
@@ -46,8 +49,8 @@ judge_age (SteadySample *sample, SteadySpan stale, SteadyInstant now)
 }
 
 /*
- * Marks what has become too old as stale. The value and its instant stay, so that a
- * screen can show them greyed with their age.
+ * Marks what has become too old as stale, entered values after an hour. The value and
+ * its instant stay, so that a screen can show them greyed with their age.
  *
  * Thread: the owner's. Does not allocate.
  */
@@ -58,6 +61,10 @@ steady_value_table_judge (SteadyValueTable *self, SteadyInstant now)
     {
       const SteadyChannelInfo *info = steady_channel_at (i);
       const SteadySpan         own = self->stale[info->channel];
-      judge_age (&self->latest[info->channel], own > 0 ? own : info->stale, now);
+      SteadySample            *latest = &self->latest[info->channel];
+      if ((latest->flags & STEADY_SAMPLE_ENTERED) != 0)
+        judge_age (latest, ENTERED_STALE, now);
+      else
+        judge_age (latest, own > 0 ? own : info->stale, now);
     }
 }

@@ -84,6 +84,40 @@ bench_normal (AlarmBench *self)
     { STEADY_CHANNEL_GAS_SUPPLY_PRESSURE, 4.5 },
     { STEADY_CHANNEL_PUMP_FLOW, 0.48 },
     { STEADY_CHANNEL_FLOW_PER_KG, 150 },
+    { STEADY_CHANNEL_ARTERIAL_PUMP_KIND, STEADY_PUMP_KIND_ROLLER },
+    { STEADY_CHANNEL_CARDIOPLEGIA_AIR, STEADY_DETECTOR_CLEAR },
+    { STEADY_CHANNEL_VENOUS_AIR, STEADY_DETECTOR_CLEAR },
+    { STEADY_CHANNEL_CARDIOPLEGIA_PUMP, STEADY_PUMP_STOPPED },
+    { STEADY_CHANNEL_CARDIOPLEGIA_FLOW, 0 },
+    { STEADY_CHANNEL_CARDIOPLEGIA_TEMPERATURE, 5 },
+    { STEADY_CHANNEL_VENOUS_CLAMP, STEADY_CLAMP_OPEN },
+    { STEADY_CHANNEL_VENOUS_VACUUM, 20 },
+    { STEADY_CHANNEL_SET_VENOUS_VACUUM, 20 },
+    { STEADY_CHANNEL_VENOUS_LINE_PRESSURE, -30 },
+    { STEADY_CHANNEL_TRANSMEMBRANE_OF_BASELINE, 100 },
+    { STEADY_CHANNEL_WATER_BLOOD_GRADIENT, 1 },
+    { STEADY_CHANNEL_REWARMING_RATE, 0 },
+    { STEADY_CHANNEL_OXYGEN_EXTRACTION, 24 },
+    { STEADY_CHANNEL_CEREBRAL_LEFT_OF_BASELINE, 100 },
+    { STEADY_CHANNEL_CEREBRAL_RIGHT_OF_BASELINE, 100 },
+    { STEADY_CHANNEL_CEREBRAL_DIFFERENCE, 0 },
+    { STEADY_CHANNEL_CEREBRAL_BASELINE, STEADY_TAKEN_YES },
+    { STEADY_CHANNEL_CARDIOPLEGIA_GIVEN, STEADY_TAKEN_YES },
+    { STEADY_CHANNEL_SUCTION_AFTER_PROTAMINE, 0 },
+    { STEADY_CHANNEL_VOLUME_DRIFT, 0 },
+    { STEADY_CHANNEL_ACT, 600 },
+    { STEADY_CHANNEL_GLUCOSE, 6 },
+    { STEADY_CHANNEL_LACTATE, 1.2 },
+    { STEADY_CHANNEL_ACT_AGE, 5 },
+    { STEADY_CHANNEL_GAS_AGE, 5 },
+    { STEADY_CHANNEL_CARDIOPLEGIA_AGE, 5 },
+    { STEADY_CHANNEL_ARREST_TIME, 0 },
+    { STEADY_CHANNEL_CLAMP_TIME, 6 },
+    { STEADY_CHANNEL_BYPASS_TIME, 20 },
+    { STEADY_CHANNEL_CONSOLE_LINK, STEADY_LINK_UP },
+    { STEADY_CHANNEL_WAL_SIZE, 1 },
+    { STEADY_CHANNEL_DISK_HOURS, 100 },
+    { STEADY_CHANNEL_CLOCK_STEPPED, 0 },
   };
   for (size_t i = 0; i < G_N_ELEMENTS (normal); i++)
     bench_set (self, normal[i].channel, normal[i].value);
@@ -93,7 +127,18 @@ bench_normal (AlarmBench *self)
 void
 bench_start (AlarmBench *self, const char *profile, double plan, const bool *fitted)
 {
-  g_autofree char       *base = bench_data ("base");
+  bench_start_on (self, "base", profile, plan, fitted);
+}
+
+/* The same on another base file. */
+void
+bench_start_on (AlarmBench *self,
+                const char *base_name,
+                const char *profile,
+                double      plan,
+                const bool *fitted)
+{
+  g_autofree char       *base = bench_data (base_name);
   g_autofree char       *over = profile != NULL ? bench_data (profile) : NULL;
   const SteadyAlarmSetup setup = {
     .base_file = base, .profile_file = over, .plan_flow_l_min = plan, .fitted = fitted

@@ -26,6 +26,11 @@ typedef struct AlarmBench
 
 void
 bench_start (AlarmBench *self, const char *profile, double plan, const bool *fitted);
+void bench_start_on (AlarmBench *self,
+                     const char *base_name,
+                     const char *profile,
+                     double      plan,
+                     const bool *fitted);
 void bench_stop (AlarmBench *self);
 void bench_set (AlarmBench *self, SteadyChannel channel, double value);
 void bench_quality (AlarmBench *self, SteadyChannel channel, SteadyQuality quality);
