@@ -169,7 +169,8 @@ is_expected (const SteadyEngine *self, SteadyChannel channel)
 {
   for (unsigned i = 0; i < self->n_devices; i++)
     for (unsigned k = 0; k < self->devices[i]->n_channels; k++)
-      if (self->devices[i]->channels[k].channel == channel)
+      if (self->devices[i]->channels[k].channel == channel &&
+          (self->devices[i]->channels[k].flags & STEADY_SAMPLE_ENTERED) == 0)
         return true;
   return steady_deriver_owns (&self->deriver, channel);
 }

@@ -82,13 +82,15 @@ steady_welcome_channels (const SteadyEngine *engine, unsigned *ret_count)
   for (unsigned i = 0; i < steady_channel_count (); i++)
     {
       const SteadyChannelInfo *info = steady_channel_at (i);
-      const bool               own = steady_welcome_is_own (info->channel) ||
-                       steady_course_is_entered (info->channel);
+      const bool               own = steady_welcome_is_own (info->channel);
+      const bool               entered = steady_course_is_entered (info->channel);
       if (is_listed (channels, info->channel) ||
-          (!own && !steady_deriver_owns (&engine->deriver, info->channel)))
+          (!own && !entered && !steady_deriver_owns (&engine->deriver, info->channel)))
         continue;
-      const SteadyCaseChannel channel =
-          own_channel (info, own ? 0 : STEADY_SAMPLE_DERIVED);
+      const SteadyCaseChannel channel = own_channel (info,
+                                                     own       ? 0
+                                                     : entered ? STEADY_SAMPLE_ENTERED
+                                                               : STEADY_SAMPLE_DERIVED);
       g_array_append_val (channels, channel);
     }
   *ret_count = channels->len;
