@@ -189,7 +189,7 @@ steady_engine_expect (SteadyEngine *self)
     {
       const SteadyChannel channel = steady_channel_at (i)->channel;
       const bool          awaited =
-          is_expected (self, channel) || steady_course_is_entered (channel);
+          is_expected (self, channel) || steady_conduct_is_entered (channel);
       if (self->mode == STEADY_MODE_REVIEW || awaited)
         self->values.latest[channel] =
             (SteadySample){ .t = self->moment.now,

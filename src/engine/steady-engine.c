@@ -179,7 +179,7 @@ steady_engine_begin (SteadyEngine        *self,
   self->journal_at = now;
   steady_engine_expect (self);
   steady_phase_init (&self->phase, now, support, self->patient.plan_flow_l_min);
-  steady_engine_begin_course (self);
+  steady_engine_begin_conduct (self);
   self->state_size = steady_state_row_size (self);
   self->state = g_malloc0 (self->state_size);
 }
@@ -322,7 +322,7 @@ steady_engine_tick (SteadyEngine *self, const SteadyMoment *moment)
   steady_engine_watch (self);
   steady_engine_derive (self);
   follow_phase (self);
-  steady_engine_follow_course (self);
+  steady_engine_follow_conduct (self);
   steady_engine_alarm (self);
   steady_engine_take_requests (self);
   steady_engine_settle_commands (self);

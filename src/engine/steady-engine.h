@@ -14,7 +14,7 @@
 #include "casefile/steady-case-writer.h"
 #include "device/steady-device.h"
 #include "engine/steady-alarm-settings.h"
-#include "engine/steady-course.h"
+#include "engine/steady-conduct.h"
 #include "engine/steady-gate.h"
 #include "engine/steady-instructor.h"
 #include "engine/steady-outlet.h"
@@ -110,7 +110,7 @@ typedef struct SteadyEngine
   SteadyQualityJudge  judge;
   SteadyDeriver       deriver;
   SteadyPhase         phase;
-  SteadyCourse        course;
+  SteadyConduct       conduct;
   SteadyGate          gate;
   SteadyOverrides     overrides;
   SteadyAlarmSettings settings; /* what operators made of the rules */
@@ -164,9 +164,9 @@ void steady_engine_expect (SteadyEngine *self);
 void steady_engine_take_samples (SteadyEngine *self);
 void steady_engine_derive (SteadyEngine *self);
 void steady_engine_tell_own (SteadyEngine *self, const SteadySample *sample);
-void steady_engine_begin_course (SteadyEngine *self);
-void steady_engine_resume_course (SteadyEngine *self);
-void steady_engine_follow_course (SteadyEngine *self);
+void steady_engine_begin_conduct (SteadyEngine *self);
+void steady_engine_resume_conduct (SteadyEngine *self);
+void steady_engine_follow_conduct (SteadyEngine *self);
 void steady_engine_note_mark (SteadyEngine *self,
                               SteadyEvent   event,
                               double        value,

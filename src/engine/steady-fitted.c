@@ -76,7 +76,7 @@ steady_fitted_channels (const SteadyEngine *engine, bool *ret_fitted)
 {
   for (unsigned i = 0; i < STEADY_CHANNEL_MAX; i++)
     ret_fitted[i] = steady_welcome_is_own ((SteadyChannel) i) ||
-                    steady_course_is_entered ((SteadyChannel) i);
+                    steady_conduct_is_entered ((SteadyChannel) i);
   for (unsigned i = 0; i < engine->n_devices; i++)
     for (unsigned k = 0; k < engine->devices[i]->n_channels; k++)
       if (engine->devices[i]->channels[k].channel < STEADY_CHANNEL_MAX)

@@ -85,7 +85,7 @@ steady_state_row_save (const SteadyEngine *engine, void *ret_state, size_t size)
     .behind = engine->behind,
     .speed = engine->speed,
     .phase = engine->phase,
-    .course = engine->course,
+    .conduct = engine->conduct,
     .overrides = engine->overrides,
     .desk = engine->desk,
     .resume = engine->resume,
@@ -236,8 +236,8 @@ steady_state_row_restore (SteadyEngine *engine,
   if (engine->mode == STEADY_MODE_TRAINING)
     engine->speed = head.speed;
   engine->phase = head.phase;
-  engine->course = head.course;
-  steady_engine_resume_course (engine);
+  engine->conduct = head.conduct;
+  steady_engine_resume_conduct (engine);
   engine->overrides = head.overrides;
   engine->desk = head.desk;
   /* a way back that the crash cut off is not gone on with: nothing starts by itself */

@@ -7,7 +7,7 @@
 
 #include <glib.h>
 
-#include "engine/steady-course.h"
+#include "engine/steady-conduct.h"
 #include "engine/steady-override.h"
 #include "engine/steady-phase.h"
 #include "engine/steady-resume-flow.h"
@@ -39,7 +39,7 @@ typedef struct SteadyStateHead
   SteadySpan       behind;
   double           speed; /* 0: frozen */
   SteadyPhase      phase;
-  SteadyCourse     course;
+  SteadyConduct    conduct;
   SteadyOverrides  overrides;
   SteadyDesk       desk;
   SteadyResumeFlow resume;

@@ -83,7 +83,7 @@ steady_welcome_channels (const SteadyEngine *engine, unsigned *ret_count)
     {
       const SteadyChannelInfo *info = steady_channel_at (i);
       const bool               own = steady_welcome_is_own (info->channel);
-      const bool               entered = steady_course_is_entered (info->channel);
+      const bool               entered = steady_conduct_is_entered (info->channel);
       if (is_listed (channels, info->channel) ||
           (!own && !entered && !steady_deriver_owns (&engine->deriver, info->channel)))
         continue;

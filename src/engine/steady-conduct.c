@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/steady-course.h"
+#include "engine/steady-conduct.h"
 
 #include <math.h>
 #include <string.h>
@@ -24,22 +24,22 @@ typedef struct Update
 
 /* Nothing was done yet. @blood_volume_ml 0: unknown. Thread: before the tick starts. */
 void
-steady_course_init (SteadyCourse *self, double blood_volume_ml)
+steady_conduct_init (SteadyConduct *self, double blood_volume_ml)
 {
-  *self = (SteadyCourse){ .act_at = STEADY_INSTANT_NEVER,
-                          .gas_at = STEADY_INSTANT_NEVER,
-                          .bypass_since = STEADY_INSTANT_NEVER,
-                          .clamp_since = STEADY_INSTANT_NEVER,
-                          .dose_began = STEADY_INSTANT_NEVER,
-                          .dose_end = STEADY_INSTANT_NEVER,
-                          .told_at = STEADY_INSTANT_NEVER };
+  *self = (SteadyConduct){ .act_at = STEADY_INSTANT_NEVER,
+                           .gas_at = STEADY_INSTANT_NEVER,
+                           .bypass_since = STEADY_INSTANT_NEVER,
+                           .clamp_since = STEADY_INSTANT_NEVER,
+                           .dose_began = STEADY_INSTANT_NEVER,
+                           .dose_end = STEADY_INSTANT_NEVER,
+                           .told_at = STEADY_INSTANT_NEVER };
   steady_volume_balance_init (&self->balance, blood_volume_ml);
   steady_oxygenator_baseline_init (&self->oxygenator);
 }
 
 /* Whether a person may enter a value of @channel. Thread: any. */
 bool
-steady_course_is_entered (SteadyChannel channel)
+steady_conduct_is_entered (SteadyChannel channel)
 {
   switch ((int) channel)
     {
@@ -70,16 +70,16 @@ taken_now (const SteadyValueTable *values, SteadyChannel channel)
 }
 
 /*
- * Something was done. Values of the laboratory go through steady_course_enter ().
+ * Something was done. Values of the laboratory go through steady_conduct_enter ().
  *
  * Thread: tick. Does not allocate.
  */
 void
-steady_course_mark (SteadyCourse           *self,
-                    SteadyInstant           now,
-                    SteadyEvent             event,
-                    double                  value,
-                    const SteadyValueTable *values)
+steady_conduct_mark (SteadyConduct          *self,
+                     SteadyInstant           now,
+                     SteadyEvent             event,
+                     double                  value,
+                     const SteadyValueTable *values)
 {
   switch ((int) event)
     {
@@ -116,7 +116,7 @@ steady_course_mark (SteadyCourse           *self,
 
 /* An entry as a sample of its channel. Thread: any. */
 SteadySample
-steady_course_entered (const SteadyCourseEntry *entry)
+steady_conduct_entered (const SteadyConductEntry *entry)
 {
   return (SteadySample){ .t = entry->t,
                          .t_device = STEADY_NO_DEVICE_TIME,
@@ -133,30 +133,31 @@ steady_course_entered (const SteadyCourseEntry *entry)
  * Thread: tick. Does not allocate.
  */
 bool
-steady_course_enter (SteadyCourse *self,
-                     SteadyInstant now,
-                     const char   *name,
-                     double        value,
-                     SteadySample *ret_sample)
+steady_conduct_enter (SteadyConduct *self,
+                      SteadyInstant  now,
+                      const char    *name,
+                      double         value,
+                      SteadySample  *ret_sample)
 {
   SteadyChannel channel;
   unsigned      at = 0;
 
-  if (!steady_channel_from_name (name, &channel) || !steady_course_is_entered (channel))
+  if (!steady_channel_from_name (name, &channel) ||
+      !steady_conduct_is_entered (channel))
     return false;
   const SteadyChannelInfo *info = steady_channel_info (channel);
   if (!(value >= info->low && value <= info->high))
     return false;
-  while (at < STEADY_COURSE_ENTRIES - 1 && self->entries[at].channel != 0 &&
+  while (at < STEADY_CONDUCT_ENTRIES - 1 && self->entries[at].channel != 0 &&
          self->entries[at].channel != (uint32_t) channel)
     at++;
   self->entries[at] =
-      (SteadyCourseEntry){ .t = now, .value = value, .channel = (uint32_t) channel };
+      (SteadyConductEntry){ .t = now, .value = value, .channel = (uint32_t) channel };
   if (channel == STEADY_CHANNEL_ACT)
     self->act_at = now;
   else
     self->gas_at = now;
-  *ret_sample = steady_course_entered (&self->entries[at]);
+  *ret_sample = steady_conduct_entered (&self->entries[at]);
   return true;
 }
 
@@ -193,7 +194,7 @@ give_minutes (Update *update, SteadyChannel channel, bool runs, SteadySpan span)
 }
 
 static void
-follow_bypass (SteadyCourse *self, const Update *update)
+follow_bypass (SteadyConduct *self, const Update *update)
 {
   const bool on = steady_phase_on_bypass (update->phase);
   if (on == (self->bypass_since != STEADY_INSTANT_NEVER))
@@ -207,7 +208,7 @@ follow_bypass (SteadyCourse *self, const Update *update)
 /* What a person declared begins at once; a dose on bypass says it for one who forgot.
  */
 static void
-follow_clamp (SteadyCourse *self, const Update *update)
+follow_clamp (SteadyConduct *self, const Update *update)
 {
   const SteadyTimer *clamp = &update->phase->clamp;
   double             flow;
@@ -237,7 +238,7 @@ follow_clamp (SteadyCourse *self, const Update *update)
 }
 
 static void
-give_clamp (const SteadyCourse *self, Update *update)
+give_clamp (const SteadyConduct *self, Update *update)
 {
   const SteadyPhase *phase = update->phase;
   const bool         clamped = self->clamp_since != STEADY_INSTANT_NEVER;
@@ -254,7 +255,7 @@ give_clamp (const SteadyCourse *self, Update *update)
 }
 
 static void
-give_times (const SteadyCourse *self, Update *update)
+give_times (const SteadyConduct *self, Update *update)
 {
   const SteadyPhase *phase = update->phase;
   const bool         on = self->bypass_since != STEADY_INSTANT_NEVER;
@@ -283,7 +284,7 @@ give_times (const SteadyCourse *self, Update *update)
 
 /* What no suction tells says nothing; one that is lost must not read as standing. */
 static void
-give_suction (const SteadyCourse *self, Update *update)
+give_suction (const SteadyConduct *self, Update *update)
 {
   static const SteadyChannel rollers[] = { STEADY_CHANNEL_SUCKER_1_SPEED,
                                            STEADY_CHANNEL_SUCKER_2_SPEED,
@@ -312,7 +313,7 @@ give_suction (const SteadyCourse *self, Update *update)
 }
 
 static void
-give_drift (SteadyCourse *self, Update *update)
+give_drift (SteadyConduct *self, Update *update)
 {
   const SteadySample *volume =
       steady_value_table_get (update->values, STEADY_CHANNEL_RESERVOIR_VOLUME);
@@ -339,7 +340,7 @@ or_none (const SteadyValueTable *values, SteadyChannel channel)
 }
 
 static void
-give_oxygenator (SteadyCourse *self, Update *update)
+give_oxygenator (SteadyConduct *self, Update *update)
 {
   const SteadyValueTable *values = update->values;
   const SteadySample     *drop =
@@ -367,18 +368,18 @@ give_oxygenator (SteadyCourse *self, Update *update)
 }
 
 /*
- * Follows phase and signals, and gives once a second, STEADY_COURSE_SAMPLES at most,
+ * Follows phase and signals, and gives once a second, STEADY_CONDUCT_SAMPLES at most,
  * what the engine knows of times and states. What has no meaning now is "not
  * applicable". Returns how many.
  *
  * Thread: tick. Does not allocate.
  */
 unsigned
-steady_course_update (SteadyCourse           *self,
-                      SteadyInstant           now,
-                      const SteadyPhase      *phase,
-                      const SteadyValueTable *values,
-                      SteadySample           *ret_samples)
+steady_conduct_update (SteadyConduct          *self,
+                       SteadyInstant           now,
+                       const SteadyPhase      *phase,
+                       const SteadyValueTable *values,
+                       SteadySample           *ret_samples)
 {
   Update update = {
     .now = now, .phase = phase, .values = values, .samples = ret_samples

@@ -13,25 +13,25 @@
 
 enum
 {
-  STEADY_COURSE_ENTRIES = 16,
-  STEADY_COURSE_SAMPLES = 16 /* one update never gives more */
+  STEADY_CONDUCT_ENTRIES = 16,
+  STEADY_CONDUCT_SAMPLES = 16 /* one update never gives more */
 };
 
 /* A laboratory value that a person has entered. */
-typedef struct SteadyCourseEntry
+typedef struct SteadyConductEntry
 {
   SteadyInstant t;
   double        value;
   uint32_t      channel; /* 0: free */
   uint32_t      padding;
-} SteadyCourseEntry;
+} SteadyConductEntry;
 
 /*
  * What has been done to the child so far, as far as alarms ask for it: when the last
  * ACT, blood gas and dose were, what was taken as a baseline, whether protamine runs.
  * Plain data, told its instants: it goes into the state row as it is.
  */
-typedef struct SteadyCourse
+typedef struct SteadyConduct
 {
   SteadyInstant            act_at; /* STEADY_INSTANT_NEVER: none was taken */
   SteadyInstant            gas_at;
@@ -46,24 +46,24 @@ typedef struct SteadyCourse
   uint32_t                 clamp_declared;
   SteadyVolumeBalance      balance;
   SteadyOxygenatorBaseline oxygenator;
-  SteadyCourseEntry        entries[STEADY_COURSE_ENTRIES];
-} SteadyCourse;
+  SteadyConductEntry       entries[STEADY_CONDUCT_ENTRIES];
+} SteadyConduct;
 
-void         steady_course_init (SteadyCourse *self, double blood_volume_ml);
-bool         steady_course_is_entered (SteadyChannel channel);
-void         steady_course_mark (SteadyCourse           *self,
-                                 SteadyInstant           now,
-                                 SteadyEvent             event,
-                                 double                  value,
-                                 const SteadyValueTable *values);
-SteadySample steady_course_entered (const SteadyCourseEntry *entry);
-bool         steady_course_enter (SteadyCourse *self,
-                                  SteadyInstant now,
-                                  const char   *name,
-                                  double        value,
-                                  SteadySample *ret_sample);
-unsigned     steady_course_update (SteadyCourse           *self,
-                                   SteadyInstant           now,
-                                   const SteadyPhase      *phase,
-                                   const SteadyValueTable *values,
-                                   SteadySample           *ret_samples);
+void         steady_conduct_init (SteadyConduct *self, double blood_volume_ml);
+bool         steady_conduct_is_entered (SteadyChannel channel);
+void         steady_conduct_mark (SteadyConduct          *self,
+                                  SteadyInstant           now,
+                                  SteadyEvent             event,
+                                  double                  value,
+                                  const SteadyValueTable *values);
+SteadySample steady_conduct_entered (const SteadyConductEntry *entry);
+bool         steady_conduct_enter (SteadyConduct *self,
+                                   SteadyInstant  now,
+                                   const char    *name,
+                                   double         value,
+                                   SteadySample  *ret_sample);
+unsigned     steady_conduct_update (SteadyConduct          *self,
+                                    SteadyInstant           now,
+                                    const SteadyPhase      *phase,
+                                    const SteadyValueTable *values,
+                                    SteadySample           *ret_samples);
