@@ -32,10 +32,38 @@ add_links (GString *text, const SteadyDriverClass *driver)
         text, driver->port != 0 ? " udp:HOST[:%u]" : " udp:HOST:PORT", driver->port);
 }
 
-/* "flow → measured_flow, p1": what can stand under "signals" in a site file. */
 static void
-add_signals (GString *text, const SteadyDriverClass *driver)
+ignore_value (void *owner, const SteadyDriverValue *value)
 {
+}
+
+static void
+ignore_bytes (void *owner, const uint8_t *bytes, size_t length)
+{
+}
+
+static void
+ignore_text (void *owner, const char *text)
+{
+}
+
+/*
+ * "flow → measured_flow, p1": what can stand under "signals" in a site file, as it is
+ * without settings.
+ */
+static void
+add_signals (GString *text, const SteadyDriverClass *class)
+{
+  const SteadyDriverSink   sink = { .value = ignore_value,
+                                    .send = ignore_bytes,
+                                    .identity = ignore_text };
+  g_autofree SteadyDriver *driver = g_new0 (SteadyDriver, 1);
+
+  if (!steady_driver_init (driver, class, NULL, &sink, 0, NULL))
+    {
+      g_string_append (text, _ ("as its settings say"));
+      return;
+    }
   for (unsigned i = 0; i < driver->n_signals; i++)
     {
       const SteadySignal      *signal = &driver->signals[i];
@@ -48,6 +76,7 @@ add_signals (GString *text, const SteadyDriverClass *driver)
                               place != NULL ? " → " : "",
                               place != NULL ? place->name : "");
     }
+  steady_driver_finish (driver);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "base/steady-require.h"
 #include "device/bioprott/steady-bioprott.h"
 #include "device/cdi/steady-cdi.h"
+#include "device/datex/steady-datex.h"
 #include "device/invos/steady-invos.h"
 #include "device/nonin/steady-nonin.h"
 
@@ -13,10 +14,8 @@ G_DEFINE_QUARK (steady - driver - error - quark, steady_driver_error)
 
 /* All drivers there are. A plain list: nothing is found or loaded at run time. */
 static const SteadyDriverClass *const drivers[] = {
-  &steady_bioprott_class,
-  &steady_cdi_class,
-  &steady_invos_class,
-  &steady_nonin_class,
+  &steady_bioprott_class, &steady_cdi_class,   &steady_datex_class,
+  &steady_invos_class,    &steady_nonin_class,
 };
 
 /* The driver at @index, or NULL after the last one. Thread: any. */

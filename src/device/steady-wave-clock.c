@@ -36,22 +36,21 @@ steady_wave_clock_packet (SteadyWaveClock *self,
                           unsigned         n,
                           SteadySpan      *ret_spacing)
 {
-  const SteadySpan length = (SteadySpan) n * self->period;
-  const SteadySpan late = arrived - length + self->period - self->next;
-  SteadyInstant    first = self->next;
+  const SteadySpan    length = (SteadySpan) (n - 1) * self->period;
+  const SteadyInstant latest = arrived - length; /* of its first sample */
+  const SteadySpan    late = latest - self->next;
+  SteadyInstant       first = self->next + late / SHARE;
 
   *ret_spacing = self->period;
   if (!self->running || late > FARTHEST || late < -FARTHEST)
-    first = arrived - length + self->period;
-  else if (late < 0)
+    first = latest;
+  if (first > latest || first <= self->last)
     {
-      const SteadyInstant before = self->next - self->period;
-      *ret_spacing = arrived > before ? (arrived - before) / (SteadySpan) n : 0;
-      first = before + *ret_spacing;
+      *ret_spacing = arrived > self->last ? (arrived - self->last) / (SteadySpan) n : 0;
+      first = self->last + *ret_spacing;
     }
-  else
-    first += late / SHARE;
   self->running = true;
-  self->next = first + (SteadySpan) (n - 1) * *ret_spacing + self->period;
+  self->last = first + (SteadySpan) (n - 1) * *ret_spacing;
+  self->next = self->last + self->period;
   return first;
 }

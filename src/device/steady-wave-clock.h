@@ -15,7 +15,8 @@ typedef struct SteadyWaveClock
 {
   SteadySpan    period;
   bool          running;
-  SteadyInstant next; /* of the next sample */
+  SteadyInstant next; /* of the next sample, as it is counted on */
+  SteadyInstant last; /* of the last sample that was given */
 } SteadyWaveClock;
 
 void          steady_wave_clock_init (SteadyWaveClock *self, double rate_hz);

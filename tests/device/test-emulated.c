@@ -119,6 +119,18 @@ test_invos (void)
                                0.01);
 }
 
+static void
+test_datex (void)
+{
+  steady_emulator_check_usual ("datex",
+                               NULL,
+                               (SteadyWiring){ .driver = "datex" },
+                               "t 1 NASO 30.25",
+                               STEADY_CHANNEL_NASOPHARYNGEAL_TEMPERATURE,
+                               30.25,
+                               0.001);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -129,5 +141,6 @@ main (int argc, char **argv)
   g_test_add_func ("/device/emulated/cdi/usual", test_cdi);
   g_test_add_func ("/device/emulated/nonin/usual", test_nonin);
   g_test_add_func ("/device/emulated/invos/usual", test_invos);
+  g_test_add_func ("/device/emulated/datex/usual", test_datex);
   return g_test_run ();
 }
