@@ -32,6 +32,9 @@ struct _SteadyAlarmBar
   SteadyFitText     *first;
   SteadyFitText     *did;
   SteadyFitText     *quiet;
+  GtkStack          *body;
+  GtkButton         *resume_true;
+  GtkButton         *resume_false;
   SteadyFitText     *silence_since;
   SteadyFitText     *silence_title;
   SteadyFitText     *silence_words;
@@ -50,6 +53,8 @@ struct _SteadyAlarmBar
   SteadyInstant      paged_at; /* real time of the last turn; 0: none */
   uint32_t           episode;  /* of the sound when last looked */
 };
+
+static guint details_signal;
 
 G_DEFINE_FINAL_TYPE (SteadyAlarmBar, steady_alarm_bar, GTK_TYPE_WIDGET)
 
@@ -123,6 +128,82 @@ on_reset (SteadyAlarmBar *self)
   ask_about_shown (self, STEADY_ALARM_REQUEST_RESET);
 }
 
+/* "Inspected, resume": one tap, which also says whether there was air. */
+static void
+resume (SteadyAlarmBar *self, double was_true)
+{
+  SteadySettingRequest request = { .kind = STEADY_SETTING_RESUME, .value = was_true };
+  if (self->shown_id[0] == '\0' || steady_clock_now () - self->shown_at < SETTLE_TIME)
+    return;
+  g_strlcpy (request.rule, self->shown_id, sizeof request.rule);
+  steady_console_link_setting (self->link, &request);
+}
+
+static void
+on_resume_true (SteadyAlarmBar *self)
+{
+  resume (self, 1);
+}
+
+static void
+on_resume_false (SteadyAlarmBar *self)
+{
+  resume (self, 0);
+}
+
+static void
+on_tapped (SteadyAlarmBar *self)
+{
+  if (self->shown_id[0] != '\0')
+    g_signal_emit (self, details_signal, 0, self->shown_id);
+}
+
+/* Whether one tap may take the pump back to its former flow: the alarm stopped it, it
+ * is over, its sensor reads clear, and there is a flow to go back to. */
+static gboolean
+can_resume (const SteadyConsoleState *state, const SteadyAlarmRecord *record)
+{
+  const SteadyAlarmText *text =
+      steady_console_config_alarm (&state->config, record->id);
+  return text != NULL && record->state == STEADY_ALARM_LATCHED && !record->condition &&
+         (text->wires & (UINT32_C (1) << STEADY_CONTROL_PUMP_STOP)) != 0 &&
+         state->desk.desk.former_flow > 0 && state->config.in_control &&
+         state->config.controls[STEADY_CONTROL_PUMP_START].present &&
+         state->config.mode != STEADY_MODE_REVIEW;
+}
+
+static void
+say_on (GtkButton *button, const char *format, double flow)
+{
+  char             number[32];
+  g_autofree char *label = NULL;
+  steady_words_number (flow, flow < 1 ? 3 : 2, number, sizeof number);
+  label = g_strdup_printf (format, number);
+  if (g_strcmp0 (gtk_button_get_label (button), label) == 0)
+    return;
+  gtk_button_set_label (button, label);
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (button)), TRUE);
+  gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (button)), GTK_JUSTIFY_CENTER);
+}
+
+static void
+show_resume (SteadyAlarmBar           *self,
+             const SteadyConsoleState *state,
+             const SteadyAlarmRecord  *record)
+{
+  const gboolean can = can_resume (state, record);
+  if (can)
+    {
+      say_on (self->resume_true,
+              _ ("Inspected, cause removed: back to %s L/min"),
+              state->desk.desk.former_flow);
+      say_on (self->resume_false,
+              _ ("Inspected, false alarm: back to %s L/min"),
+              state->desk.desk.former_flow);
+    }
+  gtk_stack_set_visible_child_name (self->body, can ? "resume" : "words");
+}
+
 /* A new onset, or nobody turning pages any more, brings the worst alarm back. */
 static void
 choose_shown (SteadyAlarmBar *self, const SteadyConsoleState *state, SteadyInstant now)
@@ -161,8 +242,14 @@ show_alarm (SteadyAlarmBar           *self,
   char                     text[400];
 
   steady_alarm_words_make (state, record, real_now, &words);
+  show_resume (self, state, record);
   steady_fit_text_set_text (self->mark, steady_words_priority_mark (record->priority));
-  steady_fit_text_set_text (self->title, words.title);
+  g_snprintf (text,
+              sizeof text,
+              "%s%s",
+              record->first_out && state->n_present > 1 ? _ ("1st · ") : "",
+              words.title);
+  steady_fit_text_set_text (self->title, text);
   g_snprintf (text,
               sizeof text,
               _ ("since %s%s%s"),
@@ -259,13 +346,28 @@ show_pause (SteadyAlarmBar           *self,
   steady_look_class (GTK_WIDGET (self->pause), "paused", left > 0);
 }
 
+/* What stands above the acts: an override with its countdown before anything else, then
+ * a sound that fails, then what the phase disarms. */
 static void
-show_disarmed (SteadyAlarmBar *self, const SteadyConsoleState *state)
+show_disarmed (SteadyAlarmBar           *self,
+               const SteadyConsoleState *state,
+               SteadyInstant             real_now)
 {
-  const unsigned   count = steady_console_state_disarmed (state);
+  const unsigned count = steady_console_state_disarmed (state);
+  const double   left = steady_console_state_override_left (state, real_now);
+  const gboolean deaf = state->has_heartbeat && !state->silent &&
+                        state->heartbeat.sounder == STEADY_LINK_LOST;
   g_autofree char *flags = steady_words_support_flags (state->heartbeat.support_flags);
   char             text[160] = "";
-  if (count > 0)
+  if (left > 0 && !state->silent)
+    g_snprintf (text,
+                sizeof text,
+                _ ("NOTHING STOPS %d:%02d"),
+                (int) ceil (left) / 60,
+                (int) ceil (left) % 60);
+  else if (deaf)
+    g_strlcpy (text, _ ("SOUND FAILED"), sizeof text);
+  else if (count > 0)
     g_snprintf (text,
                 sizeof text,
                 _ ("%u disarmed: %s"),
@@ -274,6 +376,7 @@ show_disarmed (SteadyAlarmBar *self, const SteadyConsoleState *state)
                     ? flags
                     : steady_words_support_mode (state->heartbeat.support_mode));
   steady_fit_text_set_text (self->disarmed, text);
+  steady_look_class (GTK_WIDGET (self->disarmed), "bad", left > 0 || deaf);
 }
 
 /* Shows what is true now. */
@@ -308,7 +411,7 @@ steady_alarm_bar_refresh (SteadyAlarmBar *self, SteadyInstant real_now)
   steady_look_alarm (GTK_WIDGET (self), worst);
   show_page (self, state);
   show_pause (self, state, real_now);
-  show_disarmed (self, state);
+  show_disarmed (self, state, real_now);
   steady_fit_text_set_text (self->simulated,
                             !state->config.valid                       ? ""
                             : state->config.mode == STEADY_MODE_REVIEW ? _ ("REPLAY")
@@ -357,6 +460,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, first);
   gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, did);
   gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, quiet);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, body);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, resume_true);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, resume_false);
+  gtk_widget_class_bind_template_callback (widget_class, on_resume_true);
+  gtk_widget_class_bind_template_callback (widget_class, on_resume_false);
   gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, silence_since);
   gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, silence_title);
   gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, silence_words);
@@ -382,6 +490,16 @@ steady_alarm_bar_class_init (SteadyAlarmBarClass *class)
 
   G_OBJECT_CLASS (class)->dispose = steady_alarm_bar_dispose;
   g_type_ensure (STEADY_TYPE_FIT_TEXT);
+  details_signal = g_signal_new ("details",
+                                 STEADY_TYPE_ALARM_BAR,
+                                 G_SIGNAL_RUN_LAST,
+                                 0,
+                                 NULL,
+                                 NULL,
+                                 NULL,
+                                 G_TYPE_NONE,
+                                 1,
+                                 G_TYPE_STRING);
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "alarmbar");
@@ -391,5 +509,9 @@ steady_alarm_bar_class_init (SteadyAlarmBarClass *class)
 static void
 steady_alarm_bar_init (SteadyAlarmBar *self)
 {
+  GtkGesture *tap = gtk_gesture_click_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (
+      tap, "released", G_CALLBACK (on_tapped), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->stack), GTK_EVENT_CONTROLLER (tap));
 }

@@ -204,20 +204,81 @@ sign (const char *is)
   return "";
 }
 
+/* The sign that the value of a rule is compared with: "<", "≥" …; "" for states. */
+const char *
+steady_alarm_table_sign (const SteadyAlarmText *text)
+{
+  return sign (text->judged_is);
+}
+
+/* The limit that profile or plan give, NAN where the rule has none. */
+double
+steady_alarm_table_original (const SteadyConsoleState *state,
+                             const char               *id,
+                             const SteadyAlarmText    *text)
+{
+  const SteadyAlarmSetting *setting = steady_console_desk_setting (&state->desk, id);
+  return setting != NULL && setting->has_limit != STEADY_LIMIT_UNTOUCHED
+             ? setting->original
+             : text->judged_limit;
+}
+
+/* The limit in force: the operator's, or what profile or plan give. */
+double
+steady_alarm_table_in_force (const SteadyConsoleState *state,
+                             const char               *id,
+                             const SteadyAlarmText    *text)
+{
+  const SteadyAlarmSetting *setting = steady_console_desk_setting (&state->desk, id);
+  return setting != NULL && setting->has_limit != STEADY_LIMIT_UNTOUCHED
+             ? setting->limit
+             : text->judged_limit;
+}
+
+/* What needs a person first, then by priority and name. */
+static int
+compare_arming (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const SteadyConsoleState *state = data;
+  const char               *left = *(const char *const *) a;
+  const char               *right = *(const char *const *) b;
+  const SteadyAlarmText    *l = steady_console_config_alarm (&state->config, left);
+  const SteadyAlarmText    *r = steady_console_config_alarm (&state->config, right);
+  const int by_arming = (int) steady_alarm_table_arming (state, left, l) -
+                        (int) steady_alarm_table_arming (state, right, r);
+  if (by_arming != 0)
+    return by_arming;
+  if (l->priority != r->priority)
+    return (int) r->priority - (int) l->priority;
+  return strcmp (left, right);
+}
+
+/* The ids of all rules in the order of the tables. Free with g_free (). */
+const char **
+steady_alarm_table_ids (const SteadyConsoleState *state, unsigned *ret_count)
+{
+  const char **ids =
+      (const char **) g_hash_table_get_keys_as_array (state->config.alarms, ret_count);
+  g_qsort_with_data (
+      ids, (int) *ret_count, sizeof *ids, compare_arming, (gpointer) state);
+  return ids;
+}
+
 /* The limit in force with its unit; "" for a rule about states. */
 char *
-steady_alarm_table_limit (const SteadyAlarmText *text)
+steady_alarm_table_limit (const SteadyConsoleState *state,
+                          const char               *id,
+                          const SteadyAlarmText    *text)
 {
+  const double             limit = steady_alarm_table_in_force (state, id, text);
   const SteadyChannelInfo *info = steady_channel_info (text->judged_channel);
   char                     number[32];
   if (text->judged_channel == 0 || info == NULL)
     return g_strdup ("");
-  if (isfinite (text->judged_limit))
+  if (isfinite (limit))
     {
-      steady_words_number (text->judged_limit,
-                           decimals_of (text->judged_limit, info->decimals),
-                           number,
-                           sizeof number);
+      steady_words_number (
+          limit, decimals_of (limit, info->decimals), number, sizeof number);
       return g_strdup_printf (
           "%s %s %s %s", _ (info->label), sign (text->judged_is), number, info->unit);
     }

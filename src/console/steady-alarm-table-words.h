@@ -26,7 +26,18 @@ const char  *steady_alarm_table_armed (SteadyArming arming);
 char        *steady_alarm_table_why (const SteadyConsoleState *state,
                                      const char               *id,
                                      const SteadyAlarmText    *text);
-char        *steady_alarm_table_limit (const SteadyAlarmText *text);
+char        *steady_alarm_table_limit (const SteadyConsoleState *state,
+                                       const char               *id,
+                                       const SteadyAlarmText    *text);
+const char  *steady_alarm_table_sign (const SteadyAlarmText *text);
+double       steady_alarm_table_original (const SteadyConsoleState *state,
+                                          const char               *id,
+                                          const SteadyAlarmText    *text);
+double       steady_alarm_table_in_force (const SteadyConsoleState *state,
+                                          const char               *id,
+                                          const SteadyAlarmText    *text);
+const char **steady_alarm_table_ids (const SteadyConsoleState *state,
+                                     unsigned                 *ret_count);
 char        *steady_alarm_table_source (const SteadyAlarmText *text);
 const char  *steady_alarm_table_response (const SteadyConsoleState *state,
                                           const SteadyAlarmText    *text,

@@ -7,9 +7,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "console/steady-alarm-detail.h"
 #include "console/steady-alarm-table-words.h"
 #include "console/steady-history.h"
+#include "console/steady-limits-view.h"
+#include "console/steady-operator-view.h"
+#include "console/steady-sound-view.h"
 #include "console/steady-template.h"
+#include "console/steady-wires-view.h"
 #include "widgets/steady-word-table.h"
 #include "widgets/steady-words.h"
 
@@ -22,25 +27,32 @@ enum
   ACT_RESET
 };
 
-/* Four tables behind four buttons, and the reader of the case. */
+/* What stands behind the buttons, and the reader of the case. */
 struct _SteadyAlarmsPanel
 {
-  GtkWidget          parent_instance;
-  GtkWidget         *box;
-  GtkToggleButton   *show_present;
-  GtkToggleButton   *show_log;
-  GtkToggleButton   *show_arming;
-  GtkToggleButton   *show_wires;
-  GtkStack          *stack;
-  SteadyWordTable   *present;
-  SteadyWordTable   *log;
-  SteadyWordTable   *arming;
-  SteadyWordTable   *wires;
-  SteadyConsoleLink *link;
-  SteadyHistory     *history;
-  gboolean           open; /* the reader was told which file */
-  SteadyInstant      asked_at;
-  SteadyInstant      asked_to; /* engine time */
+  GtkWidget           parent_instance;
+  GtkWidget          *box;
+  GtkToggleButton    *show_present;
+  GtkToggleButton    *show_log;
+  GtkToggleButton    *show_arming;
+  GtkToggleButton    *show_limits;
+  GtkToggleButton    *show_wires;
+  GtkToggleButton    *show_sound;
+  GtkToggleButton    *show_operator;
+  GtkStack           *stack;
+  SteadyWordTable    *present;
+  SteadyWordTable    *log;
+  SteadyWordTable    *arming;
+  SteadyWiresView    *wires;
+  SteadyLimitsView   *limits;
+  SteadySoundView    *sound;
+  SteadyOperatorView *people;
+  SteadyAlarmDetail  *detail;
+  SteadyConsoleLink  *link;
+  SteadyHistory      *history;
+  gboolean            open; /* the reader was told which file */
+  SteadyInstant       asked_at;
+  SteadyInstant       asked_to; /* engine time */
 };
 
 G_DEFINE_FINAL_TYPE (SteadyAlarmsPanel, steady_alarms_panel, GTK_TYPE_WIDGET)
@@ -148,41 +160,12 @@ refresh_log (SteadyAlarmsPanel *self, SteadyInstant real_now)
   steady_history_ask (self->history, &question);
 }
 
-/* What needs a person first, then by priority and name. */
-static int
-compare_arming (gconstpointer a, gconstpointer b, gpointer data)
-{
-  const SteadyConsoleState *state = data;
-  const char               *left = *(const char *const *) a;
-  const char               *right = *(const char *const *) b;
-  const SteadyAlarmText    *l = steady_console_config_alarm (&state->config, left);
-  const SteadyAlarmText    *r = steady_console_config_alarm (&state->config, right);
-  const int by_arming = (int) steady_alarm_table_arming (state, left, l) -
-                        (int) steady_alarm_table_arming (state, right, r);
-  if (by_arming != 0)
-    return by_arming;
-  if (l->priority != r->priority)
-    return (int) r->priority - (int) l->priority;
-  return strcmp (left, right);
-}
-
-/* The ids of all rules in the order of the tables. Free with g_free (). */
-static const char **
-sorted_ids (const SteadyConsoleState *state, unsigned *ret_count)
-{
-  const char **ids =
-      (const char **) g_hash_table_get_keys_as_array (state->config.alarms, ret_count);
-  g_qsort_with_data (
-      ids, (int) *ret_count, sizeof *ids, compare_arming, (gpointer) state);
-  return ids;
-}
-
 static void
 refresh_arming (SteadyAlarmsPanel *self)
 {
   const SteadyConsoleState *state = steady_console_link_state (self->link);
   unsigned                  count = 0;
-  g_autofree const char   **ids = sorted_ids (state, &count);
+  g_autofree const char   **ids = steady_alarm_table_ids (state, &count);
   steady_word_table_begin (self->arming);
   for (unsigned i = 0; i < count; i++)
     {
@@ -195,7 +178,7 @@ refresh_arming (SteadyAlarmsPanel *self)
                         g_strdup (steady_alarm_table_title (state, ids[i])),
                         g_strdup (steady_alarm_table_armed (arming)),
                         steady_alarm_table_why (state, ids[i], text),
-                        steady_alarm_table_limit (text),
+                        steady_alarm_table_limit (state, ids[i], text),
                         steady_alarm_table_source (text) },
              .strong = arming <= STEADY_ARMING_DISARMED,
       };
@@ -205,53 +188,43 @@ refresh_arming (SteadyAlarmsPanel *self)
   steady_word_table_end (self->arming);
 }
 
+/* The last button names who is signed in. */
 static void
-refresh_wires (SteadyAlarmsPanel *self)
+name_operator (SteadyAlarmsPanel *self)
 {
-  const SteadyConsoleState *state = steady_console_link_state (self->link);
-  unsigned                  count = 0;
-  g_autofree const char   **ids = sorted_ids (state, &count);
-  steady_word_table_begin (self->wires);
-  for (unsigned i = 0; i < count; i++)
-    {
-      const SteadyAlarmText *text =
-          steady_console_config_alarm (&state->config, ids[i]);
-      const SteadyArming arming = steady_alarm_table_arming (state, ids[i], text);
-      if (text->wires == 0)
-        continue;
-      SteadyWordRow row = {
-        .key = ids[i],
-        .cells = { g_strdup (steady_words_priority_mark (text->priority)),
-                   g_strdup (steady_alarm_table_title (state, ids[i])),
-                   g_strdup (steady_alarm_table_response (
-                       state, text, STEADY_CONTROL_PUMP_STOP)),
-                   g_strdup (steady_alarm_table_response (
-                       state, text, STEADY_CONTROL_ARTERIAL_CLAMP)),
-                   g_strdup (steady_alarm_table_response (
-                       state, text, STEADY_CONTROL_CARDIOPLEGIA_STOP)),
-                   g_strdup (steady_alarm_table_armed (arming)) },
-        .strong = arming <= STEADY_ARMING_DISARMED,
-      };
-      steady_word_table_put (self->wires, &row);
-      steady_word_row_clear (&row);
-    }
-  steady_word_table_end (self->wires);
+  const char *name = steady_console_link_state (self->link)->desk.desk.operator_name;
+  const char *label = name[0] != '\0' ? name : _ ("Sign in");
+  if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self->show_operator)), label) != 0)
+    gtk_button_set_label (GTK_BUTTON (self->show_operator), label);
+  gtk_label_set_ellipsize (
+      GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->show_operator))),
+      PANGO_ELLIPSIZE_END);
 }
 
-/* Shows what is true now in the table that can be seen. */
+/* Shows what is true now of what can be seen. */
 void
 steady_alarms_panel_refresh (SteadyAlarmsPanel *self, SteadyInstant real_now)
 {
+  GtkWidget *shown = gtk_stack_get_visible_child (self->stack);
   if (!gtk_widget_get_visible (GTK_WIDGET (self)))
     return;
-  if (gtk_toggle_button_get_active (self->show_present))
+  name_operator (self);
+  if (shown == GTK_WIDGET (self->present))
     refresh_present (self, real_now);
-  else if (gtk_toggle_button_get_active (self->show_log))
+  else if (shown == GTK_WIDGET (self->log))
     refresh_log (self, real_now);
-  else if (gtk_toggle_button_get_active (self->show_arming))
+  else if (shown == GTK_WIDGET (self->arming))
     refresh_arming (self);
+  else if (shown == GTK_WIDGET (self->limits))
+    steady_limits_view_refresh (self->limits, real_now);
+  else if (shown == GTK_WIDGET (self->wires))
+    steady_wires_view_refresh (self->wires, real_now);
+  else if (shown == GTK_WIDGET (self->sound))
+    steady_sound_view_refresh (self->sound, real_now);
+  else if (shown == GTK_WIDGET (self->detail))
+    steady_alarm_detail_refresh (self->detail, real_now);
   else
-    refresh_wires (self);
+    steady_operator_view_refresh (self->people, real_now);
 }
 
 /* A WELCOME has come: another case, or the same one again. */
@@ -261,20 +234,71 @@ steady_alarms_panel_open (SteadyAlarmsPanel *self)
   self->open = FALSE;
 }
 
+/* What stands behind the button that is down. */
+static GtkWidget *
+chosen (SteadyAlarmsPanel *self)
+{
+  const struct
+  {
+    GtkToggleButton *button;
+    gpointer         view;
+  } all[] = {
+    { self->show_log, self->log },       { self->show_limits, self->limits },
+    { self->show_arming, self->arming }, { self->show_wires, self->wires },
+    { self->show_sound, self->sound },   { self->show_operator, self->people },
+  };
+  for (unsigned i = 0; i < G_N_ELEMENTS (all); i++)
+    if (gtk_toggle_button_get_active (all[i].button))
+      return GTK_WIDGET (all[i].view);
+  return GTK_WIDGET (self->present);
+}
+
 static void
 on_tab (SteadyAlarmsPanel *self)
 {
-  GtkWidget *shown = GTK_WIDGET (self->wires);
-  if (gtk_toggle_button_get_active (self->show_present))
-    shown = GTK_WIDGET (self->present);
-  else if (gtk_toggle_button_get_active (self->show_log))
-    shown = GTK_WIDGET (self->log);
-  else if (gtk_toggle_button_get_active (self->show_arming))
-    shown = GTK_WIDGET (self->arming);
-  gtk_stack_set_visible_child (self->stack, shown);
+  gtk_stack_set_visible_child (self->stack, chosen (self));
   self->asked_at = 0;
   if (self->link != NULL)
     steady_alarms_panel_refresh (self, steady_clock_now ());
+}
+
+/* Shows one present alarm in full. */
+void
+steady_alarms_panel_show_alarm (SteadyAlarmsPanel *self, const char *id)
+{
+  gtk_toggle_button_set_active (self->show_present, TRUE);
+  steady_alarm_detail_show (self->detail, id);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->detail));
+}
+
+/* Brings up what the button called @name shows: "limits". False: there is none such. */
+gboolean
+steady_alarms_panel_show_tab (SteadyAlarmsPanel *self, const char *name)
+{
+  const struct
+  {
+    const char      *name;
+    GtkToggleButton *button;
+  } all[] = {
+    { "present", self->show_present }, { "log", self->show_log },
+    { "limits", self->show_limits },   { "arming", self->show_arming },
+    { "wires", self->show_wires },     { "sound", self->show_sound },
+    { "people", self->show_operator },
+  };
+  for (unsigned i = 0; i < G_N_ELEMENTS (all); i++)
+    if (g_strcmp0 (all[i].name, name) == 0)
+      {
+        gtk_toggle_button_set_active (all[i].button, TRUE);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* Shows the names that can sign in. */
+void
+steady_alarms_panel_show_people (SteadyAlarmsPanel *self)
+{
+  gtk_toggle_button_set_active (self->show_operator, TRUE);
 }
 
 /* Binds the panel to @link, which must outlive it; once. */
@@ -283,6 +307,11 @@ steady_alarms_panel_start (SteadyAlarmsPanel *self, SteadyConsoleLink *link)
 {
   g_return_if_fail (self->link == NULL);
   self->link = link;
+  steady_wires_view_bind (self->wires, link);
+  steady_limits_view_bind (self->limits, link);
+  steady_sound_view_bind (self->sound, link);
+  steady_operator_view_bind (self->people, link);
+  steady_alarm_detail_bind (self->detail, link);
   self->history = steady_history_new (on_answer, self);
 }
 
@@ -319,27 +348,39 @@ make_tables (SteadyAlarmsPanel *self)
     { _ ("Limit in force"), 150 },
     { _ ("Source"), 0 },
   };
-  const SteadyWordColumn wires[] = {
-    { "", 44 },
-    { _ ("Event"), 0 },
-    { _ ("Arterial pump"), 150 },
-    { _ ("Arterial clamp"), 150 },
-    { _ ("Cardioplegia pump"), 150 },
-    { _ ("Now"), 140 },
-  };
   self->present =
       add_table (self, _ ("Present alarms"), present, G_N_ELEMENTS (present));
   self->log = add_table (self, _ ("Alarm log"), log, G_N_ELEMENTS (log));
   self->arming =
       add_table (self, _ ("Armed alarms and limits"), arming, G_N_ELEMENTS (arming));
-  self->wires = add_table (self, _ ("Interventions"), wires, G_N_ELEMENTS (wires));
   steady_word_table_add_act (self->present, _ ("Seen"));
   steady_word_table_add_act (self->present, _ ("Reset"));
   g_signal_connect_object (
       self->present, "act", G_CALLBACK (on_act), self, G_CONNECT_SWAPPED);
   steady_word_table_set_empty (self->arming, _ ("The engine has named no rules."));
-  steady_word_table_set_empty (self->wires,
-                               _ ("No alarm makes a device act: they only warn."));
+  steady_word_table_choose (self->present);
+  g_signal_connect_object (self->present,
+                           "chosen",
+                           G_CALLBACK (steady_alarms_panel_show_alarm),
+                           self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+make_views (SteadyAlarmsPanel *self)
+{
+  self->limits = STEADY_LIMITS_VIEW (steady_limits_view_new ());
+  self->wires = STEADY_WIRES_VIEW (steady_wires_view_new ());
+  self->sound = STEADY_SOUND_VIEW (steady_sound_view_new ());
+  self->people = STEADY_OPERATOR_VIEW (steady_operator_view_new ());
+  self->detail = STEADY_ALARM_DETAIL (steady_alarm_detail_new ());
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->limits));
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->wires));
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->sound));
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->people));
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->detail));
+  g_signal_connect_object (
+      self->detail, "back", G_CALLBACK (on_tab), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -363,7 +404,10 @@ steady_alarms_panel_class_init (SteadyAlarmsPanelClass *class)
   gtk_widget_class_bind_template_child (widget_class, SteadyAlarmsPanel, show_present);
   gtk_widget_class_bind_template_child (widget_class, SteadyAlarmsPanel, show_log);
   gtk_widget_class_bind_template_child (widget_class, SteadyAlarmsPanel, show_arming);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmsPanel, show_limits);
   gtk_widget_class_bind_template_child (widget_class, SteadyAlarmsPanel, show_wires);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmsPanel, show_sound);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmsPanel, show_operator);
   gtk_widget_class_bind_template_child (widget_class, SteadyAlarmsPanel, stack);
   gtk_widget_class_bind_template_callback (widget_class, on_tab);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -376,6 +420,7 @@ steady_alarms_panel_init (SteadyAlarmsPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   make_tables (self);
+  make_views (self);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Alarms page"), -1);
 }

@@ -11,6 +11,7 @@
 #include "base/steady-paths.h"
 #include "console/steady-console-window.h"
 #include "console/steady-screenshot.h"
+#include "console/steady-site-settings.h"
 #include "console/steady-theme.h"
 #include "steady-console-resources.h"
 
@@ -126,23 +127,11 @@ socket_path (const SteadyConsoleOptions *options)
   return g_build_filename (folder, "steady", "engine.socket", NULL);
 }
 
-/* What the site has chosen; NULL where the settings are not installed. */
-static GSettings *
-site_settings (void)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  if (source == NULL)
-    return NULL;
-  g_autoptr (GSettingsSchema) schema =
-      g_settings_schema_source_lookup (source, STEADY_APP_ID, TRUE);
-  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
-}
-
 /* The command line first, then the site, then what fits most rooms. */
 static void
 follow_site (SteadyConsoleApplication *self)
 {
-  g_autoptr (GSettings) site = site_settings ();
+  g_autoptr (GSettings) site = steady_site_settings_new ();
   g_autofree char *theme =
       site != NULL ? g_settings_get_string (site, "theme") : g_strdup ("day");
   const gboolean clock = site == NULL || g_settings_get_boolean (site, "show-clock");

@@ -44,6 +44,8 @@ steady_console_config_finish (SteadyConsoleConfig *self)
   if (self->plan != NULL)
     json_object_put (self->plan);
   g_hash_table_unref (self->alarms);
+  for (unsigned i = 0; i < STEADY_CONTROL_MAX; i++)
+    g_free (self->devices[i]);
   memset (self, 0, sizeof *self);
 }
 
@@ -112,8 +114,10 @@ joined (struct json_object *object, const char *key)
   return g_string_free (all, all->len == 0);
 }
 
+/* Bits of the controls that @rule asks for; with @alone only of those that no device
+ * carries out. */
 static uint32_t
-wires (struct json_object *rule)
+wires (struct json_object *rule, bool alone)
 {
   struct json_object *array = member (rule, "interventions");
   uint32_t            all = 0;
@@ -123,7 +127,8 @@ wires (struct json_object *rule)
     {
       g_autofree char *name = text (json_object_array_get_idx (array, i), "control");
       const int        control = name != NULL ? steady_control_from_name (name) : -1;
-      if (control > 0 && control < STEADY_CONTROL_MAX)
+      if (control > 0 && control < STEADY_CONTROL_MAX &&
+          (!alone || truth (json_object_array_get_idx (array, i), "alarm_only")))
         all |= UINT32_C (1) << control;
     }
   return all;
@@ -164,8 +169,27 @@ parse_judged (SteadyAlarmText *alarm, struct json_object *rule)
   alarm->judged_source = text (clause, "source");
   alarm->judged_limit = number (clause, "limit");
   alarm->judged_percent = number (clause, "percent");
+  alarm->judged_floor = number (clause, "floor");
+  alarm->judged_ceiling = number (clause, "ceiling");
   alarm->judged_channel = channel (clause, "channel");
   alarm->judged_of = channel (clause, "of");
+}
+
+/* Which device carries a wire out is the same for all rules. */
+static void
+note_devices (SteadyConsoleConfig *self, struct json_object *rule)
+{
+  struct json_object *array = member (rule, "interventions");
+  if (!json_object_is_type (array, json_type_array))
+    return;
+  for (size_t i = 0; i < json_object_array_length (array); i++)
+    {
+      struct json_object *wire = json_object_array_get_idx (array, i);
+      g_autofree char    *name = text (wire, "control");
+      const int           control = name != NULL ? steady_control_from_name (name) : -1;
+      if (control > 0 && control < STEADY_CONTROL_MAX && self->devices[control] == NULL)
+        self->devices[control] = text (wire, "device");
+    }
 }
 
 static void
@@ -180,9 +204,13 @@ parse_rule (SteadyConsoleConfig *self, struct json_object *rule)
   alarm->first = text (rule, "first");
   alarm->did = text (rule, "did");
   alarm->causes = joined (rule, "causes");
-  alarm->wires = wires (rule);
+  alarm->wires = wires (rule, false);
+  alarm->wires_alone = wires (rule, true);
+  note_devices (self, rule);
+  alarm->delay_s = number (rule, "delay_on_s");
   struct json_object *armed = member (rule, "armed");
   alarm->modes = (uint32_t) integer (armed, "modes", 0);
+  alarm->advisory = (uint32_t) integer (armed, "advisory", 0);
   alarm->not_flags = (uint32_t) integer (armed, "not_flags", 0);
   alarm->always_armed = truth (armed, "always");
   alarm->fitted = member (rule, "fitted") == NULL || truth (rule, "fitted");

@@ -53,8 +53,13 @@ typedef struct SteadyAlarmText
   double   judged_percent; /* of what @judged_of measures; NAN: none */
   uint16_t judged_channel; /* SteadyChannel, 0: none */
   uint16_t judged_of;      /* SteadyChannel, 0: none */
-  char    *protects; /* ids, one to a line, not watched while this one is present */
-  uint8_t  priority; /* SteadyPriority */
+  double   judged_floor;   /* NAN: nobody may change it here */
+  double   judged_ceiling;
+  double   delay_s;
+  uint32_t wires_alone; /* bits of wires that no device carries out: ALARM ONLY */
+  uint32_t advisory;    /* bits 1 << SteadySupportMode: of low priority only */
+  char    *protects;    /* ids, one to a line, not watched while this one is present */
+  uint8_t  priority;    /* SteadyPriority */
 } SteadyAlarmText;
 
 /* What WELCOME said: who, what for, with which limits. Empty before the first. */
@@ -76,6 +81,7 @@ typedef struct SteadyConsoleConfig
   double rate_hz[STEADY_CHANNEL_MAX];  /* of waves */
   struct json_object *plan;            /* NULL: none */
   GHashTable         *alarms;          /* id → SteadyAlarmText */
+  char *devices[STEADY_CONTROL_MAX]; /* names of those that carry wires out, or NULL */
 } SteadyConsoleConfig;
 
 void   steady_console_config_init (SteadyConsoleConfig *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "console/steady-console-link.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <glib-unix.h>
@@ -166,6 +167,50 @@ steady_console_link_alarm (SteadyConsoleLink     *self,
     g_strlcpy (request.id, id, sizeof request.id);
   return steady_console_link_send (
       self, STEADY_FRAME_ALARM_REQUEST, &request, sizeof request);
+}
+
+/*
+ * Proposes what @wanted says of kind, rule (the name with OPERATOR), control, value and
+ * expected; id and time are filled in. False: it was not sent, and the state's message
+ * says why.
+ */
+bool
+steady_console_link_setting (SteadyConsoleLink          *self,
+                             const SteadySettingRequest *wanted)
+{
+  SteadySettingRequest request;
+  self->dirty |= STEADY_CHANGE_ANSWER;
+  if (!steady_console_state_propose_setting (
+          self->state,
+          (SteadySettingKind) wanted->kind,
+          wanted->kind == STEADY_SETTING_OPERATOR ? wanted->who : wanted->rule,
+          steady_clock_now (),
+          &request))
+    return false;
+  request.control = wanted->control;
+  request.value = wanted->value;
+  request.expected = wanted->expected;
+  return steady_console_link_send (
+      self, STEADY_FRAME_SETTING, &request, sizeof request);
+}
+
+/* Volume (NaN: as it is) and, with another @test than before, the sound test. */
+bool
+steady_console_link_sound (SteadyConsoleLink *self, double volume_db, uint32_t test)
+{
+  const SteadySoundSetting setting = { .volume_db = volume_db, .test = test };
+  return steady_console_link_send (
+      self, STEADY_FRAME_SOUND_SETTING, &setting, sizeof setting);
+}
+
+/* Has the three tones played; returns the number of the test, 0 when not sent. Numbers
+ * are never used twice, whichever console asks. */
+uint32_t
+steady_console_link_test_sound (SteadyConsoleLink *self)
+{
+  const uint32_t test =
+      (uint32_t) (steady_clock_now () / STEADY_NSEC_PER_MSEC % INT32_MAX) + 1;
+  return steady_console_link_sound (self, NAN, test) ? test : 0;
 }
 
 /* A press on the event pad. @text may be NULL. */

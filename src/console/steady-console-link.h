@@ -29,13 +29,18 @@ bool                steady_console_link_undo (SteadyConsoleLink *self);
 bool                steady_console_link_alarm (SteadyConsoleLink     *self,
                                                SteadyAlarmRequestKind kind,
                                                const char            *id);
-bool                steady_console_link_mark (SteadyConsoleLink *self,
-                                              SteadyEvent        event,
-                                              double             value,
-                                              const char        *text);
-bool                steady_console_link_report (SteadyConsoleLink       *self,
-                                                const SteadyClientState *state);
-bool                steady_console_link_send (SteadyConsoleLink *self,
-                                              SteadyFrameType    type,
-                                              const void        *payload,
-                                              size_t             length);
+bool                steady_console_link_setting (SteadyConsoleLink          *self,
+                                                 const SteadySettingRequest *wanted);
+bool
+steady_console_link_sound (SteadyConsoleLink *self, double volume_db, uint32_t test);
+uint32_t steady_console_link_test_sound (SteadyConsoleLink *self);
+bool     steady_console_link_mark (SteadyConsoleLink *self,
+                                   SteadyEvent        event,
+                                   double             value,
+                                   const char        *text);
+bool     steady_console_link_report (SteadyConsoleLink       *self,
+                                     const SteadyClientState *state);
+bool     steady_console_link_send (SteadyConsoleLink *self,
+                                   SteadyFrameType    type,
+                                   const void        *payload,
+                                   size_t             length);

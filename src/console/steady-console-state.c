@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "console/steady-setting-words.h"
 #include "widgets/steady-words.h"
 
 /* Silence of the engine that means NO MONITORING (src/link/README.md). */
@@ -54,6 +55,7 @@ take_welcome (SteadyConsoleState *self, const SteadyFrame *frame)
   memset (&self->values, 0, sizeof self->values);
   memset (self->pending, 0, sizeof self->pending);
   self->n_present = 0;
+  steady_console_desk_clear (&self->desk);
   self->last_step.control = 0;
   self->refusal[0] = '\0';
   self->value_serial++;
@@ -303,6 +305,21 @@ take_sound (SteadyConsoleState *self, const SteadyFrame *frame)
 }
 
 static unsigned
+take_setting_answer (SteadyConsoleState *self,
+                     const SteadyFrame  *frame,
+                     SteadyInstant       real_now)
+{
+  if (!steady_console_desk_take (&self->desk, frame))
+    return STEADY_CHANGE_NONE;
+  const SteadySettingAnswer *answer = &self->desk.answer;
+  steady_setting_words_answer (
+      &self->config, answer, self->message, sizeof self->message);
+  self->message_at = real_now;
+  self->message_bad = answer->status == STEADY_ANSWER_REFUSED;
+  return STEADY_CHANGE_ANSWER | STEADY_CHANGE_DESK;
+}
+
+static unsigned
 dispatch (SteadyConsoleState *self, const SteadyFrame *frame, SteadyInstant real_now)
 {
   switch ((int) frame->header.type)
@@ -323,8 +340,11 @@ dispatch (SteadyConsoleState *self, const SteadyFrame *frame, SteadyInstant real
       return take_heartbeat (self, frame);
     case STEADY_FRAME_SOUND:
       return take_sound (self, frame);
+    case STEADY_FRAME_SETTING_ANSWER:
+      return take_setting_answer (self, frame, real_now);
     default:
-      return STEADY_CHANGE_NONE;
+      return steady_console_desk_take (&self->desk, frame) ? STEADY_CHANGE_DESK
+                                                           : STEADY_CHANGE_NONE;
     }
 }
 
@@ -503,6 +523,48 @@ steady_console_state_undo (SteadyConsoleState *self,
   find_pending (self, command.id)->is_undo = true;
   *ret_command = command;
   return true;
+}
+
+/*
+ * Prepares a proposal about alarms. The caller sends it. False, with a message, when
+ * the link is silent.
+ *
+ * Thread: the owner's.
+ */
+bool
+steady_console_state_propose_setting (SteadyConsoleState   *self,
+                                      SteadySettingKind     kind,
+                                      const char           *rule,
+                                      SteadyInstant         real_now,
+                                      SteadySettingRequest *ret_request)
+{
+  if (self->silent || !self->config.valid)
+    {
+      g_strlcpy (self->message,
+                 _ ("Nothing changed: there is no monitoring."),
+                 sizeof self->message);
+      self->message_bad = true;
+      self->message_at = real_now;
+      return false;
+    }
+  *ret_request =
+      (SteadySettingRequest){ .id = self->next_id++, .issued = real_now, .kind = kind };
+  if (kind == STEADY_SETTING_OPERATOR)
+    g_strlcpy (ret_request->who, rule, sizeof ret_request->who);
+  else
+    g_strlcpy (ret_request->rule, rule, sizeof ret_request->rule);
+  return true;
+}
+
+/* Seconds of the global override that are left, or 0; it counts case time. Thread: the
+ * owner's. */
+double
+steady_console_state_override_left (const SteadyConsoleState *self,
+                                    SteadyInstant             real_now)
+{
+  const SteadyInstant until = self->desk.desk.override_until;
+  const SteadyInstant now = steady_console_state_now (self, real_now);
+  return until > now ? steady_span_seconds (until - now) : 0;
 }
 
 /* Seconds of audio pause that are left, or 0. Thread: the owner's. */

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "console/steady-console-config.h"
+#include "console/steady-console-desk.h"
 #include "link/steady-link-client.h"
 #include "measure/steady-value-table.h"
 
@@ -25,7 +26,8 @@ typedef enum SteadyStateChange
   STEADY_CHANGE_HEARTBEAT = 1 << 3,
   STEADY_CHANGE_ANSWER = 1 << 4,
   STEADY_CHANGE_EVENT = 1 << 5,
-  STEADY_CHANGE_SILENCE = 1 << 6 /* monitoring was lost, or is back */
+  STEADY_CHANGE_SILENCE = 1 << 6, /* monitoring was lost, or is back */
+  STEADY_CHANGE_DESK = 1 << 7     /* operator, limits, wires, sounder */
 } SteadyStateChange;
 
 typedef struct SteadyPendingCommand
@@ -78,6 +80,8 @@ typedef struct SteadyConsoleState
   unsigned          n_present;
   SteadySound       sound;
 
+  SteadyConsoleDesk desk; /* operator, limits and wires as people made them */
+
   SteadyPendingCommand pending[STEADY_STATE_PENDING];
   SteadyLastStep       last_step;
   SteadyAnswer         last_answer;
@@ -127,6 +131,13 @@ bool   steady_console_state_can_undo (const SteadyConsoleState *self,
 bool   steady_console_state_undo (SteadyConsoleState *self,
                                   SteadyInstant       real_now,
                                   SteadyCommand      *ret_command);
+bool   steady_console_state_propose_setting (SteadyConsoleState   *self,
+                                             SteadySettingKind     kind,
+                                             const char           *rule,
+                                             SteadyInstant         real_now,
+                                             SteadySettingRequest *ret_request);
+double steady_console_state_override_left (const SteadyConsoleState *self,
+                                           SteadyInstant             real_now);
 double steady_console_state_pause_left (const SteadyConsoleState *self,
                                         SteadyInstant             real_now);
 bool

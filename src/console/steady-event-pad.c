@@ -262,11 +262,14 @@ on_cancel (SteadyEventPad *self)
 static void
 ask_for_override (SteadyEventPad *self)
 {
-  g_autofree char *detail = g_strdup_printf (_ ("by %s"), g_get_user_name ());
+  const char      *name = state_of (self)->desk.desk.operator_name;
+  g_autofree char *detail = name[0] != '\0' ? g_strdup_printf (_ ("by %s"), name)
+                                            : g_strdup (_ ("sign in first"));
   steady_event_pad_choose (self, STEADY_EVENT_ON_BYPASS);
   gtk_widget_set_visible (GTK_WIDGET (self->record), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->override), TRUE);
   steady_hold_button_set_detail (self->override, detail);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->override), name[0] != '\0');
   steady_fit_text_set_text (self->question,
                             _ ("Not on bypass: air is not watched, or stops no pump."));
 }
@@ -275,8 +278,9 @@ ask_for_override (SteadyEventPad *self)
 static void
 on_override (SteadyEventPad *self)
 {
-  steady_console_link_alarm (
-      self->link, STEADY_ALARM_REQUEST_OVERRIDE_START, g_get_user_name ());
+  steady_console_link_alarm (self->link,
+                             STEADY_ALARM_REQUEST_OVERRIDE_START,
+                             state_of (self)->desk.desk.operator_name);
   steady_console_link_mark (self->link, STEADY_EVENT_ON_BYPASS, 0, "");
   close_question (self);
 }

@@ -3,6 +3,8 @@
 
 #include "console/steady-live-page.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-alarm-bar.h"
@@ -21,6 +23,9 @@
 #include "console/steady-value-tile.h"
 #include "console/steady-values-row.h"
 #include "widgets/steady-look.h"
+
+/* "alarms-limits" is the Alarms page with its limits up. */
+#define ALARMS_TAB "alarms-"
 
 /* The page and its parts. */
 struct _SteadyLivePage
@@ -263,6 +268,21 @@ on_page (SteadyLivePage *self, const char *name)
   steady_page_stage_refresh (self->stage, steady_clock_now ());
 }
 
+/* The alarm that stands in the bar, in full. */
+static void
+on_details (SteadyLivePage *self, const char *id)
+{
+  steady_page_bar_show (self->pages, "alarms");
+  steady_alarms_panel_show_alarm (self->tables, id);
+}
+
+static void
+on_operator (SteadyLivePage *self)
+{
+  steady_page_bar_show (self->pages, "alarms");
+  steady_alarms_panel_show_people (self->tables);
+}
+
 static void
 on_chosen (SteadyLivePage *self, const char *name)
 {
@@ -273,6 +293,11 @@ on_chosen (SteadyLivePage *self, const char *name)
 gboolean
 steady_live_page_show (SteadyLivePage *self, const char *name)
 {
+  if (g_str_has_prefix (name, ALARMS_TAB))
+    {
+      steady_page_bar_show (self->pages, "alarms");
+      return steady_alarms_panel_show_tab (self->tables, name + strlen (ALARMS_TAB));
+    }
   steady_page_bar_show (self->pages, name);
   return g_strcmp0 (self->page, name) == 0;
 }
@@ -282,6 +307,7 @@ gboolean
 steady_live_page_knows (SteadyLivePage *self, const char *name)
 {
   return g_strcmp0 (name, "live") == 0 || g_strcmp0 (name, "alarms") == 0 ||
+         g_str_has_prefix (name, ALARMS_TAB) ||
          steady_page_stage_find (self->stage, name) != NULL;
 }
 
@@ -461,6 +487,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, stage);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_page);
+  gtk_widget_class_bind_template_callback (widget_class, on_details);
+  gtk_widget_class_bind_template_callback (widget_class, on_operator);
 }
 
 static void

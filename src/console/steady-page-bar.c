@@ -26,6 +26,7 @@ struct _SteadyPageBar
   GtkToggleButton   *more;
   GtkWidget         *others;
   SteadyFitText     *message;
+  GtkButton         *person;
   GtkButton         *undo;
   GtkButton         *theme;
   SteadyHoldButton  *lock;
@@ -39,6 +40,7 @@ enum
   THEME,
   LOCK,
   PAGE,
+  OPERATOR,
   N_SIGNALS
 };
 
@@ -56,6 +58,12 @@ static void
 on_theme (SteadyPageBar *self)
 {
   g_signal_emit (self, signals[THEME], 0);
+}
+
+static void
+on_person (SteadyPageBar *self)
+{
+  g_signal_emit (self, signals[OPERATOR], 0);
 }
 
 static void
@@ -140,6 +148,36 @@ steady_page_bar_show (SteadyPageBar *self, const char *name)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
 }
 
+/* The whole name where there is room, else what it begins with: "Anna Berg" is AB. */
+static char *
+short_name (const char *name)
+{
+  g_auto (GStrv) words = g_strsplit_set (name, " -", -1);
+  GString *all = g_string_new (NULL);
+  for (unsigned i = 0; words[i] != NULL && i < 3; i++)
+    if (words[i][0] != '\0')
+      g_string_append_unichar (all, g_unichar_toupper (g_utf8_get_char (words[i])));
+  return g_string_free (all, FALSE);
+}
+
+static void
+show_person (SteadyPageBar *self, const SteadyConsoleState *state)
+{
+  const char      *name = state->desk.desk.operator_name;
+  g_autofree char *label = name[0] == '\0' ? g_strdup (self->wide ? _ ("Sign in") : "?")
+                           : self->wide    ? g_strdup (name)
+                                           : short_name (name);
+  if (g_strcmp0 (gtk_button_get_label (self->person), label) == 0)
+    return;
+  gtk_button_set_label (self->person, label);
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (self->person)),
+                           PANGO_ELLIPSIZE_END);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->person),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name[0] != '\0' ? name : _ ("Sign in"),
+                                  -1);
+}
+
 static void
 show_undo (SteadyPageBar *self, const SteadyConsoleState *state, SteadyInstant real_now)
 {
@@ -178,6 +216,7 @@ steady_page_bar_refresh (SteadyPageBar *self, SteadyInstant real_now)
       GTK_WIDGET (self->message), "bad", state->message_bad && !self->locked);
   steady_hold_button_set_label (
       self->lock, self->locked ? _ ("Hold to unlock") : _ ("Hold to lock"));
+  show_person (self, state);
   show_undo (self, state, real_now);
 }
 
@@ -187,6 +226,7 @@ steady_page_bar_set_locked (SteadyPageBar *self, gboolean locked)
 {
   self->locked = locked;
   gtk_widget_set_sensitive (GTK_WIDGET (self->theme), !locked);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->person), !locked);
 }
 
 /* Tells which link an undo goes to. */
@@ -227,6 +267,15 @@ steady_page_bar_class_init (SteadyPageBarClass *class)
                                 NULL,
                                 G_TYPE_NONE,
                                 0);
+  signals[OPERATOR] = g_signal_new ("operator",
+                                    STEADY_TYPE_PAGE_BAR,
+                                    G_SIGNAL_RUN_LAST,
+                                    0,
+                                    NULL,
+                                    NULL,
+                                    NULL,
+                                    G_TYPE_NONE,
+                                    0);
   signals[PAGE] = g_signal_new ("page",
                                 STEADY_TYPE_PAGE_BAR,
                                 G_SIGNAL_RUN_LAST,
@@ -247,12 +296,14 @@ steady_page_bar_class_init (SteadyPageBarClass *class)
   gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, more);
   gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, others);
   gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, message);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, person);
   gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, undo);
   gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, theme);
   gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, lock);
   gtk_widget_class_bind_template_callback (widget_class, on_undo);
   gtk_widget_class_bind_template_callback (widget_class, on_theme);
   gtk_widget_class_bind_template_callback (widget_class, on_lock);
+  gtk_widget_class_bind_template_callback (widget_class, on_person);
   gtk_widget_class_bind_template_callback (widget_class, on_toggled);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "pagebar");

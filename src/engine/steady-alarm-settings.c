@@ -33,7 +33,7 @@ find_or_add (SteadyAlarmSettings *self, const char *rule)
   return setting;
 }
 
-/* A rule that is as profile and plan have it leaves the list. */
+/* A rule whose limit was never touched and whose wires all act leaves the list. */
 static void
 forget_if_plain (SteadyAlarmSettings *self, SteadyAlarmSetting *setting)
 {
@@ -68,7 +68,9 @@ steady_alarm_settings_limit (SteadyAlarmSettings *self,
   *ret_before = limit.value;
   steady_alarm_system_set_limit (alarms, rule, value);
   setting->limit = value;
-  setting->has_limit = fabs (value - setting->original) > SAME;
+  setting->has_limit = fabs (value - setting->original) > SAME
+                           ? STEADY_LIMIT_OPERATOR
+                           : STEADY_LIMIT_TAKEN_BACK;
   forget_if_plain (self, setting);
   return STEADY_REFUSAL_NONE;
 }
@@ -86,7 +88,7 @@ steady_alarm_settings_limit_back (SteadyAlarmSettings *self,
 {
   const SteadyAlarmSetting *setting = find (self, rule);
 
-  if (setting == NULL || setting->has_limit == 0)
+  if (setting == NULL || setting->has_limit != STEADY_LIMIT_OPERATOR)
     return STEADY_REFUSAL_NO_SUCH_LIMIT;
   return steady_alarm_settings_limit (
       self, alarms, rule, setting->original, ret_before);

@@ -13,6 +13,14 @@ enum
   STEADY_OPERATOR_SIZE = 48 /* bytes of a name, its NUL included */
 };
 
+/* What stands behind the limit of a rule. */
+typedef enum SteadyLimitSource
+{
+  STEADY_LIMIT_UNTOUCHED = 0, /* profile or plan, as WELCOME names it */
+  STEADY_LIMIT_OPERATOR = 1,
+  STEADY_LIMIT_TAKEN_BACK = 2 /* profile or plan again, whatever WELCOME named */
+} SteadyLimitSource;
+
 /* What an operator made of one rule that is not as profile and plan have it. Stands on
  * the wire and in the state row. */
 typedef struct SteadyAlarmSetting
@@ -20,9 +28,9 @@ typedef struct SteadyAlarmSetting
   char          id[STEADY_ALARM_ID_SIZE];  /* of the rule */
   char          who[STEADY_OPERATOR_SIZE]; /* last changed it */
   SteadyInstant t;                         /* … then */
-  double        limit;                     /* in force; meaningless unless has_limit */
+  double        limit; /* in force; meaningless while UNTOUCHED */
   double        original;                  /* … what profile or plan say */
-  uint32_t      has_limit;                 /* the limit is the operator's */
+  uint32_t      has_limit; /* SteadyLimitSource */
   uint32_t      cut; /* bits 1 << SteadyControl: wires that do nothing */
 } SteadyAlarmSetting;
 

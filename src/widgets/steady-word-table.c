@@ -28,6 +28,7 @@ struct _SteadyWordTable
   unsigned         put;  /* rows of this round */
   unsigned         round;
   gboolean         moved;
+  gboolean         chooses; /* rows can be tapped */
 };
 
 /* A row of the list. */
@@ -41,6 +42,7 @@ typedef struct Line
 } Line;
 
 static guint act_signal;
+static guint chosen_signal;
 
 G_DEFINE_FINAL_TYPE (SteadyWordTable, steady_word_table, GTK_TYPE_WIDGET)
 
@@ -188,7 +190,8 @@ make_line (SteadyWordTable *self, const char *key)
   gtk_widget_add_css_class (line->cells[0], "first-word");
   line->row = gtk_list_box_row_new ();
   g_object_set_data (G_OBJECT (line->row), "line", line);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line->row), FALSE);
+  g_object_set_data_full (G_OBJECT (line->row), "key", g_strdup (key), g_free);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line->row), self->chooses);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (line->row), box);
   gtk_list_box_append (self->list, line->row);
   g_hash_table_insert (self->rows, g_strdup (key), line);
@@ -320,6 +323,20 @@ steady_word_table_add_act (SteadyWordTable *self, const char *caption)
 }
 
 static void
+on_row_activated (GtkListBox *list, GtkListBoxRow *row, SteadyWordTable *self)
+{
+  g_signal_emit (self, chosen_signal, 0, g_object_get_data (G_OBJECT (row), "key"));
+}
+
+/* A row that is tapped emits "chosen" with its key; before the first row. */
+void
+steady_word_table_choose (SteadyWordTable *self)
+{
+  self->chooses = TRUE;
+  g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
+}
+
+static void
 steady_word_table_map (GtkWidget *widget)
 {
   SteadyWordTable *self = STEADY_WORD_TABLE (widget);
@@ -369,6 +386,16 @@ steady_word_table_class_init (SteadyWordTableClass *class)
                              2,
                              G_TYPE_STRING,
                              G_TYPE_UINT);
+  chosen_signal = g_signal_new ("chosen",
+                                STEADY_TYPE_WORD_TABLE,
+                                G_SIGNAL_RUN_LAST,
+                                0,
+                                NULL,
+                                NULL,
+                                NULL,
+                                G_TYPE_NONE,
+                                1,
+                                G_TYPE_STRING);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "wordtable");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 enum
 {
-  STEADY_WORD_COLUMNS = 8,
+  STEADY_WORD_COLUMNS = 16,
   STEADY_WORD_ACTS = 2
 };
 
@@ -39,6 +39,7 @@ GtkWidget  *steady_word_table_new (const char             *name,
                                    const SteadyWordColumn *columns,
                                    unsigned                count);
 void        steady_word_table_add_act (SteadyWordTable *self, const char *caption);
+void        steady_word_table_choose (SteadyWordTable *self);
 void        steady_word_table_set_empty (SteadyWordTable *self, const char *text);
 void        steady_word_table_begin (SteadyWordTable *self);
 void        steady_word_table_put (SteadyWordTable *self, const SteadyWordRow *row);

@@ -446,27 +446,16 @@ steady_words_number (double value, int decimals, char *ret_text, size_t size)
   g_snprintf (ret_text, size, "%s%s", minus ? "−" : "", digits);
 }
 
-static const char *
-refusal (const SteadyAnswer *answer, char *buffer, size_t size)
+/* Why something was refused, where no number explains it better. */
+const char *
+steady_words_refusal (SteadyRefusal refusal)
 {
-  char low[32], high[32];
-  switch ((SteadyRefusal) answer->refusal)
+  switch (refusal)
     {
     case STEADY_REFUSAL_NO_CONTROL:
       return _ ("no attached device can do this");
     case STEADY_REFUSAL_OUT_OF_LIMITS:
-      {
-        const int decimals = steady_words_control_decimals (answer->control);
-        steady_words_number (answer->low, decimals, low, sizeof low);
-        steady_words_number (answer->high, decimals, high, sizeof high);
-        g_snprintf (buffer,
-                    size,
-                    _ ("outside the limits %s to %s %s"),
-                    low,
-                    high,
-                    steady_words_control_unit (answer->control));
-        return buffer;
-      }
+      return _ ("outside the limits");
     case STEADY_REFUSAL_STALE:
       return _ ("the set-point had just changed; look and try again");
     case STEADY_REFUSAL_EXPIRED:
@@ -496,6 +485,24 @@ refusal (const SteadyAnswer *answer, char *buffer, size_t size)
     default:
       return _ ("no reason was given");
     }
+}
+
+static const char *
+why_refused (const SteadyAnswer *answer, char *buffer, size_t size)
+{
+  char low[32], high[32];
+  if (answer->refusal != STEADY_REFUSAL_OUT_OF_LIMITS)
+    return steady_words_refusal ((SteadyRefusal) answer->refusal);
+  const int decimals = steady_words_control_decimals (answer->control);
+  steady_words_number (answer->low, decimals, low, sizeof low);
+  steady_words_number (answer->high, decimals, high, sizeof high);
+  g_snprintf (buffer,
+              size,
+              _ ("outside the limits %s to %s %s"),
+              low,
+              high,
+              steady_words_control_unit (answer->control));
+  return buffer;
 }
 
 /* What became of a command, as one sentence. */
@@ -536,7 +543,7 @@ steady_words_answer (const SteadyAnswer *answer, char *ret_text, size_t size)
                   size,
                   _ ("%s: not done, %s."),
                   steady_words_control (answer->control),
-                  refusal (answer, reason, sizeof reason));
+                  why_refused (answer, reason, sizeof reason));
       break;
     default:
       g_strlcpy (ret_text, "", size);

@@ -25,6 +25,7 @@ const char *steady_words_priority (SteadyPriority priority);
 const char *steady_words_control (SteadyControl control);
 const char *steady_words_control_unit (SteadyControl control);
 int         steady_words_control_decimals (SteadyControl control);
+const char *steady_words_refusal (SteadyRefusal refusal);
 const char *steady_words_event (SteadyEvent event);
 void        steady_words_span (SteadySpan span, char *ret_text, size_t size);
 void        steady_words_age (SteadySpan age, char *ret_text, size_t size);

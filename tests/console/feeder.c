@@ -151,6 +151,13 @@ on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
             sizeof (SteadyAlarmRequest));
   else if (frame->header.type == STEADY_FRAME_MARK && self->n_marks < 64)
     memcpy (&self->marks[self->n_marks++], frame->payload, sizeof (SteadyMark));
+  else if (frame->header.type == STEADY_FRAME_SETTING && self->n_settings < 64)
+    memcpy (&self->settings[self->n_settings++],
+            frame->payload,
+            sizeof (SteadySettingRequest));
+  else if (frame->header.type == STEADY_FRAME_SOUND_SETTING && self->n_sounds < 64)
+    memcpy (
+        &self->sounds[self->n_sounds++], frame->payload, sizeof (SteadySoundSetting));
   else if (frame->header.type == STEADY_FRAME_CLIENT_STATE)
     self->n_states++;
 }
@@ -329,6 +336,43 @@ feeder_alarm (Feeder        *self,
                                .condition = 1 };
   g_strlcpy (record.id, id, sizeof record.id);
   send_frame (self, STEADY_FRAME_PRESENT, &record, sizeof record, 1);
+}
+
+/* The alarm is over and waits for its reset. */
+void
+feeder_latch (Feeder *self, const char *id)
+{
+  SteadyAlarmRecord record = { .t = self->t,
+                               .since = self->t,
+                               .state = STEADY_ALARM_LATCHED,
+                               .before = STEADY_ALARM_ACTIVE,
+                               .priority = STEADY_PRIORITY_HIGH };
+  g_strlcpy (record.id, id, sizeof record.id);
+  send_frame (self, STEADY_FRAME_PRESENT, &record, sizeof record, 1);
+}
+
+void
+feeder_desk (Feeder *self, const SteadyDesk *desk)
+{
+  send_frame (self, STEADY_FRAME_DESK, desk, sizeof *desk, 1);
+}
+
+void
+feeder_settings (Feeder *self, const SteadyAlarmSetting *all, unsigned count)
+{
+  send_frame (self, STEADY_FRAME_SETTINGS, all, count * sizeof *all, count);
+}
+
+void
+feeder_setting_answer (Feeder *self, const SteadySettingAnswer *answer)
+{
+  send_frame (self, STEADY_FRAME_SETTING_ANSWER, answer, sizeof *answer, 1);
+}
+
+void
+feeder_sounder (Feeder *self, const SteadySounderState *state)
+{
+  send_frame (self, STEADY_FRAME_SOUNDER_TOLD, state, sizeof *state, 1);
 }
 
 void

@@ -20,15 +20,19 @@ typedef struct Feeder
   bool              frozen; /* its time stands still */
   char             *welcome;
 
-  SteadyCommand      commands[64];
-  unsigned           n_commands;
-  SteadyAlarmRequest requests[64];
-  unsigned           n_requests;
-  SteadyMark         marks[64];
-  unsigned           n_marks;
-  unsigned           n_states;
-  bool               answers; /* accepts and confirms every command */
-  double             set_flow;
+  SteadyCommand        commands[64];
+  unsigned             n_commands;
+  SteadyAlarmRequest   requests[64];
+  unsigned             n_requests;
+  SteadyMark           marks[64];
+  unsigned             n_marks;
+  SteadySettingRequest settings[64];
+  unsigned             n_settings;
+  SteadySoundSetting   sounds[64];
+  unsigned             n_sounds;
+  unsigned             n_states;
+  bool                 answers; /* accepts and confirms every command */
+  double               set_flow;
 } Feeder;
 
 void  feeder_init (Feeder *self);
@@ -56,4 +60,9 @@ void  feeder_answer (Feeder              *self,
                      SteadyAnswerStatus   status,
                      SteadyRefusal        refusal);
 void  feeder_event (Feeder *self, SteadyEvent event);
+void  feeder_latch (Feeder *self, const char *id);
+void  feeder_desk (Feeder *self, const SteadyDesk *desk);
+void  feeder_settings (Feeder *self, const SteadyAlarmSetting *all, unsigned count);
+void  feeder_setting_answer (Feeder *self, const SteadySettingAnswer *answer);
+void  feeder_sounder (Feeder *self, const SteadySounderState *state);
 char *feeder_welcome_text (const char *rules);

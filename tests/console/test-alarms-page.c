@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <locale.h>
+#include <math.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -10,9 +11,12 @@
 
 #include "alarm/steady-alarm-system.h"
 #include "console/steady-console-window.h"
+#include "console/steady-limits-view.h"
 #include "feeder.h"
 #include "steady-console-resources.h"
 #include "widgets/steady-fit-text.h"
+#include "widgets/steady-hold-button.h"
+#include "widgets/steady-number-pad.h"
 #include "widgets/steady-word-table.h"
 
 /* Far longer than any of it takes, for a machine that is busy. */
@@ -102,6 +106,29 @@ press (Fixture *fixture, const char *in, const char *id)
 {
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (get (fixture, in, id)), TRUE);
   run_for (fixture, 0.2);
+}
+
+static void
+press_button (Fixture *fixture, const char *in, const char *id)
+{
+  g_signal_emit_by_name (get (fixture, in, id), "clicked");
+  run_for (fixture, 0.2);
+}
+
+/* The first widget of @type below @widget, or NULL. */
+static GtkWidget *
+find_type (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_type (child, type);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
 }
 
 /* The rules of a neonate as an engine describes them. */
@@ -260,18 +287,264 @@ test_arming (Fixture *fixture, gconstpointer data)
       strstr (steady_word_table_cell (shown, "flow-low", 3), _ ("circulatory arrest")));
 }
 
+/* The words of everything below @widget that can be seen, one to a line. */
+static void
+gather_all (GtkWidget *widget, GString *all)
+{
+  if (!gtk_widget_get_child_visible (widget) || !gtk_widget_get_visible (widget))
+    return;
+  if (GTK_IS_LABEL (widget))
+    g_string_append_printf (all, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
+  if (STEADY_IS_FIT_TEXT (widget))
+    g_string_append_printf (
+        all, "%s\n", steady_fit_text_get_text (STEADY_FIT_TEXT (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gather_all (child, all);
+}
+
+static GtkWidget *
+shown_view (Fixture *fixture)
+{
+  return gtk_stack_get_visible_child (GTK_STACK (get (fixture, "tables", "stack")));
+}
+
+static gboolean
+says (Fixture *fixture, const char *words)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+  gather_all (shown_view (fixture), all);
+  return strstr (all->str, words) != NULL;
+}
+
+/* All hold buttons below @widget. */
+static void
+gather_holds (GtkWidget *widget, GPtrArray *all)
+{
+  if (STEADY_IS_HOLD_BUTTON (widget))
+    g_ptr_array_add (all, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gather_holds (child, all);
+}
+
+static gboolean
+has_setting (Fixture *fixture)
+{
+  return fixture->feeder.n_settings > 0;
+}
+
+/* The hold button for @rule and @control. */
+static GtkWidget *
+wire_button (Fixture *fixture, const char *rule, SteadyControl control)
+{
+  g_autoptr (GPtrArray) holds = g_ptr_array_new ();
+  gather_holds (shown_view (fixture), holds);
+  for (unsigned i = 0; i < holds->len; i++)
+    if (g_strcmp0 (g_object_get_data (holds->pdata[i], "rule"), rule) == 0 &&
+        GPOINTER_TO_UINT (g_object_get_data (holds->pdata[i], "control")) ==
+            (unsigned) control)
+      return holds->pdata[i];
+  return NULL;
+}
+
 /* The feeder's devices can stop and clamp, and cannot stop cardioplegia. */
 static void
 test_interventions (Fixture *fixture, gconstpointer data)
 {
   press (fixture, "tables", "show_wires");
-  SteadyWordTable *shown = table (fixture);
-  g_assert_cmpstr (steady_word_table_cell (shown, "arterial-air", 2), ==, _ ("stops"));
-  g_assert_cmpstr (steady_word_table_cell (shown, "arterial-air", 3), ==, _ ("closes"));
-  g_assert_cmpstr (
-      steady_word_table_cell (shown, "arterial-air", 4), ==, _ ("ALARM ONLY"));
-  g_assert_cmpstr (steady_word_table_cell (shown, "reservoir-stop", 3), ==, "—");
-  g_assert_null (steady_word_table_cell (shown, "map-low", 0));
+  g_assert_true (says (fixture, _ ("ALARM ONLY: Steady cannot stop this pump")));
+  g_assert_true (says (fixture, _ ("hold to switch off")));
+  g_assert_null (
+      wire_button (fixture, "arterial-air", STEADY_CONTROL_CARDIOPLEGIA_STOP));
+  g_assert_null (wire_button (fixture, "map-low", STEADY_CONTROL_PUMP_STOP));
+  GtkWidget *stop = wire_button (fixture, "arterial-air", STEADY_CONTROL_PUMP_STOP);
+  g_assert_nonnull (stop);
+  /* a tap does nothing, one second does */
+  steady_hold_button_press (STEADY_HOLD_BUTTON (stop));
+  run_for (fixture, 0.3);
+  steady_hold_button_release (STEADY_HOLD_BUTTON (stop));
+  run_for (fixture, 0.3);
+  g_assert_cmpuint (fixture->feeder.n_settings, ==, 0);
+  steady_hold_button_press (STEADY_HOLD_BUTTON (stop));
+  wait_until (fixture, has_setting);
+  steady_hold_button_release (STEADY_HOLD_BUTTON (stop));
+  g_assert_cmpuint (fixture->feeder.settings[0].kind, ==, STEADY_SETTING_WIRE);
+  g_assert_cmpuint (fixture->feeder.settings[0].control, ==, STEADY_CONTROL_PUMP_STOP);
+  g_assert_cmpstr (fixture->feeder.settings[0].rule, ==, "arterial-air");
+  g_assert_cmpfloat_with_epsilon (fixture->feeder.settings[0].value, 0, 1e-9);
+  SteadyAlarmSetting setting = { .cut = UINT32_C (1) << STEADY_CONTROL_PUMP_STOP };
+  g_strlcpy (setting.id, "arterial-air", sizeof setting.id);
+  feeder_settings (&fixture->feeder, &setting, 1);
+  run_for (fixture, 0.3);
+  g_assert_true (says (fixture, _ ("NOTHING")));
+}
+
+/* The override needs a name, is held, and counts down. */
+static void
+test_override (Fixture *fixture, gconstpointer data)
+{
+  SteadyDesk desk = { .override_until = 0 };
+  g_autoptr (GPtrArray) holds = g_ptr_array_new ();
+  press (fixture, "tables", "show_wires");
+  gather_holds (shown_view (fixture), holds);
+  GtkWidget *hold = holds->pdata[0];
+  g_assert_false (gtk_widget_is_sensitive (hold));
+  g_strlcpy (desk.operator_name, "Anna Berg", sizeof desk.operator_name);
+  feeder_desk (&fixture->feeder, &desk);
+  run_for (fixture, 0.3);
+  g_assert_true (gtk_widget_is_sensitive (hold));
+  steady_hold_button_press (STEADY_HOLD_BUTTON (hold));
+  wait_until (fixture, has_request);
+  steady_hold_button_release (STEADY_HOLD_BUTTON (hold));
+  g_assert_cmpuint (
+      fixture->feeder.requests[0].kind, ==, STEADY_ALARM_REQUEST_OVERRIDE_GLOBAL);
+  g_assert_cmpstr (fixture->feeder.requests[0].id, ==, "Anna Berg");
+  desk.override_until = fixture->feeder.t + 110 * STEADY_NSEC_PER_SEC;
+  feeder_desk (&fixture->feeder, &desk);
+  run_for (fixture, 0.3);
+  SteadyFitText *line = STEADY_FIT_TEXT (get (fixture, "alarms", "disarmed"));
+  g_assert_nonnull (strstr (steady_fit_text_get_text (line), "1:"));
+}
+
+/* A limit is changed on the pad, whose refusal says why; the engine has the last word.
+ */
+static void
+test_limits (Fixture *fixture, gconstpointer data)
+{
+  press (fixture, "tables", "show_limits");
+  const SteadyAlarmText *text =
+      steady_console_config_alarm (&fixture->state->config, "map-low");
+  g_assert_nonnull (text);
+  SteadyLimitsView *view = STEADY_LIMITS_VIEW (shown_view (fixture));
+  steady_limits_view_edit (view, "map-low");
+  SteadyNumberPad *pad =
+      STEADY_NUMBER_PAD (find_type (GTK_WIDGET (view), STEADY_TYPE_NUMBER_PAD));
+  g_assert_cmpfloat_with_epsilon (
+      steady_number_pad_value (pad), text->judged_limit, 1e-9);
+  steady_number_pad_type (pad, "999\n");
+  run_for (fixture, 0.2);
+  g_assert_cmpuint (fixture->feeder.n_settings, ==, 0);
+  g_assert_cmpstr (steady_number_pad_words (pad), !=, "");
+  steady_number_pad_type (pad, "\b\b\b");
+  steady_number_pad_type (pad, "29\n");
+  wait_until (fixture, has_setting);
+  const SteadySettingRequest *request = &fixture->feeder.settings[0];
+  g_assert_cmpuint (request->kind, ==, STEADY_SETTING_LIMIT);
+  g_assert_cmpfloat_with_epsilon (request->value, 29, 1e-9);
+  g_assert_cmpfloat_with_epsilon (request->expected, text->judged_limit, 1e-9);
+  /* no: the pad stays up and says why */
+  SteadySettingAnswer answer = { .id = request->id,
+                                 .kind = request->kind,
+                                 .value = text->judged_limit,
+                                 .status = STEADY_ANSWER_REFUSED,
+                                 .refusal = STEADY_REFUSAL_NO_OPERATOR };
+  g_strlcpy (answer.rule, "map-low", sizeof answer.rule);
+  feeder_setting_answer (&fixture->feeder, &answer);
+  run_for (fixture, 0.3);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (pad)));
+  g_assert_cmpstr (steady_number_pad_words (pad), !=, "");
+  /* yes: the table is back and names who did it */
+  answer.id++;
+  answer.status = STEADY_ANSWER_CONFIRMED;
+  answer.refusal = STEADY_REFUSAL_NONE;
+  SteadyAlarmSetting setting = { .limit = 29,
+                                 .original = text->judged_limit,
+                                 .has_limit = STEADY_LIMIT_OPERATOR };
+  g_strlcpy (setting.id, "map-low", sizeof setting.id);
+  g_strlcpy (setting.who, "Anna Berg", sizeof setting.who);
+  feeder_settings (&fixture->feeder, &setting, 1);
+  feeder_setting_answer (&fixture->feeder, &answer);
+  run_for (fixture, 0.3);
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (pad)));
+  g_assert_true (says (fixture, "Anna Berg"));
+  g_assert_true (says (fixture, "29 mmHg"));
+}
+
+/* One tap on the bar's button, one on the name. */
+static void
+test_operator (Fixture *fixture, gconstpointer data)
+{
+  press_button (fixture, "pages", "person");
+  click_act (shown_view (fixture), _ ("Perfusionist 2"));
+  wait_until (fixture, has_setting);
+  g_assert_cmpuint (fixture->feeder.settings[0].kind, ==, STEADY_SETTING_OPERATOR);
+  g_assert_cmpstr (fixture->feeder.settings[0].who, ==, _ ("Perfusionist 2"));
+}
+
+/* After an air stop that is over the bar offers the way back, and says what it was. */
+static void
+test_resume (Fixture *fixture, gconstpointer data)
+{
+  SteadyDesk desk = { .former_flow = 0.48 };
+  feeder_alarm (&fixture->feeder,
+                "arterial-air",
+                STEADY_PRIORITY_HIGH,
+                STEADY_CHANNEL_ARTERIAL_AIR,
+                0,
+                0);
+  feeder_desk (&fixture->feeder, &desk);
+  fixture->key = "arterial-air";
+  wait_until (fixture, has_row);
+  GtkStack *body = GTK_STACK (get (fixture, "alarms", "body"));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (body), ==, "words");
+  feeder_latch (&fixture->feeder, "arterial-air");
+  run_for (fixture, 0.6);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (body), ==, "resume");
+  g_signal_emit_by_name (get (fixture, "alarms", "resume_false"), "clicked");
+  wait_until (fixture, has_setting);
+  g_assert_cmpuint (fixture->feeder.settings[0].kind, ==, STEADY_SETTING_RESUME);
+  g_assert_cmpstr (fixture->feeder.settings[0].rule, ==, "arterial-air");
+  g_assert_cmpfloat_with_epsilon (fixture->feeder.settings[0].value, 0, 1e-9);
+}
+
+/* A row that is tapped shows what, what to do, and the causes in order. */
+static void
+test_detail (Fixture *fixture, gconstpointer data)
+{
+  feeder_alarm (&fixture->feeder,
+                "no-forward-flow",
+                STEADY_PRIORITY_HIGH,
+                STEADY_CHANNEL_MEASURED_FLOW,
+                0.01,
+                0.05);
+  fixture->key = "no-forward-flow";
+  wait_until (fixture, has_row);
+  g_signal_emit_by_name (table (fixture), "chosen", "no-forward-flow");
+  run_for (fixture, 0.2);
+  const SteadyAlarmText *text =
+      steady_console_config_alarm (&fixture->state->config, "no-forward-flow");
+  g_auto (GStrv) causes = g_strsplit (text->causes, "\n", -1);
+  g_assert_true (says (fixture, _ (text->title)));
+  g_assert_true (says (fixture, _ (text->first)));
+  g_assert_true (says (fixture, _ (causes[0])));
+  click_act (shown_view (fixture), _ ("All present"));
+  g_assert_cmpuint (steady_word_table_rows (table (fixture)), ==, 1);
+}
+
+/* Volume within its floor, the test by the way of alarms, and the answer of a person.
+ */
+static void
+test_sound (Fixture *fixture, gconstpointer data)
+{
+  const SteadySounderState sounder = { .stream_open = 1,
+                                       .volume_db = -10,
+                                       .floor_db = -12 };
+  press (fixture, "tables", "show_sound");
+  feeder_sounder (&fixture->feeder, &sounder);
+  run_for (fixture, 0.3);
+  g_signal_emit_by_name (get (fixture, "tables", "softer"), "clicked");
+  g_signal_emit_by_name (get (fixture, "tables", "softer"), "clicked");
+  g_signal_emit_by_name (get (fixture, "tables", "play"), "clicked");
+  g_signal_emit_by_name (get (fixture, "tables", "no"), "clicked");
+  wait_until (fixture, has_setting);
+  g_assert_cmpuint (fixture->feeder.n_sounds, ==, 3);
+  g_assert_cmpfloat_with_epsilon (fixture->feeder.sounds[1].volume_db, -12, 1e-9);
+  g_assert_cmpuint (fixture->feeder.sounds[2].test, !=, 0);
+  g_assert_true (isnan (fixture->feeder.sounds[2].volume_db));
+  g_assert_cmpuint (fixture->feeder.settings[0].kind, ==, STEADY_SETTING_HEARD);
+  g_assert_cmpfloat_with_epsilon (
+      fixture->feeder.settings[0].value, STEADY_SOUND_NOT_HEARD, 1e-9);
 }
 
 static gboolean
@@ -404,9 +677,9 @@ static void
 test_fits (Fixture *fixture, gconstpointer data)
 {
   static const int sizes[][2] = { { 1920, 1080 }, { 1280, 800 }, { 1080, 1920 } };
-  static const char *const tabs[] = {
-    "show_present", "show_log", "show_arming", "show_wires"
-  };
+  static const char *const tabs[] = { "show_present", "show_log",   "show_limits",
+                                      "show_arming",  "show_wires", "show_sound",
+                                      "show_operator" };
   static const char *const fixed[] = { "alarms", "strip", "flow", "stop", "pages" };
   unsigned                 bad = 0;
   feeder_alarm (&fixture->feeder,
@@ -479,6 +752,12 @@ main (int argc, char **argv)
   ADD ("present", test_present);
   ADD ("arming", test_arming);
   ADD ("interventions", test_interventions);
+  ADD ("override", test_override);
+  ADD ("limits", test_limits);
+  ADD ("operator", test_operator);
+  ADD ("resume", test_resume);
+  ADD ("detail", test_detail);
+  ADD ("sound", test_sound);
   ADD ("log", test_log);
   ADD ("fits", test_fits);
   ADD ("idle-draws-nothing", test_idle_draws_nothing);

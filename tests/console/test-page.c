@@ -387,9 +387,17 @@ asks_for_override (Fixture *fixture)
 static void
 test_override (Fixture *fixture, gconstpointer data)
 {
+  SteadyDesk desk = { .override_until = 0 };
   feeder_event (&fixture->feeder, STEADY_EVENT_START_REFUSED);
   wait_until (fixture, asks_for_override);
   SteadyHoldButton *hold = STEADY_HOLD_BUTTON (get (fixture, "events", "override"));
+  /* nobody is signed in: nobody can take it upon himself */
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (hold)));
+  g_strlcpy (desk.operator_name, "Anna Berg", sizeof desk.operator_name);
+  feeder_desk (&fixture->feeder, &desk);
+  run_for (fixture, 0.3, TRUE);
+  feeder_event (&fixture->feeder, STEADY_EVENT_START_REFUSED);
+  run_for (fixture, 0.3, TRUE);
   steady_hold_button_press (hold);
   run_for (fixture, 0.3, TRUE);
   g_assert_cmpuint (fixture->feeder.n_requests, ==, 0);
@@ -398,7 +406,7 @@ test_override (Fixture *fixture, gconstpointer data)
   wait_until (fixture, has_mark);
   g_assert_cmpuint (
       fixture->feeder.requests[0].kind, ==, STEADY_ALARM_REQUEST_OVERRIDE_START);
-  g_assert_cmpstr (fixture->feeder.requests[0].id, ==, g_get_user_name ());
+  g_assert_cmpstr (fixture->feeder.requests[0].id, ==, "Anna Berg");
   g_assert_cmpuint (fixture->feeder.marks[0].event, ==, STEADY_EVENT_ON_BYPASS);
 }
 

@@ -220,7 +220,9 @@ test_a_limit_needs_a_name (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (limit_of (fixture, "map-low"), before + 1, 1e-9);
   propose (fixture, STEADY_SETTING_LIMIT_BACK, "map-low", 0, 0, before + 1);
   g_assert_cmpfloat_with_epsilon (limit_of (fixture, "map-low"), before, 1e-9);
-  g_assert_cmpuint (fixture->engine->settings.count, ==, 0);
+  g_assert_cmpuint (
+      fixture->engine->settings.all[0].has_limit, ==, STEADY_LIMIT_TAKEN_BACK);
+  propose (fixture, STEADY_SETTING_LIMIT_BACK, "map-low", 0, 0, before);
   close_session (fixture);
   g_assert_cmpuint (count_events (fixture, STEADY_EVENT_OPERATOR, 0, "Anna B."), ==, 1);
   g_assert_cmpuint (

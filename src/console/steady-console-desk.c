@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "console/steady-console-desk.h"
+
+#include <string.h>
+
+/* Nothing of an earlier engine may stand on. */
+void
+steady_console_desk_clear (SteadyConsoleDesk *self)
+{
+  const uint32_t serial = self->serial;
+  memset (self, 0, sizeof *self);
+  self->serial = serial + 1;
+}
+
+static bool
+take_one (void *ret_struct, size_t size, const SteadyFrame *frame)
+{
+  if (frame->length < size)
+    return false;
+  memcpy (ret_struct, frame->payload, size);
+  return true;
+}
+
+static bool
+take_settings (SteadyConsoleDesk *self, const SteadyFrame *frame)
+{
+  const size_t count = frame->length / sizeof self->settings[0];
+  self->n_settings =
+      (unsigned) (count < STEADY_DESK_SETTINGS ? count : STEADY_DESK_SETTINGS);
+  memcpy (self->settings, frame->payload, self->n_settings * sizeof self->settings[0]);
+  for (unsigned i = 0; i < self->n_settings; i++)
+    {
+      self->settings[i].id[sizeof self->settings[i].id - 1] = '\0';
+      self->settings[i].who[sizeof self->settings[i].who - 1] = '\0';
+    }
+  return true;
+}
+
+/* Takes one frame. False: it was about something else. */
+bool
+steady_console_desk_take (SteadyConsoleDesk *self, const SteadyFrame *frame)
+{
+  bool taken = false;
+  switch ((int) frame->header.type)
+    {
+    case STEADY_FRAME_DESK:
+      taken = take_one (&self->desk, sizeof self->desk, frame);
+      self->desk.operator_name[sizeof self->desk.operator_name - 1] = '\0';
+      break;
+    case STEADY_FRAME_SETTINGS:
+      taken = take_settings (self, frame);
+      break;
+    case STEADY_FRAME_SETTING_ANSWER:
+      taken = take_one (&self->answer, sizeof self->answer, frame);
+      break;
+    case STEADY_FRAME_SOUNDER_TOLD:
+      taken = take_one (&self->sounder, sizeof self->sounder, frame);
+      self->sounder_told = self->sounder_told || taken;
+      break;
+    default:
+      break;
+    }
+  self->serial += taken;
+  return taken;
+}
+
+/* What an operator made of @rule, or NULL where it is as profile and plan have it. */
+const SteadyAlarmSetting *
+steady_console_desk_setting (const SteadyConsoleDesk *self, const char *rule)
+{
+  for (unsigned i = 0; i < self->n_settings; i++)
+    if (strcmp (self->settings[i].id, rule) == 0)
+      return &self->settings[i];
+  return NULL;
+}
+
+/* Whether an operator made the wire of @rule to @control do nothing. */
+bool
+steady_console_desk_is_cut (const SteadyConsoleDesk *self,
+                            const char              *rule,
+                            SteadyControl            control)
+{
+  const SteadyAlarmSetting *setting = steady_console_desk_setting (self, rule);
+  return setting != NULL && (setting->cut & (UINT32_C (1) << control)) != 0;
+}

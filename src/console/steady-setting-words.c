@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "console/steady-setting-words.h"
+
+#include <math.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "widgets/steady-words.h"
+
+/* How many decimals the limit of a rule is shown with: never fewer than it has. */
+int
+steady_setting_words_decimals (const SteadyAlarmText *text, double limit)
+{
+  const SteadyChannelInfo *info = steady_channel_info (text->judged_channel);
+  int                      decimals = info != NULL ? info->decimals : 0;
+  while (decimals < 3 &&
+         fabs (limit * pow (10, decimals) - round (limit * pow (10, decimals))) > 1e-6)
+    decimals++;
+  return decimals;
+}
+
+/* A limit of a rule with its unit: "30 mmHg". */
+void
+steady_setting_words_limit (const SteadyAlarmText *text,
+                            double                 limit,
+                            char                  *ret_text,
+                            size_t                 size)
+{
+  const SteadyChannelInfo *info = steady_channel_info (text->judged_channel);
+  char                     number[32];
+  steady_words_number (
+      limit, steady_setting_words_decimals (text, limit), number, sizeof number);
+  g_snprintf (ret_text,
+              size,
+              "%s%s%s",
+              number,
+              info != NULL && info->unit[0] != '\0' ? " " : "",
+              info != NULL ? info->unit : "");
+}
+
+static const char *
+about (const SteadyConsoleConfig *config, const SteadySettingAnswer *answer)
+{
+  const SteadyAlarmText *text = steady_console_config_alarm (config, answer->rule);
+  if (text != NULL && text->title != NULL)
+    return _ (text->title);
+  switch ((SteadySettingKind) answer->kind)
+    {
+    case STEADY_SETTING_OPERATOR:
+      return _ ("Operator");
+    case STEADY_SETTING_HEARD:
+      return _ ("Sound test");
+    case STEADY_SETTING_LIMIT:
+    case STEADY_SETTING_LIMIT_BACK:
+    case STEADY_SETTING_WIRE:
+    case STEADY_SETTING_RESUME:
+    default:
+      return answer->rule;
+    }
+}
+
+static void
+say_done (const SteadyConsoleConfig *config,
+          const SteadySettingAnswer *answer,
+          char                      *ret_text,
+          size_t                     size)
+{
+  const SteadyAlarmText *text = steady_console_config_alarm (config, answer->rule);
+  char                   limit[48];
+  switch ((SteadySettingKind) answer->kind)
+    {
+    case STEADY_SETTING_LIMIT:
+    case STEADY_SETTING_LIMIT_BACK:
+      if (text == NULL)
+        break;
+      steady_setting_words_limit (text, answer->value, limit, sizeof limit);
+      g_snprintf (
+          ret_text, size, _ ("%s: limit %s now."), about (config, answer), limit);
+      return;
+    case STEADY_SETTING_RESUME:
+      g_strlcpy (ret_text, _ ("Going back to the former flow over 3 s."), size);
+      return;
+    case STEADY_SETTING_OPERATOR:
+    case STEADY_SETTING_HEARD:
+    case STEADY_SETTING_WIRE:
+    default:
+      break;
+    }
+  g_snprintf (ret_text, size, _ ("%s: noted in the case."), about (config, answer));
+}
+
+/* What became of a proposal, as one sentence. */
+void
+steady_setting_words_answer (const SteadyConsoleConfig *config,
+                             const SteadySettingAnswer *answer,
+                             char                      *ret_text,
+                             size_t                     size)
+{
+  const SteadyAlarmText *text = steady_console_config_alarm (config, answer->rule);
+  char                   low[48], high[48];
+  if (answer->status != STEADY_ANSWER_REFUSED)
+    {
+      say_done (config, answer, ret_text, size);
+      return;
+    }
+  if (answer->refusal == STEADY_REFUSAL_OUT_OF_LIMITS && text != NULL)
+    {
+      steady_setting_words_limit (text, answer->low, low, sizeof low);
+      steady_setting_words_limit (text, answer->high, high, sizeof high);
+      g_snprintf (ret_text,
+                  size,
+                  _ ("%s: not changed. Nobody may set it below %s or above %s."),
+                  about (config, answer),
+                  low,
+                  high);
+      return;
+    }
+  g_snprintf (ret_text,
+              size,
+              _ ("%s: not done, %s."),
+              about (config, answer),
+              steady_words_refusal ((SteadyRefusal) answer->refusal));
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "console/steady-console-config.h"
+#include "link/steady-setting-frame.h"
+
+/* Words about proposals that concern alarms, in the user's language. Thread: any. */
+void steady_setting_words_answer (const SteadyConsoleConfig *config,
+                                  const SteadySettingAnswer *answer,
+                                  char                      *ret_text,
+                                  size_t                     size);
+void steady_setting_words_limit (const SteadyAlarmText *text,
+                                 double                 limit,
+                                 char                  *ret_text,
+                                 size_t                 size);
+int  steady_setting_words_decimals (const SteadyAlarmText *text, double limit);

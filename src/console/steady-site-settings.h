@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+/* What the site has chosen, with what holds where the settings are not installed.
+ * Thread: main. */
+GSettings *steady_site_settings_new (void);
+char     **steady_site_settings_operators (void);

@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "console/steady-wires-view.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "console/steady-alarm-table-words.h"
+#include "widgets/steady-fit-text.h"
+#include "widgets/steady-hold-button.h"
+#include "widgets/steady-look.h"
+#include "widgets/steady-words.h"
+
+static const SteadyControl controls[] = { STEADY_CONTROL_PUMP_STOP,
+                                          STEADY_CONTROL_ARTERIAL_CLAMP,
+                                          STEADY_CONTROL_CARDIOPLEGIA_STOP };
+
+enum
+{
+  DEVICES = G_N_ELEMENTS (controls),
+  EVENT_WIDTH = 150,
+  CELL_WIDTH = 170
+};
+
+/* A row of the matrix. */
+typedef struct Line
+{
+  char      *id;
+  GtkWidget *mark;
+  GtkWidget *event;
+  GtkWidget *cells[DEVICES]; /* hold buttons, or labels where nothing can be chosen */
+  GtkWidget *armed;
+} Line;
+
+/* The overrides, and below them one line an event. */
+struct _SteadyWiresView
+{
+  GtkWidget          parent_instance;
+  GtkWidget         *head;
+  SteadyFitText     *words;
+  GtkWidget         *override;
+  GtkWidget         *end;
+  GtkWidget         *scroller;
+  GtkWidget         *grid;
+  GPtrArray         *lines;
+  SteadyConsoleLink *link;
+  const void        *built_for; /* the rules of which WELCOME */
+  unsigned           built_rules;
+};
+
+G_DEFINE_FINAL_TYPE (SteadyWiresView, steady_wires_view, GTK_TYPE_WIDGET)
+
+static SteadyConsoleState *
+state_of (SteadyWiresView *self)
+{
+  return steady_console_link_state (self->link);
+}
+
+static void
+line_free (gpointer data)
+{
+  Line *line = data;
+  g_free (line->id);
+  g_free (line);
+}
+
+static void
+on_held (GtkWidget *button, SteadyWiresView *self)
+{
+  const char    *id = g_object_get_data (G_OBJECT (button), "rule");
+  const unsigned control =
+      GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "control"));
+  SteadySettingRequest request = { .kind = STEADY_SETTING_WIRE, .control = control };
+  g_strlcpy (request.rule, id, sizeof request.rule);
+  request.value =
+      steady_console_desk_is_cut (&state_of (self)->desk, id, (SteadyControl) control)
+          ? 1
+          : 0;
+  steady_console_link_setting (self->link, &request);
+}
+
+static void
+on_override (SteadyWiresView *self)
+{
+  const char *name = state_of (self)->desk.desk.operator_name;
+  if (name[0] != '\0')
+    steady_console_link_alarm (self->link, STEADY_ALARM_REQUEST_OVERRIDE_GLOBAL, name);
+}
+
+static void
+on_end (SteadyWiresView *self)
+{
+  steady_console_link_alarm (self->link, STEADY_ALARM_REQUEST_OVERRIDE_END, NULL);
+}
+
+static GtkWidget *
+make_label (const char *style, int width)
+{
+  GtkWidget *label = gtk_label_new ("");
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_size_request (label, width, -1);
+  gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+static void
+say (GtkWidget *label, const char *text)
+{
+  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text) != 0)
+    gtk_label_set_text (GTK_LABEL (label), text);
+}
+
+/* A wire that a device carries out is a button; all else is words. */
+static GtkWidget *
+make_cell (SteadyWiresView       *self,
+           const char            *id,
+           const SteadyAlarmText *text,
+           SteadyControl          control)
+{
+  const gboolean wired = (text->wires & (UINT32_C (1) << control)) != 0;
+  const gboolean alone = (text->wires_alone & (UINT32_C (1) << control)) != 0 ||
+                         !state_of (self)->config.controls[control].present;
+  if (!wired || alone)
+    {
+      GtkWidget *label = make_label ("word", CELL_WIDTH);
+      gtk_label_set_text (GTK_LABEL (label),
+                          !wired ? "—"
+                          : control == STEADY_CONTROL_ARTERIAL_CLAMP
+                              ? _ ("ALARM ONLY: Steady cannot close this clamp")
+                              : _ ("ALARM ONLY: Steady cannot stop this pump"));
+      steady_look_class (label, "strong", wired);
+      return label;
+    }
+  GtkWidget *button = steady_hold_button_new ();
+  g_object_set (button, "hold-ms", 1000, NULL);
+  gtk_widget_set_size_request (button, CELL_WIDTH, -1);
+  g_object_set_data_full (G_OBJECT (button), "rule", g_strdup (id), g_free);
+  g_object_set_data (G_OBJECT (button), "control", GUINT_TO_POINTER (control));
+  g_signal_connect (button, "held", G_CALLBACK (on_held), self);
+  return button;
+}
+
+static void
+add_line (SteadyWiresView *self, const char *id, const SteadyAlarmText *text, int row)
+{
+  Line *line = g_new0 (Line, 1);
+  line->id = g_strdup (id);
+  line->mark = make_label ("word", 30);
+  line->event = make_label ("word", EVENT_WIDTH);
+  gtk_widget_set_hexpand (line->event, TRUE);
+  line->armed = make_label ("word", 96);
+  say (line->mark, steady_words_priority_mark (text->priority));
+  say (line->event, steady_alarm_table_title (state_of (self), id));
+  gtk_grid_attach (GTK_GRID (self->grid), line->mark, 0, row, 1, 1);
+  gtk_grid_attach (GTK_GRID (self->grid), line->event, 1, row, 1, 1);
+  for (unsigned i = 0; i < DEVICES; i++)
+    {
+      line->cells[i] = make_cell (self, id, text, controls[i]);
+      gtk_grid_attach (GTK_GRID (self->grid), line->cells[i], 2 + (int) i, row, 1, 1);
+    }
+  gtk_grid_attach (GTK_GRID (self->grid), line->armed, 2 + DEVICES, row, 1, 1);
+  g_ptr_array_add (self->lines, line);
+}
+
+static void
+add_captions (SteadyWiresView *self)
+{
+  const SteadyConsoleConfig *config = &state_of (self)->config;
+  const char *const          captions[DEVICES] = { _ ("Arterial pump"),
+                                                   _ ("Arterial clamp"),
+                                                   _ ("Cardioplegia pump") };
+  GtkWidget                 *event = make_label ("caption", EVENT_WIDTH);
+  GtkWidget                 *now = make_label ("caption", 96);
+  say (event, _ ("Event"));
+  say (now, _ ("Now"));
+  gtk_grid_attach (GTK_GRID (self->grid), event, 1, 0, 1, 1);
+  for (unsigned i = 0; i < DEVICES; i++)
+    {
+      GtkWidget       *label = make_label ("caption", CELL_WIDTH);
+      const char      *device = config->devices[controls[i]];
+      g_autofree char *text = device != NULL
+                                  ? g_strdup_printf ("%s\n%s", captions[i], device)
+                                  : g_strdup (captions[i]);
+      say (label, text);
+      gtk_grid_attach (GTK_GRID (self->grid), label, 2 + (int) i, 0, 1, 1);
+    }
+  gtk_grid_attach (GTK_GRID (self->grid), now, 2 + DEVICES, 0, 1, 1);
+}
+
+static void
+rebuild (SteadyWiresView *self)
+{
+  const SteadyConsoleState *state = state_of (self);
+  unsigned                  count = 0;
+  int                       row = 1;
+  GtkWidget                *child;
+  while ((child = gtk_widget_get_first_child (self->grid)) != NULL)
+    gtk_grid_remove (GTK_GRID (self->grid), child);
+  g_ptr_array_set_size (self->lines, 0);
+  add_captions (self);
+  g_autofree const char **ids = steady_alarm_table_ids (state, &count);
+  for (unsigned i = 0; i < count; i++)
+    {
+      const SteadyAlarmText *text =
+          steady_console_config_alarm (&state->config, ids[i]);
+      if (text->wires != 0)
+        add_line (self, ids[i], text, row++);
+    }
+  self->built_for = state->config.alarms;
+  self->built_rules = count;
+}
+
+static void
+show_cell (SteadyWiresView *self, Line *line, unsigned i, gboolean may)
+{
+  const gboolean cut =
+      steady_console_desk_is_cut (&state_of (self)->desk, line->id, controls[i]);
+  if (!STEADY_IS_HOLD_BUTTON (line->cells[i]))
+    return;
+  steady_hold_button_set_label (STEADY_HOLD_BUTTON (line->cells[i]),
+                                cut ? _ ("NOTHING")
+                                : controls[i] == STEADY_CONTROL_ARTERIAL_CLAMP
+                                    ? _ ("closes")
+                                    : _ ("stops"));
+  steady_hold_button_set_detail (STEADY_HOLD_BUTTON (line->cells[i]),
+                                 cut ? _ ("hold to switch on")
+                                     : _ ("hold to switch off"));
+  steady_look_class (line->cells[i], "unprotected", cut);
+  gtk_widget_set_sensitive (line->cells[i], may);
+}
+
+static void
+show_line (SteadyWiresView *self, Line *line, gboolean may)
+{
+  const SteadyConsoleState *state = state_of (self);
+  const SteadyAlarmText *text = steady_console_config_alarm (&state->config, line->id);
+  if (text == NULL)
+    return;
+  const SteadyArming arming = steady_alarm_table_arming (state, line->id, text);
+  for (unsigned i = 0; i < DEVICES; i++)
+    show_cell (self, line, i, may);
+  say (line->armed, steady_alarm_table_armed (arming));
+  steady_look_class (line->armed, "strong", arming <= STEADY_ARMING_DISARMED);
+}
+
+static void
+show_override (SteadyWiresView *self, SteadyInstant real_now)
+{
+  const SteadyConsoleState *state = state_of (self);
+  const SteadyDesk         *desk = &state->desk.desk;
+  const double              left = steady_console_state_override_left (state, real_now);
+  char                      text[240], detail[80];
+  if (left > 0)
+    g_snprintf (text,
+                sizeof text,
+                _ ("OVERRIDE: no alarm stops or clamps anything for %d:%02d more."),
+                (int) ceil (left) / 60,
+                (int) ceil (left) % 60);
+  else if (desk->override_start)
+    g_strlcpy (text,
+               _ ("Bypass without protection from air was allowed by name."),
+               sizeof text);
+  else
+    g_strlcpy (text, _ ("Every wire that acts stops or clamps at once."), sizeof text);
+  steady_fit_text_set_text (self->words, text);
+  steady_look_class (GTK_WIDGET (self->words), "bad", left > 0);
+  if (desk->operator_name[0] != '\0')
+    g_snprintf (detail, sizeof detail, _ ("by %s"), desk->operator_name);
+  else
+    g_strlcpy (detail, _ ("sign in first"), sizeof detail);
+  steady_hold_button_set_detail (STEADY_HOLD_BUTTON (self->override), detail);
+  gtk_widget_set_sensitive (self->override,
+                            !state->silent && state->config.in_control &&
+                                desk->operator_name[0] != '\0');
+  gtk_widget_set_sensitive (self->end,
+                            !state->silent && state->config.in_control && left > 0);
+}
+
+/* Shows what is wired now. */
+void
+steady_wires_view_refresh (SteadyWiresView *self, SteadyInstant real_now)
+{
+  const SteadyConsoleState *state = state_of (self);
+  const gboolean            may = !state->silent && state->config.in_control &&
+                       state->config.mode != STEADY_MODE_REVIEW;
+  if (self->built_for != state->config.alarms ||
+      self->built_rules != g_hash_table_size (state->config.alarms))
+    rebuild (self);
+  for (unsigned i = 0; i < self->lines->len; i++)
+    show_line (self, self->lines->pdata[i], may);
+  show_override (self, real_now);
+}
+
+/* Tells which link the proposals go to. */
+void
+steady_wires_view_bind (SteadyWiresView *self, SteadyConsoleLink *link)
+{
+  self->link = link;
+}
+
+static void
+steady_wires_view_dispose (GObject *object)
+{
+  GtkWidget *child;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (steady_wires_view_parent_class)->dispose (object);
+}
+
+static void
+steady_wires_view_finalize (GObject *object)
+{
+  g_ptr_array_unref (STEADY_WIRES_VIEW (object)->lines);
+  G_OBJECT_CLASS (steady_wires_view_parent_class)->finalize (object);
+}
+
+static void
+steady_wires_view_class_init (SteadyWiresViewClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = steady_wires_view_dispose;
+  G_OBJECT_CLASS (class)->finalize = steady_wires_view_finalize;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "wordtable");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+make_head (SteadyWiresView *self)
+{
+  self->head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  self->words = g_object_new (STEADY_TYPE_FIT_TEXT, "lines", 2, "hexpand", TRUE, NULL);
+  gtk_widget_add_css_class (GTK_WIDGET (self->words), "message");
+  gtk_box_append (GTK_BOX (self->head), GTK_WIDGET (self->words));
+  self->override = steady_hold_button_new ();
+  g_object_set (self->override, "hold-ms", 1000, NULL);
+  steady_hold_button_set_label (STEADY_HOLD_BUTTON (self->override),
+                                _ ("HOLD: stop nothing, 2 min"));
+  gtk_widget_set_size_request (self->override, 220, -1);
+  g_signal_connect_swapped (self->override, "held", G_CALLBACK (on_override), self);
+  gtk_box_append (GTK_BOX (self->head), self->override);
+  self->end = gtk_button_new_with_label (_ ("End override"));
+  g_signal_connect_swapped (self->end, "clicked", G_CALLBACK (on_end), self);
+  gtk_box_append (GTK_BOX (self->head), self->end);
+  gtk_widget_set_parent (self->head, GTK_WIDGET (self));
+}
+
+static void
+steady_wires_view_init (SteadyWiresView *self)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 8);
+  self->lines = g_ptr_array_new_with_free_func (line_free);
+  make_head (self);
+  self->grid = gtk_grid_new ();
+  gtk_grid_set_row_spacing (GTK_GRID (self->grid), 8);
+  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 8);
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (
+      GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_ALWAYS);
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (self->scroller),
+                                             FALSE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->grid);
+  gtk_widget_set_vexpand (self->scroller, TRUE);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Interventions"), -1);
+}
+
+/* A matrix without rules yet. */
+GtkWidget *
+steady_wires_view_new (void)
+{
+  return g_object_new (STEADY_TYPE_WIRES_VIEW, NULL);
+}
