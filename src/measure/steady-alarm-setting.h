@@ -28,9 +28,9 @@ typedef struct SteadyAlarmSetting
   char          id[STEADY_ALARM_ID_SIZE];  /* of the rule */
   char          who[STEADY_OPERATOR_SIZE]; /* last changed it */
   SteadyInstant t;                         /* … then */
-  double        limit; /* in force; meaningless while UNTOUCHED */
+  double        limit;                     /* in force; meaningless while UNTOUCHED */
   double        original;                  /* … what profile or plan say */
-  uint32_t      has_limit; /* SteadyLimitSource */
+  uint32_t      has_limit;                 /* SteadyLimitSource */
   uint32_t      cut; /* bits 1 << SteadyControl: wires that do nothing */
 } SteadyAlarmSetting;
 
