@@ -40,15 +40,19 @@ venous_drive (SteadySimulator *self, int from)
   SteadyHydraulics         *h = &self->hydraulics;
   const SteadyCoefficients *c = &self->coefficients;
   const double              weight = self->setup.body.weight_kg;
-  const double filling = (h->volume[from] - c->collapse_ml) / (0.03 * weight);
+  const double              vacuum =
+      steady_is_closed (self) ? 0.0 : self->mechanism[STEADY_MECHANISM_VENOUS_VACUUM];
+  /* The harder the suck, the fuller the vessel must be to stay open: beyond 20 mmHg 3 %
+   * for each. [GK] */
+  const double suction = fmax (vacuum - h->pressure[RES] - 20.0, 0.0);
+  const double shut = c->collapse_ml * (1.0 + 0.03 * suction);
+  const double filling = (h->volume[from] - shut) / (0.03 * weight);
   const double target = 1.0 / (1.0 + exp (-steady_clamp (filling, -30.0, 30.0)));
   /* Air in the line breaks the column of blood that pulls. */
   const double column =
       c->siphon_mmhg *
       (1.0 - steady_clamp (
                  (h->line_air - 0.5 * AIR_LOCK_ML) / (0.5 * AIR_LOCK_ML), 0.0, 1.0));
-  const double vacuum =
-      steady_is_closed (self) ? 0.0 : self->mechanism[STEADY_MECHANISM_VENOUS_VACUUM];
 
   h->gate += (target - h->gate) * DT / 0.05;
   return h->pressure[from] + column + vacuum - h->pressure[RES];

@@ -377,11 +377,10 @@ analyse (const SteadySimulator *self,
 static void
 show_saturation (SteadySimulator *self, SteadyPool pool, double *shown)
 {
-  const double capacity = 0.0134 * steady_transport_blood (self, pool).haemoglobin;
+  const SteadyBlood blood = steady_transport_blood (self, pool);
   const double oxygen = steady_transport_content (self, pool, STEADY_SPECIES_OXYGEN);
-  const double dissolved = oxygen > capacity ? 0.0 : 0.000031 * 60.0;
-  const double truth =
-      100.0 * steady_clamp ((oxygen - dissolved) / (capacity + 1e-9), 0.0, 1.0);
+  const double po2 = steady_blood_po2_of (&blood, oxygen, 7.38);
+  const double truth = 100.0 * steady_blood_saturation (po2, 7.38, blood.p50);
 
   *shown = steady_approach (*shown, truth, 1.0, self->step == 0 ? 0.0 : 8.0);
 }

@@ -7,6 +7,9 @@
 #include "base/steady-json.h"
 #include "base/steady-paths.h"
 
+/* g/dL in the plasma of a prime with some albumin or plasma. [GK] */
+#define USUAL_PRIME_PROTEIN 2.5
+
 /* A number of the scenario and where it goes. */
 typedef struct Field
 {
@@ -80,6 +83,36 @@ load_body (const SteadyJsonNode *root, SteadySimulatorSetup *setup, GError **err
   steady_json_document_finish (&document);
   setup->body.weight_kg = weight;
   setup->body.bsa_m2 = area;
+  return fine;
+}
+
+/* Members that a scenario may leave out: a malformed heart, and the protein of the
+ * prime's plasma. */
+static bool
+load_more (const SteadyJsonNode *root, SteadySimulatorSetup *setup, GError **error)
+{
+  SteadyJsonNode     patient, circuit;
+  SteadyJsonDocument document = { 0 };
+  const char        *id;
+
+  if (!steady_json_get_node (root, "patient", &patient, error) ||
+      !steady_json_get_node (root, "circuit", &circuit, error))
+    return false;
+  setup->prime_protein = USUAL_PRIME_PROTEIN;
+  if (steady_json_has (&circuit, "prime_protein_g_dl") &&
+      !steady_json_get_number (
+          &circuit, "prime_protein_g_dl", 0, 10, &setup->prime_protein, error))
+    return false;
+  if (!steady_json_has (&patient, "lesion"))
+    return true;
+  g_autofree char *path = steady_paths_data ("patients/lesions.json");
+  if (!steady_json_get_string (&patient, "lesion", &id, error) ||
+      !steady_json_document_load (
+          &document, path, STEADY_LESIONS_FORMAT, STEADY_LESIONS_VERSION, error))
+    return false;
+  const SteadyJsonNode table = steady_json_document_root (&document);
+  const bool           fine = steady_lesion_parse (&table, id, &setup->lesion, error);
+  steady_json_document_finish (&document);
   return fine;
 }
 
@@ -170,8 +203,8 @@ parse_root (const SteadyJsonNode *root, SteadySimulatorSetup *setup, GError **er
 
   if (!steady_json_get_integer (root, "seed", 1, INT64_MAX, &seed, error) ||
       !load_body (root, setup, error) || !load_circuit (root, setup, error) ||
-      !parse_numbers (root, setup, error) || !parse_start (root, setup, error) ||
-      !check_timeline (root, error))
+      !load_more (root, setup, error) || !parse_numbers (root, setup, error) ||
+      !parse_start (root, setup, error) || !check_timeline (root, error))
     return false;
   setup->seed = (uint64_t) seed;
   return true;
