@@ -69,7 +69,11 @@ get_number (SteadyAlarmPlayback *self, uint64_t *ret_number)
 static bool
 get_below (SteadyAlarmPlayback *self, uint64_t end, uint64_t *ret_number)
 {
-  return get_number (self, ret_number) && (*ret_number < end || fail (self));
+  if (!get_number (self, ret_number))
+    return false;
+  if (*ret_number >= end)
+    return fail (self);
+  return true;
 }
 
 static bool
@@ -103,11 +107,9 @@ get_state (SteadyAlarmPlayback *self, uint64_t size, SteadyInstant start_then)
 {
   const uint8_t *state;
 
-  if (size > self->size)
-    return fail (self);
-  if (!get_bytes (self, (size_t) size, &state))
+  if (!get_bytes (self, size, &state))
     return false;
-  if (!steady_alarm_system_adopt (self->system, state, (size_t) size))
+  if (!steady_alarm_system_adopt (self->system, state, size))
     return fail (self);
   steady_alarm_system_shift (self->system, self->start - start_then);
   return true;
@@ -264,8 +266,9 @@ get_limit (SteadyAlarmPlayback *self)
   if (!get_below (self, rules->count, &rule) ||
       !get_value (self, STEADY_ALARM_NUMBER_DOUBLE, &limit))
     return false;
-  return steady_alarm_system_set_limit (self->system, rules->rules[rule].id, limit) ||
-         fail (self);
+  if (!steady_alarm_system_set_limit (self->system, rules->rules[rule].id, limit))
+    return fail (self);
+  return true;
 }
 
 static bool

@@ -42,6 +42,14 @@ steady_alarm_check_source (const SteadyJsonNode *node, GError **error)
   return source[0] != '\0';
 }
 
+/* The source of a node in which there is one. Free with g_free (). Thread: any. */
+char *
+steady_alarm_source_of (const SteadyJsonNode *node)
+{
+  return g_strdup (
+      json_object_get_string (json_object_object_get (node->object, "source")));
+}
+
 /* The number of {"value": …, "source": "…"} at @key. Thread: any. */
 bool
 steady_alarm_get_sourced (const SteadyJsonNode *node,
@@ -142,8 +150,7 @@ read_limit (SteadyAlarmClause *clause, const SteadyJsonNode *node, GError **erro
       !steady_json_get_number (
           &limit, "ceiling", clause->floor, info->high, &clause->ceiling, error))
     return false;
-  clause->source = g_strdup (
-      json_object_get_string (json_object_object_get (limit.object, "source")));
+  clause->source = steady_alarm_source_of (&limit);
   return steady_json_get_number (
              &limit, "value", clause->floor, clause->ceiling, &clause->limit, error) &&
          steady_json_get_number (&limit,
@@ -155,27 +162,24 @@ read_limit (SteadyAlarmClause *clause, const SteadyJsonNode *node, GError **erro
 }
 
 static bool
-read_percent (SteadyAlarmClause *clause, const SteadyJsonNode *node, GError **error)
+read_percent (SteadyAlarmClause *clause, SteadyJsonNode percent, GError **error)
 {
   static const char *const members[] = { "value",      "of",     "at_least",
                                          "hysteresis", "source", NULL };
-  SteadyJsonNode           percent;
-  const char              *of, *source;
+  const char              *of;
 
-  if (!steady_json_get_node (node, "percent", &percent, error) ||
-      !steady_alarm_check_members (&percent, members, error) ||
+  if (!steady_alarm_check_members (&percent, members, error) ||
       !steady_alarm_check_source (&percent, error) ||
       !steady_json_get_number (&percent, "value", 0, 500, &clause->limit, error) ||
       !steady_json_get_number (
           &percent, "at_least", 0, 1000, &clause->at_least, error) ||
       !steady_json_get_number (
           &percent, "hysteresis", 0, 1000, &clause->hysteresis, error) ||
-      !steady_json_get_string (&percent, "of", &of, error) ||
-      !steady_json_get_string (&percent, "source", &source, error))
+      !steady_json_get_string (&percent, "of", &of, error))
     return false;
   clause->floor = 0;
   clause->ceiling = 500;
-  clause->source = g_strdup (source);
+  clause->source = steady_alarm_source_of (&percent);
   clause->reference = STEADY_ALARM_REFERENCE_PLAN;
   if (strcmp (of, "plan") == 0)
     return true;
@@ -191,6 +195,7 @@ steady_alarm_read_clause (SteadyAlarmClause    *clause,
 {
   static const char *const members[] = { "channel", "is",      "states",
                                          "limit",   "percent", NULL };
+  SteadyJsonNode           percent;
   const char              *name;
 
   if (!steady_alarm_check_members (node, members, error) ||
@@ -201,8 +206,9 @@ steady_alarm_read_clause (SteadyAlarmClause    *clause,
   clause->reference = STEADY_ALARM_REFERENCE_NUMBER;
   if (clause->test == STEADY_ALARM_TEST_ONE_OF)
     return read_states (clause, node, error);
-  return steady_json_has (node, "percent") ? read_percent (clause, node, error)
-                                           : read_limit (clause, node, error);
+  return steady_json_get_node (node, "percent", &percent, NULL)
+             ? read_percent (clause, percent, error)
+             : read_limit (clause, node, error);
 }
 
 static bool
@@ -286,7 +292,7 @@ changeable_clause (SteadyAlarmRule *rule)
 
 /*
  * Lays the limit of a profile over the first number of @rule, within its floor and
- * ceiling.
+ * ceiling, where it has one.
  *
  * Thread: any.
  */
@@ -299,8 +305,8 @@ steady_alarm_overlay_limit (SteadyAlarmRule      *rule,
   SteadyJsonNode     limit;
   double             value;
 
-  if (!steady_json_get_node (node, "limit", &limit, error))
-    return false;
+  if (!steady_json_get_node (node, "limit", &limit, NULL))
+    return true; /* it keeps its own */
   if (clause == NULL)
     {
       steady_json_set_error (&limit, error, "\"%s\" has no limit to set", rule->id);
@@ -311,8 +317,7 @@ steady_alarm_overlay_limit (SteadyAlarmRule      *rule,
     return false;
   clause->limit = value;
   g_free (clause->source);
-  clause->source = g_strdup (
-      json_object_get_string (json_object_object_get (limit.object, "source")));
+  clause->source = steady_alarm_source_of (&limit);
   return true;
 }
 

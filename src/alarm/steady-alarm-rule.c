@@ -140,19 +140,17 @@ read_delay (SteadyAlarmRule *rule, const SteadyJsonNode *node, GError **error)
   static const char *const members[] = { "on_s", "off_s", "source", NULL };
   SteadyJsonNode           delay;
   double                   on, off;
-  const char              *source;
 
   if (!steady_json_get_node (node, "delay", &delay, error) ||
       !steady_alarm_check_members (&delay, members, error) ||
       !steady_alarm_check_source (&delay, error) ||
       !steady_json_get_number (&delay, "on_s", 0, 3600, &on, error) ||
-      !steady_json_get_number (&delay, "off_s", 0, 3600, &off, error) ||
-      !steady_json_get_string (&delay, "source", &source, error))
+      !steady_json_get_number (&delay, "off_s", 0, 3600, &off, error))
     return false;
   rule->delay_on = steady_span_from_seconds (on);
   rule->delay_off = steady_span_from_seconds (off);
   g_free (rule->delay_source);
-  rule->delay_source = g_strdup (source);
+  rule->delay_source = steady_alarm_source_of (&delay);
   return true;
 }
 
@@ -164,10 +162,9 @@ read_again (SteadyAlarmRule *rule, const SteadyJsonNode *node, GError **error)
   SteadyJsonNode           again;
   double                   seconds;
 
-  if (!steady_json_has (node, "again"))
-    return true;
-  if (!steady_json_get_node (node, "again", &again, error) ||
-      !steady_alarm_check_members (&again, members, error) ||
+  if (!steady_json_get_node (node, "again", &again, NULL))
+    return true; /* it has none */
+  if (!steady_alarm_check_members (&again, members, error) ||
       !steady_alarm_check_source (&again, error) ||
       !steady_json_get_number (&again, "every_s", 5, 3600, &seconds, error))
     return false;
@@ -184,10 +181,9 @@ read_escalation (SteadyAlarmRule *rule, const SteadyJsonNode *node, GError **err
   const char              *to;
   double                   seconds;
 
-  if (!steady_json_has (node, "escalates"))
-    return true;
-  if (!steady_json_get_node (node, "escalates", &escalates, error) ||
-      !steady_alarm_check_members (&escalates, members, error) ||
+  if (!steady_json_get_node (node, "escalates", &escalates, NULL))
+    return true; /* it does not */
+  if (!steady_alarm_check_members (&escalates, members, error) ||
       !steady_alarm_check_source (&escalates, error) ||
       !steady_json_get_string (&escalates, "to", &to, error) ||
       !steady_json_get_number (&escalates, "after_s", 1, 36000, &seconds, error))
@@ -577,8 +573,7 @@ overlay_rule (const SteadyAlarmRules *self,
   SteadyAlarmRule *rule = &self->rules[found];
   if (steady_json_has (node, "delay") && !read_delay (rule, node, error))
     return false;
-  return !steady_json_has (node, "limit") ||
-         steady_alarm_overlay_limit (rule, node, error);
+  return steady_alarm_overlay_limit (rule, node, error);
 }
 
 static bool

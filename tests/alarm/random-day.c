@@ -2,6 +2,7 @@
 #include "random-day.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Those whose alarms come at once or soon, so that thirty seconds show something. */
@@ -29,6 +30,23 @@ static const SteadyChannel channels[] = {
   STEADY_CHANNEL_MAINS,
   STEADY_CHANNEL_BATTERY_MINUTES,
 };
+
+/* Whether STEADY_TEST_DAYS asks for less. */
+bool
+day_is_hasty (void)
+{
+  return g_getenv ("STEADY_TEST_DAYS") != NULL;
+}
+
+/* How many days to look at: STEADY_TEST_DAYS takes fewer, for a hasty run over mutants.
+ */
+unsigned
+day_count (unsigned usual)
+{
+  const char    *wanted = g_getenv ("STEADY_TEST_DAYS");
+  const unsigned count = wanted != NULL ? (unsigned) atoi (wanted) : usual;
+  return MIN (count, usual);
+}
 
 static double
 some_value (const SteadyChannelInfo *info)

@@ -18,6 +18,8 @@ typedef enum DayHand
   DAY_HAND_RESET
 } DayHand;
 
+bool        day_is_hasty (void);
+unsigned    day_count (unsigned usual);
 void        day_happen (AlarmBench *bench);
 const char *day_any_id (const AlarmBench *bench);
 DayHand     day_press (AlarmBench *bench);

@@ -94,7 +94,7 @@ check_sources (const AlarmBench *bench, LostTicks *lost)
 static void
 test_random_days (void)
 {
-  for (unsigned day = 0; day < DAYS; day++)
+  for (unsigned day = 0; day < day_count (DAYS); day++)
     {
       AlarmBench bench;
       LostTicks  lost = { 0 };
@@ -125,7 +125,7 @@ states_of (const AlarmBench *bench, SteadyAlarmRecord *ret_present)
 static void
 test_silencing_one_changes_no_other (void)
 {
-  for (unsigned day = 0; day < DAYS; day++)
+  for (unsigned day = 0; day < day_count (DAYS); day++)
     {
       AlarmBench        quiet, loud;
       SteadyAlarmRecord a[64], b[64];
@@ -165,7 +165,7 @@ test_silencing_one_changes_no_other (void)
 static void
 test_restore_reproduces (void)
 {
-  for (unsigned day = 0; day < DAYS / 3; day++)
+  for (unsigned day = 0; day < day_count (DAYS / 3); day++)
     {
       AlarmBench        first, second;
       SteadyAlarmRecord a[64], b[64];
