@@ -15,6 +15,8 @@
 #define SILENCE (1 * STEADY_NSEC_PER_SEC)
 /* How long the last step can be undone (safety rulings, 5). */
 #define UNDO_TIME (10 * STEADY_NSEC_PER_SEC)
+/* A tick is said to be late beyond 100 ms; less makes no difference on the screen. */
+#define LATENESS_SEEN_MS 50.0
 /* A proposal that was never answered frees its place after this. */
 #define FORGET_TIME (5 * STEADY_NSEC_PER_SEC)
 
@@ -282,13 +284,37 @@ take_answer (SteadyConsoleState *self, const SteadyFrame *frame, SteadyInstant r
   return STEADY_CHANGE_ANSWER;
 }
 
-static unsigned
-take_heartbeat (SteadyConsoleState *self, const SteadyFrame *frame)
+/* Whether two heartbeats look alike on a screen that shows whole seconds. */
+static bool
+looks_alike (const SteadyHeartbeat *a, const SteadyHeartbeat *b)
 {
+  return a->support_mode == b->support_mode && a->support_flags == b->support_flags &&
+         a->support_since == b->support_since && a->no_flow_since == b->no_flow_since &&
+         a->case_start == b->case_start &&
+         a->bypass_time / STEADY_NSEC_PER_SEC == b->bypass_time / STEADY_NSEC_PER_SEC &&
+         a->clamp_time / STEADY_NSEC_PER_SEC == b->clamp_time / STEADY_NSEC_PER_SEC &&
+         a->recorder == b->recorder && a->sounder == b->sounder &&
+         a->supervisor == b->supervisor && a->devices == b->devices &&
+         fabs (a->lateness_ms - b->lateness_ms) < LATENESS_SEEN_MS;
+}
+
+/* Ten of them come in a second and mostly say "alive": only what can be seen wakes the
+ * widgets, and the passing of a second, for all that counts. */
+static unsigned
+take_heartbeat (SteadyConsoleState *self,
+                const SteadyFrame  *frame,
+                SteadyInstant       real_now)
+{
+  const SteadyHeartbeat before = self->heartbeat;
+  const bool            first = !self->has_heartbeat;
   if (frame->length < sizeof self->heartbeat)
     return STEADY_CHANGE_NONE;
   memcpy (&self->heartbeat, frame->payload, sizeof self->heartbeat);
   self->has_heartbeat = true;
+  if (!first && looks_alike (&before, &self->heartbeat) &&
+      real_now - self->beat_told < STEADY_NSEC_PER_SEC)
+    return STEADY_CHANGE_NONE;
+  self->beat_told = real_now;
   return STEADY_CHANGE_HEARTBEAT;
 }
 
@@ -337,7 +363,7 @@ dispatch (SteadyConsoleState *self, const SteadyFrame *frame, SteadyInstant real
     case STEADY_FRAME_ANSWER:
       return take_answer (self, frame, real_now);
     case STEADY_FRAME_HEARTBEAT:
-      return take_heartbeat (self, frame);
+      return take_heartbeat (self, frame, real_now);
     case STEADY_FRAME_SOUND:
       return take_sound (self, frame);
     case STEADY_FRAME_SETTING_ANSWER:

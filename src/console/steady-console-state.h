@@ -75,6 +75,7 @@ typedef struct SteadyConsoleState
 
   bool            has_heartbeat;
   SteadyHeartbeat heartbeat;
+  SteadyInstant   beat_told; /* real time when one was last passed on */
 
   SteadyAlarmRecord present[STEADY_STATE_ALARMS]; /* worst first */
   unsigned          n_present;

@@ -201,12 +201,35 @@ review_pages (SteadyLivePage *self)
     }
 }
 
+/* "Line pressure" always names its transducer (safety rule 11): the one that the
+ * circuit has, before the oxygenator where it has both. */
+static void
+name_line (SteadyLivePage *self)
+{
+  const bool    *expected = self->link != NULL
+                                ? steady_console_link_state (self->link)->config.expected
+                                : NULL;
+  const gboolean post = expected != NULL &&
+                        expected[STEADY_CHANNEL_POST_OXYGENATOR_MEAN] &&
+                        !expected[STEADY_CHANNEL_PRE_OXYGENATOR_MEAN];
+  const gboolean wide = self->shape == STEADY_LIVE_WIDE;
+  g_object_set (
+      self->line,
+      "channel",
+      post ? "post_oxygenator_mean" : "pre_oxygenator_mean",
+      "caption",
+      post ? (wide ? _ ("LINE PRESSURE, post-oxygenator") : _ ("Line, post-oxy."))
+           : (wide ? _ ("LINE PRESSURE, pre-oxygenator") : _ ("Line, pre-oxy.")),
+      NULL);
+}
+
 /* What a WELCOME asks for beyond a refresh. */
 void
 steady_live_page_changed (SteadyLivePage *self, unsigned changes)
 {
   if (!(changes & STEADY_CHANGE_CONFIG))
     return;
+  name_line (self);
   steady_wave_panel_restyle (self->waves);
   steady_trend_panel_open (self->trends);
   steady_alarms_panel_open (self->tables);
@@ -346,11 +369,7 @@ steady_live_page_set_shape (SteadyLivePage *self, SteadyLiveShape shape)
   steady_flow_tile_set_compact (self->flow, compact);
   steady_patient_strip_set_tall (self->strip, shape == STEADY_LIVE_PORTRAIT);
   steady_pump_panel_set_compact (self->pump, compact);
-  g_object_set (self->line,
-                "caption",
-                shape == STEADY_LIVE_WIDE ? _ ("LINE PRESSURE, pre-oxygenator")
-                                          : _ ("Line, pre-oxy."),
-                NULL);
+  name_line (self);
   steady_page_bar_set_wide (self->pages, shape == STEADY_LIVE_WIDE);
   show_parts (self);
 }

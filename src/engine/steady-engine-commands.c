@@ -301,6 +301,7 @@ take_command (SteadyEngine *self, const SteadyRequest *request)
   SteadyCommand        command = request->command;
 
   command.origin = request->role;
+  steady_alarm_metrics_act (&self->tally.metrics, self->moment.now);
   if (self->writer != NULL)
     steady_case_writer_command (self->writer, &command, self->moment.now);
   if (command.control == STEADY_CONTROL_SUPPORT_MODE ||

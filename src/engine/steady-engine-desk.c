@@ -63,6 +63,18 @@ steady_engine_air_acts (const SteadyEngine *self)
   return false;
 }
 
+/* What people have taken upon themselves: all stops held back for some minutes, one
+ * stop switched off, or a start without protection from air. The first counts most. */
+SteadyOverride
+steady_engine_override (const SteadyEngine *self)
+{
+  const SteadyOverride named = steady_overrides_greatest (&self->overrides);
+  if (named == STEADY_OVERRIDE_GLOBAL ||
+      !steady_alarm_settings_any_cut (&self->settings))
+    return named;
+  return STEADY_OVERRIDE_WIRE;
+}
+
 static SteadyRefusal
 sign_in (SteadyEngine *self, const SteadySettingRequest *request)
 {

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "engine/steady-engine.h"
+#include "engine/steady-engine-desk.h"
 #include "engine/steady-welcome.h"
 
 /* A source that is expected may take this long to give its first value. [GK] */
@@ -385,6 +385,5 @@ steady_engine_watch (SteadyEngine *self)
   watch_disk (self);
   tell_own (self, STEADY_CHANNEL_INTERVENTION_FAILED, self->gate.intervention_failed);
   tell_own (self, STEADY_CHANNEL_COMMAND_FAILED, self->gate.command_failed);
-  tell_own (
-      self, STEADY_CHANNEL_OVERRIDE, steady_overrides_greatest (&self->overrides));
+  tell_own (self, STEADY_CHANNEL_OVERRIDE, steady_engine_override (self));
 }

@@ -28,6 +28,7 @@ steady_engine_new (SteadyMode mode)
   SteadyEngine *self = g_new0 (SteadyEngine, 1);
   self->mode = mode;
   self->speed = 1;
+  steady_alarm_metrics_init (&self->tally.metrics);
   steady_ring_init (&self->requests, REQUESTS_SIZE);
   steady_gate_init (&self->gate, mode);
   steady_quality_judge_init (&self->judge);
@@ -195,6 +196,7 @@ steady_engine_event (SteadyEngine *self,
                      double        value,
                      const char   *text)
 {
+  steady_tally_event (&self->tally, event, self->moment.now);
   SteadyEventFrame frame = { .t = self->moment.now,
                              .value = value,
                              .event = (uint16_t) event };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/steady-summary.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/steady-json.h"
@@ -71,6 +72,44 @@ describe_alarms (const SteadyEngine *engine)
 }
 
 static void
+add_known (struct json_object *object, const char *key, double value)
+{
+  if (isfinite (value))
+    add_number (object, key, value);
+  else
+    json_object_object_add (object, key, NULL);
+}
+
+/* The alarm load, by the same arithmetic as on the Alarms page. */
+static struct json_object *
+describe_load (const SteadyEngine *engine)
+{
+  SteadyAlarmMetrics  metrics = engine->tally.metrics;
+  struct json_object *load = json_object_new_object ();
+  struct json_object *worst = json_object_new_array ();
+  unsigned            indices[5];
+
+  metrics.first = engine->start;
+  steady_alarm_metrics_pass (&metrics, engine->moment.now);
+  json_object_object_add (load, "onsets", json_object_new_int64 (metrics.onsets));
+  json_object_object_add (
+      load, "acted_on_within_60_s", json_object_new_int64 (metrics.acted_on));
+  add_known (load, "per_hour", steady_alarm_metrics_per_hour (&metrics));
+  add_known (
+      load, "not_acted_on_per_hour", steady_alarm_metrics_idle_per_hour (&metrics));
+  add_number (load,
+              "audio_paused_s",
+              steady_span_seconds (steady_alarm_metrics_paused (&metrics)));
+  const unsigned n =
+      steady_alarm_metrics_worst (&metrics, indices, G_N_ELEMENTS (indices));
+  for (unsigned i = 0; i < n; i++)
+    json_object_array_add (worst,
+                           json_object_new_string (metrics.rules[indices[i]].id));
+  json_object_object_add (load, "worst_nuisances", worst);
+  return load;
+}
+
+static void
 add_value (struct json_object *object, const char *key, const SteadySample *sample)
 {
   if (steady_sample_usable (sample))
@@ -130,6 +169,7 @@ steady_summary_text (const SteadyEngine *engine, double wall_seconds)
   json_object_object_add (
       object, "recorded", json_object_new_boolean (engine->writer != NULL));
   json_object_object_add (object, "alarms", describe_alarms (engine));
+  json_object_object_add (object, "alarm_load", describe_load (engine));
   describe_values (engine, last, means);
   json_object_object_add (object, "last", last);
   json_object_object_add (object, "mean", means);

@@ -15,6 +15,14 @@ steady_tally_sample (SteadyTally *self, const SteadySample *sample)
   self->counts[sample->channel]++;
 }
 
+/* What a person did to the case, and when the sound was paused. Thread: tick. Does not
+ * allocate. */
+void
+steady_tally_event (SteadyTally *self, SteadyEvent event, SteadyInstant t)
+{
+  steady_alarm_metrics_event (&self->metrics, event, t);
+}
+
 static SteadyTallyAlarm *
 find (SteadyTally *self, const SteadyAlarmRecord *record)
 {
@@ -42,6 +50,7 @@ is_on (unsigned state)
 void
 steady_tally_alarm (SteadyTally *self, const SteadyAlarmRecord *record)
 {
+  steady_alarm_metrics_record (&self->metrics, record);
   if (!is_on (record->state) && !is_on (record->before))
     return;
   SteadyTallyAlarm *alarm = find (self, record);

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "base/steady-clock.h"
+#include "measure/steady-alarm-metrics.h"
 #include "measure/steady-alarm-record.h"
 #include "measure/steady-sample.h"
 
@@ -24,14 +25,16 @@ typedef struct SteadyTallyAlarm
 /* What the summary tells of a whole run. */
 typedef struct SteadyTally
 {
-  uint64_t         samples;  /* of waves */
-  uint64_t         numerics; /* handed to the record or the screen */
-  uint64_t         refused;  /* simulated samples in a live case */
-  unsigned         n_alarms;
-  SteadyTallyAlarm alarms[STEADY_TALLY_ALARMS];
-  double           sums[STEADY_CHANNEL_MAX]; /* of values that could be used */
-  uint64_t         counts[STEADY_CHANNEL_MAX];
+  uint64_t           samples;  /* of waves */
+  uint64_t           numerics; /* handed to the record or the screen */
+  uint64_t           refused;  /* simulated samples in a live case */
+  unsigned           n_alarms;
+  SteadyTallyAlarm   alarms[STEADY_TALLY_ALARMS];
+  SteadyAlarmMetrics metrics;
+  double             sums[STEADY_CHANNEL_MAX]; /* of values that could be used */
+  uint64_t           counts[STEADY_CHANNEL_MAX];
 } SteadyTally;
 
 void steady_tally_sample (SteadyTally *self, const SteadySample *sample);
+void steady_tally_event (SteadyTally *self, SteadyEvent event, SteadyInstant t);
 void steady_tally_alarm (SteadyTally *self, const SteadyAlarmRecord *record);

@@ -127,7 +127,7 @@ static const SteadyChannelInfo channels[] = {
   { STEADY_CHANNEL_DISK_HOURS, STEADY_CHANNEL_KIND_NUMERIC, "disk_hours", N_ ("Room on the disk"), "h", 0, 0, 1e7, SECONDS (0) },
   { STEADY_CHANNEL_INTERVENTION_FAILED, STEADY_CHANNEL_KIND_STATE, "intervention_failed", N_ ("Intervention not confirmed"), "", 0, 0, 1, SECONDS (0) },
   { STEADY_CHANNEL_COMMAND_FAILED, STEADY_CHANNEL_KIND_STATE, "command_failed", N_ ("Setting not confirmed"), "", 0, 0, 1, SECONDS (0) },
-  { STEADY_CHANNEL_OVERRIDE, STEADY_CHANNEL_KIND_STATE, "override", N_ ("Override"), "", 0, 0, 2, SECONDS (0) },
+  { STEADY_CHANNEL_OVERRIDE, STEADY_CHANNEL_KIND_STATE, "override", N_ ("Override"), "", 0, 0, 3, SECONDS (0) },
   { STEADY_CHANNEL_CONSOLE_LINK, STEADY_CHANNEL_KIND_STATE, "console_link", N_ ("Screen"), "", 0, 0, 3, SECONDS (0) },
   { STEADY_CHANNEL_WAL_SIZE, STEADY_CHANNEL_KIND_NUMERIC, "wal_size", N_ ("Unmerged record"), "MiB", 0, 0, 10000000.0, SECONDS (0) },
   { STEADY_CHANNEL_CLOCK_STEPPED, STEADY_CHANNEL_KIND_STATE, "clock_stepped", N_ ("Clock of the computer"), "", 0, 0, 1, SECONDS (0) },

@@ -162,8 +162,9 @@ typedef enum SteadyTaken
 typedef enum SteadyOverride
 {
   STEADY_OVERRIDE_NONE = 0,
-  STEADY_OVERRIDE_START = 1, /* bypass without protection from air */
-  STEADY_OVERRIDE_GLOBAL = 2 /* no alarm stops or clamps anything, for some minutes */
+  STEADY_OVERRIDE_START = 1,  /* bypass without protection from air */
+  STEADY_OVERRIDE_GLOBAL = 2, /* no alarm stops or clamps anything, for some minutes */
+  STEADY_OVERRIDE_WIRE = 3    /* at least one automatic stop is switched off */
 } SteadyOverride;
 
 /* What an operator proposes about alarms. */
