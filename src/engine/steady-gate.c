@@ -32,6 +32,7 @@ steady_gate_attach (SteadyGate *self, SteadyDevice *device)
         continue;
       control->device = device;
       control->about = about;
+      control->pace = device->paces != NULL ? &device->paces[i] : NULL;
     }
 }
 
@@ -96,7 +97,9 @@ is_slower (const SteadyGateControl *control,
            const SteadyCommand     *command)
 {
   double now;
-  return command->control == STEADY_CONTROL_PUMP_FLOW &&
+  return (command->control == STEADY_CONTROL_PUMP_FLOW ||
+          command->control == STEADY_CONTROL_PUMP_SPEED ||
+          command->control == STEADY_CONTROL_CARDIOPLEGIA_FLOW) &&
          in_force (control, view->values, &now) && command->value < now;
 }
 
@@ -142,6 +145,33 @@ is_stale (const SteadyGateControl *control,
          fabs (now - command->expected) > fmax (control->about->tolerance, TOLERANCE);
 }
 
+/*
+ * Whether a step is larger, or comes sooner, than a real machine should be moved. Where
+ * the set-point in force is not known, no step can be judged: it is refused.
+ */
+static bool
+is_too_fast (const SteadyGateControl *control,
+             const SteadyGateView    *view,
+             const SteadyCommand     *command)
+{
+  const SteadyDevicePace *pace = control->pace;
+  double                  now;
+
+  if (pace == NULL || !takes_value (command->control))
+    return false;
+  const SteadySpan since = view->now - control->sent;
+  if (control->moved && since < pace->interval)
+    return true;
+  if (pace->most_step <= 0 && pace->slew_per_s <= 0)
+    return false;
+  if (!in_force (control, view->values, &now))
+    return true;
+  const double step = fabs (command->value - now);
+  return (pace->most_step > 0 && step > pace->most_step + TOLERANCE) ||
+         (pace->slew_per_s > 0 && control->moved &&
+          step > pace->slew_per_s * steady_span_seconds (since) + TOLERANCE);
+}
+
 static bool
 is_away (const SteadyDevice *device)
 {
@@ -174,6 +204,8 @@ judge (const SteadyGate *self, const SteadyGateView *view, const SteadyCommand *
     return STEADY_REFUSAL_STALE;
   if (!safer && control->pending)
     return STEADY_REFUSAL_BUSY;
+  if (!safer && is_too_fast (control, view, command))
+    return STEADY_REFUSAL_TOO_FAST;
   if (!stop && is_away (control->device))
     return STEADY_REFUSAL_LINK;
   return STEADY_REFUSAL_NONE;
@@ -193,6 +225,7 @@ pass_on (SteadyGate           *self,
           control->device, view->now - view->behind, command))
     return false;
   control->pending = true;
+  control->moved = true;
   control->command = *command;
   control->sent = view->now;
   return true;
@@ -207,8 +240,9 @@ empty_queue (SteadyGate *self, const SteadyGateView *view, const SteadyCommand *
       SteadyGateControl *control = &self->controls[i];
       const bool         replaced =
           control->pending && !is_stop (&control->command) &&
-          (i == STEADY_CONTROL_PUMP_FLOW || i == STEADY_CONTROL_PUMP_START ||
-           i == STEADY_CONTROL_ARTERIAL_CLAMP || i == command->control);
+          (i == STEADY_CONTROL_PUMP_FLOW || i == STEADY_CONTROL_PUMP_SPEED ||
+           i == STEADY_CONTROL_PUMP_START || i == STEADY_CONTROL_ARTERIAL_CLAMP ||
+           i == command->control);
       if (!replaced)
         continue;
       control->pending = false;

@@ -13,7 +13,9 @@ typedef struct SteadyGateControl
 {
   SteadyDevice              *device; /* NULL: no attached device can do this */
   const SteadyDeviceControl *about;
+  const SteadyDevicePace    *pace; /* NULL: as one likes */
   bool                       pending;
+  bool                       moved; /* a command was passed on before */
   SteadyCommand              command;
   SteadyInstant              sent;
 } SteadyGateControl;

@@ -68,6 +68,8 @@ typedef enum SteadyChannel
   STEADY_CHANNEL_SET_CO2 = 143,               /* mL/min */
   STEADY_CHANNEL_SET_WATER_TEMPERATURE = 144, /* °C */
   STEADY_CHANNEL_SET_VENOUS_VACUUM = 145,     /* mmHg below the air */
+  STEADY_CHANNEL_SET_PUMP_SPEED = 146,        /* rpm */
+  STEADY_CHANNEL_SET_CARDIOPLEGIA_FLOW = 147, /* mL/min */
 
   /* gas, delivered */
   STEADY_CHANNEL_SWEEP = 150,               /* L/min */

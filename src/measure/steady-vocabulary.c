@@ -101,6 +101,8 @@ static const Name control_names[] = {
   { STEADY_CONTROL_SUPPORT_MODE, "support-mode" },
   { STEADY_CONTROL_SUPPORT_FLAGS, "support-flags" },
   { STEADY_CONTROL_CARDIOPLEGIA_DOSE, "cardioplegia-dose" },
+  { STEADY_CONTROL_PUMP_SPEED, "pump-speed" },
+  { STEADY_CONTROL_CARDIOPLEGIA_FLOW, "cardioplegia-flow" },
 };
 
 static const Name answer_status_names[] = {
@@ -126,6 +128,7 @@ static const Name refusal_names[] = {
   { STEADY_REFUSAL_NOT_CLEAR, "not-clear" },
   { STEADY_REFUSAL_NO_SUCH_LIMIT, "no-such-limit" },
   { STEADY_REFUSAL_NO_FLOW, "no-flow" },
+  { STEADY_REFUSAL_TOO_FAST, "too-fast" },
 };
 
 static const Name event_names[] = {

@@ -215,7 +215,9 @@ typedef enum SteadyControl
   STEADY_CONTROL_SUPPORT_MODE = 11,  /* SteadySupportMode; kept by the engine */
   STEADY_CONTROL_SUPPORT_FLAGS = 12, /* bits of SteadySupportFlag; kept by the engine */
   STEADY_CONTROL_CARDIOPLEGIA_DOSE = 13, /* mL; starts its delivery */
-  STEADY_CONTROL_MAX = 14
+  STEADY_CONTROL_PUMP_SPEED = 14,        /* rpm, arterial pump: a rig's */
+  STEADY_CONTROL_CARDIOPLEGIA_FLOW = 15, /* mL/min: a rig's */
+  STEADY_CONTROL_MAX = 16
 } SteadyControl;
 
 typedef enum SteadyAnswerStatus
@@ -242,7 +244,9 @@ typedef enum SteadyRefusal
   STEADY_REFUSAL_NO_OPERATOR = 20,   /* nobody is signed in */
   STEADY_REFUSAL_NOT_CLEAR = 21,     /* the sensor does not read clear */
   STEADY_REFUSAL_NO_SUCH_LIMIT = 22, /* the rule has no such limit or wire */
-  STEADY_REFUSAL_NO_FLOW = 23        /* the flow before the stop is not known */
+  STEADY_REFUSAL_NO_FLOW = 23,       /* the flow before the stop is not known */
+  STEADY_REFUSAL_TOO_FAST =
+      30 /* a step, a slew or an interval that the device forbids */
 } SteadyRefusal;
 
 /* Buttons of the event pad and marks made by the engine. */

@@ -274,6 +274,10 @@ steady_words_control (SteadyControl control)
       return _ ("Cardioplegia stop");
     case STEADY_CONTROL_CARDIOPLEGIA_DOSE:
       return _ ("Cardioplegia dose");
+    case STEADY_CONTROL_PUMP_SPEED:
+      return _ ("Pump speed");
+    case STEADY_CONTROL_CARDIOPLEGIA_FLOW:
+      return _ ("Cardioplegia flow");
     case STEADY_CONTROL_SUPPORT_MODE:
       return _ ("Support mode");
     case STEADY_CONTROL_SUPPORT_FLAGS:
@@ -295,8 +299,11 @@ steady_words_control_unit (SteadyControl control)
     case STEADY_CONTROL_PUMP_FLOW:
     case STEADY_CONTROL_SWEEP:
       return "L/min";
+    case STEADY_CONTROL_PUMP_SPEED:
+      return "rpm";
     case STEADY_CONTROL_FIO2:
       return "%";
+    case STEADY_CONTROL_CARDIOPLEGIA_FLOW:
     case STEADY_CONTROL_CO2:
       return "mL/min";
     case STEADY_CONTROL_CARDIOPLEGIA_DOSE:
@@ -481,6 +488,9 @@ steady_words_refusal (SteadyRefusal refusal)
       return _ ("this alarm has no such setting");
     case STEADY_REFUSAL_NO_FLOW:
       return _ ("the flow before the stop is not known; start the pump by hand");
+    case STEADY_REFUSAL_TOO_FAST:
+      return _ (
+          "the device allows smaller or slower steps only; try again in a moment");
     case STEADY_REFUSAL_NONE:
     default:
       return _ ("no reason was given");

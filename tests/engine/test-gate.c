@@ -258,6 +258,44 @@ test_an_intervention_empties_the_queue (void)
   g_assert_true (test.gate.intervention_failed);
 }
 
+/* A real machine is moved in steps that it can follow; what is safer is never slowed.
+ */
+static void
+test_pace (void)
+{
+  static const SteadyDevicePace paces[G_N_ELEMENTS (controls)] = {
+    { .most_step = 0.2, .slew_per_s = 0.1, .interval = SEC / 2 },
+  };
+  Case test;
+
+  begin (&test);
+  test.pump.device.paces = paces;
+  steady_gate_init (&test.gate, STEADY_MODE_TRAINING);
+  steady_gate_attach (&test.gate, &test.pump.device);
+  SteadyCommand leap = command (&test, STEADY_CONTROL_PUMP_FLOW, 0.75);
+  g_assert_cmpint (propose (&test, &leap), ==, STEADY_REFUSAL_TOO_FAST);
+  SteadyCommand step = command (&test, STEADY_CONTROL_PUMP_FLOW, 0.6);
+  g_assert_cmpint (propose (&test, &step), ==, STEADY_REFUSAL_NONE);
+  test.view.now += SEC / 8;
+  test.view.real_now += SEC / 8;
+  set (&test, STEADY_CHANNEL_SET_PUMP_FLOW, 0.6);
+  g_assert_cmpint (after (&test, SEC / 8).status, ==, STEADY_ANSWER_CONFIRMED);
+  step = command (&test, STEADY_CONTROL_PUMP_FLOW, 0.61);
+  g_assert_cmpint (propose (&test, &step), ==, STEADY_REFUSAL_TOO_FAST); /* too soon */
+  test.view.now += SEC / 4;
+  test.view.real_now += SEC / 4;
+  step = command (&test, STEADY_CONTROL_PUMP_FLOW, 0.7);
+  g_assert_cmpint (
+      propose (&test, &step), ==, STEADY_REFUSAL_TOO_FAST); /* 0.2 a second */
+  step = command (&test, STEADY_CONTROL_PUMP_FLOW, 0.64);
+  g_assert_cmpint (propose (&test, &step), ==, STEADY_REFUSAL_NONE);
+  /* lowering and stopping at once, whatever came before */
+  step = command (&test, STEADY_CONTROL_PUMP_FLOW, 0.1);
+  g_assert_cmpint (propose (&test, &step), ==, STEADY_REFUSAL_NONE);
+  step = command (&test, STEADY_CONTROL_PUMP_STOP, 0);
+  g_assert_cmpint (propose (&test, &step), ==, STEADY_REFUSAL_NONE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -266,6 +304,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/gate/without-read-back-it-failed",
                    test_without_read_back_it_failed);
   g_test_add_func ("/engine/gate/refusals", test_refusals);
+  g_test_add_func ("/engine/gate/pace", test_pace);
   g_test_add_func ("/engine/gate/what-is-safer-passes", test_what_is_safer_passes);
   g_test_add_func ("/engine/gate/a-held-pump-stays-stopped",
                    test_a_held_pump_stays_stopped);

@@ -189,7 +189,7 @@ command (SteadyDevice *base, SteadyInstant now, const SteadyCommand *command)
 
   if (link_is_lost (base))
     return false;
-  switch ((SteadyControl) command->control)
+  switch ((int) command->control)
     {
     case STEADY_CONTROL_PUMP_FLOW:
       steady_simulator_set (simulator, STEADY_SETTING_PUMP_FLOW, command->value);
