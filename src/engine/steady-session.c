@@ -205,14 +205,36 @@ load_source (SteadySession *self, uint64_t seed, GError **error)
     }
 }
 
+/*
+ * Whether this case is ECMO from its start, by its phase or by its plan ("support" is
+ * "ecmo-va" or "ecmo-vv"): that has rules of its own (safety ruling 17).
+ */
+static bool
+is_ecmo (const SteadySession *self)
+{
+  struct json_object *plan = json_tokener_parse (self->engine->patient.plan_json);
+  const char         *support = text_member (plan, "support");
+  const int  planned = support != NULL ? steady_support_mode_from_name (support) : -1;
+  const bool ecmo = planned == STEADY_SUPPORT_ECMO_VA ||
+                    planned == STEADY_SUPPORT_ECMO_VV ||
+                    self->support.mode == STEADY_SUPPORT_ECMO_VA ||
+                    self->support.mode == STEADY_SUPPORT_ECMO_VV;
+
+  json_object_put (plan);
+  return ecmo;
+}
+
 static bool
 load_alarms (SteadySession *self, GError **error)
 {
   SteadyEngine    *engine = self->engine;
-  g_autofree char *name = g_strdup_printf ("alarms/%s.json", engine->patient.profile);
-  g_autofree char *base = steady_paths_data ("alarms/base.json");
-  g_autofree char *profile = steady_paths_data (name);
-  const char      *devices[STEADY_CONTROL_MAX] = { NULL };
+  const bool       ecmo = is_ecmo (self);
+  g_autofree char *name = g_strdup_printf (
+      "alarms/%s%s.json", ecmo ? "ecmo-" : "", engine->patient.profile);
+  g_autofree char *base =
+      steady_paths_data (ecmo ? "alarms/ecmo.json" : "alarms/base.json");
+  g_autofree char     *profile = steady_paths_data (name);
+  const char          *devices[STEADY_CONTROL_MAX] = { NULL };
   SteadyAlarmPlanLimit limits[STEADY_PLAN_LIMITS];
 
   steady_engine_prepare (engine);

@@ -37,6 +37,7 @@ typedef struct Case
 #define DRUG        STEADY_CATEGORY_DRUG
 /* What most rows need besides. */
 #define ON_BYPASS .mode = 0
+#define ON_ECMO   .mode = STEADY_SUPPORT_ECMO_VA, .ecmo = true
 #define GENERAL   STEADY_CATEGORY_GENERAL
 
 static const Case cases[] = {
@@ -161,6 +162,22 @@ static const Case cases[] = {
   { "suction-after-protamine", HIGH, DRUG, STEADY_CHANNEL_SUCTION_AFTER_PROTAMINE, 0, 1, 0, 0, 1, .mode = STEADY_SUPPORT_POST_BYPASS, .with = STEADY_CHANNEL_PUMP_SPEED, .with_value = 0 },
   { "volume-drift", LOW, PERFUSION, STEADY_CHANNEL_VOLUME_DRIFT, -10, -10.1, -7.9, 300, 30, ON_BYPASS },
   { "volume-drift", LOW, PERFUSION, STEADY_CHANNEL_VOLUME_DRIFT, 10, 10.1, 7.9, 300, 30, ON_BYPASS },
+  { "venous-inlet-very-low", HIGH, PERFUSION, STEADY_CHANNEL_VENOUS_LINE_PRESSURE, -100, -100.1, -96.9, 2, 2, ON_BYPASS },
+  { "venous-inlet-low", MEDIUM, PERFUSION, STEADY_CHANNEL_VENOUS_LINE_PRESSURE, -80, -80.1, -76.9, 5, 3, ON_BYPASS },
+  { "venous-inlet-low", MEDIUM, PERFUSION, STEADY_CHANNEL_VENOUS_LINE_PRESSURE, -80, -80.1, -76.9, 5, 3, ON_ECMO },
+  { "venous-inlet-very-low", HIGH, PERFUSION, STEADY_CHANNEL_VENOUS_LINE_PRESSURE, -100, -100.1, -96.9, 2, 2, ON_ECMO },
+  { "line-pressure-warn", MEDIUM, PERFUSION, STEADY_CHANNEL_POST_OXYGENATOR_MEAN, 300, 300.1, 289.9, 1, 1, ON_ECMO },
+  { "line-pressure-stop", HIGH, PERFUSION, STEADY_CHANNEL_POST_OXYGENATOR_MEAN, 400, 400.1, 379.9, 0, 1, ON_ECMO },
+  { "transmembrane-rising", MEDIUM, PERFUSION, STEADY_CHANNEL_TRANSMEMBRANE_OF_BASELINE, 150, 151, 144, 30, 10, ON_ECMO },
+  { "flow-low", MEDIUM, PERFUSION, STEADY_CHANNEL_PATIENT_FLOW, 0.3841, 0.3839, 0.395, 15, 3, ON_ECMO },
+  { "flow-high", MEDIUM, PERFUSION, STEADY_CHANNEL_PATIENT_FLOW, 0.5759, 0.5761, 0.565, 15, 3, ON_ECMO },
+  { "venous-air", HIGH, PERFUSION, STEADY_CHANNEL_VENOUS_AIR, 0, 1, 0, 0, 3, ON_ECMO },
+  { "gas-supply-low", HIGH, OXYGEN, STEADY_CHANNEL_GAS_SUPPLY_PRESSURE, 3, 2.99, 3.2, 5, 2, ON_ECMO },
+  { "sweep-zero", HIGH, OXYGEN, STEADY_CHANNEL_SWEEP, 0.05, 0.049, 0.07, 5, 2, ON_ECMO },
+  { "recirculation", LOW, OXYGEN, STEADY_CHANNEL_VENOUS_SATURATION, 85, 85.1, 82.9, 300, 30, .mode = STEADY_SUPPORT_ECMO_VV, .ecmo = true },
+  { "act-due", MEDIUM, DRUG, STEADY_CHANNEL_ACT_AGE, 59.9, 60, 0, 0, 0, ON_ECMO },
+  { "gas-due", LOW, OXYGEN, STEADY_CHANNEL_GAS_AGE, 59.9, 60, 0, 0, 0, ON_ECMO },
+  { "act-low", MEDIUM, DRUG, STEADY_CHANNEL_ACT, 180, 179, 180, 0, 0, ON_ECMO },
   /* clang-format on */
 };
 
@@ -311,6 +328,27 @@ test_every_rule_is_driven (gconstpointer data)
   bench_stop (&bench);
 }
 
+/* A closed circuit has no reservoir: that is not fitted, and not unprotected. */
+static void
+test_ecmo_without_a_reservoir_is_not_fitted (void)
+{
+  AlarmBench bench;
+  bool       fitted[STEADY_CHANNEL_MAX];
+
+  for (unsigned i = 0; i < STEADY_CHANNEL_MAX; i++)
+    fitted[i] = i != STEADY_CHANNEL_RESERVOIR_VOLUME &&
+                i != STEADY_CHANNEL_LEVEL_DETECTOR && i != STEADY_CHANNEL_VOLUME_DRIFT;
+  bench_start_on (&bench, "ecmo", "ecmo-neonate", BENCH_PLAN, fitted);
+  bench_mode (&bench, STEADY_SUPPORT_ECMO_VA);
+  bench_quality (&bench, STEADY_CHANNEL_RESERVOIR_VOLUME, STEADY_QUALITY_MISSING);
+  bench_run (&bench, 60);
+  g_assert_cmpint (steady_alarm_system_protection (bench.system, "reservoir-stop"),
+                   ==,
+                   STEADY_PROTECTION_NOT_FITTED);
+  g_assert_cmpuint (bench_present (&bench), ==, 0);
+  bench_stop (&bench);
+}
+
 /* A dose that is overdue becomes more urgent; a renewed dose ends it. */
 static void
 test_overdue_cardioplegia_becomes_more_urgent (void)
@@ -386,6 +424,13 @@ main (int argc, char **argv)
       "/alarm/rules/each-sensor-is-missed/bypass", bypass, test_each_sensor_is_missed);
   g_test_add_data_func (
       "/alarm/rules/every-rule-is-driven/bypass", bypass, test_every_rule_is_driven);
+  static const char *const ecmo[] = { "ecmo", "ecmo-neonate" };
+  g_test_add_data_func (
+      "/alarm/rules/each-sensor-is-missed/ecmo", ecmo, test_each_sensor_is_missed);
+  g_test_add_data_func (
+      "/alarm/rules/every-rule-is-driven/ecmo", ecmo, test_every_rule_is_driven);
+  g_test_add_func ("/alarm/rules/ecmo-without-a-reservoir-is-not-fitted",
+                   test_ecmo_without_a_reservoir_is_not_fitted);
   g_test_add_func ("/alarm/rules/overdue-cardioplegia-becomes-more-urgent",
                    test_overdue_cardioplegia_becomes_more_urgent);
   g_test_add_func ("/alarm/rules/old-entries-are-not-fine",

@@ -55,6 +55,42 @@ test_once_heard_it_is_lost_at_once (void)
 }
 
 static void
+test_console_that_went_is_lost (void)
+{
+  SteadyWatch watch;
+  steady_watch_init (&watch, 0, true);
+  g_assert_cmpint (steady_watch_console (&watch), ==, STEADY_LINK_NONE);
+  atomic_store (&watch.consoles, 1);
+  g_assert_cmpint (steady_watch_console (&watch), ==, STEADY_LINK_UP);
+  atomic_store (&watch.consoles, 0);
+  g_assert_cmpint (steady_watch_console (&watch), ==, STEADY_LINK_LOST);
+  /* where nobody restarts it, nobody needs it */
+  steady_watch_init (&watch, 0, false);
+  atomic_store (&watch.consoles, 1);
+  g_assert_cmpint (steady_watch_console (&watch), ==, STEADY_LINK_NONE);
+}
+
+/* Only a jump of the clock is told, for a minute; a slow drift is not. */
+static void
+test_clock_that_was_set_is_told (void)
+{
+  const int64_t utc = INT64_C (1790000000) * SEC;
+  SteadyWatch   watch;
+
+  steady_watch_init (&watch, 0, true);
+  for (unsigned i = 0; i < 100; i++)
+    g_assert_false (
+        steady_watch_clock (&watch, i * SEC, utc + i * SEC + i * 100 * MSEC));
+  const int64_t drifted = utc + 99 * 100 * MSEC;
+  g_assert_false (steady_watch_clock (&watch, 100 * SEC, drifted + 100 * SEC));
+  g_assert_true (steady_watch_clock (&watch, 101 * SEC, drifted + 161 * SEC));
+  g_assert_true (steady_watch_clock (&watch, 160 * SEC, drifted + 220 * SEC));
+  g_assert_false (steady_watch_clock (&watch, 161 * SEC, drifted + 221 * SEC));
+  /* back as well */
+  g_assert_true (steady_watch_clock (&watch, 170 * SEC, drifted + 170 * SEC));
+}
+
+static void
 test_supervisor_that_went_is_lost (void)
 {
   SteadyWatch watch;
@@ -161,5 +197,9 @@ main (int argc, char **argv)
                    test_closed_outlet_takes_nothing);
   g_test_add_func ("/engine/tally/keeps-the-first-onset",
                    test_tally_keeps_the_first_onset);
+  g_test_add_func ("/engine/watch/console-that-went-is-lost",
+                   test_console_that_went_is_lost);
+  g_test_add_func ("/engine/watch/clock-that-was-set-is-told",
+                   test_clock_that_was_set_is_told);
   return g_test_run ();
 }
