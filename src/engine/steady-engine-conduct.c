@@ -74,6 +74,7 @@ steady_engine_note_mark (SteadyEngine *self,
 void
 steady_engine_resume_conduct (SteadyEngine *self)
 {
+  self->conduct.told_at = STEADY_INSTANT_NEVER; /* nobody was told yet */
   steady_deriver_set_baseline (
       &self->deriver, self->conduct.baseline_left, self->conduct.baseline_right);
   for (unsigned i = 0; i < STEADY_CONDUCT_ENTRIES; i++)

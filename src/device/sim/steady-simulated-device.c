@@ -38,6 +38,7 @@ typedef struct SimulatedDevice
   bool                adopt; /* the next tick tells where in time to go on */
   uint8_t             last_state[STEADY_READING_COUNT];
   bool                gap_before[STEADY_SIMULATED_CHANNELS_MAX];
+  bool                fitted[STEADY_SIMULATED_CHANNELS_MAX];
   SteadyDeviceControl control_list[CONTROLS];
   SteadyCaseChannel   channel_list[STEADY_SIMULATED_CHANNELS_MAX];
 } SimulatedDevice;
@@ -66,6 +67,10 @@ state_value (const SimulatedDevice *self, const SteadySimulatedChannel *channel)
 {
   const double value = self->state.simulator.reading[channel->source];
 
+  if (channel->channel == STEADY_CHANNEL_ARTERIAL_PUMP_KIND)
+    return self->state.simulator.setup.circuit.head_square > 0
+               ? STEADY_PUMP_KIND_CENTRIFUGAL
+               : STEADY_PUMP_KIND_ROLLER;
   if (channel->channel == STEADY_CHANNEL_ARTERIAL_PUMP)
     {
       if (value > 0.5)
@@ -114,7 +119,8 @@ emit (SimulatedDevice *self, unsigned index, SteadyInstant t, double value)
 static bool
 state_has_changed (SimulatedDevice *self, const SteadySimulatedChannel *channel)
 {
-  if (steady_channel_info (channel->channel)->kind != STEADY_CHANNEL_KIND_STATE)
+  if (steady_channel_info (channel->channel)->kind != STEADY_CHANNEL_KIND_STATE ||
+      channel->channel == STEADY_CHANNEL_ARTERIAL_PUMP_KIND)
     return false;
   const uint8_t now = (uint8_t) state_value (self, channel);
   const bool    changed = now != self->last_state[channel->source];
@@ -130,6 +136,8 @@ emit_due (SimulatedDevice *self, uint64_t step, SteadyInstant t)
 
   for (unsigned i = 0; i < count; i++)
     {
+      if (!self->fitted[i])
+        continue;
       const bool set = (channels[i].flags & STEADY_SAMPLE_SET) != 0;
       const bool due = step % channels[i].interval_ms == 0;
       if (set && due)
@@ -361,6 +369,25 @@ fill_controls (SimulatedDevice *self)
   self->base.n_controls = CONTROLS;
 }
 
+/* An open circuit has a reservoir, a closed one an inlet pressure. */
+static bool
+is_fitted (const SimulatedDevice *self, SteadyChannel channel)
+{
+  const bool closed = self->state.simulator.setup.circuit.closed > 0.5;
+
+  switch ((int) channel)
+    {
+    case STEADY_CHANNEL_RESERVOIR_VOLUME:
+    case STEADY_CHANNEL_LEVEL_DETECTOR:
+    case STEADY_CHANNEL_VENOUS_VACUUM:
+      return !closed;
+    case STEADY_CHANNEL_VENOUS_LINE_PRESSURE:
+      return closed;
+    default:
+      return true;
+    }
+}
+
 static void
 fill_channels (SimulatedDevice *self)
 {
@@ -368,9 +395,13 @@ fill_channels (SimulatedDevice *self)
   const SteadySimulatedChannel *channels = steady_simulated_channels (&count);
 
   for (unsigned i = 0; i < count; i++)
-    steady_simulated_channel_describe (&channels[i], &self->channel_list[i]);
+    {
+      self->fitted[i] = is_fitted (self, (SteadyChannel) channels[i].channel);
+      if (self->fitted[i])
+        steady_simulated_channel_describe (
+            &channels[i], &self->channel_list[self->base.n_channels++]);
+    }
   self->base.channels = self->channel_list;
-  self->base.n_channels = count;
 }
 
 /* See the header. Thread: main. */
