@@ -33,10 +33,11 @@ TESTS = os.path.join(TOP, "tests", "alarm")
 EQUIVALENT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "equivalent.txt")
 MOST_EQUIVALENT = 0.02
 # the quick ones first: most mutants die at once
-ORDER = ["machine", "audio", "limit", "files", "rules", "properties", "journal"]
+ORDER = ["small-rules", "machine", "audio", "limit", "shapes", "files", "rules", "properties", "journal"]
 DAYS = "2"  # of the random ones, for most mutants; survivors see them all
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
-LIMIT_S = 20
+LEAST_LIMIT_S = 10  # for one test program; else so many times what it takes unchanged:
+PATIENCE = 10
 
 OTHER = {
     "<": ["<=", ">="], "<=": ["<", ">"], ">": [">=", "<="], ">=": [">", "<"],
@@ -161,15 +162,15 @@ class Bench:
             name = re.sub(r"^test-|\.c$", "", os.path.basename(path))
             if os.path.basename(path).startswith("test-"):
                 names.append(name)
-                self.tests.append(self.object(path, f"-Dmain=main_{name}"))
+                self.tests.append(self.object(path, f"-Dmain=main_{name.replace('-', '_')}"))
             else:
                 self.tests.append(self.object(path))
         runner = os.path.join(folder, "runner.c")
         with open(runner, "w") as file:
             file.write("#include <string.h>\n")
-            file.writelines(f"int main_{name} (int, char **);\n" for name in names)
+            file.writelines(f"int main_{name.replace('-', '_')} (int, char **);\n" for name in names)
             file.write("int main (int n, char **words)\n{\n")
-            file.writelines(f'  if (strcmp (words[1], "{name}") == 0) return main_{name} (n - 1, words + 1);\n' for name in names)
+            file.writelines(f'  if (strcmp (words[1], "{name}") == 0) return main_{name.replace("-", "_")} (n - 1, words + 1);\n' for name in names)
             file.write("  return 2;\n}\n")
         self.tests.append(self.object(runner))
         self.names = sorted(names, key=lambda name: (ORDER + names).index(name))
@@ -182,7 +183,17 @@ class Bench:
     def link(self, objects, out):
         return command("gcc", "-fuse-ld=gold", *self.more, *objects, *self.tests, *self.libraries, "-o", out).returncode == 0
 
-    def fails(self, program, days):
+    def learn(self, program, days):
+        """How long each test takes of what is not changed; False: it fails."""
+        self.limits = {}
+        for name in self.names:
+            start = time.monotonic()
+            if self.fails(program, days, [name], 600):
+                return False
+            self.limits[name] = max(LEAST_LIMIT_S, PATIENCE * (time.monotonic() - start))
+        return True
+
+    def fails(self, program, days, names=None, limit=None):
         """The first test that notices, or None."""
         env = dict(os.environ, STEADY_DATA_DIR=os.path.join(TOP, "data"), STEADY_TEST_DATA=os.path.join(TOP, "tests"),
                    LC_ALL="C.UTF-8", G_DEBUG="fatal-warnings", ASAN_OPTIONS="detect_leaks=1",
@@ -190,9 +201,9 @@ class Bench:
         env.pop("STEADY_TEST_DAYS", None)
         if days:
             env["STEADY_TEST_DAYS"] = days
-        for name in self.names:
+        for name in names or self.names:
             try:
-                result = subprocess.run([program, name, "-q"], env=env, timeout=LIMIT_S, stdin=subprocess.DEVNULL,
+                result = subprocess.run([program, name, "-q"], env=env, timeout=limit or self.limits[name], stdin=subprocess.DEVNULL,
                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             except subprocess.TimeoutExpired:
                 return name + " (does not end)"
@@ -290,9 +301,9 @@ def main():
     try:
         benches = [Bench(os.path.abspath(options.build), os.path.join(folder, "quick")),
                    Bench(os.path.abspath(options.build), os.path.join(folder, "watched"), *SANITIZERS)]
-        for bench in benches:
+        for bench, days in zip(benches, (DAYS, None)):
             program = os.path.join(bench.folder, "unchanged")
-            if not bench.link(list(bench.objects.values()), program) or bench.fails(program, None):
+            if not bench.link(list(bench.objects.values()), program) or not bench.learn(program, days):
                 sys.exit("the tests do not pass before anything is changed")
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             for mutant, result in zip(mutants, pool.map(lambda one: judge(benches, one), mutants)):
