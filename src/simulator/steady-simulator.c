@@ -162,6 +162,8 @@ close_books (SteadySimulator *self)
   self->hydraulics.filtrate = 0.0;
   self->hydraulics.bled_ever = 0.0;
   self->hydraulics.clot = 0.0;
+  self->hydraulics.pump_air = self->hydraulics.bubble_left = 0.0;
+  self->hydraulics.air_to_child = self->hydraulics.heart_air = 0.0;
   self->hydraulics.interstitium =
       tissue->amount[STEADY_SPECIES_VOLUME][STEADY_POOL_INTERSTITIUM];
   self->heart.injury = self->heart.stunned = self->heart.lost = 0.0;

@@ -49,6 +49,12 @@ void steady_validation_inside (
 void steady_validation_note (const char *text);
 void steady_validation_missing (SteadyValidation *self, const char *reason);
 
+void steady_validation_find_gas (SteadySimulator *model,
+                                 double           po2,
+                                 double           pco2,
+                                 double          *ret_fio2,
+                                 double          *ret_sweep);
+
 void steady_validation_chemistry (SteadyValidation *self);
 void steady_validation_oxygenator (SteadyValidation *self);
 void steady_validation_oxygen (SteadyValidation *self);
