@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-live-arrangement.h"
+#include "console/steady-plan-page.h"
 #include "console/steady-template.h"
 #include "console/steady-theme.h"
 #include "widgets/steady-look.h"
@@ -254,6 +255,7 @@ steady_console_window_init (SteadyConsoleWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), "console");
+  steady_live_page_add (self->page, STEADY_PAGE (steady_plan_page_new ()));
   g_signal_connect_object (steady_live_page_bar (self->page),
                            "theme",
                            G_CALLBACK (on_theme),

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <glib/gi18n.h>
+
 #include "perfusion/steady-plan-number.h"
 #include "perfusion/steady-plausible.h"
 
@@ -19,31 +21,31 @@ enum
  */
 static const SteadyPlanInputRule rules[STEADY_PLAN_INPUTS] = {
   /* clang-format off */
-  [STEADY_PLAN_INPUT_WEIGHT] = { "weight_kg", 0.3, 300, "kilograms", 300, 300000, "it looks like grams" },
-  [STEADY_PLAN_INPUT_HEIGHT] = { "height_cm", 20, 250, "centimetres", 0.2, 2.5, "it looks like metres" },
-  [STEADY_PLAN_INPUT_AGE] = { "age_days", 0, 45000, "days", 45000, 1e9, "it is more than 123 years" },
-  [STEADY_PLAN_INPUT_HAEMATOCRIT] = { "hct_pct", 10, 75, "per cent", 0.1, 1, "it looks like a fraction" },
-  [STEADY_PLAN_INPUT_HAEMATOCRIT_TARGET] = { "hct_target_pct", 15, 50, "per cent", 0.1, 1, "it looks like a fraction" },
-  [STEADY_PLAN_INPUT_PRIME] = { "prime_ml", 50, 5000, "millilitres", 0.05, 5, "it looks like litres" },
-  [STEADY_PLAN_INPUT_RED_CELLS_HAEMATOCRIT] = { "rbc_hct_pct", 30, 90, "per cent", 0.3, 1, "it looks like a fraction" },
+  [STEADY_PLAN_INPUT_WEIGHT] = { "weight_kg", 0.3, 300, "kilograms", 300, 300000, N_ ("it looks like grams") },
+  [STEADY_PLAN_INPUT_HEIGHT] = { "height_cm", 20, 250, "centimetres", 0.2, 2.5, N_ ("it looks like metres") },
+  [STEADY_PLAN_INPUT_AGE] = { "age_days", 0, 45000, "days", 45000, 1e9, N_ ("it is more than 123 years") },
+  [STEADY_PLAN_INPUT_HAEMATOCRIT] = { "hct_pct", 10, 75, "per cent", 0.1, 1, N_ ("it looks like a fraction") },
+  [STEADY_PLAN_INPUT_HAEMATOCRIT_TARGET] = { "hct_target_pct", 15, 50, "per cent", 0.1, 1, N_ ("it looks like a fraction") },
+  [STEADY_PLAN_INPUT_PRIME] = { "prime_ml", 50, 5000, "millilitres", 0.05, 5, N_ ("it looks like litres") },
+  [STEADY_PLAN_INPUT_RED_CELLS_HAEMATOCRIT] = { "rbc_hct_pct", 30, 90, "per cent", 0.3, 1, N_ ("it looks like a fraction") },
   [STEADY_PLAN_INPUT_DO2I_TARGET] = { "do2i_target", 100, 800, "mL/min/m²", 0, 0, NULL },
   [STEADY_PLAN_INPUT_STAT] = { "stat_category", 1, 5, "a category from 1 to 5", 0, 0, NULL },
-  [STEADY_PLAN_INPUT_FLOW_INDEX] = { "flow_index_l_min_m2", 0.5, 4, "L/min/m²", 500, 4000, "it looks like mL/min/m²" },
-  [STEADY_PLAN_INPUT_FLOW_CHOSEN] = { "flow_l_min", 0.05, 8, "L/min", 50, 8000, "it looks like mL/min" },
+  [STEADY_PLAN_INPUT_FLOW_INDEX] = { "flow_index_l_min_m2", 0.5, 4, "L/min/m²", 500, 4000, N_ ("it looks like mL/min/m²") },
+  [STEADY_PLAN_INPUT_FLOW_CHOSEN] = { "flow_l_min", 0.05, 8, "L/min", 50, 8000, N_ ("it looks like mL/min") },
   [STEADY_PLAN_INPUT_BLOOD_VOLUME] = { "blood_volume_ml_kg", 50, 110, "mL/kg", 0, 0, NULL },
   [STEADY_PLAN_INPUT_ANAESTHESIA_VOLUME] = { "anaesthesia_ml", 0, 5000, "millilitres", 0, 0, NULL },
   [STEADY_PLAN_INPUT_RAP] = { "rap_ml", 0, 3000, "millilitres", 0, 0, NULL },
   [STEADY_PLAN_INPUT_CARDIOPLEGIA_BACK] = { "cardioplegia_to_circulation_pct", 0, 100, "per cent", 0, 0, NULL },
-  [STEADY_PLAN_INPUT_HAEMATOCRIT_LOWEST] = { "hct_lowest_pct", 10, 45, "per cent", 0.1, 1, "it looks like a fraction" },
+  [STEADY_PLAN_INPUT_HAEMATOCRIT_LOWEST] = { "hct_lowest_pct", 10, 45, "per cent", 0.1, 1, N_ ("it looks like a fraction") },
   [STEADY_PLAN_INPUT_HEPARIN] = { "heparin_iu_kg", 50, 800, "IU/kg", 0, 0, NULL },
   [STEADY_PLAN_INPUT_PROTAMINE_RATIO] = { "protamine_mg_per_100_iu", 0.2, 2, "mg for 100 IU", 0, 0, NULL },
-  [STEADY_PLAN_INPUT_TEMPERATURE] = { "temperature_c", 15, 37.5, "°C", 59, 100, "it looks like °F" },
-  [STEADY_PLAN_INPUT_MAP_LOW] = { "map_low_mmhg", 10, 100, "mmHg", 1, 10, "it looks like kPa" },
-  [STEADY_PLAN_INPUT_MAP_PLANNED] = { "map_planned_mmhg", 15, 110, "mmHg", 2, 15, "it looks like kPa" },
-  [STEADY_PLAN_INPUT_MAP_HIGH] = { "map_high_mmhg", 20, 150, "mmHg", 2, 20, "it looks like kPa" },
-  [STEADY_PLAN_INPUT_SVO2_LOW] = { "svo2_low_pct", 20, 90, "per cent", 0.2, 1, "it looks like a fraction" },
-  [STEADY_PLAN_INPUT_SATURATION] = { "sao2_pct", 50, 100, "per cent", 0.5, 1, "it looks like a fraction" },
-  [STEADY_PLAN_INPUT_PO2] = { "pao2_mmhg", 40, 600, "mmHg", 5, 40, "it looks like kPa" },
+  [STEADY_PLAN_INPUT_TEMPERATURE] = { "temperature_c", 15, 37.5, "°C", 59, 100, N_ ("it looks like °F") },
+  [STEADY_PLAN_INPUT_MAP_LOW] = { "map_low_mmhg", 10, 100, "mmHg", 1, 10, N_ ("it looks like kPa") },
+  [STEADY_PLAN_INPUT_MAP_PLANNED] = { "map_planned_mmhg", 15, 110, "mmHg", 2, 15, N_ ("it looks like kPa") },
+  [STEADY_PLAN_INPUT_MAP_HIGH] = { "map_high_mmhg", 20, 150, "mmHg", 2, 20, N_ ("it looks like kPa") },
+  [STEADY_PLAN_INPUT_SVO2_LOW] = { "svo2_low_pct", 20, 90, "per cent", 0.2, 1, N_ ("it looks like a fraction") },
+  [STEADY_PLAN_INPUT_SATURATION] = { "sao2_pct", 50, 100, "per cent", 0.5, 1, N_ ("it looks like a fraction") },
+  [STEADY_PLAN_INPUT_PO2] = { "pao2_mmhg", 40, 600, "mmHg", 5, 40, N_ ("it looks like kPa") },
   /* clang-format on */
 };
 
@@ -214,16 +216,16 @@ parse_member (SteadyPlanInputs     *self,
 }
 
 /*
- * Reads the inputs of a plan from the members of @root and checks them one by one and
- * against each other. null means: nothing is said. @self must be all zero; on failure
+ * Reads the inputs of a plan from the members of @root and checks them one by one; they
+ * need not be complete. null means: nothing is said. @self must be all zero; on failure
  * it owns nothing and the error names file and key, and what was probably meant.
  *
  * Thread: any.
  */
 bool
-steady_plan_inputs_parse (SteadyPlanInputs     *self,
-                          const SteadyJsonNode *root,
-                          GError              **error)
+steady_plan_inputs_read (SteadyPlanInputs     *self,
+                         const SteadyJsonNode *root,
+                         GError              **error)
 {
   bool fine = true;
 
@@ -232,7 +234,24 @@ steady_plan_inputs_parse (SteadyPlanInputs     *self,
     if (fine && (value != NULL || is_about (key)))
       fine = parse_member (self, root, key, error);
   }
-  if (fine && steady_plan_inputs_check (self, root->file, error))
+  if (!fine)
+    steady_plan_inputs_finish (self);
+  return fine;
+}
+
+/*
+ * As steady_plan_inputs_read (), and they must be complete and fit each other.
+ *
+ * Thread: any.
+ */
+bool
+steady_plan_inputs_parse (SteadyPlanInputs     *self,
+                          const SteadyJsonNode *root,
+                          GError              **error)
+{
+  if (!steady_plan_inputs_read (self, root, error))
+    return false;
+  if (steady_plan_inputs_check (self, root->file, error))
     return true;
   steady_plan_inputs_finish (self);
   return false;
@@ -270,67 +289,114 @@ refuse (GError **error, const char *file, const char *format, ...)
   return false;
 }
 
-static bool
-check_needed (const SteadyPlanInputs *self, const char *file, GError **error)
+/*
+ * Whether the inputs are complete and fit each other: a newborn of 30 kg is none.
+ *
+ * Thread: any. Does not allocate.
+ */
+SteadyPlanFit
+steady_plan_inputs_fit (const SteadyPlanInputs *self)
 {
+  static const struct
+  {
+    SteadyPlanInput upper, lower;
+    SteadyPlanFit   fit;
+  } orders[] = {
+    { STEADY_PLAN_INPUT_RED_CELLS_HAEMATOCRIT,
+      STEADY_PLAN_INPUT_HAEMATOCRIT_TARGET,
+      STEADY_PLAN_FIT_NOT_CELLS },
+    { STEADY_PLAN_INPUT_MAP_HIGH, STEADY_PLAN_INPUT_MAP_LOW, STEADY_PLAN_FIT_NOT_MAP },
+  };
+  const double *numbers = self->numbers;
+  const double  age = numbers[STEADY_PLAN_INPUT_AGE];
+  SteadyRange   weight, height;
+
   for (unsigned i = STEADY_PLAN_INPUT_WEIGHT; i <= STEADY_PLAN_INPUT_AGE; i++)
     if (!self->given[i])
-      return refuse (error,
-                     file,
-                     "%s is missing; a plan needs weight_kg, height_cm and age_days",
-                     rules[i].key);
-  return true;
-}
-
-static bool
-check_body (const SteadyPlanInputs *self, const char *file, GError **error)
-{
-  const double *numbers = self->numbers;
-  SteadyRange   weight, height;
-  char          text[5][STEADY_PLAN_NUMBER_SIZE];
-
-  steady_plausible_at_age (numbers[STEADY_PLAN_INPUT_AGE], &weight, &height);
+      return STEADY_PLAN_FIT_MISSING;
+  steady_plausible_at_age (age, &weight, &height);
   if (numbers[STEADY_PLAN_INPUT_WEIGHT] < weight.low ||
       numbers[STEADY_PLAN_INPUT_WEIGHT] > weight.high)
-    return refuse (
-        error,
-        file,
-        "weight_kg: %s kg does not fit an age of %s days (%s to %s kg); correct one",
-        steady_plan_number_text (numbers[STEADY_PLAN_INPUT_WEIGHT], text[0]),
-        steady_plan_number_text (numbers[STEADY_PLAN_INPUT_AGE], text[1]),
-        steady_plan_number_text (rint (10 * weight.low) / 10, text[2]),
-        steady_plan_number_text (rint (10 * weight.high) / 10, text[3]));
+    return STEADY_PLAN_FIT_NOT_WEIGHT;
   if (numbers[STEADY_PLAN_INPUT_HEIGHT] < height.low ||
       numbers[STEADY_PLAN_INPUT_HEIGHT] > height.high)
-    return refuse (
-        error,
-        file,
-        "height_cm: %s cm does not fit an age of %s days (%s to %s cm); correct one",
-        steady_plan_number_text (numbers[STEADY_PLAN_INPUT_HEIGHT], text[0]),
-        steady_plan_number_text (numbers[STEADY_PLAN_INPUT_AGE], text[1]),
-        steady_plan_number_text (rint (height.low), text[2]),
-        steady_plan_number_text (rint (height.high), text[3]));
-  if (!steady_plausible_build (numbers[STEADY_PLAN_INPUT_WEIGHT],
-                               numbers[STEADY_PLAN_INPUT_HEIGHT],
-                               numbers[STEADY_PLAN_INPUT_AGE]))
-    return refuse (
-        error,
-        file,
-        "weight_kg: %s kg does not fit a height of %s cm; correct one",
-        steady_plan_number_text (numbers[STEADY_PLAN_INPUT_WEIGHT], text[0]),
-        steady_plan_number_text (numbers[STEADY_PLAN_INPUT_HEIGHT], text[1]));
-  return true;
+    return STEADY_PLAN_FIT_NOT_HEIGHT;
+  if (!steady_plausible_build (
+          numbers[STEADY_PLAN_INPUT_WEIGHT], numbers[STEADY_PLAN_INPUT_HEIGHT], age))
+    return STEADY_PLAN_FIT_NOT_BUILD;
+  for (unsigned i = 0; i < G_N_ELEMENTS (orders); i++)
+    if (self->given[orders[i].upper] && self->given[orders[i].lower] &&
+        numbers[orders[i].upper] <= numbers[orders[i].lower])
+      return orders[i].fit;
+  const double stat = numbers[STEADY_PLAN_INPUT_STAT];
+  if (self->given[STEADY_PLAN_INPUT_STAT] && fabs (stat - rint (stat)) > 1e-9)
+    return STEADY_PLAN_FIT_NOT_STAT;
+  return STEADY_PLAN_FITS;
 }
 
-static bool
-is_above (const SteadyPlanInputs *self, SteadyPlanInput upper, SteadyPlanInput lower)
+/* What to tell a person; translatable. Thread: any. */
+const char *
+steady_plan_fit_words (SteadyPlanFit fit)
 {
-  return !self->given[upper] || !self->given[lower] ||
-         self->numbers[upper] > self->numbers[lower];
+  switch (fit)
+    {
+    case STEADY_PLAN_FITS:
+      return "";
+    case STEADY_PLAN_FIT_MISSING:
+      return N_ ("A plan needs weight, height and age.");
+    case STEADY_PLAN_FIT_NOT_WEIGHT:
+      return N_ ("The weight does not fit the age: correct one.");
+    case STEADY_PLAN_FIT_NOT_HEIGHT:
+      return N_ ("The height does not fit the age: correct one.");
+    case STEADY_PLAN_FIT_NOT_BUILD:
+      return N_ ("The weight does not fit the height: correct one.");
+    case STEADY_PLAN_FIT_NOT_CELLS:
+      return N_ ("The red cells must be richer than the wanted haematocrit.");
+    case STEADY_PLAN_FIT_NOT_MAP:
+      return N_ ("The high limit of the arterial pressure must be above the low one.");
+    case STEADY_PLAN_FIT_NOT_STAT:
+    default:
+      return N_ ("The STAT category is a whole number from 1 to 5.");
+    }
+}
+
+static const char *
+missing_key (const SteadyPlanInputs *self)
+{
+  for (unsigned i = STEADY_PLAN_INPUT_WEIGHT; i < STEADY_PLAN_INPUT_AGE; i++)
+    if (!self->given[i])
+      return rules[i].key;
+  return rules[STEADY_PLAN_INPUT_AGE].key;
+}
+
+/* "weight_kg: 30 kg does not fit an age of 5 days (0.3 to 6.7 kg)". */
+static bool
+refuse_age (const SteadyPlanInputs *self,
+            SteadyPlanInput         input,
+            const char             *unit,
+            const char             *file,
+            GError                **error)
+{
+  SteadyRange range, weight, height;
+  char        text[4][STEADY_PLAN_NUMBER_SIZE];
+
+  steady_plausible_at_age (self->numbers[STEADY_PLAN_INPUT_AGE], &weight, &height);
+  range = input == STEADY_PLAN_INPUT_WEIGHT ? weight : height;
+  return refuse (
+      error,
+      file,
+      "%s: %s %s does not fit an age of %s days (%s to %s %s); correct one",
+      rules[input].key,
+      steady_plan_number_text (self->numbers[input], text[0]),
+      unit,
+      steady_plan_number_text (self->numbers[STEADY_PLAN_INPUT_AGE], text[1]),
+      steady_plan_number_text (rint (10 * range.low) / 10, text[2]),
+      steady_plan_number_text (rint (10 * range.high) / 10, text[3]),
+      unit);
 }
 
 /*
- * Whether the inputs are all there and fit each other: a newborn of 30 kg is none.
+ * As steady_plan_inputs_fit (); the error names @file, the key and the value.
  *
  * Thread: any.
  */
@@ -339,24 +405,32 @@ steady_plan_inputs_check (const SteadyPlanInputs *self,
                           const char             *file,
                           GError                **error)
 {
-  static const SteadyPlanInput order[][2] = {
-    { STEADY_PLAN_INPUT_RED_CELLS_HAEMATOCRIT, STEADY_PLAN_INPUT_HAEMATOCRIT_TARGET },
-    { STEADY_PLAN_INPUT_MAP_HIGH, STEADY_PLAN_INPUT_MAP_LOW },
-  };
-
-  if (!check_needed (self, file, error) || !check_body (self, file, error))
-    return false;
-  for (unsigned i = 0; i < G_N_ELEMENTS (order); i++)
-    if (!is_above (self, order[i][0], order[i][1]))
+  switch (steady_plan_inputs_fit (self))
+    {
+    case STEADY_PLAN_FITS:
+      return true;
+    case STEADY_PLAN_FIT_MISSING:
       return refuse (error,
                      file,
-                     "%s must be above %s; correct one",
-                     rules[order[i][0]].key,
-                     rules[order[i][1]].key);
-  const double stat = self->numbers[STEADY_PLAN_INPUT_STAT];
-  if (self->given[STEADY_PLAN_INPUT_STAT] && fabs (stat - rint (stat)) > 1e-9)
-    return refuse (error, file, "stat_category must be a whole number from 1 to 5");
-  return true;
+                     "%s is missing; a plan needs weight_kg, height_cm and age_days",
+                     missing_key (self));
+    case STEADY_PLAN_FIT_NOT_WEIGHT:
+      return refuse_age (self, STEADY_PLAN_INPUT_WEIGHT, "kg", file, error);
+    case STEADY_PLAN_FIT_NOT_HEIGHT:
+      return refuse_age (self, STEADY_PLAN_INPUT_HEIGHT, "cm", file, error);
+    case STEADY_PLAN_FIT_NOT_BUILD:
+      return refuse (
+          error, file, "weight_kg and height_cm do not fit each other; correct one");
+    case STEADY_PLAN_FIT_NOT_CELLS:
+      return refuse (
+          error, file, "rbc_hct_pct must be above hct_target_pct; correct one");
+    case STEADY_PLAN_FIT_NOT_MAP:
+      return refuse (
+          error, file, "map_high_mmhg must be above map_low_mmhg; correct one");
+    case STEADY_PLAN_FIT_NOT_STAT:
+    default:
+      return refuse (error, file, "stat_category must be a whole number from 1 to 5");
+    }
 }
 
 /* Thread: any. */

@@ -64,6 +64,19 @@ typedef enum SteadyPlanText
   STEADY_PLAN_TEXTS /* how many there are */
 } SteadyPlanText;
 
+/* Whether the inputs are complete and fit each other. */
+typedef enum SteadyPlanFit
+{
+  STEADY_PLAN_FITS,
+  STEADY_PLAN_FIT_MISSING,    /* weight, height or age */
+  STEADY_PLAN_FIT_NOT_WEIGHT, /* for the age */
+  STEADY_PLAN_FIT_NOT_HEIGHT, /* for the age */
+  STEADY_PLAN_FIT_NOT_BUILD,  /* weight for the height */
+  STEADY_PLAN_FIT_NOT_CELLS,  /* red cells thinner than what is wanted */
+  STEADY_PLAN_FIT_NOT_MAP,    /* limits the wrong way round */
+  STEADY_PLAN_FIT_NOT_STAT
+} SteadyPlanFit;
+
 typedef struct SteadyPlanInputs
 {
   double numbers[STEADY_PLAN_INPUTS];
@@ -80,12 +93,15 @@ typedef struct SteadyPlanInputRule
   const char *what;     /* said when it is outside */
   double      hint_low; /* outside the limits but in here, @hint says why */
   double      hint_high;
-  const char *hint;
+  const char *hint; /* translatable */
 } SteadyPlanInputRule;
 
 const SteadyPlanInputRule *steady_plan_input_rule (SteadyPlanInput input);
 const char                *steady_plan_text_key (SteadyPlanText text);
 
+bool steady_plan_inputs_read (SteadyPlanInputs     *self,
+                              const SteadyJsonNode *root,
+                              GError              **error);
 bool steady_plan_inputs_parse (SteadyPlanInputs     *self,
                                const SteadyJsonNode *root,
                                GError              **error);
@@ -105,3 +121,5 @@ void steady_plan_inputs_set_text (SteadyPlanInputs *self,
 void steady_plan_inputs_copy (const SteadyPlanInputs *self, SteadyPlanInputs *ret_copy);
 struct json_object *steady_plan_inputs_to_json (const SteadyPlanInputs *self);
 void                steady_plan_inputs_finish (SteadyPlanInputs *self);
+SteadyPlanFit       steady_plan_inputs_fit (const SteadyPlanInputs *self);
+const char         *steady_plan_fit_words (SteadyPlanFit fit);

@@ -1,0 +1,524 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "console/steady-plan-page.h"
+
+#include <math.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "base/steady-clock.h"
+#include "console/steady-plan-choice.h"
+#include "console/steady-plan-entry.h"
+#include "console/steady-plan-sheet.h"
+#include "console/steady-plan-why.h"
+#include "console/steady-plan-words.h"
+#include "console/steady-template.h"
+#include "perfusion/steady-plan-chapter.h"
+#include "perfusion/steady-plan-store.h"
+#include "widgets/steady-fit-text.h"
+#include "widgets/steady-look.h"
+
+/* A new plan asks for these one after the other. */
+static const SteadyPlanInput course[] = { STEADY_PLAN_INPUT_WEIGHT,
+                                          STEADY_PLAN_INPUT_HEIGHT,
+                                          STEADY_PLAN_INPUT_AGE,
+                                          STEADY_PLAN_INPUT_HAEMATOCRIT,
+                                          STEADY_PLAN_INPUT_HAEMATOCRIT_TARGET,
+                                          STEADY_PLAN_INPUT_PRIME };
+
+/* Who is signing, and what the second has entered unseen so far. */
+typedef struct Signer
+{
+  char  *name;
+  double weight_kg;
+} Signer;
+
+struct _SteadyPlanPage
+{
+  GtkWidget         parent_instance;
+  GtkWidget        *box;
+  GtkStack         *stack;
+  SteadyPlanSheet  *sheet;
+  SteadyPlanEntry  *entry;
+  SteadyPlanWhy    *why;
+  SteadyPlanChoice *choice;
+  SteadyPlanChoice *signing;
+  SteadyFitText    *status;
+  GtkToggleButton  *all;
+  GtkButton        *sign;
+  GtkWidget        *strip;
+  SteadyPlanDesk    desk;
+  SteadyPageHost    host;
+  SteadyPlanText    chosen_text;
+  Signer            signer;
+  bool              in_course; /* the entries of a new plan follow each other */
+  bool              blind;     /* the second signer enters weight and height */
+  bool              simulated; /* the engine has no real patient */
+  char             *said;      /* what happened last, for the strip */
+};
+
+static void steady_plan_page_page_init (SteadyPageInterface *interface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SteadyPlanPage,
+                               steady_plan_page,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (STEADY_TYPE_PAGE,
+                                                      steady_plan_page_page_init))
+
+static void
+bring (SteadyPlanPage *self, gpointer child)
+{
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (child));
+  gtk_widget_set_visible (self->strip, child == (gpointer) self->sheet);
+}
+
+static void
+say (SteadyPlanPage *self, const char *words)
+{
+  g_free (self->said);
+  self->said = g_strdup (words);
+}
+
+/* Where the plan stands, in one sentence or two. */
+static char *
+status_words (const SteadyPlanPage *self)
+{
+  const SteadyPlanDesk *desk = &self->desk;
+
+  if (!desk->computed)
+    return g_strdup (desk->trouble);
+  if (desk->plan.n_refusals > 0)
+    return g_strdup_printf (_ ("NOT TO BE FOLLOWED: %s"), _ (desk->plan.refusals[0]));
+  if (steady_plan_signing_complete (&desk->signing))
+    return g_strdup_printf (_ ("SIGNED by %s and %s"),
+                            desk->signing.signatures[0].name,
+                            desk->signing.signatures[1].name);
+  if (desk->signing.count == 1)
+    return g_strdup_printf (_ ("DRAFT, signed by %s: a second person must sign"),
+                            desk->signing.signatures[0].name);
+  if (desk->voided)
+    return g_strdup (_ ("DRAFT: it was changed, so both signatures are void"));
+  if (desk->plan.n_warnings > 0)
+    return g_strdup_printf (_ ("DRAFT: %s"), _ (desk->plan.warnings[0]));
+  return g_strdup (_ ("DRAFT: two people must sign"));
+}
+
+static void
+show (SteadyPlanPage *self)
+{
+  g_autofree char *words = status_words (self);
+  g_autofree char *both = self->said != NULL
+                              ? g_strdup_printf ("%s\n%s", words, self->said)
+                              : g_strdup (words);
+
+  steady_plan_sheet_show (self->sheet, &self->desk);
+  steady_fit_text_set_text (self->status, both);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->sign),
+                            self->desk.computed && self->desk.plan.n_refusals == 0 &&
+                                !steady_plan_signing_complete (&self->desk.signing));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, both, -1);
+}
+
+static void
+ask (SteadyPlanPage *self, SteadyPlanInput input)
+{
+  self->blind = false;
+  steady_plan_entry_ask (self->entry, &self->desk, input);
+  bring (self, self->entry);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+static void
+leave (SteadyPlanPage *self)
+{
+  self->in_course = self->blind = false;
+  show (self);
+  bring (self, self->sheet);
+}
+
+/* The next number of a new plan, or back to the sheet. */
+static void
+go_on (SteadyPlanPage *self, SteadyPlanInput done)
+{
+  for (unsigned i = 0; self->in_course && i + 1 < G_N_ELEMENTS (course); i++)
+    if (course[i] == done)
+      {
+        ask (self, course[i + 1]);
+        return;
+      }
+  leave (self);
+}
+
+static void show_signing (SteadyPlanPage *self, const char *words);
+
+/* Weight and height are there again: does the second signature count? */
+static void
+take_blind (SteadyPlanPage *self, SteadyPlanInput input, double value)
+{
+  if (input == STEADY_PLAN_INPUT_WEIGHT)
+    {
+      self->signer.weight_kg = value;
+      steady_plan_entry_ask_blind (self->entry, STEADY_PLAN_INPUT_HEIGHT);
+      return;
+    }
+  g_autofree char       *utc = steady_plan_words_now ();
+  const SteadyPlanSigned answer = steady_plan_desk_sign_second (
+      &self->desk, self->signer.name, utc, self->signer.weight_kg, value);
+  self->blind = false;
+  if (answer != STEADY_PLAN_SIGNED)
+    {
+      show_signing (self, _ (steady_plan_signed_words (answer)));
+      return;
+    }
+  steady_plan_store_add_signer (self->signer.name);
+  say (self,
+       self->desk.file != NULL ? _ ("Kept on this machine.") : self->desk.trouble);
+  leave (self);
+}
+
+static void
+on_entered (SteadyPlanPage *self, double value)
+{
+  const SteadyPlanInput input = steady_plan_entry_input (self->entry);
+
+  if (self->blind)
+    {
+      take_blind (self, input, value);
+      return;
+    }
+  say (self, NULL);
+  steady_plan_desk_set (&self->desk, input, value);
+  go_on (self, input);
+}
+
+static void
+on_kept (SteadyPlanPage *self)
+{
+  go_on (self, steady_plan_entry_input (self->entry));
+}
+
+static void
+on_emptied (SteadyPlanPage *self)
+{
+  say (self, NULL);
+  steady_plan_desk_unset (&self->desk, steady_plan_entry_input (self->entry));
+  leave (self);
+}
+
+static void
+on_left (SteadyPlanPage *self)
+{
+  leave (self);
+}
+
+static void
+add_choice (SteadyPlanPage *self, const SteadyItemName *name)
+{
+  steady_plan_choice_add (self->choice, name->id, name->name);
+}
+
+#define ADD_ALL(self, list)                                              \
+  for (unsigned i = 0; i < (self)->desk.tables->catalogue.n_##list; i++) \
+  add_choice (self, &(self)->desk.tables->catalogue.list[i].name)
+
+static void
+add_words (SteadyPlanPage *self, SteadyPlanText text, const char *const *ids)
+{
+  for (unsigned i = 0; ids[i] != NULL; i++)
+    {
+      g_autofree char *label =
+          steady_plan_words_choice (self->desk.tables, text, ids[i]);
+      steady_plan_choice_add (self->choice, ids[i], label);
+    }
+}
+
+static void
+add_choices (SteadyPlanPage *self, SteadyPlanText text)
+{
+  static const char *const formulas[] = { "mosteller", "dubois", "haycock", NULL };
+  static const char *const pumps[] = { "roller", "centrifugal", NULL };
+  static const char *const strategies[] = { "alpha-stat", "ph-stat", NULL };
+
+  steady_plan_choice_add (self->choice, "", _ ("as the plan chooses"));
+  if (text == STEADY_PLAN_TEXT_OXYGENATOR)
+    ADD_ALL (self, oxygenators);
+  else if (text == STEADY_PLAN_TEXT_PACK)
+    ADD_ALL (self, packs);
+  else if (text == STEADY_PLAN_TEXT_ARTERIAL_CANNULA)
+    ADD_ALL (self, arterial);
+  else if (text == STEADY_PLAN_TEXT_CARDIOPLEGIA)
+    ADD_ALL (self, solutions);
+  else if (text == STEADY_PLAN_TEXT_SURFACE_FORMULA)
+    add_words (self, text, formulas);
+  else if (text == STEADY_PLAN_TEXT_ARTERIAL_PUMP)
+    add_words (self, text, pumps);
+  else
+    add_words (self, text, strategies);
+}
+
+static void
+ask_text (SteadyPlanPage *self, SteadyPlanText text)
+{
+  self->chosen_text = text;
+  steady_plan_choice_begin (self->choice, _ (steady_plan_text_label (text)), NULL);
+  if (text >= STEADY_PLAN_TEXT_SURFACE_FORMULA && self->desk.tables != NULL)
+    add_choices (self, text);
+  else
+    {
+      steady_plan_choice_accept (self->choice, _ ("Set"));
+      steady_plan_choice_write (self->choice, self->desk.inputs.texts[text]);
+    }
+  bring (self, self->choice);
+}
+
+static void
+on_chosen (SteadyPlanPage *self, const char *value)
+{
+  say (self, NULL);
+  steady_plan_desk_set_text (&self->desk, self->chosen_text, value);
+  leave (self);
+}
+
+static void
+on_tapped (SteadyPlanPage *self, SteadyPlanCell *cell)
+{
+  const unsigned index = steady_plan_cell_index (cell);
+
+  switch (steady_plan_cell_kind (cell))
+    {
+    case STEADY_PLAN_CELL_INPUT:
+      ask (self, (SteadyPlanInput) index);
+      break;
+    case STEADY_PLAN_CELL_TEXT:
+      ask_text (self, (SteadyPlanText) index);
+      break;
+    case STEADY_PLAN_CELL_ITEM:
+    default:
+      steady_plan_why_show (self->why, &self->desk, (SteadyPlanItem) index);
+      bring (self, self->why);
+      break;
+    }
+}
+
+static void
+on_new (SteadyPlanPage *self)
+{
+  say (self, NULL);
+  steady_plan_desk_begin (&self->desk, self->simulated);
+  self->in_course = true;
+  show (self);
+  ask (self, course[0]);
+}
+
+static void
+on_all (SteadyPlanPage *self)
+{
+  steady_plan_sheet_set_all (self->sheet, gtk_toggle_button_get_active (self->all));
+}
+
+/* What the signer puts a name under: the patient, what matters most, every warning. */
+static char *
+describe_for_signing (const SteadyPlanDesk *desk)
+{
+  static const SteadyPlanItem items[] = {
+    STEADY_PLAN_FLOW_PLAN,           STEADY_PLAN_FLOW_PLAN_PER_KG,
+    STEADY_PLAN_HAEMATOCRIT_PLANNED, STEADY_PLAN_CELLS_INSIDE,
+    STEADY_PLAN_PRESSURE_PRE,        STEADY_PLAN_HEPARIN_BOLUS,
+    STEADY_PLAN_PLEGIA_SOLUTION,     STEADY_PLAN_PLEGIA_FIRST,
+    STEADY_PLAN_TEMPERATURE
+  };
+  GString *text = g_string_new (NULL);
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (items); i++)
+    {
+      g_autofree char *value = steady_plan_words_value (&desk->plan, items[i]);
+      g_string_append_printf (text,
+                              "%s%s %s",
+                              i > 0 ? " · " : "",
+                              _ (steady_plan_item_rule (items[i])->label),
+                              value);
+    }
+  for (unsigned i = 0; i < desk->plan.n_warnings; i++)
+    g_string_append_printf (text, "\n▲ %s", _ (desk->plan.warnings[i]));
+  return g_string_free (text, FALSE);
+}
+
+/* Asks for the signature that is missing. */
+static void
+show_signing (SteadyPlanPage *self, const char *words)
+{
+  const bool       first = self->desk.signing.count == 0;
+  g_autofree char *note = first ? describe_for_signing (&self->desk) : NULL;
+  g_auto (GStrv) names = steady_plan_store_signers ();
+
+  steady_plan_choice_begin (
+      self->signing,
+      first
+          ? _ ("First signature: I have made this plan.")
+          : _ ("Second signature, another person: I enter weight and height once more, "
+               "without seeing them."),
+      note);
+  steady_plan_choice_accept (self->signing,
+                             first ? _ ("Sign") : _ ("Sign as the second"));
+  for (unsigned i = 0; names[i] != NULL; i++)
+    steady_plan_choice_add (self->signing, names[i], names[i]);
+  steady_plan_choice_write (self->signing, "");
+  steady_plan_choice_say (self->signing, words);
+  bring (self, self->signing);
+}
+
+static void
+on_sign (SteadyPlanPage *self)
+{
+  show_signing (self, "");
+}
+
+/* A name stands under the plan, or is about to. */
+static void
+on_signer (SteadyPlanPage *self, const char *name)
+{
+  g_autofree char *utc = steady_plan_words_now ();
+
+  if (self->desk.signing.count == 0)
+    {
+      const SteadyPlanSigned answer =
+          steady_plan_desk_sign_first (&self->desk, name, utc);
+      if (answer == STEADY_PLAN_SIGNED)
+        steady_plan_store_add_signer (name);
+      show_signing (self, _ (steady_plan_signed_words (answer)));
+      return;
+    }
+  g_free (self->signer.name);
+  self->signer.name = g_strdup (name);
+  if (name[0] == '\0')
+    {
+      show_signing (self, _ (steady_plan_signed_words (STEADY_PLAN_NOT_NAMED)));
+      return;
+    }
+  self->blind = true;
+  steady_plan_entry_ask_blind (self->entry, STEADY_PLAN_INPUT_WEIGHT);
+  bring (self, self->entry);
+}
+
+static void
+start (SteadyPage *page, const SteadyPageHost *host)
+{
+  SteadyPlanPage *self = STEADY_PLAN_PAGE (page);
+  self->host = *host;
+  steady_plan_desk_init (&self->desk);
+  show (self);
+}
+
+static void
+refresh (SteadyPage *page, SteadyInstant real_now)
+{
+}
+
+/* An empty plan begins with its first question. */
+static void
+on_map (SteadyPlanPage *self)
+{
+  const SteadyPlanDesk *desk = &self->desk;
+  bool                  empty = desk->tables != NULL;
+
+  for (unsigned i = 0; i < STEADY_PLAN_INPUTS; i++)
+    empty = empty && !desk->inputs.given[i];
+  if (!empty || gtk_stack_get_visible_child (self->stack) != GTK_WIDGET (self->sheet))
+    return;
+  self->in_course = true;
+  ask (self, course[0]);
+}
+
+static void
+steady_plan_page_page_init (SteadyPageInterface *interface)
+{
+  interface->name = "plan";
+  interface->title = N_ ("Plan");
+  interface->start = start;
+  interface->refresh = refresh;
+}
+
+static void
+steady_plan_page_dispose (GObject *object)
+{
+  g_clear_pointer (&STEADY_PLAN_PAGE (object)->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (steady_plan_page_parent_class)->dispose (object);
+}
+
+static void
+steady_plan_page_finalize (GObject *object)
+{
+  SteadyPlanPage *self = STEADY_PLAN_PAGE (object);
+  steady_plan_desk_finish (&self->desk);
+  g_free (self->signer.name);
+  g_free (self->said);
+  G_OBJECT_CLASS (steady_plan_page_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *class)
+{
+  gtk_widget_class_set_template_from_resource (class,
+                                               STEADY_TEMPLATE ("steady-plan-page"));
+  gtk_widget_class_bind_template_child (class, SteadyPlanPage, box);
+  gtk_widget_class_bind_template_child (class, SteadyPlanPage, stack);
+  gtk_widget_class_bind_template_child (class, SteadyPlanPage, sheet);
+  gtk_widget_class_bind_template_child (class, SteadyPlanPage, entry);
+  gtk_widget_class_bind_template_child (class, SteadyPlanPage, why);
+  gtk_widget_class_bind_template_child (class, SteadyPlanPage, choice);
+  gtk_widget_class_bind_template_child (class, SteadyPlanPage, signing);
+  gtk_widget_class_bind_template_child (class, SteadyPlanPage, status);
+  gtk_widget_class_bind_template_child (class, SteadyPlanPage, all);
+  gtk_widget_class_bind_template_child (class, SteadyPlanPage, sign);
+  gtk_widget_class_bind_template_child (class, SteadyPlanPage, strip);
+  gtk_widget_class_bind_template_callback (class, on_entered);
+  gtk_widget_class_bind_template_callback (class, on_kept);
+  gtk_widget_class_bind_template_callback (class, on_emptied);
+  gtk_widget_class_bind_template_callback (class, on_left);
+  gtk_widget_class_bind_template_callback (class, on_chosen);
+  gtk_widget_class_bind_template_callback (class, on_tapped);
+  gtk_widget_class_bind_template_callback (class, on_new);
+  gtk_widget_class_bind_template_callback (class, on_all);
+  gtk_widget_class_bind_template_callback (class, on_sign);
+  gtk_widget_class_bind_template_callback (class, on_signer);
+}
+
+static void
+steady_plan_page_class_init (SteadyPlanPageClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = steady_plan_page_dispose;
+  G_OBJECT_CLASS (class)->finalize = steady_plan_page_finalize;
+  g_type_ensure (STEADY_TYPE_FIT_TEXT);
+  g_type_ensure (STEADY_TYPE_PLAN_SHEET);
+  g_type_ensure (STEADY_TYPE_PLAN_ENTRY);
+  g_type_ensure (STEADY_TYPE_PLAN_WHY);
+  g_type_ensure (STEADY_TYPE_PLAN_CHOICE);
+  bind_template (widget_class);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "panel");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+steady_plan_page_init (SteadyPlanPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "map", G_CALLBACK (on_map), NULL);
+}
+
+GtkWidget *
+steady_plan_page_new (void)
+{
+  return g_object_new (STEADY_TYPE_PLAN_PAGE, NULL);
+}
+
+/* The plan that is being made. */
+const SteadyPlanDesk *
+steady_plan_page_desk (SteadyPlanPage *self)
+{
+  return &self->desk;
+}
