@@ -17,6 +17,8 @@ TEXTS = {
         "title", "shown_as", "story", "note", "text", "says", "replies", "hints", "points"
     },
     "training": {"label"},
+    "drugs": {"name"},
+    "perfusion": {"name"},
 }
 
 HEAD = """/* SPDX-License-Identifier: GPL-3.0-or-later */

@@ -411,9 +411,22 @@ start (SteadyPage *page, const SteadyPageHost *host)
   show (self);
 }
 
+/* Whether the patient is real comes with every WELCOME. */
 static void
-refresh (SteadyPage *page, SteadyInstant real_now)
+take (SteadyPage *page, const SteadyFrame *frame)
 {
+  SteadyPlanPage    *self = STEADY_PLAN_PAGE (page);
+  SteadyJsonDocument document = { 0 };
+  bool               simulated;
+
+  if (frame->header.type != STEADY_FRAME_WELCOME ||
+      !steady_json_document_parse (
+          &document, "WELCOME", frame->payload, (gssize) frame->length, NULL, 1, NULL))
+    return;
+  const SteadyJsonNode root = steady_json_document_root (&document);
+  if (steady_json_get_bool (&root, "simulated", &simulated, NULL))
+    self->simulated = simulated;
+  steady_json_document_finish (&document);
 }
 
 /* An empty plan begins with its first question. */
@@ -437,7 +450,7 @@ steady_plan_page_page_init (SteadyPageInterface *interface)
   interface->name = "plan";
   interface->title = N_ ("Plan");
   interface->start = start;
-  interface->refresh = refresh;
+  interface->take = take;
 }
 
 static void

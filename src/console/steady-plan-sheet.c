@@ -10,6 +10,11 @@
 #include "perfusion/steady-plan-chapter.h"
 #include "widgets/steady-look.h"
 
+enum
+{
+  CELL_WIDTH = 246 /* three side by side on the smallest screen */
+};
+
 /* One chapter: its heading, its cells, and the recipe of the prime below some. */
 typedef struct Chapter
 {
@@ -50,6 +55,7 @@ add_cell (SteadyPlanSheet   *self,
 
   g_object_set_data (G_OBJECT (cell), "first", GINT_TO_POINTER (first));
   g_signal_connect (cell, "clicked", G_CALLBACK (on_cell), self);
+  gtk_widget_set_size_request (cell, CELL_WIDTH, -1);
   gtk_flow_box_append (box, cell);
   gtk_widget_set_focusable (gtk_widget_get_parent (cell), FALSE);
   g_ptr_array_add (self->cells, cell);

@@ -29,9 +29,8 @@ put_prime (SteadyPlanWork *work)
   if (total >= 0)
     steady_plan_put (work, STEADY_PLAN_PRIME_TOTAL, total);
   else
-    steady_plan_miss (work,
-                      STEADY_PLAN_PRIME_TOTAL,
-                      N_ ("more is taken off than the prime and the anaesthetist add"));
+    steady_plan_miss (
+        work, STEADY_PLAN_PRIME_TOTAL, N_ ("more is taken off than is added"));
 }
 
 static void
@@ -70,11 +69,7 @@ put_cells (SteadyPlanWork *work)
   if (steady_dilution_cells_in_prime (blood, own, prime, wanted, cells, &volume))
     steady_plan_put (work, STEADY_PLAN_CELLS_INSIDE, volume.ml);
   else
-    steady_plan_miss (
-        work,
-        STEADY_PLAN_CELLS_INSIDE,
-        N_ ("more red cells than the prime holds: give them on top, or take a "
-            "smaller circuit"));
+    steady_plan_miss (work, STEADY_PLAN_CELLS_INSIDE, N_ ("more than the prime holds"));
   if (steady_dilution_cells_on_top (blood, own, prime, wanted, cells, &volume))
     steady_plan_put (work, STEADY_PLAN_CELLS_ON_TOP, volume.ml);
   else
@@ -220,7 +215,6 @@ steady_plan_oxygen_flow (SteadyPlanWork *work)
   if (steady_oxygen_flow_for_delivery (target, area, content, &flow))
     steady_plan_put (work, STEADY_PLAN_FLOW_DO2, flow.l_min);
   else
-    steady_plan_miss (work,
-                      STEADY_PLAN_FLOW_DO2,
-                      N_ ("more than 12 L/min would be needed: raise the haematocrit"));
+    steady_plan_miss (
+        work, STEADY_PLAN_FLOW_DO2, N_ ("more than 12 L/min: raise the haematocrit"));
 }

@@ -157,8 +157,7 @@ put_flow (SteadyPlanWork *work, Need need)
   if (limited != NULL)
     steady_plan_put_text (work, STEADY_PLAN_FLOW_LIMITED_BY, limited);
   else
-    steady_plan_miss (
-        work, STEADY_PLAN_FLOW_LIMITED_BY, N_ ("not limited: the largest need is met"));
+    steady_plan_miss (work, STEADY_PLAN_FLOW_LIMITED_BY, N_ ("not limited"));
 }
 
 static void
@@ -238,10 +237,8 @@ put_pump (SteadyPlanWork *work)
       work, STEADY_PLAN_PUMP_KIND, centrifugal ? "centrifugal" : "roller");
   if (centrifugal || boot == NULL)
     {
-      const char *because =
-          centrifugal
-              ? N_ ("a centrifugal pump has no boot; its speed follows the pressure")
-              : N_ ("no boot gives the flow at 100 rpm");
+      const char *because = centrifugal ? N_ ("a centrifugal pump has none")
+                                        : N_ ("no boot gives the flow at 100 rpm");
       steady_plan_miss (work, STEADY_PLAN_PUMP_BOOT, because);
       steady_plan_miss (work, STEADY_PLAN_PUMP_STROKE, because);
       steady_plan_miss (work, STEADY_PLAN_PUMP_RPM, because);

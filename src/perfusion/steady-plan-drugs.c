@@ -55,9 +55,8 @@ put_ratio (SteadyPlanWork *work, const SteadySolution *solution)
   if (text != NULL)
     steady_plan_put_text (work, STEADY_PLAN_PLEGIA_RATIO, text);
   else
-    steady_plan_miss (work,
-                      STEADY_PLAN_PLEGIA_RATIO,
-                      N_ ("a ratio that pumps do not have; see the solution's file"));
+    steady_plan_miss (
+        work, STEADY_PLAN_PLEGIA_RATIO, N_ ("no pump has this ratio: see the file"));
 }
 
 static void
@@ -112,7 +111,7 @@ put_on_pump (SteadyPlanWork *work)
 
   if (pump == NULL || !pump->has_dose_unit)
     {
-      const char *because = N_ ("the site has not said what unit its pump shows");
+      const char *because = N_ ("the site has not named its pump's unit");
       steady_plan_miss (work, STEADY_PLAN_PLEGIA_PUMP_UNIT, because);
       steady_plan_miss (work, STEADY_PLAN_PLEGIA_PUMP_FIRST, because);
       steady_plan_miss (work, STEADY_PLAN_PLEGIA_PUMP_REDOSE, because);

@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <locale.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <gtk/gtk.h>
+
+#include "base/steady-clock.h"
+#include "console/steady-plan-entry.h"
+#include "console/steady-plan-page.h"
+#include "console/steady-plan-sheet.h"
+#include "console/steady-plan-why.h"
+#include "console/steady-theme.h"
+#include "perfusion/steady-plan-store.h"
+#include "steady-console-resources.h"
+#include "widgets/steady-fit-text.h"
+
+/* What a person needs for one tap on a console, generously: looking included. */
+#define SECONDS_A_TAP 3.5
+
+static const char *plan_program;
+static char       *folder;
+
+typedef struct Fixture
+{
+  GtkWindow      *window;
+  SteadyPlanPage *page;
+  unsigned        taps;
+} Fixture;
+
+static void
+settle (double seconds)
+{
+  const SteadyInstant end = steady_clock_now () + steady_span_from_seconds (seconds);
+  while (steady_clock_now () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (2000);
+}
+
+static bool
+never_sends (void *data, SteadyFrameType type, const void *payload, size_t length)
+{
+  return false;
+}
+
+static void
+shows (void *data, const char *name)
+{
+}
+
+static void
+forget_files (void)
+{
+  g_autofree char *path = g_build_filename (folder, "steady", "plans", NULL);
+  GDir            *dir = g_dir_open (path, 0, NULL);
+  const char      *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+      g_unlink (file);
+    }
+  if (dir != NULL)
+    g_dir_close (dir);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  static const SteadyPageHost host = { .send = never_sends, .show = shows };
+
+  forget_files ();
+  steady_plan_store_add_signer ("Berta Beispiel");
+  steady_plan_store_add_signer ("Anna Anders");
+  fixture->taps = 0;
+  fixture->window = GTK_WINDOW (gtk_window_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (fixture->window), "console");
+  gtk_widget_add_css_class (GTK_WIDGET (fixture->window), "compact");
+  steady_theme_load (gdk_display_get_default (), FALSE);
+  gtk_window_set_decorated (fixture->window, FALSE);
+  gtk_window_set_default_size (fixture->window, 942, 394);
+  fixture->page = STEADY_PLAN_PAGE (steady_plan_page_new ());
+  gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->page));
+  steady_page_start (STEADY_PAGE (fixture->page), &host);
+  gtk_window_present (fixture->window);
+  settle (0.3);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (fixture->window);
+  settle (0.05);
+}
+
+/* The seen button called @name, by its own name or its id in a template. */
+static GtkWidget *
+find (GtkWidget *widget, const char *name)
+{
+  if (!gtk_widget_get_child_visible (widget) || !gtk_widget_get_visible (widget))
+    return NULL;
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) &&
+      (g_strcmp0 (gtk_widget_get_name (widget), name) == 0 ||
+       g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), name) == 0))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, name);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* One tap of a finger. A button that cannot be tapped fails. */
+static void
+tap (Fixture *fixture, const char *name)
+{
+  GtkWidget *button = find (GTK_WIDGET (fixture->page), name);
+
+  if (button == NULL)
+    g_error ("There is no button “%s” now.", name);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  if (GTK_IS_TOGGLE_BUTTON (button))
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+  else
+    g_signal_emit_by_name (button, "clicked");
+  fixture->taps++;
+  settle (0.02);
+}
+
+/* A tap a key, and one on "Set". */
+static void
+enter (Fixture *fixture, const char *digits)
+{
+  for (const char *c = digits; *c != '\0'; c++)
+    {
+      const char key[2] = { *c, '\0' };
+      tap (fixture, *c == '.' ? "point" : key);
+    }
+  tap (fixture, "set");
+}
+
+static const SteadyPlanDesk *
+desk (Fixture *fixture)
+{
+  return steady_plan_page_desk (fixture->page);
+}
+
+static GtkWidget *
+find_type (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_type (child, type);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+enter_the_neonate (Fixture *fixture)
+{
+  enter (fixture, "3.2");
+  enter (fixture, "50");
+  enter (fixture, "5");
+  enter (fixture, "45");
+  enter (fixture, ""); /* 30 % stands there */
+  enter (fixture, "180");
+}
+
+/* From an empty plan to one that two have signed. */
+static void
+test_taps (Fixture *fixture, gconstpointer data)
+{
+  const SteadyInstant begun = steady_clock_now ();
+  double              number;
+
+  enter_the_neonate (fixture);
+  tap (fixture, "sign");
+  tap (fixture, "Anna Anders");
+  tap (fixture, "accept");
+  tap (fixture, "Berta Beispiel");
+  tap (fixture, "accept");
+  const unsigned counted = fixture->taps;
+  enter (fixture, "3.2"); /* the second signer's own, not counted */
+  enter (fixture, "50");
+  const double seconds = steady_span_seconds (steady_clock_now () - begun);
+  g_test_message (
+      "%u taps and %u of the second signer's re-entry; at %.1f s a tap %.0f s "
+      "of a person; the program itself took %.1f s",
+      counted,
+      fixture->taps - counted,
+      SECONDS_A_TAP,
+      counted * SECONDS_A_TAP,
+      seconds);
+  g_assert_true (steady_plan_signing_complete (&desk (fixture)->signing));
+  g_assert_cmpuint (counted, <=, 25);
+  g_assert_cmpfloat (counted * SECONDS_A_TAP, <, 90);
+  g_assert_nonnull (desk (fixture)->file);
+  g_assert_true (steady_plan_number (
+      &desk (fixture)->plan, STEADY_PLAN_HAEMATOCRIT_CLEAR, &number));
+  g_assert_cmpfloat_with_epsilon (number, 27.1, 0.05);
+  g_assert_true (
+      steady_plan_number (&desk (fixture)->plan, STEADY_PLAN_CELLS_INSIDE, &number));
+  g_assert_cmpfloat_with_epsilon (number, 22.0, 0.05);
+}
+
+/* The signed file is what the command line says of the same inputs, to the last digit.
+ */
+static void
+test_same_as_command_line (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *inputs = g_build_filename (folder, "inputs.json", NULL);
+  g_autofree char *ours = NULL, *theirs = NULL;
+  g_autoptr (GError) error = NULL;
+
+  enter_the_neonate (fixture);
+  struct json_object *given = steady_plan_inputs_to_json (&desk (fixture)->inputs);
+  g_assert_true (
+      g_file_set_contents (inputs, json_object_to_json_string (given), -1, &error));
+  json_object_put (given);
+  const char *argv[] = { plan_program, inputs, NULL };
+  int         status = -1;
+  g_assert_true (g_spawn_sync (NULL,
+                               (char **) argv,
+                               NULL,
+                               G_SPAWN_DEFAULT,
+                               NULL,
+                               NULL,
+                               &theirs,
+                               NULL,
+                               &status,
+                               &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  ours = steady_plan_store_text (&desk (fixture)->plan, &desk (fixture)->signing);
+  struct json_object *one = json_tokener_parse (ours);
+  struct json_object *other = json_tokener_parse (theirs);
+  g_assert_cmpstr (
+      json_object_to_json_string (one), ==, json_object_to_json_string (other));
+  json_object_put (one);
+  json_object_put (other);
+  g_unlink (inputs);
+}
+
+/* A weight that another person has otherwise blocks; nothing says which it was. */
+static void
+test_second_signer (Fixture *fixture, gconstpointer data)
+{
+  enter_the_neonate (fixture);
+  tap (fixture, "sign");
+  tap (fixture, "Anna Anders");
+  tap (fixture, "accept");
+  g_assert_cmpuint (desk (fixture)->signing.count, ==, 1);
+  tap (fixture, "Anna Anders"); /* the same person */
+  tap (fixture, "accept");
+  enter (fixture, "3.2");
+  enter (fixture, "50");
+  g_assert_cmpuint (desk (fixture)->signing.count, ==, 1);
+  tap (fixture, "Berta Beispiel");
+  tap (fixture, "accept");
+  GtkWidget *entry = find_type (GTK_WIDGET (fixture->page), STEADY_TYPE_PLAN_ENTRY);
+  g_assert_true (gtk_widget_get_mapped (entry));
+  for (GtkWidget *child = find_type (entry, STEADY_TYPE_FIT_TEXT); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (STEADY_IS_FIT_TEXT (child))
+      g_assert_null (
+          strstr (steady_fit_text_get_text (STEADY_FIT_TEXT (child)), "3.2"));
+  enter (fixture, "2.3");
+  enter (fixture, "50");
+  g_assert_cmpuint (desk (fixture)->signing.count, ==, 1);
+  g_assert_null (desk (fixture)->file);
+  tap (fixture, "Berta Beispiel");
+  tap (fixture, "accept");
+  enter (fixture, "3.2");
+  enter (fixture, "50");
+  g_assert_true (steady_plan_signing_complete (&desk (fixture)->signing));
+}
+
+static void
+tap_cell (Fixture *fixture, SteadyPlanCellKind kind, unsigned index)
+{
+  GtkWidget *sheet = find_type (GTK_WIDGET (fixture->page), STEADY_TYPE_PLAN_SHEET);
+  SteadyPlanCell *cell =
+      steady_plan_sheet_cell (STEADY_PLAN_SHEET (sheet), kind, index);
+  g_assert_nonnull (cell);
+  g_signal_emit_by_name (cell, "clicked");
+  settle (0.02);
+}
+
+/* Any later change voids both. */
+static void
+test_change_voids (Fixture *fixture, gconstpointer data)
+{
+  test_taps (fixture, data);
+  tap_cell (fixture, STEADY_PLAN_CELL_INPUT, STEADY_PLAN_INPUT_TEMPERATURE);
+  enter (fixture, "28");
+  g_assert_cmpuint (desk (fixture)->signing.count, ==, 0);
+  g_assert_true (desk (fixture)->voided);
+  g_assert_null (desk (fixture)->file);
+}
+
+/* A number that has another unit is not taken, and why is said. */
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *entry = find_type (GTK_WIDGET (fixture->page), STEADY_TYPE_PLAN_ENTRY);
+
+  enter (fixture, "3200");
+  g_assert_false (desk (fixture)->inputs.given[STEADY_PLAN_INPUT_WEIGHT]);
+  g_assert_nonnull (strstr (steady_plan_entry_words (STEADY_PLAN_ENTRY (entry)),
+                            _ ("it looks like grams")));
+}
+
+/* Every number says formula, source, what went in and which file. */
+static void
+test_every_number_says_why (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *why = find_type (GTK_WIDGET (fixture->page), STEADY_TYPE_PLAN_WHY);
+
+  enter_the_neonate (fixture);
+  tap (fixture, "all");
+  for (unsigned i = 0; i < STEADY_PLAN_ITEMS; i++)
+    {
+      const SteadyPlanItemRule *rule = steady_plan_item_rule ((SteadyPlanItem) i);
+      const SteadyPlanValue    *value = &desk (fixture)->plan.values[i];
+      GtkWidget *sheet = find_type (GTK_WIDGET (fixture->page), STEADY_TYPE_PLAN_SHEET);
+      if (steady_plan_sheet_cell (
+              STEADY_PLAN_SHEET (sheet), STEADY_PLAN_CELL_ITEM, i) == NULL)
+        {
+          /* an item without a cell of its own counts as an input that has one */
+          g_assert_true (
+              i == STEADY_PLAN_BLOOD_VOLUME_ML_KG || i == STEADY_PLAN_FLOW_INDEX_USED ||
+              i == STEADY_PLAN_DO2I_TARGET || i == STEADY_PLAN_PRIME ||
+              i == STEADY_PLAN_HAEMATOCRIT_TARGET || i == STEADY_PLAN_HEPARIN_IU_KG ||
+              i == STEADY_PLAN_PROTAMINE_RATIO || i == STEADY_PLAN_CANNULA_FR ||
+              i == STEADY_PLAN_MAP_PLANNED || i == STEADY_PLAN_TEMPERATURE);
+          continue;
+        }
+      tap_cell (fixture, STEADY_PLAN_CELL_ITEM, i);
+      const char *text = steady_plan_why_text (STEADY_PLAN_WHY (why));
+      g_assert_nonnull (strstr (text, _ (rule->formula)));
+      g_assert_nonnull (strstr (text, rule->source));
+      for (unsigned c = 0; c < value->n_cites; c++)
+        {
+          g_autofree char *file = g_path_get_basename (value->cites[c]->file);
+          g_assert_nonnull (strstr (text, file));
+          g_assert_nonnull (strstr (text, value->cites[c]->source));
+        }
+      g_assert_true (value->n_cites > 0 || rule->needs[0] != '\0');
+      tap (fixture, "why_back");
+    }
+}
+
+/* What was typed but not signed is there again. */
+static void
+test_draft_survives (Fixture *fixture, gconstpointer data)
+{
+  enter_the_neonate (fixture);
+  gtk_window_set_child (fixture->window, NULL);
+  settle (0.05);
+  fixture->page = STEADY_PLAN_PAGE (steady_plan_page_new ());
+  gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->page));
+  static const SteadyPageHost host = { .send = never_sends, .show = shows };
+  steady_page_start (STEADY_PAGE (fixture->page), &host);
+  settle (0.1);
+  g_assert_true (desk (fixture)->computed);
+  g_assert_cmpfloat_with_epsilon (
+      desk (fixture)->inputs.numbers[STEADY_PLAN_INPUT_PRIME], 180, 1e-12);
+}
+
+/* Nothing that can be seen is drawn below 0.6 of its size or cut. */
+static void
+judge_texts (GtkWidget *widget)
+{
+  if (STEADY_IS_FIT_TEXT (widget) && gtk_widget_get_mapped (widget) &&
+      steady_fit_text_get_text (STEADY_FIT_TEXT (widget))[0] != '\0' &&
+      steady_fit_text_get_scale (STEADY_FIT_TEXT (widget)) < 0.6)
+    g_error ("“%s” does not fit: %.2f.",
+             steady_fit_text_get_text (STEADY_FIT_TEXT (widget)),
+             steady_fit_text_get_scale (STEADY_FIT_TEXT (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    judge_texts (child);
+}
+
+static void
+test_texts_fit (Fixture *fixture, gconstpointer data)
+{
+  judge_texts (GTK_WIDGET (fixture->page));
+  enter_the_neonate (fixture);
+  tap (fixture, "all");
+  settle (0.2);
+  judge_texts (GTK_WIDGET (fixture->page));
+  tap_cell (fixture, STEADY_PLAN_CELL_INPUT, STEADY_PLAN_INPUT_HAEMATOCRIT);
+  judge_texts (GTK_WIDGET (fixture->page));
+  tap (fixture, "empty"); /* much is not known now, and says why */
+  settle (0.2);
+  g_assert_false (desk (fixture)->plan.values[STEADY_PLAN_PRESSURE_PRE].known);
+  judge_texts (GTK_WIDGET (fixture->page));
+}
+
+int
+main (int argc, char **argv)
+{
+  const struct
+  {
+    const char *path;
+    void (*test) (Fixture *fixture, gconstpointer data);
+  } tests[] = {
+    { "/console/plan/neonate-in-25-taps", test_taps },
+    { "/console/plan/same-as-command-line", test_same_as_command_line },
+    { "/console/plan/second-signer", test_second_signer },
+    { "/console/plan/change-voids", test_change_voids },
+    { "/console/plan/wrong-unit-is-refused", test_refused },
+    { "/console/plan/every-number-says-why", test_every_number_says_why },
+    { "/console/plan/draft-survives", test_draft_survives },
+    { "/console/plan/texts-fit", test_texts_fit },
+  };
+
+  folder = g_dir_make_tmp ("steady-plan-XXXXXX", NULL);
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  g_setenv ("STEADY_SITE_DIR", "/nonexistent", TRUE);
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("STEADY_LOCALE_DIR"));
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_test_init (&argc, &argv, NULL);
+  g_assert_cmpint (argc, ==, 2);
+  plan_program = argv[1];
+  gtk_init ();
+  steady_console_resources_register_resource ();
+  for (unsigned i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].test, tear_down);
+  const int status = g_test_run ();
+  forget_files ();
+  g_autofree char *plans = g_build_filename (folder, "steady", "plans", NULL);
+  g_autofree char *steady = g_build_filename (folder, "steady", NULL);
+  g_rmdir (plans);
+  g_rmdir (steady);
+  g_rmdir (folder);
+  g_free (folder);
+  return status;
+}
