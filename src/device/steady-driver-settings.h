@@ -20,6 +20,7 @@ typedef struct SteadyDriverSetting
 typedef struct SteadyDriverSettings
 {
   char               *folder; /* of the site file: where named files are looked for */
+  unsigned            link;   /* SteadyDriverLink that the port has; 0: not known */
   unsigned            n;
   SteadyDriverSetting list[STEADY_DRIVER_SETTINGS];
 } SteadyDriverSettings;

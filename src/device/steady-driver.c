@@ -8,14 +8,16 @@
 #include "device/cdi/steady-cdi.h"
 #include "device/datex/steady-datex.h"
 #include "device/invos/steady-invos.h"
+#include "device/levitronix/steady-levitronix.h"
 #include "device/nonin/steady-nonin.h"
 
 G_DEFINE_QUARK (steady - driver - error - quark, steady_driver_error)
 
 /* All drivers there are. A plain list: nothing is found or loaded at run time. */
 static const SteadyDriverClass *const drivers[] = {
-  &steady_bioprott_class, &steady_cdi_class,   &steady_datex_class,
-  &steady_invos_class,    &steady_nonin_class,
+  &steady_bioprott_class, &steady_cdi_class,      &steady_datex_class,
+  &steady_invos_class,    &steady_leviflow_class, &steady_nonin_class,
+  &steady_puralev_class,
 };
 
 /* The driver at @index, or NULL after the last one. Thread: any. */

@@ -92,6 +92,7 @@ read_link (SteadyTape *self, const SteadyJsonNode *root, GError **error)
     self->link = STEADY_DRIVER_UDP;
   else
     return set_error (self, "names no link that there is", error);
+  self->settings.link = self->link;
   return true;
 }
 

@@ -456,9 +456,14 @@ set_up (WiredDevice        *self,
 
   steady_driver_guard_init (&self->guard, &self->driver);
   steady_driver_guard_enter (&self->guard, self->started);
-  if (!steady_port_parse (&self->port, wiring->port, class, error) ||
-      !steady_driver_init (
-          &self->driver, class, wiring->settings, &sink, self->started, error))
+  if (!steady_port_parse (&self->port, wiring->port, class, error))
+    return false;
+  SteadyDriverSettings settings = { .n = 0 };
+  if (wiring->settings != NULL)
+    settings = *wiring->settings; /* borrowed; only the link is ours */
+  settings.link = self->port.link;
+  if (!steady_driver_init (
+          &self->driver, class, &settings, &sink, self->started, error))
     return false;
   if (self->port.link == STEADY_DRIVER_SERIAL && self->line.baud == 0)
     {

@@ -131,6 +131,88 @@ test_datex (void)
                                0.001);
 }
 
+/* Over a serial line and over TCP. */
+static void
+check_leviflow (const char *kind)
+{
+  SteadyDriverSettings settings = { .n = 0 };
+
+  steady_driver_settings_add (&settings, "full_scale_l_min", "8");
+  steady_emulator_check_usual (
+      "leviflow",
+      kind,
+      (SteadyWiring){ .driver = "leviflow", .settings = &settings },
+      "flow 0.48",
+      STEADY_CHANNEL_MEASURED_FLOW,
+      0.48,
+      0.001);
+  steady_driver_settings_finish (&settings);
+}
+
+static void
+test_leviflow (void)
+{
+  check_leviflow (NULL);
+}
+
+static void
+test_leviflow_tcp (void)
+{
+  check_leviflow ("--tcp");
+}
+
+static void
+test_puralev (void)
+{
+  steady_emulator_check_usual ("puralev",
+                               NULL,
+                               (SteadyWiring){ .driver = "puralev" },
+                               "speed 3000",
+                               STEADY_CHANNEL_PUMP_SPEED,
+                               3000,
+                               0.5);
+}
+
+/* A rig is commanded only where its site asks for it; the read-back tells the truth. */
+static void
+test_puralev_commands (void)
+{
+  SteadyEmulator      bench = { .process = NULL };
+  const SteadyCommand faster = { .control = STEADY_CONTROL_PUMP_SPEED, .value = 1500 };
+  const SteadyWiring  wiring = { .driver = "puralev", .commands = true };
+
+  if (!steady_emulator_start (&bench, "puralev", "--tcp", wiring))
+    return;
+  SteadyDevice *device = bench.device;
+  g_assert_cmpuint (device->n_controls, ==, 1);
+  g_assert_cmpuint (device->controls[0].readback, ==, STEADY_CHANNEL_SET_PUMP_SPEED);
+  g_assert_cmpfloat (device->paces[0].most_step, >, 0);
+  steady_emulator_wait_link (&bench, STEADY_LINK_UP);
+  g_assert_true (device->class->command (device, 0, &faster));
+  steady_emulator_expect (
+      &bench, STEADY_CHANNEL_SET_PUMP_SPEED, STEADY_QUALITY_VALID, 1500, 0.1);
+  steady_emulator_expect (
+      &bench, STEADY_CHANNEL_PUMP_SPEED, STEADY_QUALITY_VALID, 1500, 0.5);
+  /* the pump is switched to another state at the pump: no speed is sent */
+  tell (&bench, "state 1");
+  steady_emulator_expect (
+      &bench, STEADY_CHANNEL_PUMP_SPEED, STEADY_QUALITY_VALID, 0, 0.5);
+  const SteadyCommand again = { .control = STEADY_CONTROL_PUMP_SPEED, .value = 900 };
+  g_assert_true (device->class->command (device, 0, &again));
+  for (unsigned i = 0; i < 5; i++)
+    steady_emulator_expect (
+        &bench, STEADY_CHANNEL_SET_PUMP_SPEED, STEADY_QUALITY_VALID, 1500, 0.1);
+  steady_emulator_stop (&bench);
+
+  if (!steady_emulator_start (
+          &bench, "puralev", NULL, (SteadyWiring){ .driver = "puralev" }))
+    return;
+  g_assert_cmpuint (bench.device->n_controls, ==, 0);
+  steady_emulator_wait_link (&bench, STEADY_LINK_UP);
+  g_assert_false (bench.device->class->command (bench.device, 0, &faster));
+  steady_emulator_stop (&bench);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -142,5 +224,9 @@ main (int argc, char **argv)
   g_test_add_func ("/device/emulated/nonin/usual", test_nonin);
   g_test_add_func ("/device/emulated/invos/usual", test_invos);
   g_test_add_func ("/device/emulated/datex/usual", test_datex);
+  g_test_add_func ("/device/emulated/leviflow/usual", test_leviflow);
+  g_test_add_func ("/device/emulated/leviflow/tcp", test_leviflow_tcp);
+  g_test_add_func ("/device/emulated/puralev/usual", test_puralev);
+  g_test_add_func ("/device/emulated/puralev/commands", test_puralev_commands);
   return g_test_run ();
 }
