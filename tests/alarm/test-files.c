@@ -395,8 +395,9 @@ limit_in (struct json_object *root, const char *id)
 static struct json_object *
 described (const char *profile)
 {
+  const bool ecmo = g_str_has_prefix (profile, "ecmo-");
   AlarmBench bench;
-  bench_start (&bench, profile, BENCH_PLAN, NULL);
+  bench_start_on (&bench, ecmo ? "ecmo" : "base", profile, BENCH_PLAN, NULL);
   g_autofree char    *text = steady_alarm_system_describe (bench.system);
   struct json_object *root = json_tokener_parse (text);
   g_assert_nonnull (root);
@@ -442,35 +443,70 @@ test_profiles_have_the_numbers_of_the_sheet (void)
 
 /* Everything that a screen explains is there, for every rule. */
 static void
-test_description_is_whole (void)
+check_rule_is_whole (struct json_object *rule)
 {
   static const char *const texts[] = { "title", "what", "first" };
-  struct json_object      *root = described ("neonate");
-  struct json_object      *rules = member (root, "rules");
-
-  for (size_t i = 0; i < json_object_array_length (rules); i++)
+  for (size_t k = 0; k < G_N_ELEMENTS (texts); k++)
     {
-      struct json_object *rule = json_object_array_get_idx (rules, i);
-      for (size_t k = 0; k < G_N_ELEMENTS (texts); k++)
-        {
-          const char *words = json_object_get_string (member (rule, texts[k]));
-          g_assert_cmpuint (strlen (words), >, 5);
-          /* what and first are sentences */
-          if (k > 0)
-            g_assert_true (strchr (".?", words[strlen (words) - 1]) != NULL);
-        }
-      g_assert_cmpint (steady_priority_from_name (
-                           json_object_get_string (member (rule, "priority"))),
-                       >=,
-                       STEADY_PRIORITY_LOW);
-      g_assert_cmpuint (json_object_array_length (member (rule, "causes")), >=, 1);
-      const bool wired = json_object_array_length (member (rule, "interventions")) > 0;
-      g_assert_true (wired == (member (rule, "did") != NULL));
-      member (rule, "channel");
-      member (rule, "latching");
-      member (rule, "armed");
-      member (rule, "fitted");
+      const char *words = json_object_get_string (member (rule, texts[k]));
+      g_assert_cmpuint (strlen (words), >, 5);
+      /* what and first are sentences */
+      if (k > 0)
+        g_assert_true (strchr (".?", words[strlen (words) - 1]) != NULL);
     }
+  g_assert_cmpint (
+      steady_priority_from_name (json_object_get_string (member (rule, "priority"))),
+      >=,
+      STEADY_PRIORITY_LOW);
+  g_assert_cmpint (
+      steady_category_from_name (json_object_get_string (member (rule, "category"))),
+      >=,
+      STEADY_CATEGORY_GENERAL);
+  g_assert_cmpuint (json_object_array_length (member (rule, "causes")), >=, 1);
+  const bool wired = json_object_array_length (member (rule, "interventions")) > 0;
+  g_assert_true (wired == (member (rule, "did") != NULL));
+  member (rule, "channel");
+  member (rule, "latching");
+  member (rule, "armed");
+  member (rule, "fitted");
+}
+
+/* The first thing to look for comes first; a list of one is no list. */
+static void
+check_causes (struct json_object *root, const char *id, const char *first)
+{
+  struct json_object *causes = member (rule_in (root, id), "causes");
+  g_assert_cmpuint (json_object_array_length (causes), >=, 3);
+  const char *words = json_object_get_string (json_object_array_get_idx (causes, 0));
+  g_assert_nonnull (strstr (words, first));
+}
+
+static void
+test_description_is_whole (void)
+{
+  static const char *const profiles[] = {
+    "neonate",      "infant",      "child",      "adolescent",      "adult",
+    "ecmo-neonate", "ecmo-infant", "ecmo-child", "ecmo-adolescent", "ecmo-adult"
+  };
+  for (size_t k = 0; k < G_N_ELEMENTS (profiles); k++)
+    {
+      struct json_object *root = described (profiles[k]);
+      struct json_object *rules = member (root, "rules");
+      g_assert_cmpuint (json_object_array_length (rules), >, 100);
+      for (size_t i = 0; i < json_object_array_length (rules); i++)
+        check_rule_is_whole (json_object_array_get_idx (rules, i));
+      check_causes (root, "line-pressure-stop", "line clamped or kinked");
+      check_causes (root, "line-pressure-warn", "");
+      check_causes (root, "no-forward-flow", "Arterial clamp closed");
+      check_causes (root, "arterial-oxygen-low", "Gas line off");
+      json_object_put (root);
+    }
+}
+
+static void
+test_air_and_pump_say_what_is_first (void)
+{
+  struct json_object *root = described ("neonate");
   struct json_object *air = rule_in (root, "arterial-air");
   g_assert_true (json_object_get_boolean (member (air, "latching")));
   g_assert_cmpuint (json_object_array_length (member (air, "interventions")), ==, 3);
@@ -566,6 +602,7 @@ main (int argc, char **argv)
   ADD ("profiles-have-the-numbers-of-the-sheet",
        test_profiles_have_the_numbers_of_the_sheet);
   ADD ("description-is-whole", test_description_is_whole);
+  ADD ("air-and-pump-say-what-is-first", test_air_and_pump_say_what_is_first);
   ADD ("saved-states-of-others-are-refused", test_saved_states_of_others_are_refused);
   ADD ("restore-after-a-reboot", test_restore_after_a_reboot);
   return g_test_run ();
