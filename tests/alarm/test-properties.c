@@ -461,7 +461,7 @@ test_a_pause_follows_rule_13 (void)
       day_free (day);
     }
   g_test_message ("%u heard, %u silent", heard, silent);
-  g_assert_cmpuint (MIN (heard, silent), >, 100);
+  g_assert_cmpuint (MIN (heard, silent), >, day_is_hasty () ? 0 : 100);
 }
 
 static void
@@ -521,7 +521,7 @@ test_a_high_starts_a_burst_within_one_tick (void)
         }
       day_free (day);
     }
-  g_assert_cmpuint (bursts, >, 100);
+  g_assert_cmpuint (bursts, >, day_is_hasty () ? 0 : 100);
 }
 
 /* Silence without a cause is the worst that a machine like this can do. */
@@ -562,7 +562,7 @@ test_sound_ends_only_with_a_cause (void)
         }
       day_free (day);
     }
-  g_assert_cmpuint (ends, >, 100);
+  g_assert_cmpuint (ends, >, day_is_hasty () ? 0 : 100);
 }
 
 /* Every rule, every channel that it needs, everything that is no value. */

@@ -190,10 +190,24 @@ def python_tests(text):
     return {"%s/%s" % (prefix, name) for prefix in prefixes for name in names}
 
 
+def is_run(tree, path):
+    """Whether the meson.build that is nearest to a test names it: one that is not built runs nowhere."""
+    folder = os.path.dirname(path)
+    while folder and folder + "/meson.build" not in tree.files:
+        folder = os.path.dirname(folder)
+    if not folder:
+        return True
+    name = os.path.splitext(os.path.basename(path))[0]
+    words = tree.read(folder + "/meson.build")
+    return re.search(r"'(\S*[/.-])?(%s|%s)(\.\w+)?'" % (re.escape(name), re.escape(name.removeprefix("test-"))), words) is not None
+
+
 def test_ids(tree):
-    """The paths of all tests: as the built programs list them, and as sources spell them."""
+    """The paths of all tests that run: as the built programs list them, and as sources spell them."""
     ids = set()
     for path in tree.matching(r"tests/(?!lint/).*\.(c|py|sh)"):
+        if not is_run(tree, path):
+            continue
         ids.update(re.findall(r"/[a-z0-9_-]+(?:/[a-z0-9_-]+)+", tree.read(path)))
         if path.endswith(".py"):
             ids.update(python_tests(tree.read(path)))

@@ -164,6 +164,18 @@ CASES = [
     ),
     (
         rules_tree.hazards,
+        {"data/hazards.json": HAZARD % '"test": "/alarm/air/latches"', "tests/alarm/test-air.c": AIR_TEST,
+         "tests/alarm/meson.build": "alarm_tests = ['water']\n"},
+        "no test /alarm/air/latches",
+    ),
+    (
+        rules_tree.hazards,
+        {"data/hazards.json": HAZARD % '"test": "/alarm/air/latches"', "tests/alarm/test-air.c": AIR_TEST,
+         "tests/alarm/meson.build": "alarm_tests = ['air', 'water']\n"},
+        None,
+    ),
+    (
+        rules_tree.hazards,
         {"data/hazards.json": HAZARD % '"test": "/run/watch/killed-engine-is-back"',
          "tests/run/test-watch.py": 'PREFIX = "/run/watch"\n\ndef killed_engine_is_back(whole):\n'},
         None,

@@ -34,7 +34,8 @@ EQUIVALENT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "equivalen
 MOST_EQUIVALENT = 0.02
 # the quick ones first: most mutants die at once
 ORDER = ["small-rules", "machine", "audio", "limit", "shapes", "files", "rules", "properties", "journal"]
-DAYS = "2"  # of the random ones, for most mutants; survivors see them all
+DAYS = "2"  # of the random ones, at first
+MORE_DAYS = "5"  # for a survivor
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 LEAST_LIMIT_S = 10  # for one test program; else so many times what it takes unchanged:
 PATIENCE = 10
@@ -233,10 +234,10 @@ def try_one(bench, mutant, days):
 
 
 def judge(benches, mutant):
-    """A few random days at first; a survivor sees all of them, with the sanitizers watching."""
+    """A few random days at first; a survivor sees more, with the sanitizers watching."""
     verdict = try_one(benches[0], mutant, DAYS)
     if verdict[0] == "survived":
-        verdict = try_one(benches[1], mutant, None)
+        verdict = try_one(benches[1], mutant, MORE_DAYS)
     return verdict
 
 
@@ -301,7 +302,7 @@ def main():
     try:
         benches = [Bench(os.path.abspath(options.build), os.path.join(folder, "quick")),
                    Bench(os.path.abspath(options.build), os.path.join(folder, "watched"), *SANITIZERS)]
-        for bench, days in zip(benches, (DAYS, None)):
+        for bench, days in zip(benches, (DAYS, MORE_DAYS)):
             program = os.path.join(bench.folder, "unchanged")
             if not bench.link(list(bench.objects.values()), program) or not bench.learn(program, days):
                 sys.exit("the tests do not pass before anything is changed")

@@ -205,6 +205,19 @@ def a_changed_case_is_found_out(folder):
         os.remove(other)
 
 
+def a_case_without_a_journal_is_judged_from_its_trends(folder):
+    """What an older Steady recorded: within the second for which it holds one value of a numeric."""
+    case = os.path.join(folder, "older.steady")
+    run("steady-engine", "--training", os.path.join(DATA, "scenarios", "line-pressure.json"), "--speed", "max",
+        "--until", "4min", "--case", case)
+    with contextlib.closing(sqlite3.connect(case)) as database:
+        database.execute("DELETE FROM judged")
+        database.commit()
+    verdict = json.loads(run("steady-case", "verify", "--alarms", case))
+    assert not verdict["exact"] and verdict["same_alarms"] and verdict["alarm_changes"] > 3, verdict
+    assert verdict["greatest_difference_ms"] <= 1100, verdict
+
+
 def a_late_engine_says_so(folder):
     engine = start("steady-engine", "--training", STUFFY, "--summary", "--until", "4s")
     time.sleep(1.5)
@@ -286,7 +299,7 @@ def main():
         needs_neither_screen_nor_sound, summary_carries_units_and_quality, alarms_have_their_first_time,
         one_seed_one_case, a_hundred_times_real_time, real_arterial_pressure, real_flow,
         map_limit_raises_and_clears, a_replayed_case_alarms_as_it_did, a_changed_case_is_found_out,
-        a_late_engine_says_so,
+        a_case_without_a_journal_is_judged_from_its_trends, a_late_engine_says_so,
         what_the_tick_decides_is_told_at_once, resume_after_a_kill, a_finished_case_is_not_gone_on_with])
     with tempfile.TemporaryDirectory(prefix="steady-engine-") as folder:
         return tests.run(folder)
