@@ -9,15 +9,23 @@
 #include "device/datex/steady-datex.h"
 #include "device/invos/steady-invos.h"
 #include "device/levitronix/steady-levitronix.h"
+#include "device/mapped/steady-mapped.h"
 #include "device/nonin/steady-nonin.h"
 
 G_DEFINE_QUARK (steady - driver - error - quark, steady_driver_error)
 
 /* All drivers there are. A plain list: nothing is found or loaded at run time. */
 static const SteadyDriverClass *const drivers[] = {
-  &steady_bioprott_class, &steady_cdi_class,      &steady_datex_class,
-  &steady_invos_class,    &steady_leviflow_class, &steady_nonin_class,
+  /* clang-format off */
+  &steady_bioprott_class,
+  &steady_cdi_class,
+  &steady_datex_class,
+  &steady_invos_class,
+  &steady_leviflow_class,
+  &steady_mapped_class,
+  &steady_nonin_class,
   &steady_puralev_class,
+  /* clang-format on */
 };
 
 /* The driver at @index, or NULL after the last one. Thread: any. */
@@ -67,6 +75,7 @@ steady_driver_init (SteadyDriver *self,
   self->n_signals = class->n_signals;
   self->controls = class->controls;
   self->n_controls = class->n_controls;
+  self->quiet = class->quiet;
   if (!configure (self, settings, error))
     {
       steady_driver_finish (self);

@@ -181,6 +181,7 @@ struct SteadyDriver
   unsigned                   n_signals;
   const SteadyDriverControl *controls;
   unsigned                   n_controls;
+  SteadySpan                 quiet;  /* the class's, or set by configure () */
   void                      *own;    /* of configure () */
   uint64_t                   frames; /* understood */
   uint64_t                   faults; /* not understood, resynchronised after */

@@ -166,7 +166,7 @@ set_link (WiredDevice *self, SteadyLinkState state, SteadyInstant now)
 static void
 judge_link (WiredDevice *self, SteadyInstant now)
 {
-  const SteadySpan quiet = self->driver.class->quiet;
+  const SteadySpan quiet = self->driver.quiet;
 
   if (self->fd >= 0 && self->heard >= self->opened && now - self->heard <= quiet)
     {

@@ -213,6 +213,25 @@ test_puralev_commands (void)
   steady_emulator_stop (&bench);
 }
 
+static void
+test_mapped (void)
+{
+  SteadyDriverSettings settings = { .n = 0 };
+  g_autofree char     *file = g_build_filename (
+      g_getenv ("STEADY_TEST_DATA"), "..", "data", "devices", "example-map.json", NULL);
+
+  steady_driver_settings_add (&settings, "map", file);
+  steady_emulator_check_usual (
+      "mapped",
+      NULL,
+      (SteadyWiring){ .driver = "mapped", .settings = &settings },
+      "flow 480",
+      STEADY_CHANNEL_MEASURED_FLOW,
+      0.48,
+      0.0001);
+  steady_driver_settings_finish (&settings);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -228,5 +247,6 @@ main (int argc, char **argv)
   g_test_add_func ("/device/emulated/leviflow/tcp", test_leviflow_tcp);
   g_test_add_func ("/device/emulated/puralev/usual", test_puralev);
   g_test_add_func ("/device/emulated/puralev/commands", test_puralev_commands);
+  g_test_add_func ("/device/emulated/mapped/usual", test_mapped);
   return g_test_run ();
 }

@@ -43,7 +43,7 @@ def main():
     }
     if options.baud:
         site["devices"][0]["line"] = {"baud": options.baud}
-    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+    with tempfile.NamedTemporaryFile("w", suffix=".json", dir=os.path.dirname(os.path.abspath(options.tape))) as file:
         json.dump(site, file)
         file.flush()
         run = subprocess.Popen([engine, "--live", file.name, "--until",
