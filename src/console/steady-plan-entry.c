@@ -9,9 +9,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-plan-cell.h"
-#include "console/steady-plan-words.h"
 #include "console/steady-template.h"
 #include "perfusion/steady-plan-chapter.h"
+#include "print/steady-plan-words.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-look.h"
 

@@ -10,12 +10,14 @@
 #include "base/steady-clock.h"
 #include "console/steady-plan-choice.h"
 #include "console/steady-plan-entry.h"
+#include "console/steady-plan-rehearsal.h"
 #include "console/steady-plan-sheet.h"
 #include "console/steady-plan-why.h"
-#include "console/steady-plan-words.h"
 #include "console/steady-template.h"
 #include "perfusion/steady-plan-chapter.h"
 #include "perfusion/steady-plan-store.h"
+#include "print/steady-plan-print.h"
+#include "print/steady-plan-words.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-look.h"
 
@@ -36,26 +38,29 @@ typedef struct Signer
 
 struct _SteadyPlanPage
 {
-  GtkWidget         parent_instance;
-  GtkWidget        *box;
-  GtkStack         *stack;
-  SteadyPlanSheet  *sheet;
-  SteadyPlanEntry  *entry;
-  SteadyPlanWhy    *why;
-  SteadyPlanChoice *choice;
-  SteadyPlanChoice *signing;
-  SteadyFitText    *status;
-  GtkToggleButton  *all;
-  GtkButton        *sign;
-  GtkWidget        *strip;
-  SteadyPlanDesk    desk;
-  SteadyPageHost    host;
-  SteadyPlanText    chosen_text;
-  Signer            signer;
-  bool              in_course; /* the entries of a new plan follow each other */
-  bool              blind;     /* the second signer enters weight and height */
-  bool              simulated; /* the engine has no real patient */
-  char             *said;      /* what happened last, for the strip */
+  GtkWidget            parent_instance;
+  GtkWidget           *box;
+  GtkStack            *stack;
+  SteadyPlanSheet     *sheet;
+  SteadyPlanEntry     *entry;
+  SteadyPlanWhy       *why;
+  SteadyPlanChoice    *choice;
+  SteadyPlanChoice    *signing;
+  SteadyPlanRehearsal *rehearsal;
+  GtkButton           *print;
+  GtkButton           *rehearse;
+  SteadyFitText       *status;
+  GtkToggleButton     *all;
+  GtkButton           *sign;
+  GtkWidget           *strip;
+  SteadyPlanDesk       desk;
+  SteadyPageHost       host;
+  SteadyPlanText       chosen_text;
+  Signer               signer;
+  bool                 in_course; /* the entries of a new plan follow each other */
+  bool                 blind;     /* the second signer enters weight and height */
+  bool                 simulated; /* the engine has no real patient */
+  char                *said;      /* what happened last, for the strip */
 };
 
 static void steady_plan_page_page_init (SteadyPageInterface *interface);
@@ -117,6 +122,8 @@ show (SteadyPlanPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->sign),
                             self->desk.computed && self->desk.plan.n_refusals == 0 &&
                                 !steady_plan_signing_complete (&self->desk.signing));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->print), self->desk.computed);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->rehearse), self->desk.computed);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, both, -1);
 }
@@ -370,6 +377,32 @@ show_signing (SteadyPlanPage *self, const char *words)
 }
 
 static void
+on_print (SteadyPlanPage *self)
+{
+  const SteadyPlanDesk *desk = &self->desk;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *file = steady_plan_store_name (&desk->plan, &desk->signing, ".pdf");
+  g_autofree char *words = NULL;
+
+  if (file != NULL &&
+      steady_plan_print (&desk->plan, desk->tables, &desk->signing, file, &error))
+    words = g_strdup_printf (_ ("Printed: %s"), file);
+  else
+    words = g_strdup_printf (_ ("Not printed: %s"),
+                             error != NULL ? error->message
+                                           : _ ("the folder of plans cannot be made"));
+  say (self, words);
+  show (self);
+}
+
+static void
+on_rehearse (SteadyPlanPage *self)
+{
+  steady_plan_rehearsal_begin (self->rehearsal, &self->desk.plan, &self->desk.signing);
+  bring (self, self->rehearsal);
+}
+
+static void
 on_sign (SteadyPlanPage *self)
 {
   show_signing (self, "");
@@ -482,6 +515,9 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, SteadyPlanPage, why);
   gtk_widget_class_bind_template_child (class, SteadyPlanPage, choice);
   gtk_widget_class_bind_template_child (class, SteadyPlanPage, signing);
+  gtk_widget_class_bind_template_child (class, SteadyPlanPage, rehearsal);
+  gtk_widget_class_bind_template_child (class, SteadyPlanPage, print);
+  gtk_widget_class_bind_template_child (class, SteadyPlanPage, rehearse);
   gtk_widget_class_bind_template_child (class, SteadyPlanPage, status);
   gtk_widget_class_bind_template_child (class, SteadyPlanPage, all);
   gtk_widget_class_bind_template_child (class, SteadyPlanPage, sign);
@@ -495,6 +531,8 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, on_new);
   gtk_widget_class_bind_template_callback (class, on_all);
   gtk_widget_class_bind_template_callback (class, on_sign);
+  gtk_widget_class_bind_template_callback (class, on_print);
+  gtk_widget_class_bind_template_callback (class, on_rehearse);
   gtk_widget_class_bind_template_callback (class, on_signer);
 }
 
@@ -510,6 +548,7 @@ steady_plan_page_class_init (SteadyPlanPageClass *class)
   g_type_ensure (STEADY_TYPE_PLAN_ENTRY);
   g_type_ensure (STEADY_TYPE_PLAN_WHY);
   g_type_ensure (STEADY_TYPE_PLAN_CHOICE);
+  g_type_ensure (STEADY_TYPE_PLAN_REHEARSAL);
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "panel");

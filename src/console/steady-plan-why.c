@@ -7,9 +7,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "console/steady-plan-words.h"
 #include "console/steady-template.h"
 #include "perfusion/steady-plan-chapter.h"
+#include "print/steady-plan-words.h"
 
 struct _SteadyPlanWhy
 {

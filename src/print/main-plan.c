@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "perfusion/steady-plan-json.h"
+#include "print/steady-plan-print.h"
 
 enum
 {
@@ -20,6 +21,7 @@ enum
 typedef struct Options
 {
   const char *input;
+  const char *pdf;
   bool        explain;
 } Options;
 
@@ -27,7 +29,7 @@ static int
 show_help (void)
 {
   fputs (
-      _ ("Usage: steady-plan INPUT.json [--explain]\n"
+      _ ("Usage: steady-plan INPUT.json [--pdf OUT] [--explain]\n"
          "Computes a perfusion plan and prints it as JSON.\n"
          "\n"
          "  INPUT.json    what is known of the patient: weight_kg, height_cm, "
@@ -35,6 +37,7 @@ show_help (void)
          "                and as far as it is known hct_pct, hct_target_pct, "
          "prime_ml,\n"
          "                rbc_hct_pct, do2i_target; see data/formats/README.md\n"
+         "  --pdf OUT     also prints it, a DRAFT with two lines to sign on\n"
          "  --explain     with each number its formula, source, inputs and data file\n"
          "  --help, --version\n"
          "\n"
@@ -66,6 +69,12 @@ read_options (int argc, char **argv, Options *options)
   for (int i = 1; i < argc; i++)
     if (strcmp (argv[i], "--explain") == 0)
       options->explain = true;
+    else if (strcmp (argv[i], "--pdf") == 0)
+      {
+        if (i + 1 == argc)
+          return wrong_usage (_ ("--pdf takes the name of a file"));
+        options->pdf = argv[++i];
+      }
     else if (argv[i][0] == '-' && argv[i][1] != '\0')
       {
         g_autofree char *what =
@@ -80,12 +89,18 @@ read_options (int argc, char **argv, Options *options)
 }
 
 static int
-print_plan (const Options *options, const SteadyPlan *plan)
+print_plan (const Options          *options,
+            const SteadyPlan       *plan,
+            const SteadyPlanTables *tables)
 {
-  GError *error = NULL;
+  const SteadyPlanSigning nobody = { .count = 0 };
+  GError                 *error = NULL;
 
   g_autofree char *text = steady_plan_to_text (plan, options->explain);
   if (steady_plan_is_refused (plan, options->input, &error))
+    return failed (error);
+  if (options->pdf != NULL &&
+      !steady_plan_print (plan, tables, &nobody, options->pdf, &error))
     return failed (error);
   if (fputs (text, stdout) < 0 || fflush (stdout) != 0)
     {
@@ -108,7 +123,7 @@ run (const Options *options)
   g_autoptr (SteadyPlanTables) tables = steady_plan_tables_load_installed (&error);
   const bool fine =
       tables != NULL && steady_plan_compute (&inputs, tables, &plan, &error);
-  const int status = fine ? print_plan (options, &plan) : failed (error);
+  const int status = fine ? print_plan (options, &plan, tables) : failed (error);
   steady_plan_finish (&plan);
   steady_plan_inputs_finish (&inputs);
   return status;

@@ -6,6 +6,7 @@ usage: test-steady-plan.py PROGRAM DATA_FOLDER   (TAP)
 """
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -306,9 +307,30 @@ def fits_its_schema(folder):
         judge(schema, plan(folder, inputs, "--explain"), "plan")
 
 
+def printed(folder):
+    """A PDF with pages, a DRAFT; nothing half-written where it cannot lie."""
+    path = os.path.join(folder, "plan.pdf")
+    plan(folder, NEONATE, "--pdf", path)
+    with open(path, "rb") as file:
+        content = file.read()
+    assert content.startswith(b"%PDF-") and content.rstrip().endswith(b"%%EOF")
+    if shutil.which("pdftotext"):
+        for inputs, words in ((NEONATE, ["DRAFT", "Checked by", "Heparin to the patient"]),
+                              ({**NEONATE, "simulated": True, "name": "Stuffy"}, ["SIMULATED", "Stuffy"])):
+            plan(folder, inputs, "--pdf", path)
+            text = subprocess.run(["pdftotext", "-layout", path, "-"], stdout=subprocess.PIPE, check=True)
+            for word in words:
+                assert word in text.stdout.decode(), word
+    result = ask(folder, NEONATE, "--pdf", os.path.join(folder, "none", "plan.pdf"))
+    assert result.returncode == 1 and result.stdout == b"", result
+    bad = os.path.join(folder, "bad.pdf")
+    result = ask(folder, {**NEONATE, "weight_kg": 3200}, "--pdf", bad)
+    assert result.returncode == 1 and not os.path.exists(bad)
+
+
 TESTS = [the_neonate, the_infant, at_the_edges, flow_that_is_limited, what_is_missing_is_null, bad_input,
          wrong_usage, every_number_is_explained, every_need_is_known, a_site_overlays, flow_never_falls,
-         locale_does_not_matter, fits_its_schema]
+         locale_does_not_matter, fits_its_schema, printed]
 
 
 def main():

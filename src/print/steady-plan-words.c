@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "console/steady-plan-words.h"
+#include "print/steady-plan-words.h"
 
 #include <string.h>
 
@@ -9,7 +9,18 @@
 
 #include "base/steady-clock.h"
 #include "perfusion/steady-plan-chapter.h"
-#include "widgets/steady-words.h"
+
+/* With a real minus sign, and none before a zero. */
+static void
+number_text (double value, int decimals, char *ret_text, size_t size)
+{
+  char text[64];
+
+  g_snprintf (text, sizeof text, "%.*f", decimals, value);
+  const bool  minus = text[0] == '-' && strpbrk (text, "123456789") != NULL;
+  const char *digits = text[0] == '-' ? text + 1 : text;
+  g_snprintf (ret_text, size, "%s%s", minus ? "−" : "", digits);
+}
 
 /* The number with its unit. */
 char *
@@ -17,7 +28,7 @@ steady_plan_words_number (double value, int decimals, const char *unit)
 {
   char number[48];
 
-  steady_words_number (value, decimals, number, sizeof number);
+  number_text (value, decimals, number, sizeof number);
   if (unit[0] == '\0')
     return g_strdup (number);
   return g_strdup_printf ("%s %s", number, _ (unit));
@@ -31,15 +42,15 @@ steady_plan_words_age (double days)
 
   if (days < 60)
     {
-      steady_words_number (days, 0, number, sizeof number);
+      number_text (days, 0, number, sizeof number);
       return g_strdup_printf (_ ("%s days"), number);
     }
   if (days < 730)
     {
-      steady_words_number (days / 30.4375, 0, number, sizeof number);
+      number_text (days / 30.4375, 0, number, sizeof number);
       return g_strdup_printf (_ ("%s months"), number);
     }
-  steady_words_number (days / 365.25, days < 3650 ? 1 : 0, number, sizeof number);
+  number_text (days / 365.25, days < 3650 ? 1 : 0, number, sizeof number);
   return g_strdup_printf (_ ("%s years"), number);
 }
 
