@@ -19,6 +19,9 @@
 /* An alarm is read this long before a tap is meant for it [GK]. */
 #define SETTLE_TIME (400 * STEADY_NSEC_PER_MSEC)
 
+/* Letters of a sentence that can still be read on a small screen. */
+#define LONGEST_WHAT 110
+
 /* The bar at the top that nothing ever covers. */
 struct _SteadyAlarmBar
 {
@@ -51,6 +54,7 @@ struct _SteadyAlarmBar
   char               shown_id[STEADY_ALARM_ID_SIZE]; /* of the alarm that is read now */
   SteadyInstant      shown_at; /* real time since which it is shown */
   SteadyInstant      paged_at; /* real time of the last turn; 0: none */
+  gboolean           small;    /* little room for words */
   uint32_t           episode;  /* of the sound when last looked */
 };
 
@@ -231,6 +235,22 @@ say_state (const SteadyAlarmRecord *record)
     }
 }
 
+/* On a small screen a long sentence stands without value and limit, which the tile and
+ * the alarm in full show. */
+static const char *
+what_that_fits (SteadyAlarmBar           *self,
+                const SteadyConsoleState *state,
+                const SteadyAlarmRecord  *record,
+                const SteadyAlarmWords   *words)
+{
+  const SteadyAlarmText *text =
+      steady_console_config_alarm (&state->config, record->id);
+  if (!self->small || text == NULL || text->what == NULL ||
+      g_utf8_strlen (words->what, -1) <= LONGEST_WHAT)
+    return words->what;
+  return _ (text->what);
+}
+
 static void
 show_alarm (SteadyAlarmBar           *self,
             const SteadyConsoleState *state,
@@ -257,7 +277,7 @@ show_alarm (SteadyAlarmBar           *self,
               over[0] != '\0' ? " · " : "",
               over);
   steady_fit_text_set_text (self->since, text);
-  steady_fit_text_set_text (self->what, words.what);
+  steady_fit_text_set_text (self->what, what_that_fits (self, state, record, &words));
   g_snprintf (text, sizeof text, _ ("First: %s"), words.first);
   steady_fit_text_set_text (self->first, text);
   g_snprintf (text, sizeof text, _ ("Steady did: %s."), words.did);
@@ -429,6 +449,7 @@ steady_alarm_bar_set_shape (SteadyAlarmBar *self, gboolean tall, int lines)
                                   tall ? GTK_ORIENTATION_VERTICAL
                                        : GTK_ORIENTATION_HORIZONTAL);
   gtk_box_set_spacing (GTK_BOX (self->box), tall ? 4 : 16);
+  self->small = !tall && lines > 1;
   g_object_set (self->first, "lines", lines, NULL);
 }
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-alarm-detail.h"
+#include "console/steady-alarm-log.h"
 #include "console/steady-alarm-table-words.h"
 #include "console/steady-history.h"
 #include "console/steady-limits-view.h"
@@ -41,7 +42,7 @@ struct _SteadyAlarmsPanel
   GtkToggleButton    *show_operator;
   GtkStack           *stack;
   SteadyWordTable    *present;
-  SteadyWordTable    *log;
+  SteadyAlarmLog     *log;
   SteadyWordTable    *arming;
   SteadyWiresView    *wires;
   SteadyLimitsView   *limits;
@@ -106,30 +107,7 @@ on_answer (SteadyHistoryAnswer *answer, void *data)
 {
   SteadyAlarmsPanel        *self = data;
   const SteadyConsoleState *state = steady_console_link_state (self->link);
-  steady_word_table_begin (self->log);
-  for (unsigned i = answer->n_log; i > 0; i--)
-    {
-      const SteadyAlarmRecord *record = &answer->log[i - 1];
-      char                     key[96], when[32];
-      g_snprintf (key,
-                  sizeof key,
-                  "%" G_GINT64_FORMAT " %s %u",
-                  record->t,
-                  record->id,
-                  record->state);
-      steady_words_span (record->t - state->config.case_start, when, sizeof when);
-      SteadyWordRow row = {
-        .key = key,
-        .cells = { g_strdup (steady_words_priority_mark (record->priority)),
-                   g_strdup (when),
-                   g_strdup (steady_alarm_table_title (state, record->id)),
-                   g_strdup (steady_alarm_table_change (record)),
-                   steady_alarm_table_value (record) },
-      };
-      steady_word_table_put (self->log, &row);
-      steady_word_row_clear (&row);
-    }
-  steady_word_table_end (self->log);
+  steady_alarm_log_show (self->log, state, answer);
   steady_history_answer_free (answer);
 }
 
@@ -142,10 +120,10 @@ refresh_log (SteadyAlarmsPanel *self, SteadyInstant real_now)
                                          .now = now };
   if (!state->config.valid)
     return;
-  steady_word_table_set_empty (self->log,
-                               state->config.case_file == NULL
-                                   ? _ ("No case is kept, so there is no log.")
-                                   : _ ("Nothing has happened in this case."));
+  steady_alarm_log_set_empty (self->log,
+                              state->config.case_file == NULL
+                                  ? _ ("No case is kept, so there is no log.")
+                                  : _ ("Nothing has happened in this case."));
   if (!self->open)
     {
       steady_history_open (self->history, state->config.case_file);
@@ -333,13 +311,6 @@ make_tables (SteadyAlarmsPanel *self)
     { "", 44 },           { _ ("Alarm"), 0 },   { _ ("since"), 90 },
     { _ ("Value"), 170 }, { _ ("State"), 150 },
   };
-  const SteadyWordColumn log[] = {
-    { "", 44 },
-    { _ ("Case time"), 100 },
-    { _ ("Alarm"), 0 },
-    { _ ("Change"), 210 },
-    { _ ("Value and limit then"), 220 },
-  };
   const SteadyWordColumn arming[] = {
     { "", 44 },
     { _ ("Alarm"), 0 },
@@ -350,7 +321,8 @@ make_tables (SteadyAlarmsPanel *self)
   };
   self->present =
       add_table (self, _ ("Present alarms"), present, G_N_ELEMENTS (present));
-  self->log = add_table (self, _ ("Alarm log"), log, G_N_ELEMENTS (log));
+  self->log = STEADY_ALARM_LOG (steady_alarm_log_new ());
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->log));
   self->arming =
       add_table (self, _ ("Armed alarms and limits"), arming, G_N_ELEMENTS (arming));
   steady_word_table_add_act (self->present, _ ("Seen"));

@@ -26,13 +26,16 @@ struct SteadyHistory
   bool                  open_again;
   unsigned              deliveries; /* on their way to the main loop */
 
-  SteadyCaseReader *reader; /* reading thread */
-  int64_t           last_event;
-  int64_t           last_alarm;
-  SteadyHistoryMark marks[STEADY_HISTORY_MARKS];
-  unsigned          n_marks;
-  SteadyAlarmRecord log[STEADY_HISTORY_LOG];
-  unsigned          n_log;
+  SteadyCaseReader   *reader; /* reading thread */
+  int64_t             last_event;
+  int64_t             last_alarm;
+  SteadyHistoryMark   marks[STEADY_HISTORY_MARKS];
+  unsigned            n_marks;
+  SteadyAlarmRecord   log[STEADY_HISTORY_LOG];
+  unsigned            n_log;
+  SteadyCaseEvent     acts[STEADY_HISTORY_ACTS];
+  unsigned            n_acts;
+  SteadyCaseAlarmLoad load;
 };
 
 typedef struct Delivery
@@ -91,6 +94,44 @@ is_marked (SteadyEvent event)
          event != STEADY_EVENT_MODE;
 }
 
+/* What people did about alarms, and the phase that it was done in. */
+static bool
+is_act (SteadyEvent event)
+{
+  switch ((int) event)
+    {
+    case STEADY_EVENT_MODE:
+    case STEADY_EVENT_AUDIO_PAUSE:
+    case STEADY_EVENT_AUDIO_PAUSE_END:
+    case STEADY_EVENT_OPERATOR:
+    case STEADY_EVENT_START_REFUSED:
+    case STEADY_EVENT_OVERRIDE:
+    case STEADY_EVENT_OVERRIDE_END:
+    case STEADY_EVENT_ALARM_ACT:
+    case STEADY_EVENT_LIMIT:
+    case STEADY_EVENT_WIRE:
+    case STEADY_EVENT_INSPECTED:
+    case STEADY_EVENT_RESUME:
+    case STEADY_EVENT_SOUND_HEARD:
+      return true;
+    default:
+      return false;
+    }
+}
+
+static void
+add_act (SteadyHistory *self, const SteadyCaseEvent *event)
+{
+  if (self->n_acts == STEADY_HISTORY_ACTS)
+    {
+      memmove (&self->acts[0],
+               &self->acts[1],
+               sizeof self->acts[0] * (STEADY_HISTORY_ACTS - 1));
+      self->n_acts--;
+    }
+  self->acts[self->n_acts++] = *event;
+}
+
 static void
 read_events (SteadyHistory *self)
 {
@@ -110,6 +151,8 @@ read_events (SteadyHistory *self)
           self->last_event = events[i].id;
           if (is_marked (events[i].event))
             add_mark (self, &mark);
+          if (is_act (events[i].event))
+            add_act (self, &events[i]);
         }
     }
   while (count == BATCH);
@@ -151,6 +194,8 @@ close_reader (SteadyHistory *self)
   self->last_alarm = 0;
   self->n_marks = 0;
   self->n_log = 0;
+  self->n_acts = 0;
+  steady_case_alarm_load_init (&self->load);
 }
 
 static bool
@@ -193,6 +238,11 @@ answer_question (SteadyHistory *self, const SteadyHistoryQuestion *question)
   answer->n_marks = self->n_marks;
   memcpy (answer->log, self->log, sizeof answer->log);
   answer->n_log = self->n_log;
+  steady_case_alarm_load_read (&self->load, self->reader, NULL);
+  steady_alarm_metrics_pass (&self->load.metrics, question->now);
+  memcpy (answer->acts, self->acts, sizeof answer->acts);
+  answer->n_acts = self->n_acts;
+  answer->metrics = self->load.metrics;
   return answer;
 }
 
@@ -284,6 +334,7 @@ SteadyHistory *
 steady_history_new (SteadyHistoryCallback callback, void *data)
 {
   SteadyHistory *self = g_new0 (SteadyHistory, 1);
+  steady_case_alarm_load_init (&self->load);
   self->callback = callback;
   self->data = data;
   self->context = g_main_context_ref_thread_default ();

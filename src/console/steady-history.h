@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "casefile/steady-case-alarm-load.h"
 #include "casefile/steady-case-reader.h"
 
 enum
@@ -10,7 +11,8 @@ enum
   STEADY_HISTORY_CHANNELS = 8,
   STEADY_HISTORY_COLUMNS = 2048,
   STEADY_HISTORY_MARKS = 64,
-  STEADY_HISTORY_LOG = 200 /* changes of alarms that are kept */
+  STEADY_HISTORY_LOG = 200, /* changes of alarms that are kept */
+  STEADY_HISTORY_ACTS = 100 /* of people, and of the phase */
 };
 
 /* One thing that happened, as a mark over the trends. */
@@ -26,18 +28,21 @@ typedef struct SteadyHistoryMark
 /* What the trends need: columns of each channel and the marks between two instants. */
 typedef struct SteadyHistoryAnswer
 {
-  SteadyInstant     from;
-  SteadyInstant     to;
-  SteadySpan        wanted_span; /* as asked */
-  unsigned          columns;
-  unsigned          n_channels;
-  SteadyChannel     channels[STEADY_HISTORY_CHANNELS];
-  SteadyEnvelope   *data;                        /* n_channels × columns */
-  SteadyHistoryMark marks[STEADY_HISTORY_MARKS]; /* the newest, oldest first */
-  unsigned          n_marks;
-  SteadyAlarmRecord log[STEADY_HISTORY_LOG]; /* the newest, oldest first */
-  unsigned          n_log;
-  char             *error; /* NULL: none */
+  SteadyInstant      from;
+  SteadyInstant      to;
+  SteadySpan         wanted_span; /* as asked */
+  unsigned           columns;
+  unsigned           n_channels;
+  SteadyChannel      channels[STEADY_HISTORY_CHANNELS];
+  SteadyEnvelope    *data;                        /* n_channels × columns */
+  SteadyHistoryMark  marks[STEADY_HISTORY_MARKS]; /* the newest, oldest first */
+  unsigned           n_marks;
+  SteadyAlarmRecord  log[STEADY_HISTORY_LOG]; /* the newest, oldest first */
+  unsigned           n_log;
+  SteadyCaseEvent    acts[STEADY_HISTORY_ACTS]; /* the newest, oldest first */
+  unsigned           n_acts;
+  SteadyAlarmMetrics metrics; /* of the whole case so far */
+  char              *error;   /* NULL: none */
 } SteadyHistoryAnswer;
 
 /* What is asked. @span 0: the whole case. */

@@ -184,6 +184,7 @@ void
 feeder_init (Feeder *self)
 {
   memset (self, 0, sizeof *self);
+  self->support_mode = STEADY_SUPPORT_FULL_BYPASS;
   self->folder = g_dir_make_tmp ("steady-feeder-XXXXXX", NULL);
   self->path = g_build_filename (self->folder, "s", NULL);
   self->welcome = feeder_welcome_text (NULL);
@@ -239,7 +240,7 @@ feeder_beat (Feeder *self, uint32_t support_flags)
 {
   const SteadyHeartbeat beat = { .real = steady_clock_now (),
                                  .speed = self->frozen ? 0 : 1,
-                                 .support_mode = STEADY_SUPPORT_FULL_BYPASS,
+                                 .support_mode = self->support_mode,
                                  .support_flags = support_flags,
                                  .no_flow_since = STEADY_INSTANT_NEVER,
                                  .bypass_time = 2472 * STEADY_NSEC_PER_SEC,

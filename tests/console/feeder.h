@@ -19,6 +19,7 @@ typedef struct Feeder
   unsigned          left;
   bool              frozen; /* its time stands still */
   char             *welcome;
+  uint32_t          support_mode; /* in its beats */
 
   SteadyCommand        commands[64];
   unsigned             n_commands;

@@ -498,6 +498,46 @@ test_resume (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (fixture->feeder.settings[0].value, 0, 1e-9);
 }
 
+static gboolean
+asks_for_tones (Fixture *fixture)
+{
+  return gtk_widget_get_mapped (get (fixture, "events", "sound_question"));
+}
+
+static gboolean
+is_pad (Fixture *fixture)
+{
+  return !asks_for_tones (fixture);
+}
+
+/* Before bypass the console asks whether three tones were heard; the answer is for the
+ * case, and with it the pad is back. */
+static void
+test_start_question (Fixture *fixture, gconstpointer data)
+{
+  SteadySounderState sounder = { .stream_open = 1 };
+  SteadyDesk         desk = { .heard = STEADY_SOUND_NOT_ANSWERED };
+  g_assert_false (asks_for_tones (fixture));
+  fixture->feeder.support_mode = STEADY_SUPPORT_PRE_BYPASS;
+  wait_until (fixture, asks_for_tones);
+  g_assert_false (gtk_widget_is_sensitive (get (fixture, "sound_question", "heard")));
+  press_button (fixture, "sound_question", "play");
+  g_assert_cmpuint (fixture->feeder.n_sounds, ==, 1);
+  sounder.test_played = fixture->feeder.sounds[0].test;
+  feeder_sounder (&fixture->feeder, &sounder);
+  run_for (fixture, 0.3);
+  g_assert_true (gtk_widget_is_sensitive (get (fixture, "sound_question", "heard")));
+  press_button (fixture, "sound_question", "heard");
+  wait_until (fixture, has_setting);
+  g_assert_cmpuint (fixture->feeder.settings[0].kind, ==, STEADY_SETTING_HEARD);
+  g_assert_cmpfloat_with_epsilon (
+      fixture->feeder.settings[0].value, STEADY_SOUND_WAS_HEARD, 1e-9);
+  desk.heard = STEADY_SOUND_WAS_HEARD;
+  feeder_desk (&fixture->feeder, &desk);
+  wait_until (fixture, is_pad);
+  fixture->feeder.support_mode = STEADY_SUPPORT_FULL_BYPASS;
+}
+
 /* A row that is tapped shows what, what to do, and the causes in order. */
 static void
 test_detail (Fixture *fixture, gconstpointer data)
@@ -547,10 +587,16 @@ test_sound (Fixture *fixture, gconstpointer data)
       fixture->feeder.settings[0].value, STEADY_SOUND_NOT_HEARD, 1e-9);
 }
 
+static SteadyWordTable *
+log_table (Fixture *fixture)
+{
+  return STEADY_WORD_TABLE (find_type (shown_view (fixture), STEADY_TYPE_WORD_TABLE));
+}
+
 static gboolean
 has_log (Fixture *fixture)
 {
-  return steady_word_table_rows (table (fixture)) > 2;
+  return steady_word_table_rows (log_table (fixture)) > 2;
 }
 
 static void
@@ -604,7 +650,9 @@ test_log (Fixture *fixture, gconstpointer data)
   wait_until (fixture, is_shown);
   press (fixture, "tables", "show_log");
   wait_until (fixture, has_log);
-  gather (GTK_WIDGET (table (fixture)), all);
+  gather (GTK_WIDGET (log_table (fixture)), all);
+  g_assert_true (says (fixture, _ ("Phase")));
+  g_assert_false (says (fixture, _ ("No alarms so far.")));
   const SteadyAlarmText *air =
       steady_console_config_alarm (&fixture->state->config, "arterial-air");
   g_assert_nonnull (strstr (all->str, _ (air->title)));
@@ -758,6 +806,7 @@ main (int argc, char **argv)
   ADD ("resume", test_resume);
   ADD ("detail", test_detail);
   ADD ("sound", test_sound);
+  ADD ("start-question", test_start_question);
   ADD ("log", test_log);
   ADD ("fits", test_fits);
   ADD ("idle-draws-nothing", test_idle_draws_nothing);
