@@ -767,7 +767,9 @@ test_fits (Fixture *fixture, gconstpointer data)
 static gboolean
 clock_turns (void)
 {
-  return steady_clock_utc_ns () / STEADY_NSEC_PER_SEC % 60 >= 54;
+  /* and it may be a second late: a beat that changes nothing waits that long */
+  const int64_t second = steady_clock_utc_ns () / STEADY_NSEC_PER_SEC % 60;
+  return second >= 54 || second < 2;
 }
 
 /* The same alarm again costs no frame. */
