@@ -261,8 +261,8 @@ steady_limits_view_init (SteadyLimitsView *self)
   gtk_widget_set_parent (GTK_WIDGET (self->stack), GTK_WIDGET (self));
   self->table = STEADY_WORD_TABLE (
       steady_word_table_new (_ ("Limits"), columns, G_N_ELEMENTS (columns)));
-  steady_word_table_add_act (self->table, _ ("Change"));
-  steady_word_table_add_act (self->table, _ ("Back"));
+  steady_word_table_add_act (self->table, _ ("Edit"));
+  steady_word_table_add_act (self->table, _ ("As profile"));
   steady_word_table_set_empty (self->table, _ ("The engine has named no rules."));
   g_signal_connect_object (
       self->table, "act", G_CALLBACK (on_act), self, G_CONNECT_SWAPPED);
