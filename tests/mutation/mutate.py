@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Changes the alarm machine in small ways and looks whether its tests notice.
 
-usage: mutate.py BUILD_FOLDER [--sample N --seed N] [--jobs N] [--only TEXT] [--list] [--report FILE]
+usage: mutate.py BUILD_FOLDER [--sample N --seed N] [--jobs N] [--only TEXT] [--unwatched] [--list]
+                 [--report FILE]
 
 Each mutant is one change of one place in src/alarm/*.c: a comparison, a bound, a number, a
 boolean, a sign, a state, or a statement that is left out. It is compiled alone, linked with
@@ -236,7 +237,7 @@ def try_one(bench, mutant, days):
 def judge(benches, mutant):
     """A few random days at first; a survivor sees more, with the sanitizers watching."""
     verdict = try_one(benches[0], mutant, DAYS)
-    if verdict[0] == "survived":
+    if verdict[0] == "survived" and len(benches) > 1:
         verdict = try_one(benches[1], mutant, MORE_DAYS)
     return verdict
 
@@ -283,6 +284,8 @@ def main():
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--only", default="", help="those whose name holds this")
     parser.add_argument("--names", help="a file with the names of those to try")
+    parser.add_argument("--unwatched", action="store_true",
+                        help="no second try of survivors under the sanitizers: quicker, more survivors")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--report")
     parser.add_argument("--tap", action="store_true")
@@ -300,8 +303,9 @@ def main():
         return 0
     proofs, folder, start, results = read_equivalent(), tempfile.mkdtemp(prefix="steady-mutants-"), time.monotonic(), {}
     try:
-        benches = [Bench(os.path.abspath(options.build), os.path.join(folder, "quick")),
-                   Bench(os.path.abspath(options.build), os.path.join(folder, "watched"), *SANITIZERS)]
+        benches = [Bench(os.path.abspath(options.build), os.path.join(folder, "quick"))]
+        if not options.unwatched:
+            benches.append(Bench(os.path.abspath(options.build), os.path.join(folder, "watched"), *SANITIZERS))
         for bench, days in zip(benches, (DAYS, MORE_DAYS)):
             program = os.path.join(bench.folder, "unchanged")
             if not bench.link(list(bench.objects.values()), program) or not bench.learn(program, days):
