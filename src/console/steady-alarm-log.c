@@ -36,11 +36,19 @@ steady_alarm_log_set_empty (SteadyAlarmLog *self, const char *text)
   steady_word_table_set_empty (self->table, text);
 }
 
-/* The phase at @t, by the last change before it; "" where none is kept. */
+/* The phase at @t, by the last change before it. Where it never changed it is that of
+ * now; before the first change that is kept it is not known, which is "". */
 static const char *
-phase_at (const SteadyHistoryAnswer *answer, SteadyInstant t)
+phase_at (const SteadyAlarmLog *self, SteadyInstant t)
 {
-  const char *phase = "";
+  const SteadyHistoryAnswer *answer = &self->answer;
+  bool                       changed = answer->n_acts == STEADY_HISTORY_ACTS;
+  for (unsigned i = 0; i < answer->n_acts; i++)
+    changed = changed || answer->acts[i].event == STEADY_EVENT_MODE;
+  const char *phase =
+      changed || !self->state->has_heartbeat
+          ? ""
+          : steady_words_support_mode (self->state->heartbeat.support_mode);
   for (unsigned i = 0; i < answer->n_acts && answer->acts[i].t <= t; i++)
     if (answer->acts[i].event == STEADY_EVENT_MODE)
       phase = steady_words_support_mode ((uint32_t) lround (answer->acts[i].value));
@@ -65,7 +73,7 @@ put_alarm (SteadyAlarmLog *self, const SteadyAlarmRecord *record)
                g_strdup (steady_alarm_table_title (self->state, record->id)),
                g_strdup (steady_alarm_table_change (record)),
                steady_alarm_table_value (record),
-               g_strdup (phase_at (&self->answer, record->t)) },
+               g_strdup (phase_at (self, record->t)) },
   };
   steady_word_table_put (self->table, &row);
   steady_word_row_clear (&row);
@@ -98,7 +106,7 @@ put_act (SteadyAlarmLog *self, const SteadyCaseEvent *act)
                                 value,
                                 value[0] != '\0' && by != NULL ? " · " : "",
                                 by != NULL ? by + strlen (" by ") : ""),
-               g_strdup (phase_at (&self->answer, act->t)) },
+               g_strdup (phase_at (self, act->t)) },
   };
   steady_word_table_put (self->table, &row);
   steady_word_row_clear (&row);

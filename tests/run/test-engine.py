@@ -10,7 +10,9 @@ import json
 import os
 import shutil
 import signal
+import socket
 import sqlite3
+import struct
 import subprocess
 import sys
 import tempfile
@@ -245,6 +247,51 @@ def what_the_tick_decides_is_told_at_once(folder):
     assert late < 0.06, late
 
 
+SETTING, SETTING_ANSWER = 45, 26
+REQUEST, REPLY = struct.Struct("=QqddII48s48s"), struct.Struct("=QdddIHH48s")
+
+
+def propose(link, number, kind, value=0.0, rule="", who=""):
+    """One proposal about alarms, and the engine's answer: (status, refusal)."""
+    now = int(time.clock_gettime(time.CLOCK_BOOTTIME) * 1e9)
+    body = REQUEST.pack(number, now, value, 0.0, kind, 0, rule.encode(), who.encode())
+    header = steadyrun.HEADER
+    link.send(header.pack(SETTING, 0, header.size + len(body), 0, 1, 0) + body)
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        packet = link.recv(1 << 17)
+        if packet and header.unpack_from(packet)[0] == SETTING_ANSWER:
+            answer = REPLY.unpack_from(packet, header.size)
+            if answer[0] == number:
+                return answer[5], answer[6]
+    return None
+
+
+def the_start_question_is_kept(folder):
+    """Who has heard three tones stands in the case, and the chain covers it."""
+    path, case = os.path.join(folder, "ask"), os.path.join(folder, "ask.steady")
+    engine = start("steady-engine", "--training", STUFFY, "--socket", path, "--case", case)
+    assert steadyrun.wait(lambda: os.path.exists(path))
+    confirmed, refused, no_operator = 3, 2, 20
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as link:
+        link.settimeout(20)
+        assert steadyrun.wait(lambda: link.connect_ex(path) == 0)
+        hello = json.dumps({"build": steadyrun.read_build_id(BUILD), "role": "console"}).encode()
+        header = steadyrun.HEADER
+        link.send(header.pack(steadyrun.HELLO, 0, header.size + len(hello), 0, 1, 0) + hello)
+        assert propose(link, 1, 5, rule="arterial-air") == (refused, no_operator)
+        assert propose(link, 2, 1, who="Anna Berg") == (confirmed, 0)
+        assert propose(link, 3, 6, value=1.0) == (confirmed, 0)
+    engine.send_signal(signal.SIGTERM)
+    _, err = engine.communicate(timeout=60)
+    assert engine.returncode == 0, err
+    with contextlib.closing(sqlite3.connect(case)) as database:
+        events = dict(database.execute("SELECT event, value || ' ' || text FROM event"))
+    assert events[30].endswith("Anna Berg"), events
+    assert events[55] == "1.0 three tones heard by Anna Berg", events
+    run("steady-case", "verify", case)
+
+
 def needs_neither_screen_nor_sound(folder):
     out = subprocess.run(["ldd", os.path.join(PROGRAMS, "steady-engine")], capture_output=True, text=True).stdout
     assert "libglib-2.0" in out, out
@@ -300,7 +347,7 @@ def main():
         one_seed_one_case, a_hundred_times_real_time, real_arterial_pressure, real_flow,
         map_limit_raises_and_clears, a_replayed_case_alarms_as_it_did, a_changed_case_is_found_out,
         a_case_without_a_journal_is_judged_from_its_trends, a_late_engine_says_so,
-        what_the_tick_decides_is_told_at_once, resume_after_a_kill, a_finished_case_is_not_gone_on_with])
+        what_the_tick_decides_is_told_at_once, the_start_question_is_kept, resume_after_a_kill, a_finished_case_is_not_gone_on_with])
     with tempfile.TemporaryDirectory(prefix="steady-engine-") as folder:
         return tests.run(folder)
 
