@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "base/steady-require.h"
+#include "device/alicat/steady-alicat.h"
 #include "device/bioprott/steady-bioprott.h"
 #include "device/cdi/steady-cdi.h"
 #include "device/datex/steady-datex.h"
 #include "device/invos/steady-invos.h"
+#include "device/julabo/steady-julabo.h"
 #include "device/levitronix/steady-levitronix.h"
 #include "device/mapped/steady-mapped.h"
 #include "device/nonin/steady-nonin.h"
@@ -17,10 +19,12 @@ G_DEFINE_QUARK (steady - driver - error - quark, steady_driver_error)
 /* All drivers there are. A plain list: nothing is found or loaded at run time. */
 static const SteadyDriverClass *const drivers[] = {
   /* clang-format off */
+  &steady_alicat_class,
   &steady_bioprott_class,
   &steady_cdi_class,
   &steady_datex_class,
   &steady_invos_class,
+  &steady_julabo_class,
   &steady_leviflow_class,
   &steady_mapped_class,
   &steady_nonin_class,

@@ -232,6 +232,79 @@ test_mapped (void)
   steady_driver_settings_finish (&settings);
 }
 
+static void
+test_alicat (void)
+{
+  SteadyDriverSettings settings = { .n = 0 };
+
+  steady_driver_settings_add (&settings, "unit", "L/min");
+  steady_emulator_check_usual (
+      "alicat",
+      "--tcp",
+      (SteadyWiring){ .driver = "alicat", .settings = &settings },
+      "set 0.45",
+      STEADY_CHANNEL_SWEEP,
+      0.45,
+      0.001);
+  steady_driver_settings_finish (&settings);
+}
+
+static void
+test_julabo (void)
+{
+  steady_emulator_check_usual ("julabo",
+                               NULL,
+                               (SteadyWiring){ .driver = "julabo" },
+                               "water 34.5",
+                               STEADY_CHANNEL_WATER_TEMPERATURE,
+                               34.5,
+                               0.01);
+}
+
+/* Gas and water are set and read back; a bath that is set at its own keys is not. */
+static void
+test_rig_commands (void)
+{
+  SteadyEmulator       gas = { .process = NULL }, water = { .process = NULL };
+  SteadyDriverSettings settings = { .n = 0 };
+  const SteadyCommand  sweep = { .control = STEADY_CONTROL_SWEEP, .value = 0.72 };
+  const SteadyCommand  warm = { .control = STEADY_CONTROL_WATER_TEMPERATURE,
+                                .value = 30 };
+  const SteadyCommand  cold = { .control = STEADY_CONTROL_WATER_TEMPERATURE,
+                                .value = 25 };
+
+  steady_driver_settings_add (&settings, "unit", "L/min");
+  steady_driver_settings_add (&settings, "full_scale", "5");
+  if (!steady_emulator_start (&gas,
+                              "alicat",
+                              NULL,
+                              (SteadyWiring){ .driver = "alicat",
+                                              .settings = &settings,
+                                              .commands = true }))
+    return;
+  steady_emulator_wait_link (&gas, STEADY_LINK_UP);
+  g_assert_true (gas.device->class->command (gas.device, 0, &sweep));
+  steady_emulator_expect (
+      &gas, STEADY_CHANNEL_SET_SWEEP, STEADY_QUALITY_VALID, 0.72, 0.001);
+  steady_emulator_expect (
+      &gas, STEADY_CHANNEL_SWEEP, STEADY_QUALITY_VALID, 0.72, 0.001);
+  steady_emulator_stop (&gas);
+  steady_driver_settings_finish (&settings);
+
+  g_assert_true (steady_emulator_start (
+      &water, "julabo", NULL, (SteadyWiring){ .driver = "julabo", .commands = true }));
+  steady_emulator_wait_link (&water, STEADY_LINK_UP);
+  g_assert_true (water.device->class->command (water.device, 0, &warm));
+  steady_emulator_expect (
+      &water, STEADY_CHANNEL_SET_WATER_TEMPERATURE, STEADY_QUALITY_VALID, 30, 0.01);
+  tell (&water, "local");
+  g_assert_true (water.device->class->command (water.device, 0, &cold));
+  for (unsigned i = 0; i < 3; i++)
+    steady_emulator_expect (
+        &water, STEADY_CHANNEL_SET_WATER_TEMPERATURE, STEADY_QUALITY_VALID, 30, 0.01);
+  steady_emulator_stop (&water);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -248,5 +321,8 @@ main (int argc, char **argv)
   g_test_add_func ("/device/emulated/puralev/usual", test_puralev);
   g_test_add_func ("/device/emulated/puralev/commands", test_puralev_commands);
   g_test_add_func ("/device/emulated/mapped/usual", test_mapped);
+  g_test_add_func ("/device/emulated/alicat/usual", test_alicat);
+  g_test_add_func ("/device/emulated/julabo/usual", test_julabo);
+  g_test_add_func ("/device/emulated/rig/commands", test_rig_commands);
   return g_test_run ();
 }

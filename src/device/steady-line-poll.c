@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "device/steady-line-poll.h"
+
+#include <string.h>
+
+#include "base/steady-require.h"
+
+/* Begins the dialogue anew. @asks must stay. Thread: the driver's. */
+void
+steady_line_poll_start (SteadyLinePoll      *self,
+                        const SteadyLineAsk *asks,
+                        unsigned             n_asks,
+                        SteadySpan           patience,
+                        SteadySpan           rest,
+                        SteadyInstant        now)
+{
+  steady_require (n_asks <= STEADY_LINE_ASKS);
+  memset (self, 0, sizeof *self);
+  self->asks = asks;
+  self->n_asks = n_asks;
+  self->patience = patience;
+  self->rest = rest;
+  self->free = now;
+  for (unsigned i = 0; i < n_asks; i++)
+    self->due[i] = now;
+}
+
+/* Has @text, with its end, sent as soon as the line is free; false when it is too long.
+ * Thread: the driver's. */
+bool
+steady_line_poll_command (SteadyLinePoll *self, const char *text)
+{
+  return g_strlcpy (self->command, text, sizeof self->command) < sizeof self->command;
+}
+
+static unsigned
+most_urgent (const SteadyLinePoll *self)
+{
+  unsigned best = 0;
+  for (unsigned i = 1; i < self->n_asks; i++)
+    if (self->due[i] < self->due[best])
+      best = i;
+  return best;
+}
+
+static void
+send_text (SteadyLinePoll *self,
+           SteadyDriver   *driver,
+           const char     *text,
+           int             ask,
+           SteadyInstant   now)
+{
+  self->ask = ask;
+  self->asked = now;
+  self->waiting = ask >= 0 || self->answers_commands;
+  self->free = now + self->rest;
+  self->line.length = 0;
+  self->line.skipping = false;
+  steady_driver_send (driver, text, strlen (text));
+}
+
+static void
+ask_next (SteadyLinePoll *self, SteadyDriver *driver, SteadyInstant now)
+{
+  if (self->command[0] != '\0')
+    {
+      send_text (self, driver, self->command, -1, now);
+      self->command[0] = '\0';
+      return;
+    }
+  const unsigned ask = most_urgent (self);
+  if (now < self->due[ask])
+    return;
+  /* what was missed while the line was busy is not made up for */
+  self->due[ask] = MAX (self->due[ask] + self->asks[ask].period, now);
+  send_text (self, driver, self->asks[ask].text, (int) ask, now);
+}
+
+/* Asks what is due; gives when it wants to be called again. Thread: the driver's. */
+SteadyInstant
+steady_line_poll_tick (SteadyLinePoll *self,
+                       SteadyDriver   *driver,
+                       SteadyLineTold  told,
+                       SteadyInstant   now)
+{
+  if (self->waiting && now - self->asked >= self->patience)
+    {
+      self->waiting = false;
+      driver->faults++;
+      told (driver, self->ask, NULL, now);
+    }
+  if (!self->waiting && now >= self->free)
+    ask_next (self, driver, now);
+  if (self->waiting)
+    return self->asked + self->patience;
+  const SteadyInstant next = self->command[0] != '\0'
+                                 ? self->free
+                                 : MAX (self->due[most_urgent (self)], self->free);
+  return MAX (next, now + 1);
+}
+
+/* Takes what came; calls @told for the line that answers. Thread: the driver's. */
+void
+steady_line_poll_rx (SteadyLinePoll *self,
+                     SteadyDriver   *driver,
+                     SteadyLineTold  told,
+                     const uint8_t  *bytes,
+                     size_t          length,
+                     SteadyInstant   t)
+{
+  size_t used;
+
+  for (size_t at = 0; at < length; at += used)
+    {
+      const SteadyLineResult result =
+          steady_line_buffer_take (&self->line, bytes + at, length - at, t, &used);
+      if (result == STEADY_LINE_TOO_LONG)
+        driver->faults++;
+      if (result != STEADY_LINE_WHOLE || !self->waiting)
+        continue; /* nobody asked */
+      self->waiting = false;
+      self->free = MAX (self->free, t + self->rest);
+      told (driver, self->ask, self->line.text, self->line.t);
+    }
+}
