@@ -87,7 +87,7 @@ controlled_speed (SteadySimulator *self)
     return 0.0;
   if (self->mechanism[STEADY_MECHANISM_PUMP_SPEED_RPM] > 0.0 &&
       !steady_is_on (self, STEADY_MECHANISM_ZERO_FLOW))
-    return self->mechanism[STEADY_MECHANISM_PUMP_SPEED_RPM] / 60.0;
+    return fmin (self->mechanism[STEADY_MECHANISM_PUMP_SPEED_RPM] / 60.0, most);
   /* Of the flow that the patient gets, which is what a probe tells. */
   const double scale = fmax (self->setup.plan_flow * 1000.0 / 60.0, 1.0);
   const double missing = steady_clamp ((flow - h->arterial_flow) / scale, -1.0, 1.0);
@@ -101,9 +101,11 @@ step_rotor (SteadySimulator *self)
 {
   SteadyHydraulics    *h = &self->hydraulics;
   const SteadyCircuit *circuit = &self->setup.circuit;
-  const double         target =
-      controlled_speed (self) * self->mechanism[STEADY_MECHANISM_PUMP_SPEED_FACTOR];
-  const double most = circuit->pump_max_rpm / 60.0;
+  const double         most = circuit->pump_max_rpm / 60.0;
+  /* A motor that runs away ends a little above its highest speed. [GK] */
+  const double target = fmin (controlled_speed (self) *
+                                  self->mechanism[STEADY_MECHANISM_PUMP_SPEED_FACTOR],
+                              1.2 * most);
   const bool   runs = self->coefficients.target_speed > 0.0 ||
                     steady_is_on (self, STEADY_MECHANISM_ZERO_FLOW);
 

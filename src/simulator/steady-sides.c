@@ -147,6 +147,9 @@ step_fluids (SteadySimulator *self)
   h->volume[PRE] += leak;
   h->given[STEADY_FLUID_WATER] += leak;
   h->balance += leak;
+  /* A bag does not run into a bladder that is full already. [GK] */
+  if (steady_is_closed (self) && h->pressure[RES] > 40.0)
+    return;
   for (int fluid = 0; fluid < STEADY_FLUID_WATER; fluid++)
     {
       double *waiting = &h->waiting[fluid];
