@@ -285,6 +285,7 @@ show_act (SteadySimulator *self)
   if (s->act_waits > 0.0)
     return;
   s->act = s->act_pending;
+  s->act_step = self->step;
   self->reading[STEADY_READING_ACT] = s->act;
 }
 

@@ -141,8 +141,11 @@ static void
 step_fluids (SteadySimulator *self)
 {
   SteadyHydraulics *h = &self->hydraulics;
-  /* Water that leaks out of the heat exchanger enters where the blood is. */
-  const double leak = self->mechanism[STEADY_MECHANISM_WATER_LEAK_ML_MIN] * DT / 60.0;
+  /* Water that leaks out of the heat exchanger enters where the blood is, as long as
+   * its own pump presses harder. [GK] 500 mmHg */
+  const double pressed = steady_clamp (1.0 - h->pressure[PRE] / 500.0, 0.0, 1.0);
+  const double leak =
+      pressed * self->mechanism[STEADY_MECHANISM_WATER_LEAK_ML_MIN] * DT / 60.0;
 
   h->volume[PRE] += leak;
   h->given[STEADY_FLUID_WATER] += leak;

@@ -352,6 +352,7 @@ typedef struct SteadySensors
   double           flush_left;    /* s of a fast flush of the arterial line */
   double           sample_left;   /* s for which its tap is turned to a syringe */
   double           act;           /* s, the last that was measured; 0: none yet */
+  uint64_t         act_step;      /* when it was shown */
   double           act_waits;     /* s until the tube has clotted */
   double           act_pending;   /* s that it will show */
   double           saturation;    /* % of a finger, and of a foot */

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include <glib.h>
+#include <glib/gstdio.h>
 
 #include "base/steady-paths.h"
+#include "casefile/steady-case-writer.h"
 #include "device/sim/steady-simulated-device.h"
 #include "steady-reference-kernel.h"
 
@@ -23,6 +26,7 @@ enum
 
 /* Engineering ruling 25. */
 #define MOST_OF_REFERENCE 3.0
+#define MOST_OF_SILENT    4.0
 
 static double
 cpu_seconds (void)
@@ -53,21 +57,29 @@ time_reference (void)
   return best;
 }
 
-static double
-time_device (uint64_t *ret_samples)
+static SteadyDevice *
+new_device (void)
 {
-  const SteadySpan tick = 20 * STEADY_NSEC_PER_MSEC;
   g_autofree char *path = steady_paths_data ("scenarios/stuffy.json");
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
-  SteadySample  sample;
-  double        best = INFINITY;
-  SteadyInstant now = 0;
-  uint64_t      samples = 0;
 
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   SteadyDevice *device = steady_device_new_simulated (path, text, 0, 0, &error);
   g_assert_no_error (error);
+  return device;
+}
+
+static double
+time_device (uint64_t *ret_samples)
+{
+  const SteadySpan tick = 20 * STEADY_NSEC_PER_MSEC;
+  SteadySample     sample;
+  double           best = INFINITY;
+  SteadyInstant    now = 0;
+  uint64_t         samples = 0;
+
+  SteadyDevice *device = new_device ();
   for (int turn = 0; turn < TURNS; turn++)
     {
       const double start = cpu_seconds ();
@@ -82,6 +94,99 @@ time_device (uint64_t *ret_samples)
   steady_device_free (device);
   *ret_samples = samples / (TURNS * SECONDS);
   return best;
+}
+
+/* CPU time of all threads, the case's writer among them. */
+static double
+all_cpu_seconds (void)
+{
+  struct rusage used;
+
+  getrusage (RUSAGE_SELF, &used);
+  return (double) (used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+         (double) (used.ru_utime.tv_usec + used.ru_stime.tv_usec) * 1e-6;
+}
+
+/* What a wave has collected since it was last written. */
+typedef struct Wave
+{
+  float         values[128];
+  unsigned      count;
+  int64_t       first;
+  SteadyInstant t;
+} Wave;
+
+static void
+record (SteadyCaseWriter *writer, const SteadySample *sample, Wave *waves)
+{
+  const SteadyChannelInfo *info = steady_channel_info (sample->channel);
+
+  if (info->kind != STEADY_CHANNEL_KIND_WAVE)
+    {
+      steady_case_writer_numeric (writer, sample);
+      return;
+    }
+  Wave *wave = &waves[sample->channel];
+  if (wave->count == 0)
+    wave->t = sample->t;
+  g_assert_cmpuint (wave->count, <, G_N_ELEMENTS (wave->values));
+  wave->values[wave->count++] = (float) sample->value;
+}
+
+static void
+write_waves (SteadyCaseWriter *writer, Wave *waves)
+{
+  for (unsigned i = 0; i < STEADY_CHANNEL_MAX; i++)
+    {
+      Wave *wave = &waves[i];
+      if (wave->count == 0)
+        continue;
+      steady_case_writer_wave (writer,
+                               (SteadyChannel) i,
+                               wave->first,
+                               wave->t,
+                               wave->values,
+                               wave->count,
+                               false);
+      wave->first += wave->count;
+      wave->count = 0;
+    }
+}
+
+/* The same with every sample written to a case, as fast as it can be written. */
+static double
+time_recording (void)
+{
+  const SteadySpan tick = 20 * STEADY_NSEC_PER_MSEC;
+  g_autofree char *folder = g_dir_make_tmp ("steady-bench-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "bench.steady", NULL);
+  g_autofree Wave *waves = g_new0 (Wave, STEADY_CHANNEL_MAX);
+  SteadyDevice    *device = new_device ();
+  SteadySample     sample;
+  SteadyInstant    now = 0;
+
+  const SteadyCaseSetup setup = { .path = path,
+                                  .wait = true,
+                                  .mode = STEADY_MODE_TRAINING,
+                                  .channels = device->channels,
+                                  .n_channels = device->n_channels };
+  SteadyCaseWriter     *writer = steady_case_writer_open (&setup, NULL);
+  g_assert_nonnull (writer);
+  const double start = all_cpu_seconds ();
+  for (int i = 0; i < TURNS * SECONDS * 50; i++, now += tick)
+    {
+      device->class->tick (device, now);
+      while (steady_device_next_sample (device, &sample))
+        record (writer, &sample, waves);
+      write_waves (writer, waves);
+      steady_case_writer_tick (writer, now, 0);
+    }
+  g_assert_true (steady_case_writer_close (writer, NULL));
+  const double used = all_cpu_seconds () - start;
+  steady_device_free (device);
+  g_unlink (path);
+  g_rmdir (folder);
+  return used / (TURNS * SECONDS);
 }
 
 static void
@@ -103,6 +208,15 @@ test_cost_in_reference_kernels (void)
       (unsigned) samples);
   g_assert_cmpuint (samples, >, 1200);
   g_assert_cmpfloat (device / reference, <=, MOST_OF_REFERENCE);
+  const double recorded = time_recording ();
+  g_test_message (
+      "with recording %.1f us: %.2f times that without (at most %.0f), %.0f "
+      "times real time on one core",
+      1e6 * recorded,
+      recorded / device,
+      MOST_OF_SILENT,
+      1.0 / recorded);
+  g_assert_cmpfloat (recorded / device, <=, MOST_OF_SILENT);
 }
 
 int

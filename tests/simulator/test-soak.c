@@ -105,8 +105,9 @@ assert_possible (const SteadySimulator *model)
                      (stiff ? -0.1 : -0.01) * model->setup.body.weight_kg,
                      20000);
       /* A rotor can suck a closed circuit hard, but not to a vacuum. */
+      g_autofree char *which = g_strdup_printf ("pressure in chamber %d", i);
       assert_inside (
-          "pressure", h->pressure[i], steady_is_closed (model) ? -500 : -60, 1500);
+          which, h->pressure[i], steady_is_closed (model) ? -500 : -60, 1500);
     }
   for (int pool = 0; pool < STEADY_POOL_COUNT; pool++)
     for (int s = 0; s < STEADY_SPECIES_COUNT; s++)
@@ -243,7 +244,7 @@ soak (unsigned    column,
 static void
 test_a_random_operator_of_a_neonate (void)
 {
-  for (uint64_t seed = 1; seed <= 6; seed++)
+  for (uint64_t seed = 1; seed <= 3; seed++)
     soak (0, true, NULL, false, seed, 1200);
 }
 
