@@ -6,6 +6,7 @@
 
 #include "casefile/steady-case-writer.h"
 #include "exchange/steady-csv-file.h"
+#include "exchange/steady-event-label.h"
 #include "recording/steady-recording.h"
 
 enum
@@ -29,13 +30,16 @@ typedef struct Run
 
 typedef struct Import
 {
-  SteadyRecording  *recording;
-  SteadyCaseWriter *writer;
-  Run              *runs;
-  unsigned          n_runs;
-  Run              *by_channel[65536];
-  SteadyInstant     ticked;
-  int64_t           start_utc;
+  SteadyRecording            *recording;
+  SteadyCaseWriter           *writer;
+  Run                        *runs;
+  unsigned                    n_runs;
+  Run                        *by_channel[65536];
+  const SteadyRecordingEvent *events;
+  unsigned                    n_events;
+  unsigned                    event; /* to write next */
+  SteadyInstant               ticked;
+  int64_t                     start_utc;
 } Import;
 
 static void
@@ -83,6 +87,21 @@ tick (Import *self, SteadyInstant now)
       self->writer, now, self->start_utc > 0 ? self->start_utc + now : 0);
 }
 
+/* Writes the marks up to @now. */
+static void
+take_events (Import *self, SteadyInstant now)
+{
+  for (; self->event < self->n_events && self->events[self->event].t <= now;
+       self->event++)
+    {
+      const SteadyRecordingEvent *event = &self->events[self->event];
+      const char                 *text;
+      double                      value;
+      const SteadyEvent kind = steady_event_label_read (event->text, &value, &text);
+      steady_case_writer_event (self->writer, kind, event->t, value, text);
+    }
+}
+
 static bool
 copy_samples (Import *self, SteadyExchangeProgress progress, void *data, GError **error)
 {
@@ -94,6 +113,7 @@ copy_samples (Import *self, SteadyExchangeProgress progress, void *data, GError 
   while (steady_recording_next (self->recording, &sample, &problem))
     {
       Run *run = self->by_channel[sample.channel];
+      take_events (self, sample.t);
       tick (self, sample.t);
       if (run != NULL && run->numeric)
         steady_case_writer_numeric (self->writer, &sample);
@@ -112,6 +132,7 @@ copy_samples (Import *self, SteadyExchangeProgress progress, void *data, GError 
     }
   for (unsigned i = 0; i < self->n_runs; i++)
     flush (self, &self->runs[i]);
+  take_events (self, length);
   steady_case_writer_tick (
       self->writer, length, self->start_utc > 0 ? self->start_utc + length : 0);
   return true;
@@ -165,6 +186,7 @@ open_case (Import *self, const char *recording, const char *path, GError **error
   self->runs = g_new0 (Run, count);
   self->n_runs = count;
   self->start_utc = steady_recording_start_utc (self->recording);
+  self->events = steady_recording_events (self->recording, &self->n_events);
   for (unsigned i = 0; i < count; i++)
     {
       channels[i] = channel_of (&signals[i]);

@@ -14,10 +14,21 @@ struct SteadyRecording
 {
   const SteadyRecordingClass *class;
   GArray    *signals; /* of SteadyRecordingSignal */
+  GArray    *events;  /* of SteadyRecordingEvent, or NULL: none */
   SteadySpan length;
   int64_t    start_utc; /* ns since 1970, 0: unknown */
 };
 
+enum
+{
+  STEADY_RECORDING_EVENTS_MAX = 200000
+};
+
+void
+steady_recording_add_event (SteadyRecording *self, SteadyInstant t, const char *text);
+void             steady_recording_sort_events (SteadyRecording *self);
 SteadyRecording *steady_wfdb_recording_open (const char *path, GError **error);
+SteadyRecording *steady_edf_recording_open (const char *path, GError **error);
+SteadyRecording *steady_vital_recording_open (const char *path, GError **error);
 SteadyRecording *
 steady_csv_recording_open (const char *path, const char *sidecar, GError **error);

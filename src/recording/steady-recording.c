@@ -45,7 +45,8 @@ open_csv (const char *path, GError **error)
 }
 
 /*
- * Opens a recording by its name: NAME.hea (WFDB) or NAME.csv (with a sidecar). A Steady
+ * Opens a recording by its name: NAME.hea (WFDB), NAME.edf (EDF, EDF+C), NAME.vital
+ * (VitalDB) or NAME.csv (with a sidecar). A Steady
  * case is read by casefile, not here.
  *
  * Thread: any but the tick.
@@ -66,13 +67,55 @@ steady_recording_open (const char *path, GError **error)
     return steady_wfdb_recording_open (path, error);
   if (g_str_has_suffix (path, ".csv"))
     return open_csv (path, error);
-  g_set_error (
-      error,
-      STEADY_RECORDING_ERROR,
-      STEADY_RECORDING_ERROR_FORMAT,
-      "%s: is of no known kind; name a .hea file (WFDB) or a .csv file with a sidecar",
-      path);
+  if (g_str_has_suffix (path, ".edf"))
+    return steady_edf_recording_open (path, error);
+  if (g_str_has_suffix (path, ".vital"))
+    return steady_vital_recording_open (path, error);
+  g_set_error (error,
+               STEADY_RECORDING_ERROR,
+               STEADY_RECORDING_ERROR_FORMAT,
+               "%s: is of no known kind; name a .hea file (WFDB), an .edf or .vital "
+               "file, or a .csv file with a sidecar",
+               path);
   return NULL;
+}
+
+/*
+ * Adds a mark, cut to what fits and made valid text. Beyond the most a recording may
+ * have nothing is added. For readers of formats, while they open.
+ *
+ * Thread: the opening one.
+ */
+void
+steady_recording_add_event (SteadyRecording *self, SteadyInstant t, const char *text)
+{
+  SteadyRecordingEvent event = { .t = t };
+  const char          *end;
+
+  if (self->events == NULL)
+    self->events = g_array_new (FALSE, FALSE, sizeof (SteadyRecordingEvent));
+  if (self->events->len >= STEADY_RECORDING_EVENTS_MAX)
+    return;
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_strlcpy (event.text, valid, sizeof event.text);
+  if (!g_utf8_validate (event.text, -1, &end))
+    event.text[end - event.text] = '\0';
+  g_array_append_val (self->events, event);
+}
+
+static int
+compare_events (const void *a, const void *b)
+{
+  const SteadyRecordingEvent *left = a, *right = b;
+  return (left->t > right->t) - (left->t < right->t);
+}
+
+/* Puts the marks in the order of time. Thread: the opening one. */
+void
+steady_recording_sort_events (SteadyRecording *self)
+{
+  if (self->events != NULL)
+    g_array_sort (self->events, compare_events);
 }
 
 /* Accepts NULL. Thread: any. */
@@ -82,6 +125,7 @@ steady_recording_free (SteadyRecording *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->signals, g_array_unref);
+  g_clear_pointer (&self->events, g_array_unref);
   self->class->free (self);
 }
 
@@ -91,6 +135,15 @@ steady_recording_signals (const SteadyRecording *self, unsigned *ret_count)
 {
   *ret_count = self->signals->len;
   return (const SteadyRecordingSignal *) (void *) self->signals->data;
+}
+
+/* The marks of the recording in the order of time. Thread: any. */
+const SteadyRecordingEvent *
+steady_recording_events (const SteadyRecording *self, unsigned *ret_count)
+{
+  *ret_count = self->events != NULL ? self->events->len : 0;
+  return *ret_count > 0 ? (const SteadyRecordingEvent *) (void *) self->events->data
+                        : NULL;
 }
 
 /* Thread: any. */

@@ -34,6 +34,13 @@ typedef struct SteadyRecordingSignal
   double offset;
 } SteadyRecordingSignal;
 
+/* A mark in a recording, as the file words it. */
+typedef struct SteadyRecordingEvent
+{
+  SteadyInstant t; /* from the start of the recording */
+  char          text[200];
+} SteadyRecordingEvent;
+
 /* An open recording of any known format, read forwards. Instants start at 0. */
 typedef struct SteadyRecording SteadyRecording;
 
@@ -41,6 +48,8 @@ SteadyRecording             *steady_recording_open (const char *path, GError **e
 void                         steady_recording_free (SteadyRecording *self);
 const SteadyRecordingSignal *steady_recording_signals (const SteadyRecording *self,
                                                        unsigned *ret_count);
+const SteadyRecordingEvent  *steady_recording_events (const SteadyRecording *self,
+                                                      unsigned              *ret_count);
 SteadySpan                   steady_recording_length (const SteadyRecording *self);
 int64_t steady_recording_start_utc (const SteadyRecording *self); /* 0: unknown */
 

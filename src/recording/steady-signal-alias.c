@@ -91,6 +91,50 @@ is_taken (const GArray *signals, uint16_t channel)
   return false;
 }
 
+/* A unit in letters that every format can hold: "°C" is "degC", "m²" is "m2". Thread:
+ * any. */
+void
+steady_unit_fold (const char *unit, char *ret_text, size_t size)
+{
+  static const struct
+  {
+    const char *from;
+    const char *to;
+  } letters[] = { { "°", "deg" }, { "²", "2" }, { "³", "3" }, { "µ", "u" },
+                  { "μ", "u" },   { "·", "." }, { "₂", "2" }, { "−", "-" } };
+  GString *text = g_string_new (unit);
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (letters); i++)
+    g_string_replace (text, letters[i].from, letters[i].to, 0);
+  for (gsize i = 0; i < text->len; i++)
+    if ((unsigned char) text->str[i] < 0x20 || (unsigned char) text->str[i] > 0x7e)
+      text->str[i] = '_';
+  g_strlcpy (ret_text, text->str, size);
+  g_string_free (text, TRUE);
+}
+
+/* A fixed channel by Steady's own name for it, in its own unit: what Steady exported.
+ */
+static const SteadyChannelInfo *
+find_own (const GArray     *signals,
+          const char       *name,
+          const char       *unit,
+          SteadyChannelKind kind)
+{
+  SteadyChannel channel;
+  char          own[24], given[24];
+
+  if (!steady_channel_from_name (name, &channel) ||
+      is_taken (signals, (uint16_t) channel))
+    return NULL;
+  const SteadyChannelInfo *info = steady_channel_info (channel);
+  steady_unit_fold (info->unit, own, sizeof own);
+  steady_unit_fold (unit, given, sizeof given);
+  const bool wave = info->kind == STEADY_CHANNEL_KIND_WAVE;
+  return wave == (kind == STEADY_CHANNEL_KIND_WAVE) && strcmp (own, given) == 0 ? info
+                                                                                : NULL;
+}
+
 static const SteadyChannelInfo *
 find_channel (const GArray     *signals,
               const char       *name,
@@ -144,7 +188,12 @@ steady_signal_alias_assign (GArray           *signals,
       rate_hz < 2 ? STEADY_CHANNEL_KIND_NUMERIC : STEADY_CHANNEL_KIND_WAVE;
   SteadyRecordingSignal    signal = { .kind = (uint16_t) kind, .rate_hz = rate_hz };
   SteadyUnitChange         change = { 1, 0 };
-  const SteadyChannelInfo *info = find_channel (signals, name, unit, kind, &change);
+  const SteadyChannelInfo *info = find_own (signals, name, unit, kind);
+
+  if (info != NULL)
+    signal.kind = (uint16_t) info->kind;
+  else
+    info = find_channel (signals, name, unit, kind, &change);
 
   g_strlcpy (signal.name, name, sizeof signal.name);
   g_strlcpy (signal.unit,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "measure/steady-channel.h"
 #include "recording/steady-recording.h"
@@ -16,6 +17,7 @@ typedef struct SteadyUnitChange
 bool steady_unit_change_find (const char       *from,
                               const char       *to,
                               SteadyUnitChange *ret_change);
+void steady_unit_fold (const char *unit, char *ret_text, size_t size);
 void steady_signal_alias_assign (GArray           *signals,
                                  const char       *name,
                                  const char       *unit,

@@ -217,6 +217,13 @@ parse_signal_line (SteadyWfdbSignal *signal, char **fields, unsigned count)
   if (count > 4 && !has_baseline &&
       (text = fields[4], !take_number (&text, &signal->baseline)))
     return false;
+  if (count > 5)
+    {
+      text = fields[5];
+      if (!take_integer (&text, INT32_MIN, INT32_MAX, &value))
+        return false;
+      signal->initial = (int32_t) value;
+    }
   if (count > 6)
     {
       text = fields[6];

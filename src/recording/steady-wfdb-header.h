@@ -17,6 +17,7 @@ typedef struct SteadyWfdbSignal
   double   gain;        /* units of the converter per physical unit */
   double   baseline;    /* converter value of physical 0 */
   char     units[24];
+  int32_t  initial; /* of format 8: what the first difference is added to */
   bool     has_checksum;
   int16_t  checksum; /* of all samples, modulo 65536 */
   char     description[64];

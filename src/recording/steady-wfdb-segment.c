@@ -27,7 +27,7 @@ unsupported (const SteadyWfdbHeader *header,
       error,
       STEADY_RECORDING_ERROR,
       STEADY_RECORDING_ERROR_FORMAT,
-      "%s: signal %s has format %d; formats 16, 80 and 212 can be read, convert it",
+      "%s: signal %s has format %d, which cannot be read; convert it to format 16",
       header->path,
       signal->description,
       signal->format);
@@ -40,7 +40,7 @@ open_lane (SteadyWfdbSegmentReader *self,
            const SteadyWfdbSignal  *signal,
            GError                 **error)
 {
-  SteadyWfdbLane   lane = { .signal = *signal };
+  SteadyWfdbLane   lane = { .signal = *signal, .last = (uint32_t) signal->initial };
   g_autofree char *folder = g_path_get_dirname (self->header->path);
   g_autofree char *path = g_build_filename (folder, signal->file, NULL);
 
@@ -80,9 +80,7 @@ frames_in_file (const SteadyWfdbSegmentReader *self)
       per_frame +=
           g_array_index (self->lanes, SteadyWfdbLane, i).signal.samples_per_frame;
   const int64_t bytes = about.st_size - ftello (file->stream);
-  const int64_t samples = file->format == 16   ? bytes / 2
-                          : file->format == 80 ? bytes
-                                               : bytes / 3 * 2;
+  const int64_t samples = steady_wfdb_file_samples (file->format, bytes);
   return samples / per_frame;
 }
 
@@ -130,9 +128,7 @@ steady_wfdb_segment_reader_free (SteadyWfdbSegmentReader *self)
 static int32_t
 raw_value (int format, int32_t sample)
 {
-  if (sample != STEADY_WFDB_MISSING)
-    return sample;
-  return format == 16 ? INT16_MIN : format == 80 ? -128 : -2048;
+  return sample != STEADY_WFDB_MISSING ? sample : steady_wfdb_file_missing (format);
 }
 
 static int32_t *
@@ -153,6 +149,8 @@ decode_frame (SteadyWfdbSegmentReader *self, GError **error)
         {
           if (!steady_wfdb_file_next (file, &samples[k], error))
             return false;
+          if (lane->signal.format == 8)
+            samples[k] = (int32_t) (lane->last += (uint32_t) samples[k]);
           lane->sum += (uint32_t) raw_value (lane->signal.format, samples[k]);
         }
     }

@@ -16,6 +16,7 @@ typedef struct SteadyWfdbLane
   unsigned         file;   /* index into SteadyWfdbSegmentReader.files */
   unsigned         output; /* the owner's: which signal of the recording this is */
   uint32_t         sum;    /* of all samples so far, for the checksum */
+  uint32_t         last;   /* format 8: the sample before, in two's complement */
   int32_t *frames; /* ring of max_skew + 1 frames of samples_per_frame samples */
 } SteadyWfdbLane;
 

@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <edflib.h>
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "recording/steady-edf-header.h"
+#include "recording/steady-recording-private.h"
+#include "recording/steady-signal-alias.h"
+
+enum
+{
+  MAX_SIGNALS = 64,
+  MAX_RECORD = 4 * 1024 * 1024 /* samples in one data record */
+};
+
+/* Steps of libedf in a second. */
+#define EDF_TICKS ((double) EDFLIB_TIME_DIMENSION)
+
+/* What Steady writes for a sample that is missing, and where it says so. */
+#define MISSING      (-32768)
+#define MISSING_MARK "missing=-32768"
+
+/* One signal of the file. */
+typedef struct Lane
+{
+  SteadyUnitChange change;
+  double           scale; /* physical = offset + scale · digital */
+  double           offset;
+  int             *samples; /* of the data record that is given out */
+  unsigned         count;   /* in a data record */
+  bool             marked;  /* MISSING means missing */
+  bool             gap;
+  bool             seen;
+} Lane;
+
+typedef struct Slot
+{
+  unsigned lane;
+  unsigned sample;
+  double   offset; /* in data records */
+} Slot;
+
+typedef struct Edf
+{
+  SteadyRecording  base;
+  char            *path;
+  int              handle; /* -1: not open */
+  double           record_s;
+  int64_t          records;
+  int64_t          record; /* to read next */
+  SteadyEdfHeader *header; /* where libedf got a copy with plain letters */
+  GArray          *lanes;  /* of Lane, parallel to base.signals */
+  GArray          *slots;  /* of Slot, in order of time */
+  unsigned         slot;
+} Edf;
+
+static void
+clear_lane (void *lane)
+{
+  g_free (((Lane *) lane)->samples);
+}
+
+static void
+edf_free (SteadyRecording *recording)
+{
+  Edf *self = (Edf *) recording;
+
+  if (self->handle >= 0)
+    edfclose_file (self->handle);
+  steady_edf_header_free (self->header);
+  g_clear_pointer (&self->lanes, g_array_unref);
+  g_clear_pointer (&self->slots, g_array_unref);
+  g_free (self->path);
+  g_free (self);
+}
+
+static const char *
+problem_text (int problem)
+{
+  switch (problem)
+    {
+    case EDFLIB_NO_SUCH_FILE_OR_DIRECTORY:
+    case EDFLIB_FILE_READ_ERROR:
+      return "cannot be read; check the name and the permissions";
+    case EDFLIB_FILE_IS_DISCONTINUOUS:
+      return "is EDF+D, which has holes in its time; convert it to EDF+C";
+    case EDFLIB_FILE_ALREADY_OPENED:
+      return "is open already; close the other review first";
+    case EDFLIB_MAXFILES_REACHED:
+    case EDFLIB_MALLOC_ERROR:
+      return "cannot be opened beside so many others; close some";
+    default:
+      return "is no EDF file, is cut off, or its header does not fit its length; "
+             "look at it in EDFbrowser";
+    }
+}
+
+static bool
+fail (const Edf *self, GError **error, int code, const char *what)
+{
+  g_set_error (error, STEADY_RECORDING_ERROR, (gint) code, "%s: %s", self->path, what);
+  return false;
+}
+
+static bool
+read_record (Edf *self, GError **error)
+{
+  for (unsigned i = 0; i < self->lanes->len; i++)
+    {
+      Lane *lane = &g_array_index (self->lanes, Lane, i);
+      if (edfread_digital_samples (
+              self->handle, (int) i, (int) lane->count, lane->samples) !=
+          (int) lane->count)
+        return fail (
+            self,
+            error,
+            STEADY_RECORDING_ERROR_TRUNCATED,
+            "ends before the length that its header says; the file is cut off");
+    }
+  self->record++;
+  self->slot = 0;
+  return true;
+}
+
+/* False when the sample is missing. */
+static bool
+give_slot (Edf *self, const Slot *slot, SteadySample *ret_sample)
+{
+  Lane     *lane = &g_array_index (self->lanes, Lane, slot->lane);
+  const int digital = lane->samples[slot->sample];
+
+  if (lane->marked && digital == MISSING)
+    {
+      lane->gap = true;
+      return false;
+    }
+  const double physical = lane->offset + lane->scale * digital;
+  const double seconds = ((double) (self->record - 1) + slot->offset) * self->record_s;
+  *ret_sample = (SteadySample){
+    .t = steady_span_from_seconds (seconds),
+    .t_device = STEADY_NO_DEVICE_TIME,
+    .value = physical * lane->change.scale + lane->change.offset,
+    .channel =
+        g_array_index (self->base.signals, SteadyRecordingSignal, slot->lane).channel,
+    .quality = STEADY_QUALITY_VALID,
+    .flags = lane->gap && lane->seen ? STEADY_SAMPLE_GAP : 0,
+  };
+  lane->seen = true;
+  lane->gap = false;
+  return true;
+}
+
+static bool
+edf_next (SteadyRecording *recording, SteadySample *ret_sample, GError **error)
+{
+  Edf *self = (Edf *) recording;
+
+  while (true)
+    {
+      while (self->slot < self->slots->len)
+        if (give_slot (
+                self, &g_array_index (self->slots, Slot, self->slot++), ret_sample))
+          return true;
+      if (self->record >= self->records || !read_record (self, error))
+        return false;
+    }
+}
+
+static int
+compare_slots (const void *a, const void *b)
+{
+  const Slot *left = a, *right = b;
+  if (left->offset < right->offset || left->offset > right->offset)
+    return left->offset < right->offset ? -1 : 1;
+  return left->lane < right->lane ? -1 : 1;
+}
+
+/* Names are padded with spaces in the file. */
+static void
+take_text (const char *text, char *ret_text, size_t size)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_strlcpy (ret_text, g_strstrip (valid), size);
+}
+
+static bool
+add_lane (Edf *self, const struct edf_param_struct *signal, GError **error)
+{
+  char   name[96], unit[24];
+  Lane   lane = { .count = (unsigned) signal->smp_in_datarecord };
+  double range = signal->dig_max - signal->dig_min;
+
+  if (signal->smp_in_datarecord < 1 || range < 1 || !isfinite (signal->phys_max) ||
+      !isfinite (signal->phys_min))
+    return fail (
+        self,
+        error,
+        STEADY_RECORDING_ERROR_FORMAT,
+        "has a signal without a range or without samples; the header is damaged");
+  lane.scale = (signal->phys_max - signal->phys_min) / range;
+  lane.offset = signal->phys_min - lane.scale * signal->dig_min;
+  lane.marked = strstr (signal->prefilter, MISSING_MARK) != NULL;
+  take_text (signal->label, name, sizeof name);
+  /* a name of Steady's that is too long for the label stands whole in another field */
+  if (g_str_has_prefix (signal->transducer, "channel "))
+    take_text (signal->transducer + strlen ("channel "), name, sizeof name);
+  take_text (signal->physdimension, unit, sizeof unit);
+  if (self->header != NULL)
+    {
+      g_autofree char *own = steady_edf_header_unit (self->header, self->lanes->len);
+      g_strlcpy (unit, own != NULL ? own : unit, sizeof unit);
+    }
+  const double rate = lane.count / self->record_s;
+  if (rate > 100000)
+    return fail (self,
+                 error,
+                 STEADY_RECORDING_ERROR_FORMAT,
+                 "has a signal of more than 100000 samples a second; the header is "
+                 "damaged");
+  steady_signal_alias_assign (self->base.signals, name, unit, rate, &lane.change);
+  SteadyRecordingSignal *made = &g_array_index (
+      self->base.signals, SteadyRecordingSignal, self->base.signals->len - 1);
+  made->scale = lane.scale * lane.change.scale;
+  made->offset = lane.offset * lane.change.scale + lane.change.offset;
+  lane.samples = g_new0 (int, lane.count);
+  for (unsigned k = 0; k < lane.count; k++)
+    {
+      const Slot slot = { self->lanes->len, k, (double) k / lane.count };
+      g_array_append_val (self->slots, slot);
+    }
+  g_array_append_val (self->lanes, lane);
+  return true;
+}
+
+static int64_t
+start_of (const struct edf_hdr_struct *header)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) start = g_date_time_new (utc,
+                                                 header->startdate_year,
+                                                 header->startdate_month,
+                                                 header->startdate_day,
+                                                 header->starttime_hour,
+                                                 header->starttime_minute,
+                                                 header->starttime_second);
+  if (start == NULL || header->startdate_year < 1970 || header->startdate_year > 2261)
+    return 0;
+  return g_date_time_to_unix (start) * STEADY_NSEC_PER_SEC +
+         header->starttime_subsecond * 100;
+}
+
+static void
+take_annotations (Edf *self, const struct edf_hdr_struct *header)
+{
+  struct edf_annotation_struct annotation;
+
+  for (int64_t i = 0;
+       i < header->annotations_in_file && i < STEADY_RECORDING_EVENTS_MAX;
+       i++)
+    if (edf_get_annotation (self->handle, (int) i, &annotation) == 0 &&
+        annotation.annotation[0] != '\0' && annotation.onset >= 0)
+      steady_recording_add_event (
+          &self->base, annotation.onset * 100, annotation.annotation);
+  steady_recording_sort_events (&self->base);
+}
+
+static bool
+take_header (Edf *self, const struct edf_hdr_struct *header, GError **error)
+{
+  uint64_t samples = 0;
+
+  if (header->filetype != EDFLIB_FILETYPE_EDF &&
+      header->filetype != EDFLIB_FILETYPE_EDFPLUS)
+    return fail (
+        self, error, STEADY_RECORDING_ERROR_FORMAT, "is BDF, of 24 bits; convert it");
+  if (header->datarecord_duration <= 0 || header->edfsignals < 1 ||
+      header->edfsignals > MAX_SIGNALS || header->datarecords_in_file < 1)
+    return fail (self,
+                 error,
+                 STEADY_RECORDING_ERROR_FORMAT,
+                 "holds no signals, more than 64, or no samples; nothing can be taken "
+                 "from it");
+  for (int i = 0; i < header->edfsignals; i++)
+    samples += (uint64_t) MAX (header->signalparam[i].smp_in_datarecord, 0);
+  if (samples > MAX_RECORD)
+    return fail (
+        self,
+        error,
+        STEADY_RECORDING_ERROR_FORMAT,
+        "has data records of more than 4 million samples; the header is damaged");
+  self->record_s = (double) header->datarecord_duration / EDF_TICKS;
+  self->records = header->datarecords_in_file;
+  self->base.length =
+      steady_span_from_seconds (self->record_s * (double) self->records);
+  self->base.start_utc = start_of (header);
+  for (int i = 0; i < header->edfsignals; i++)
+    if (!add_lane (self, &header->signalparam[i], error))
+      return false;
+  g_array_sort (self->slots, compare_slots);
+  self->slot = self->slots->len;
+  take_annotations (self, header);
+  return true;
+}
+
+/* Opens it, by way of a plain copy where only the letters of its header are wrong. */
+static bool
+open_file (Edf *self, struct edf_hdr_struct *header)
+{
+  if (edfopen_file_readonly (self->path, header, EDFLIB_READ_ALL_ANNOTATIONS) == 0)
+    return true;
+  if (header->filetype != EDFLIB_FILE_CONTAINS_FORMAT_ERRORS)
+    return false;
+  self->header = steady_edf_header_load (self->path);
+  if (self->header == NULL || steady_edf_header_is_plain (self->header))
+    return false;
+  g_autofree char *copy = steady_edf_header_copy_plain (self->header, self->path);
+  if (copy == NULL)
+    return false;
+  const bool fine =
+      edfopen_file_readonly (copy, header, EDFLIB_READ_ALL_ANNOTATIONS) == 0;
+  unlink (copy);
+  return fine;
+}
+
+static const SteadyRecordingClass edf_class = { edf_next, edf_free };
+
+/* Opens an EDF or EDF+C file, through libedf. Thread: main (libedf keeps a table). */
+SteadyRecording *
+steady_edf_recording_open (const char *path, GError **error)
+{
+  g_autofree struct edf_hdr_struct *header = g_new0 (struct edf_hdr_struct, 1);
+  Edf                              *self = g_new0 (Edf, 1);
+  bool                              fine;
+
+  self->base.class = &edf_class;
+  self->base.signals = g_array_new (FALSE, TRUE, sizeof (SteadyRecordingSignal));
+  self->lanes = g_array_new (FALSE, TRUE, sizeof (Lane));
+  g_array_set_clear_func (self->lanes, clear_lane);
+  self->slots = g_array_new (FALSE, TRUE, sizeof (Slot));
+  self->path = g_strdup (path);
+  self->handle = -1;
+  if (!open_file (self, header))
+    fine = fail (
+        self, error, STEADY_RECORDING_ERROR_FORMAT, problem_text (header->filetype));
+  else
+    {
+      self->handle = header->handle;
+      fine = take_header (self, header, error);
+    }
+  if (!fine)
+    {
+      steady_recording_free (&self->base);
+      return NULL;
+    }
+  return &self->base;
+}
