@@ -16,7 +16,9 @@
 #include "casefile/steady-case-verify.h"
 #include "exchange/steady-alarm-verify.h"
 #include "exchange/steady-csv-export.h"
+#include "exchange/steady-edf-export.h"
 #include "exchange/steady-import.h"
+#include "exchange/steady-wfdb-export.h"
 
 enum
 {
@@ -272,6 +274,20 @@ verify (int count, char **words)
   return EXIT_SUCCESS;
 }
 
+static const struct
+{
+  const char *name;
+  bool (*run) (const char            *path,
+               const char            *to,
+               SteadyExchangeProgress progress,
+               void                  *data,
+               GError               **error);
+} formats[] = {
+  { "csv", steady_csv_export },
+  { "edf", steady_edf_export },
+  { "wfdb", steady_wfdb_export },
+};
+
 static int
 export_case (int count, char **words)
 {
@@ -279,16 +295,15 @@ export_case (int count, char **words)
   int     shown = -1;
 
   if (count != 4 || strcmp (words[0], "--format") != 0)
-    return wrong_usage (_ ("export takes --format csv, a case and a new folder"));
-  if (strcmp (words[1], "csv") != 0)
-    {
-      g_autofree char *what =
-          g_strdup_printf (_ ("export as %s is not built yet; use csv"), words[1]);
-      return wrong_usage (what);
-    }
-  if (!steady_csv_export (words[2], words[3], show_progress, &shown, &error))
-    return failed (error);
-  return EXIT_SUCCESS;
+    return wrong_usage (_ ("export takes --format, a case and where it goes"));
+  for (unsigned i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (strcmp (words[1], formats[i].name) == 0)
+      return formats[i].run (words[2], words[3], show_progress, &shown, &error)
+                 ? EXIT_SUCCESS
+                 : failed (error);
+  g_autofree char *what =
+      g_strdup_printf (_ ("there is no format \"%s\"; csv, wfdb, edf, json"), words[1]);
+  return wrong_usage (what);
 }
 
 static int

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/steady-csv-export.h"
 
-#include <errno.h>
 #include <math.h>
 #include <string.h>
 
-#include <glib/gstdio.h>
-
 #include "casefile/steady-case-reader.h"
 #include "exchange/steady-csv-file.h"
+#include "exchange/steady-export-folder.h"
 
 enum
 {
@@ -500,34 +498,6 @@ export_records (Export *self, GError **error)
          export_table (self, "commands.csv", commands, write_commands, error);
 }
 
-static bool
-make_folder (const char *folder, GError **error)
-{
-  g_autoptr (GDir) list = NULL;
-
-  if (g_mkdir (folder, 0755) == 0)
-    return true;
-  if (errno == EEXIST)
-    {
-      list = g_dir_open (folder, 0, NULL);
-      if (list != NULL && g_dir_read_name (list) == NULL)
-        return true;
-      g_set_error (error,
-                   STEADY_EXCHANGE_ERROR,
-                   STEADY_EXCHANGE_ERROR_EXISTS,
-                   "%s: exists and is not an empty folder; name a new one",
-                   folder);
-      return false;
-    }
-  g_set_error (error,
-               STEADY_EXCHANGE_ERROR,
-               STEADY_EXCHANGE_ERROR_WRITE,
-               "%s: cannot be made (%s); check the folder above it and its permissions",
-               folder,
-               g_strerror (errno));
-  return false;
-}
-
 /*
  * Writes the case at @path as CSV files into @folder, which is made or is empty: the
  * channel table, one file a wave, numerics, events, alarms and commands. A missing
@@ -553,7 +523,7 @@ steady_csv_export (const char            *path,
               : mode == STEADY_MODE_REVIEW ? "REVIEW-"
                                            : "";
   bool fine = steady_case_reader_span (self.reader, &self.span, error) &&
-              make_folder (folder, error) && read_clocks (&self, error);
+              steady_export_make_folder (folder, error) && read_clocks (&self, error);
   self.channels = steady_case_reader_channels (self.reader, &self.n_channels);
   fine = fine && export_channels (&self, error) && export_waves (&self, error) &&
          export_numerics (&self, error) && export_records (&self, error);

@@ -40,6 +40,7 @@ typedef struct Import
   unsigned                    event; /* to write next */
   SteadyInstant               ticked;
   int64_t                     start_utc;
+  bool                        simulated;
 } Import;
 
 static void
@@ -115,6 +116,8 @@ copy_samples (Import *self, SteadyExchangeProgress progress, void *data, GError 
       Run *run = self->by_channel[sample.channel];
       take_events (self, sample.t);
       tick (self, sample.t);
+      if (self->simulated)
+        sample.flags |= STEADY_SAMPLE_SIMULATED;
       if (run != NULL && run->numeric)
         steady_case_writer_numeric (self->writer, &sample);
       else if (run != NULL)
@@ -160,7 +163,7 @@ channel_of (const SteadyRecordingSignal *signal)
 }
 
 static char *
-describe (const char *recording)
+describe (const char *recording, bool simulated)
 {
   g_autofree char *name = g_path_get_basename (recording);
   GString         *text = g_string_new ("{\"imported_from\": \"");
@@ -170,7 +173,7 @@ describe (const char *recording)
       g_string_append_printf (text, "\\u%04x", (unsigned) (unsigned char) *c);
     else
       g_string_append_c (text, *c);
-  g_string_append (text, "\"}");
+  g_string_append (text, simulated ? "\", \"simulated\": true}" : "\"}");
   return g_string_free (text, FALSE);
 }
 
@@ -181,15 +184,18 @@ open_case (Import *self, const char *recording, const char *path, GError **error
   const SteadyRecordingSignal *signals =
       steady_recording_signals (self->recording, &count);
   g_autofree SteadyCaseChannel *channels = g_new0 (SteadyCaseChannel, count);
-  g_autofree char              *meta = describe (recording);
+  g_autofree char              *meta =
+      describe (recording, steady_recording_simulated (self->recording));
 
   self->runs = g_new0 (Run, count);
   self->n_runs = count;
   self->start_utc = steady_recording_start_utc (self->recording);
+  self->simulated = steady_recording_simulated (self->recording);
   self->events = steady_recording_events (self->recording, &self->n_events);
   for (unsigned i = 0; i < count; i++)
     {
       channels[i] = channel_of (&signals[i]);
+      channels[i].flags = self->simulated ? STEADY_SAMPLE_SIMULATED : 0;
       self->runs[i].signal = &signals[i];
       self->runs[i].numeric = signals[i].kind != STEADY_CHANNEL_KIND_WAVE;
       self->by_channel[signals[i].channel] = &self->runs[i];

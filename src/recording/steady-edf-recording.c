@@ -10,7 +10,7 @@
 
 enum
 {
-  MAX_SIGNALS = 64,
+  MAX_SIGNALS = 256,
   MAX_RECORD = 4 * 1024 * 1024 /* samples in one data record */
 };
 
@@ -20,6 +20,7 @@ enum
 /* What Steady writes for a sample that is missing, and where it says so. */
 #define MISSING      (-32768)
 #define MISSING_MARK "missing=-32768"
+#define GOES_ON      "…"
 
 /* One signal of the file. */
 typedef struct Lane
@@ -250,6 +251,23 @@ start_of (const struct edf_hdr_struct *header)
          header->starttime_subsecond * 100;
 }
 
+/* Steady cuts a long text into several annotations, since libedf writes 40 bytes of
+ * each. */
+static bool
+goes_on (Edf *self, const struct edf_annotation_struct *annotation)
+{
+  if (self->base.events == NULL || self->base.events->len == 0 ||
+      !g_str_has_prefix (annotation->annotation, GOES_ON))
+    return false;
+  SteadyRecordingEvent *before = &g_array_index (
+      self->base.events, SteadyRecordingEvent, self->base.events->len - 1);
+  if (before->t != annotation->onset * 100)
+    return false;
+  g_strlcat (
+      before->text, annotation->annotation + strlen (GOES_ON), sizeof before->text);
+  return true;
+}
+
 static void
 take_annotations (Edf *self, const struct edf_hdr_struct *header)
 {
@@ -259,7 +277,8 @@ take_annotations (Edf *self, const struct edf_hdr_struct *header)
        i < header->annotations_in_file && i < STEADY_RECORDING_EVENTS_MAX;
        i++)
     if (edf_get_annotation (self->handle, (int) i, &annotation) == 0 &&
-        annotation.annotation[0] != '\0' && annotation.onset >= 0)
+        annotation.annotation[0] != '\0' && annotation.onset >= 0 &&
+        !goes_on (self, &annotation))
       steady_recording_add_event (
           &self->base, annotation.onset * 100, annotation.annotation);
   steady_recording_sort_events (&self->base);
@@ -279,7 +298,7 @@ take_header (Edf *self, const struct edf_hdr_struct *header, GError **error)
     return fail (self,
                  error,
                  STEADY_RECORDING_ERROR_FORMAT,
-                 "holds no signals, more than 64, or no samples; nothing can be taken "
+                 "holds no signals, more than 256, or no samples; nothing can be taken "
                  "from it");
   for (int i = 0; i < header->edfsignals; i++)
     samples += (uint64_t) MAX (header->signalparam[i].smp_in_datarecord, 0);
@@ -294,6 +313,7 @@ take_header (Edf *self, const struct edf_hdr_struct *header, GError **error)
   self->base.length =
       steady_span_from_seconds (self->record_s * (double) self->records);
   self->base.start_utc = start_of (header);
+  self->base.simulated = strstr (header->recording_additional, "SIMULATED") != NULL;
   for (int i = 0; i < header->edfsignals; i++)
     if (!add_lane (self, &header->signalparam[i], error))
       return false;

@@ -17,6 +17,7 @@ struct SteadyRecording
   GArray    *events;  /* of SteadyRecordingEvent, or NULL: none */
   SteadySpan length;
   int64_t    start_utc; /* ns since 1970, 0: unknown */
+  bool       simulated; /* it says so itself: nobody takes it for a child */
 };
 
 enum

@@ -160,6 +160,13 @@ steady_recording_start_utc (const SteadyRecording *self)
   return self->start_utc;
 }
 
+/* Whether it says that nobody's body was measured. Thread: any. */
+bool
+steady_recording_simulated (const SteadyRecording *self)
+{
+  return self->simulated;
+}
+
 /* See the header. Thread: the one that opened it. */
 bool
 steady_recording_next (SteadyRecording *self, SteadySample *ret_sample, GError **error)

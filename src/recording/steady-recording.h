@@ -52,6 +52,7 @@ const SteadyRecordingEvent  *steady_recording_events (const SteadyRecording *sel
                                                       unsigned              *ret_count);
 SteadySpan                   steady_recording_length (const SteadyRecording *self);
 int64_t steady_recording_start_utc (const SteadyRecording *self); /* 0: unknown */
+bool    steady_recording_simulated (const SteadyRecording *self);
 
 /*
  * The next sample in time, all signals mixed. A missing sample is not given; the next

@@ -186,8 +186,10 @@ steady_signal_alias_assign (GArray           *signals,
 {
   const SteadyChannelKind kind =
       rate_hz < 2 ? STEADY_CHANNEL_KIND_NUMERIC : STEADY_CHANNEL_KIND_WAVE;
-  SteadyRecordingSignal    signal = { .kind = (uint16_t) kind, .rate_hz = rate_hz };
-  SteadyUnitChange         change = { 1, 0 };
+  SteadyRecordingSignal signal = { .kind = (uint16_t) kind, .rate_hz = rate_hz };
+  SteadyUnitChange      change = { 1, 0 };
+  if (strcmp (unit, "NU") == 0) /* WFDB for "no unit" */
+    unit = "";
   const SteadyChannelInfo *info = find_own (signals, name, unit, kind);
 
   if (info != NULL)

@@ -13,9 +13,9 @@
 enum
 {
   MAX_HEADER_SIZE = 1024 * 1024,
-  MAX_SIGNALS = 64,
+  MAX_SIGNALS = 256,
   MAX_SEGMENTS = 10000,
-  MAX_SAMPLES_PER_FRAME = 4096,
+  MAX_SAMPLES_PER_FRAME = 10000,
   MAX_SKEW = 65536,
   DEFAULT_GAIN = 200 /* of the specification, where a header says none */
 };
@@ -316,6 +316,8 @@ steady_wfdb_header_parse (const char *path, const char *text, GError **error)
       g_autofree char *line = g_strndup (text, length);
       number++;
       g_strchug (line);
+      if (g_str_has_prefix (line, "# SIMULATED"))
+        self->simulated = true;
       if (line[0] != '#' && line[0] != '\0' && line[0] != '\r' &&
           !parse_line (&parser, line, number, error))
         return NULL;

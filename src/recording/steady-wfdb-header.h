@@ -37,6 +37,7 @@ typedef struct SteadyWfdbHeader
   double  frame_rate; /* Hz */
   int64_t frames;     /* 0: not said */
   int64_t start_utc;  /* ns since 1970, 0 unless date and time are given */
+  bool    simulated;  /* a comment says so */
   GArray *signals;    /* of SteadyWfdbSignal */
   GArray *segments;   /* of SteadyWfdbSegment, empty for a plain record */
 } SteadyWfdbHeader;

@@ -4,6 +4,7 @@
 
 #include "recording/steady-recording-private.h"
 #include "recording/steady-signal-alias.h"
+#include "recording/steady-wfdb-annotation.h"
 #include "recording/steady-wfdb-segment.h"
 
 /* One signal of the whole recording, whatever segments hold it. */
@@ -351,6 +352,7 @@ steady_wfdb_recording_open (const char *path, GError **error)
   self->base.class = &wfdb_class;
   self->base.signals = g_array_new (FALSE, TRUE, sizeof (SteadyRecordingSignal));
   self->base.start_utc = header->start_utc;
+  self->base.simulated = header->simulated;
   self->folder = g_path_get_dirname (path);
   self->frame_rate = header->frame_rate;
   self->segments = g_array_new (FALSE, TRUE, sizeof (SteadyWfdbSegment));
@@ -358,7 +360,8 @@ steady_wfdb_recording_open (const char *path, GError **error)
   self->slots = g_array_new (FALSE, TRUE, sizeof (Slot));
   const bool fine = header->segments->len > 0 ? load_segments (self, header, error)
                                               : load_plain (self, header, path, error);
-  if (!fine)
+  if (!fine ||
+      !steady_wfdb_annotation_load (&self->base, path, header->frame_rate, error))
     {
       steady_recording_free (&self->base);
       return NULL;

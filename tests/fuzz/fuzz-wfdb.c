@@ -53,12 +53,22 @@ main (int argc, char **argv)
                                "a.dat 212+4 200 12 0 0 0 0 RESP\n";
   static const char eight[] =
       "# a comment\nr 1 125/250(3) 100\na.dat 80 67/mV 8 0 0 0 0 V\n";
-  static const char    parts[] = "r/3 1 125 200\np 50\n~ 100\np 50\n";
-  const SteadyFuzzSeed seeds[] = { { plain, sizeof plain - 1 },
-                                   { packed, sizeof packed - 1 },
-                                   { eight, sizeof eight - 1 },
-                                   { parts, sizeof parts - 1 } };
-  uint8_t              data[4000];
+  static const char others[] = "r 6 125 60\n"
+                               "a.dat 8 200/mV 8 0 5 0 0 A\n"
+                               "b.dat 24 200/mV 24 0 0 0 0 B\n"
+                               "b.dat 61+9 200/mV 16 0 0 0 0 C\n"
+                               "a.dat 160 200/mV 16 0 0 0 0 D\n";
+  static const char tens[] = "r 2 125 60\na.dat 310 200/mV 10\na.dat 310 200/mV 10\n";
+  static const char eleven[] = "r 1 125\na.dat 311 200/mV 10\n";
+  static const char wide[] = "r 1 125\na.dat 32 200/mV 32\n";
+  static const char parts[] = "r/3 1 125 200\np 50\n~ 100\np 50\n";
+  const SteadyFuzzSeed seeds[] = {
+    { plain, sizeof plain - 1 }, { packed, sizeof packed - 1 },
+    { eight, sizeof eight - 1 }, { others, sizeof others - 1 },
+    { tens, sizeof tens - 1 },   { eleven, sizeof eleven - 1 },
+    { wide, sizeof wide - 1 },   { parts, sizeof parts - 1 }
+  };
+  uint8_t data[4000];
 
   for (unsigned i = 0; i < sizeof data; i++)
     data[i] = (uint8_t) (i * 37 + i / 256);
