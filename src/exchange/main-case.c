@@ -18,6 +18,7 @@
 #include "exchange/steady-csv-export.h"
 #include "exchange/steady-edf-export.h"
 #include "exchange/steady-import.h"
+#include "exchange/steady-json-export.h"
 #include "exchange/steady-wfdb-export.h"
 
 enum
@@ -285,6 +286,7 @@ static const struct
 } formats[] = {
   { "csv", steady_csv_export },
   { "edf", steady_edf_export },
+  { "json", steady_json_export },
   { "wfdb", steady_wfdb_export },
 };
 

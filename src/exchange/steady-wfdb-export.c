@@ -148,7 +148,7 @@ write_signal_line (const Export *self, FILE *stream, unsigned number)
   g_strdelimit (unit, " \t\r\n", '_');
   g_ascii_dtostr (gain, sizeof gain, 1 / signal->scale);
   g_ascii_formatd (
-      baseline, sizeof baseline, "%.0f", round (-signal->offset / signal->scale));
+      baseline, sizeof baseline, "%.0f", round (-signal->offset / signal->scale) + 0.0);
   fprintf (stream,
            "%s.dat 16x%u %s(%s)/%s 16 0 %d %d 0 %s\n",
            self->name,

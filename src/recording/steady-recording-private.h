@@ -30,6 +30,7 @@ steady_recording_add_event (SteadyRecording *self, SteadyInstant t, const char *
 void             steady_recording_sort_events (SteadyRecording *self);
 SteadyRecording *steady_wfdb_recording_open (const char *path, GError **error);
 SteadyRecording *steady_edf_recording_open (const char *path, GError **error);
+SteadyRecording *steady_json_recording_open (const char *path, GError **error);
 SteadyRecording *steady_vital_recording_open (const char *path, GError **error);
 SteadyRecording *
 steady_csv_recording_open (const char *path, const char *sidecar, GError **error);

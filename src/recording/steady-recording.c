@@ -69,13 +69,15 @@ steady_recording_open (const char *path, GError **error)
     return open_csv (path, error);
   if (g_str_has_suffix (path, ".edf"))
     return steady_edf_recording_open (path, error);
+  if (g_str_has_suffix (path, ".json"))
+    return steady_json_recording_open (path, error);
   if (g_str_has_suffix (path, ".vital"))
     return steady_vital_recording_open (path, error);
   g_set_error (error,
                STEADY_RECORDING_ERROR,
                STEADY_RECORDING_ERROR_FORMAT,
-               "%s: is of no known kind; name a .hea file (WFDB), an .edf or .vital "
-               "file, or a .csv file with a sidecar",
+               "%s: is of no known kind; name a .hea file (WFDB), an .edf, .vital or "
+               ".json file, or a .csv file with a sidecar",
                path);
   return NULL;
 }
