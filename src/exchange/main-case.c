@@ -16,6 +16,7 @@
 #include "casefile/steady-case-verify.h"
 #include "exchange/steady-alarm-verify.h"
 #include "exchange/steady-csv-export.h"
+#include "exchange/steady-deidentify.h"
 #include "exchange/steady-edf-export.h"
 #include "exchange/steady-import.h"
 #include "exchange/steady-json-export.h"
@@ -36,7 +37,9 @@ show_help (void)
          "  info CASE                      what it holds, as JSON\n"
          "  verify CASE                    is it whole: schema, database, hash chain\n"
          "  verify --alarms CASE           judge its alarms anew: are they the same?\n"
-         "  export --format csv CASE OUT   write it as CSV files into a new folder\n"
+         "  export --format FORMAT CASE OUT  csv or wfdb: a new folder; edf or json: "
+         "a\n"
+         "                                 new file\n"
          "  import RECORDING OUT.steady    make a case of a WFDB, EDF, .vital or CSV "
          "file\n"
          "  copy CASE OUT                  one plain file, also of a running case\n"
@@ -321,6 +324,60 @@ import (int count, char **words)
   return EXIT_SUCCESS;
 }
 
+/* "1,4,5": the texts that a person has read and confirmed. */
+static bool
+parse_numbers (const char *text, GArray *ret_numbers)
+{
+  g_auto (GStrv) words = g_strsplit (text, ",", -1);
+
+  for (unsigned i = 0; words[i] != NULL; i++)
+    {
+      guint64 number;
+      if (!g_ascii_string_to_unsigned (words[i], 10, 1, 1000000, &number, NULL))
+        return false;
+      const unsigned value = (unsigned) number;
+      g_array_append_val (ret_numbers, value);
+    }
+  return ret_numbers->len > 0;
+}
+
+/* The list goes to stdout as JSON, so that a person can read it and say what stays. */
+static int
+deidentify (int count, char **words)
+{
+  GError            *error = NULL;
+  SteadyDeidentified found;
+  int                shown = -1;
+  g_autoptr (GArray) keep = g_array_new (FALSE, FALSE, sizeof (unsigned));
+  const bool with_keep = count == 4 && strcmp (words[0], "--keep-text") == 0;
+
+  if (count != 2 && !with_keep)
+    return wrong_usage (_ ("deidentify takes a case and a new file"));
+  if (with_keep && !parse_numbers (words[1], keep))
+    return wrong_usage (_ ("--keep-text takes numbers of the list, such as 1,4"));
+  char **files = with_keep ? words + 2 : words;
+  if (!steady_deidentify (
+          files[0], files[1], keep, show_progress, &shown, &found, &error))
+    return failed (error);
+  printf ("{\n  \"file\": ");
+  print_text (files[1]);
+  printf (",\n  \"kept\": %u,\n  \"free_text\": [", found.kept);
+  for (unsigned i = 0; i < found.texts->len; i++)
+    {
+      printf ("%s\n    { \"number\": %u, \"text\": ", i > 0 ? "," : "", i + 1);
+      print_text (g_ptr_array_index (found.texts, i));
+      printf (" }");
+    }
+  printf ("%s]\n}\n", found.texts->len > 0 ? "\n  " : "");
+  if (found.texts->len > found.kept)
+    fprintf (stderr,
+             _ ("steady-case: %u free texts were removed; read them, and make the copy "
+                "again with --keep-text for those that name nobody\n"),
+             found.texts->len - found.kept);
+  steady_deidentified_finish (&found);
+  return EXIT_SUCCESS;
+}
+
 static int
 copy (int count, char **words)
 {
@@ -339,7 +396,7 @@ static const struct
   int (*run) (int count, char **words);
 } commands[] = {
   { "info", show_info }, { "verify", verify }, { "export", export_case },
-  { "import", import },  { "copy", copy },
+  { "import", import },  { "copy", copy },     { "deidentify", deidentify },
 };
 
 static int
@@ -348,8 +405,6 @@ run_command (int count, char **words)
   for (unsigned i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (words[0], commands[i].name) == 0)
       return commands[i].run (count - 1, words + 1);
-  if (strcmp (words[0], "deidentify") == 0)
-    return wrong_usage (_ ("deidentify is not built yet"));
   g_autofree char *what = g_strdup_printf (_ ("there is no command \"%s\""), words[0]);
   return wrong_usage (what);
 }
