@@ -30,6 +30,8 @@ steady_recording_add_event (SteadyRecording *self, SteadyInstant t, const char *
 void             steady_recording_sort_events (SteadyRecording *self);
 SteadyRecording *steady_wfdb_recording_open (const char *path, GError **error);
 SteadyRecording *steady_edf_recording_open (const char *path, GError **error);
+bool             steady_csv_set_is_one (const char *path);
+SteadyRecording *steady_csv_set_recording_open (const char *path, GError **error);
 SteadyRecording *steady_json_recording_open (const char *path, GError **error);
 SteadyRecording *steady_vital_recording_open (const char *path, GError **error);
 SteadyRecording *

@@ -65,6 +65,8 @@ steady_recording_open (const char *path, GError **error)
     }
   if (g_str_has_suffix (path, ".hea"))
     return steady_wfdb_recording_open (path, error);
+  if (steady_csv_set_is_one (path))
+    return steady_csv_set_recording_open (path, error);
   if (g_str_has_suffix (path, ".csv"))
     return open_csv (path, error);
   if (g_str_has_suffix (path, ".edf"))
