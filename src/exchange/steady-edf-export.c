@@ -93,7 +93,8 @@ describe_signal (int handle, int number, const SteadyExportSignal *signal)
 
   steady_unit_fold (signal->channel->unit, unit, sizeof unit);
   steady_unit_fold (signal->channel->name, label, sizeof label);
-  g_snprintf (channel, sizeof channel, "channel %s", signal->channel->name);
+  g_snprintf (
+      channel, sizeof channel, "channel %.48s, unit %s", signal->channel->name, unit);
   edf_set_samplefrequency (handle, number, (int) signal->per_record);
   edf_set_digital_minimum (handle, number, -32768);
   edf_set_digital_maximum (handle, number, 32767);

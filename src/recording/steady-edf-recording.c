@@ -185,6 +185,25 @@ take_text (const char *text, char *ret_text, size_t size)
   g_strlcpy (ret_text, g_strstrip (valid), size);
 }
 
+/* "channel NAME, unit UNIT": where Steady writes what is too long for label and unit.
+ */
+static void
+take_own_words (const char *text,
+                char       *ret_name,
+                size_t      name_size,
+                char       *ret_unit,
+                size_t      unit_size)
+{
+  const char *unit = g_strrstr (text, ", unit");
+
+  if (!g_str_has_prefix (text, "channel ") || unit == NULL)
+    return;
+  const char      *name = text + strlen ("channel ");
+  g_autofree char *own = g_strndup (name, (gsize) MAX (unit - name, 0));
+  take_text (own, ret_name, name_size);
+  take_text (unit + strlen (", unit"), ret_unit, unit_size);
+}
+
 static bool
 add_lane (Edf *self, const struct edf_param_struct *signal, GError **error)
 {
@@ -203,10 +222,8 @@ add_lane (Edf *self, const struct edf_param_struct *signal, GError **error)
   lane.offset = signal->phys_min - lane.scale * signal->dig_min;
   lane.marked = strstr (signal->prefilter, MISSING_MARK) != NULL;
   take_text (signal->label, name, sizeof name);
-  /* a name of Steady's that is too long for the label stands whole in another field */
-  if (g_str_has_prefix (signal->transducer, "channel "))
-    take_text (signal->transducer + strlen ("channel "), name, sizeof name);
   take_text (signal->physdimension, unit, sizeof unit);
+  take_own_words (signal->transducer, name, sizeof name, unit, sizeof unit);
   if (self->header != NULL)
     {
       g_autofree char *own = steady_edf_header_unit (self->header, self->lanes->len);

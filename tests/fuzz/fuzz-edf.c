@@ -65,7 +65,7 @@ make_file (void)
   for (unsigned i = 0; i < 3; i++)
     put (out, labels[i], 16);
   for (unsigned i = 0; i < 3; i++)
-    put (out, i == 0 ? "channel arterial_pressure" : "", 80);
+    put (out, i == 0 ? "channel arterial_pressure, unit mmHg" : "", 80);
   for (unsigned i = 0; i < 3; i++)
     put (out, units[i], 8);
   for (unsigned i = 0; i < 3; i++)

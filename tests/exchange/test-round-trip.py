@@ -1,0 +1,337 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Cases that leave Steady in each format: read by programs that are not ours, and taken in again.
+
+usage: test-round-trip.py STEADY-CASE STEADY-ENGINE; prints TAP
+"""
+import array
+import csv
+import glob
+import json
+import math
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import traceback
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.abspath(os.path.join(HERE, "..", ".."))
+sys.path.insert(0, HERE)
+import wfdbreader  # noqa: E402
+
+CASE, ENGINE = sys.argv[1:3]
+RATE = 125
+GAPS = ((400, 460), (1000, 1001), (2000, 2375))  # rows without a pressure
+
+
+class Skip(Exception):
+    pass
+
+
+def run(*arguments, fails=False):
+    done = subprocess.run(arguments, capture_output=True, text=True, timeout=120)
+    assert (done.returncode != 0) == fails, (arguments, done)
+    return done
+
+
+class Table:
+    """A CSV export: {channel: (unit, [(time, value)])} of waves, the numerics a second, events."""
+
+    def __init__(self, folder):
+        self.waves, self.numerics, self.units = {}, {}, {}
+        names = {os.path.basename(path).split("-", 1)[1]: path for path in glob.glob(folder + "/*.csv")}
+        for row in self.rows(names["channels.csv"]):
+            self.units[row["name"]] = row["unit"]
+        for name, path in names.items():
+            if name.startswith("wave-"):
+                rows = self.rows(path)
+                column = list(rows[0])[-1]
+                self.waves[column.split(" [")[0]] = [(float(row["case_s"]), float(row[column]))
+                                                     for row in rows if row[column] != ""]
+        for row in self.rows(names["numerics.csv"]):
+            for column, value in list(row.items())[2:]:
+                if value != "":
+                    self.numerics.setdefault(column.split(" [")[0], []).append((float(row["case_s"]), float(value)))
+        self.events = [(float(row["case_s"]), row["event"], float(row["value"] or 0), row["text"])
+                       for row in self.rows(names["events.csv"])]
+        self.start = [row["utc"] for row in self.rows(names["events.csv"])][:1]
+
+    @staticmethod
+    def rows(path):
+        with open(path, encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+
+class Stage:
+    def __init__(self, folder):
+        self.folder, self.count = folder, 0
+        self.simulated = self.path("simulated.steady")
+        run(ENGINE, "--training", os.path.join(ROOT, "data", "scenarios", "arterial-air.json"), "--speed", "max",
+            "--until", "75s", "--case", self.simulated)
+        self.gapped = self.make_gapped()
+        self.tables = {case: self.export_csv(case) for case in (self.simulated, self.gapped)}
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def fresh(self, ending=""):
+        self.count += 1
+        return self.path(f"x{self.count}{ending}")
+
+    def make_gapped(self):
+        """A recording with holes in its pressure, which becomes a case."""
+        path = self.path("gapped.csv")
+        with open(path, "w") as file:
+            for k in range(40 * RATE):
+                hole = any(begin <= k < end for begin, end in GAPS)
+                pressure = "" if hole else f"{60 + 25 * math.sin(k / 11):.3f}"
+                file.write(f"{k / RATE:.3f},{pressure},{0.5 * math.sin(k / 7):.4f},{k % 250 // 10 if k % 250 == 0 else ''}\n")
+        with open(path + ".json", "w") as file:
+            json.dump({"format": "steady-csv", "version": 1, "source": "made for this test", "rate_hz": RATE,
+                       "time": {"column": 0, "unit": "s"},
+                       "columns": [{"column": 1, "channel": "arterial_pressure", "unit": "mmHg"},
+                                   {"column": 2, "channel": "ecg", "unit": "mV"},
+                                   {"column": 3, "channel": "arterial_mean", "unit": "mmHg"}]}, file)
+        case = self.path("gapped.steady")
+        run(CASE, "import", path, case)
+        return case
+
+    def export(self, case, kind, to):
+        run(CASE, "export", "--format", kind, case, to)
+        return to
+
+    def export_csv(self, case):
+        return Table(self.export(case, "csv", self.fresh()))
+
+    def bring_back(self, recording):
+        case = self.fresh(".steady")
+        run(CASE, "import", recording, case)
+        assert json.loads(run(CASE, "verify", case).stdout)["whole"]
+        return case
+
+
+def compare(what, before, after, step, time_step=1e-6):
+    """The same samples at the same times, to @step of their channel."""
+    assert len(before) == len(after), f"{what}: {len(before)} samples became {len(after)}"
+    for (t, value), (t_after, value_after) in zip(before, after):
+        assert abs(t - t_after) <= time_step, f"{what}: {t} s became {t_after} s"
+        assert abs(value - value_after) <= step, f"{what} at {t} s: {value} became {value_after}"
+
+
+def step_of(values):
+    """Half a step of 16 bits over the range, and what 8 digits of a header may add."""
+    low, high = min(v for _, v in values), max(v for _, v in values)
+    # steps are 1, 2 or 5 times a power of ten
+    return 1.3 * 2.5 * max(high - low, 1e-9) / 65532 + 2e-7 * max(abs(low), abs(high))
+
+
+def compare_tables(before, after, exact):
+    assert before.waves.keys() == after.waves.keys(), (before.waves.keys(), after.waves.keys())
+    for name, samples in before.waves.items():
+        compare(name, samples, after.waves[name], 0 if exact else step_of(samples))
+        assert before.units[name] == after.units[name], name
+    for name, samples in before.numerics.items():
+        step = 0 if exact else max(step_of(samples), 0.05 if name == "arterial_mean" else 0.06)
+        step = max(step, 0 if exact else 2e-4 * max(abs(v) for _, v in samples))
+        compare(name, samples, after.numerics[name], step)
+        assert before.units[name] == after.units[name], name
+
+
+def compare_events(before, after, time_step=0.001):
+    """Every event comes back; alarms come back as notes beside them."""
+    rest = [event for event in after.events if not event[3].startswith("alarm ")]
+    assert len(rest) == len(before.events), (before.events, rest)
+    for one, other in zip(before.events, rest):
+        assert abs(one[0] - other[0]) <= time_step and one[1:] == other[1:], (one, other)
+    if before.start and after.start:
+        assert before.start[0][:19] == after.start[0][:19] or abs(
+            float(before.start[0][17:23]) - float(after.start[0][17:23])) < 0.01, (before.start, after.start)
+
+
+def csv_comes_back(stage):
+    for case in (stage.simulated, stage.gapped):
+        folder = stage.export(case, "csv", stage.fresh())
+        again = stage.bring_back(glob.glob(folder + "/*channels.csv")[0])
+        table = stage.export_csv(again)
+        compare_tables(stage.tables[case], table, True)
+        compare_events(stage.tables[case], table)
+
+
+def json_comes_back(stage):
+    for case in (stage.simulated, stage.gapped):
+        file = stage.export(case, "json", stage.fresh(".json"))
+        with open(file, encoding="utf-8") as text:
+            whole = json.load(text)  # one document, whatever its lines are
+        assert whole["simulated"] == (case == stage.simulated)
+        waves = {entry["channel"]: entry["name"] for entry in whole["channels"] if entry["kind"] == "wave"}
+        table = stage.tables[case]
+        for channel, name in waves.items():
+            values = [v for run_ in whole["samples"] if run_["channel"] == channel for v in run_["values"] if v is not None]
+            assert values == [v for _, v in table.waves[name]], name
+        table = stage.export_csv(stage.bring_back(file))
+        compare_tables(stage.tables[case], table, True)
+        compare_events(stage.tables[case], table)
+
+
+def wfdb_is_read_by_another_reader(stage):
+    for case in (stage.simulated, stage.gapped):
+        folder = stage.export(case, "wfdb", stage.fresh())
+        record = wfdbreader.Record(glob.glob(folder + "/*.hea")[0])
+        assert any("SIMULATED" in comment for comment in record.comments) == (case == stage.simulated)
+        table = stage.tables[case]
+        signals = {signal.name: signal for signal in record.signals}
+        for name, samples in {**table.waves, **table.numerics}.items():
+            signal = signals[name]
+            rate = signal.per_frame * record.frame_rate
+            there = [(k / rate, value) for k, value in enumerate(signal.values()) if value is not None]
+            if name in table.waves:
+                compare(name, samples, there, 0.51 / signal.gain)
+            else:
+                compare(name, samples, there[:len(samples)], 0.51 / signal.gain)
+            assert signal.unit == (table.units[name].replace(" ", "_") or "NU"), name
+        events = [note for note in record.notes if not note[1].startswith("alarm ")]
+        assert len(events) == len(table.events), events
+        for (t, text), event in zip(events, table.events):
+            assert abs(t - event[0]) < 0.0011 and text.startswith(event[1]) and text.endswith(event[3]), (text, event)
+
+
+def wfdb_comes_back(stage):
+    for case in (stage.simulated, stage.gapped):
+        folder = stage.export(case, "wfdb", stage.fresh())
+        again = stage.bring_back(glob.glob(folder + "/*.hea")[0])
+        table = stage.export_csv(again)
+        compare_tables(stage.tables[case], table, False)
+        compare_events(stage.tables[case], table, 0.0011)
+
+
+def edf_is_read_by_mne(stage):
+    try:
+        import warnings
+        warnings.filterwarnings("ignore")
+        import mne
+    except ImportError as problem:
+        raise Skip(f"{problem}; install python3-mne") from problem
+    scale = {"mV": 1e-3, "uV": 1e-6}
+    for case in (stage.simulated, stage.gapped):
+        file = stage.export(case, "edf", stage.fresh(".edf"))
+        raw = mne.io.read_raw_edf(file, verbose="ERROR")
+        table = stage.tables[case]
+        with open(file, "rb") as bytes_:
+            head = bytes_.read(256)
+        assert (b"SIMULATED" in head) == (case == stage.simulated)
+        # mne resamples slower signals to the fastest, so that waves of the highest rate are compared
+        fastest = {name: samples for name, samples in table.waves.items() if name[:16] in raw.ch_names
+                   and abs((samples[1][0] - samples[0][0]) * raw.info["sfreq"] - 1) < 1e-6}
+        assert fastest, raw.ch_names
+        for name, samples in fastest.items():
+            data = raw.get_data(name[:16])[0] / scale.get(table.units[name], 1)
+            for t, value in samples:
+                there = data[round(t * raw.info["sfreq"])]
+                assert abs(there - value) <= step_of(samples), (name, t, value, there)
+            missing = len(data) - len(samples)
+            assert missing >= (sum(end - begin for begin, end in GAPS) if name == "arterial_pressure"
+                               and case == stage.gapped else 0)
+        words = [text for text in raw.annotations.description if not text.startswith(("alarm", "…"))]
+        assert len(words) == len(table.events), words
+        for onset, event in zip([o for o, d in zip(raw.annotations.onset, raw.annotations.description)
+                                 if not d.startswith(("alarm", "…"))], table.events):
+            assert abs(onset - event[0]) < 0.001, (onset, event)
+
+
+def edf_comes_back(stage):
+    for case in (stage.simulated, stage.gapped):
+        file = stage.export(case, "edf", stage.fresh(".edf"))
+        table = stage.export_csv(stage.bring_back(file))
+        compare_tables(stage.tables[case], table, False)
+        compare_events(stage.tables[case], table)
+
+
+def case_is_read_by_sqlite(stage):
+    """The case as it is: its blocks hold what the CSV export says."""
+    database = sqlite3.connect(f"file:{stage.gapped}?mode=ro", uri=True)
+    table = stage.tables[stage.gapped]
+    for channel, name in database.execute("SELECT id, name FROM channel WHERE kind = 1 OR rate_hz > 0").fetchall():
+        found = []
+        for kind, scale, offset, blob in database.execute(
+                "SELECT format, scale, offset, samples FROM wave WHERE channel = ? ORDER BY t_ns", (channel,)):
+            block = array.array("h" if kind == 1 else "f")
+            block.frombytes(blob)
+            found += [offset + scale * n for n in block] if kind == 1 else list(block)
+        found = [value for value in found if not math.isnan(value)]
+        assert len(found) == len(table.waves[name]), name
+        assert all(abs(a - b) < 1e-5 for a, (_, b) in zip(found, table.waves[name])), name
+    copy = stage.fresh(".steady")
+    run(CASE, "copy", stage.gapped, copy)
+    compare_tables(table, stage.export_csv(copy), True)
+
+
+def deidentified_copy_names_nobody(stage):
+    copy = stage.fresh(".steady")
+    done = run(CASE, "deidentify", stage.simulated, copy)
+    found = json.loads(done.stdout)
+    assert found["kept"] == 0 and len(found["free_text"]) >= 2, found
+    assert json.loads(run(CASE, "verify", copy).stdout)["whole"]
+    with open(copy, "rb") as file:
+        content = file.read()
+    with open(stage.simulated, "rb") as file:
+        assert b"Stuffy" in file.read()
+    # a text that is also an alarm's title stands with the rules, as in every case
+    for text in [b"Stuffy", b"arterial-air.json"] + [entry["text"].encode() for entry in found["free_text"][1:]]:
+        assert text not in content, text
+    assert not {entry["text"] for entry in found["free_text"]} & {event[3] for event in stage.export_csv(copy).events}
+    before, after = stage.tables[stage.simulated], stage.export_csv(copy)
+    compare_tables(before, after, True)
+    assert [event[:3] for event in before.events] == [event[:3] for event in after.events]
+    assert before.start[0][:10] != after.start[0][:10], "the day is the same"
+    second = stage.fresh(".steady")
+    run(CASE, "deidentify", stage.simulated, second)
+    assert stage.export_csv(second).start != after.start, "each copy has an offset of its own"
+    third = stage.fresh(".steady")
+    kept = json.loads(run(CASE, "deidentify", "--keep-text", "1", stage.simulated, third).stdout)
+    assert kept["kept"] == 1 and found["free_text"][0]["text"] in {event[3] for event in stage.export_csv(third).events}
+    run(CASE, "deidentify", stage.simulated, third, fails=True)
+
+
+def wrong_words_are_one_sentence(stage):
+    for words in (["export", "--format", "gdf", stage.gapped, stage.fresh()], ["deidentify", stage.gapped],
+                  ["deidentify", "--keep-text", "none", stage.gapped, stage.fresh()], ["export", stage.gapped]):
+        done = run(CASE, *words, fails=True)
+        assert done.returncode == 2 and done.stderr.count("\n") == 1, done
+    for kind in ("csv", "wfdb", "edf", "json"):
+        full = stage.fresh()
+        os.mkdir(full)
+        with open(os.path.join(full, "x"), "w"):
+            pass
+        target = os.path.join(full, "x") if kind in ("edf", "json") else full
+        done = run(CASE, "export", "--format", kind, stage.gapped, target, fails=True)
+        assert done.returncode == 1 and done.stderr.count("\n") == 1 and target in done.stderr, done
+        done = run(CASE, "export", "--format", kind, stage.path("none.steady"), stage.fresh(), fails=True)
+        assert done.stderr.count("\n") == 1, done
+
+
+TESTS = [csv_comes_back, json_comes_back, wfdb_is_read_by_another_reader, wfdb_comes_back, edf_is_read_by_mne,
+         edf_comes_back, case_is_read_by_sqlite, deidentified_copy_names_nobody, wrong_words_are_one_sentence]
+
+
+def main():
+    failed = 0
+    print(f"1..{len(TESTS)}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        stage = Stage(folder)
+        for number, test in enumerate(TESTS, 1):
+            title = f"{number} /exchange/round-trip/{test.__name__.replace('_', '-')}"
+            try:
+                test(stage)
+                print("ok " + title, flush=True)
+            except Skip as reason:
+                print(f"ok {title} # SKIP {reason}", flush=True)
+            except Exception:  # the next one still counts
+                failed += 1
+                print("\n".join("# " + line for line in traceback.format_exc().split("\n")))
+                print("not ok " + title, flush=True)
+    return failed > 0
+
+
+sys.exit(main())
