@@ -14,6 +14,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -69,7 +70,7 @@ class Stage:
         self.folder, self.count = folder, 0
         self.simulated = self.path("simulated.steady")
         run(ENGINE, "--training", os.path.join(ROOT, "data", "scenarios", "arterial-air.json"), "--speed", "max",
-            "--until", "75s", "--case", self.simulated)
+            "--until", "62s", "--case", self.simulated)
         self.gapped = self.make_gapped()
         self.tables = {case: self.export_csv(case) for case in (self.simulated, self.gapped)}
 
@@ -216,7 +217,7 @@ def edf_is_read_by_mne(stage):
     scale = {"mV": 1e-3, "uV": 1e-6}
     for case in (stage.simulated, stage.gapped):
         file = stage.export(case, "edf", stage.fresh(".edf"))
-        raw = mne.io.read_raw_edf(file, verbose="ERROR")
+        raw = mne.io.read_raw_edf(file, preload=True, verbose="ERROR")
         table = stage.tables[case]
         with open(file, "rb") as bytes_:
             head = bytes_.read(256)
@@ -324,7 +325,7 @@ def main():
             title = f"{number} /exchange/round-trip/{test.__name__.replace('_', '-')}"
             try:
                 test(stage)
-                print("ok " + title, flush=True)
+                print(f"# {time.process_time():.1f} s of processor so far\nok {title}", flush=True)
             except Skip as reason:
                 print(f"ok {title} # SKIP {reason}", flush=True)
             except Exception:  # the next one still counts
