@@ -217,15 +217,16 @@ def edf_is_read_by_mne(stage):
     scale = {"mV": 1e-3, "uV": 1e-6}
     for case in (stage.simulated, stage.gapped):
         file = stage.export(case, "edf", stage.fresh(".edf"))
-        raw = mne.io.read_raw_edf(file, preload=True, verbose="ERROR")
+        # mne resamples slower signals to the fastest, which takes long: waves of the highest rate are compared
+        waves = ["ecg", "arterial_pressur", "central_venous_p", "pre_oxygenator_p"]
+        raw = mne.io.read_raw_edf(file, include=waves, preload=True, verbose="ERROR")
         table = stage.tables[case]
         with open(file, "rb") as bytes_:
             head = bytes_.read(256)
         assert (b"SIMULATED" in head) == (case == stage.simulated)
-        # mne resamples slower signals to the fastest, so that waves of the highest rate are compared
         fastest = {name: samples for name, samples in table.waves.items() if name[:16] in raw.ch_names
                    and abs((samples[1][0] - samples[0][0]) * raw.info["sfreq"] - 1) < 1e-6}
-        assert fastest, raw.ch_names
+        assert "ecg" in fastest and "arterial_pressure" in fastest, raw.ch_names
         for name, samples in fastest.items():
             data = raw.get_data(name[:16])[0] / scale.get(table.units[name], 1)
             for t, value in samples:
@@ -321,6 +322,9 @@ def main():
     print(f"1..{len(TESTS)}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         stage = Stage(folder)
+        for table in stage.tables.values():
+            print(f"# a case of {sum(map(len, table.waves.values()))} samples of waves, "
+                  f"{sum(map(len, table.numerics.values()))} of numerics, {len(table.events)} events")
         for number, test in enumerate(TESTS, 1):
             title = f"{number} /exchange/round-trip/{test.__name__.replace('_', '-')}"
             try:
