@@ -220,17 +220,17 @@ def edf_is_read_by_mne(stage):
         # mne resamples slower signals to the fastest, which takes long: waves of the highest rate are compared
         waves = ["ecg", "arterial_pressur", "central_venous_p", "pre_oxygenator_p"]
         raw = mne.io.read_raw_edf(file, include=waves, preload=True, verbose="ERROR")
-        table = stage.tables[case]
+        table, rate = stage.tables[case], raw.info["sfreq"]
         with open(file, "rb") as bytes_:
             head = bytes_.read(256)
         assert (b"SIMULATED" in head) == (case == stage.simulated)
         fastest = {name: samples for name, samples in table.waves.items() if name[:16] in raw.ch_names
-                   and abs((samples[1][0] - samples[0][0]) * raw.info["sfreq"] - 1) < 1e-6}
+                   and abs((samples[1][0] - samples[0][0]) * rate - 1) < 1e-6}
         assert "ecg" in fastest and "arterial_pressure" in fastest, raw.ch_names
         for name, samples in fastest.items():
             data = raw.get_data(name[:16])[0] / scale.get(table.units[name], 1)
             for t, value in samples:
-                there = data[round(t * raw.info["sfreq"])]
+                there = data[round(t * rate)]
                 assert abs(there - value) <= step_of(samples), (name, t, value, there)
             missing = len(data) - len(samples)
             assert missing >= (sum(end - begin for begin, end in GAPS) if name == "arterial_pressure"
