@@ -365,6 +365,7 @@ is_unique (const SteadyJsonNode *root, const char *id, GHashTable *seen, GError 
   return false;
 }
 
+/* Ids of one kind differ; a step and an expected action may share one. */
 static bool
 check_ids (const SteadyScenario *self, const SteadyJsonNode *root, GError **error)
 {
@@ -373,10 +374,13 @@ check_ids (const SteadyScenario *self, const SteadyJsonNode *root, GError **erro
 
   for (unsigned i = 0; fine && i < self->n_steps; i++)
     fine = is_unique (root, self->steps[i].id, seen, error);
+  g_hash_table_remove_all (seen);
   for (unsigned i = 0; fine && i < self->n_expected; i++)
     fine = is_unique (root, self->expected[i].id, seen, error);
+  g_hash_table_remove_all (seen);
   for (unsigned i = 0; fine && i < self->n_callouts; i++)
     fine = is_unique (root, self->callouts[i].id, seen, error);
+  g_hash_table_remove_all (seen);
   for (unsigned i = 0; fine && i < self->n_lessons; i++)
     fine = is_unique (root, self->lessons[i].id, seen, error);
   return fine;
