@@ -446,7 +446,7 @@ steady_engine_settle_commands (SteadyEngine *self)
                            1,
                            &answers[i],
                            sizeof answers[i]);
-        if (answers[i].status == STEADY_ANSWER_ACCEPTED && answers[i].origin != 0)
+        if (steady_training_was_done (&answers[i]))
           steady_training_happened (
               self, STEADY_CONDITION_COMMAND, answers[i].control, answers[i].value, "");
       }

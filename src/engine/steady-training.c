@@ -11,7 +11,7 @@
 
 enum
 {
-  AIR_EVERY = 25 /* ticks */
+  HIDDEN_EVERY = 25 /* ticks */
 };
 
 static_assert (sizeof (SteadyCourse) <= STEADY_FRAME_MAX - sizeof (SteadyFrameHeader),
@@ -55,16 +55,36 @@ steady_training_tell (SteadyEngine *engine)
                      sizeof *course);
 }
 
-/* Air that reached the child: only the simulation knows. */
+/* A clotting time that was asked for comes out of its machine: somebody enters it. */
 static void
-count_air (SteadyEngine *engine)
+enter_clotting_time (SteadyEngine *engine, const SteadyHidden *hidden)
+{
+  SteadyCourse *course = engine->course;
+
+  for (unsigned i = 0; i < hidden->n_truths; i++)
+    {
+      const double value = hidden->truths[i].value;
+      if (hidden->truths[i].channel != STEADY_CHANNEL_ACT ||
+          (value >= course->act_told && value <= course->act_told))
+        continue;
+      course->act_told = value;
+      steady_engine_event (engine, STEADY_EVENT_GAS_SAMPLE, value, "");
+      steady_engine_note_mark (engine, STEADY_EVENT_GAS_SAMPLE, value, "");
+    }
+}
+
+/* What only the simulation knows: air that reached the child, results on their way. */
+static void
+look_at_hidden (SteadyEngine *engine)
 {
   const SteadyDevice *device = engine->simulated;
+  SteadyHidden       *hidden = &engine->instructor.hidden;
 
-  if (device->class->hidden == NULL || engine->ticks % AIR_EVERY != 1)
+  if (device->class->hidden == NULL || engine->ticks % HIDDEN_EVERY != 1)
     return;
-  device->class->hidden (device, &engine->instructor.hidden);
-  engine->course->cost.air_ml = engine->instructor.hidden.air_to_child_ml;
+  device->class->hidden (device, hidden);
+  engine->course->cost.air_ml = hidden->air_to_child_ml;
+  enter_clotting_time (engine, hidden);
 }
 
 /*
@@ -88,7 +108,7 @@ steady_training_tick (SteadyEngine *engine)
     .n_alarms = steady_alarm_system_present (
         engine->alarms, engine->records, STEADY_ENGINE_ALARMS),
   };
-  count_air (engine);
+  look_at_hidden (engine);
   const unsigned n = steady_course_update (
       engine->course, engine->scenario, &view, effects, STEADY_COURSE_EFFECTS);
   for (unsigned i = 0; i < n; i++)
@@ -109,6 +129,17 @@ steady_training_happened (SteadyEngine       *engine,
   };
   if (engine->course != NULL)
     steady_course_happen (engine->course, engine->scenario, &happening);
+}
+
+/* Whether an answer means that somebody set something: what goes to a device is
+ * accepted first, what the engine keeps is confirmed at once. Thread: tick. */
+bool
+steady_training_was_done (const SteadyAnswer *answer)
+{
+  const bool kept = answer->control == STEADY_CONTROL_SUPPORT_MODE ||
+                    answer->control == STEADY_CONTROL_SUPPORT_FLAGS;
+  return answer->origin != 0 &&
+         answer->status == (kept ? STEADY_ANSWER_CONFIRMED : STEADY_ANSWER_ACCEPTED);
 }
 
 /* Thread: tick. Does not allocate. */

@@ -19,6 +19,7 @@ void steady_training_happened (SteadyEngine       *engine,
                                unsigned            number,
                                double              value,
                                const char         *id);
+bool steady_training_was_done (const SteadyAnswer *answer);
 void steady_training_alarm (SteadyEngine *engine, const SteadyAlarmRecord *record);
 void steady_training_intervention (SteadyEngine *engine, const SteadyCommand *command);
 void

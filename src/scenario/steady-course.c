@@ -50,6 +50,56 @@ steady_course_log (SteadyCourse       *self,
   memcpy (entry->id, id, length);
 }
 
+/* The page of a lesson without a condition waits for the reader. */
+static const SteadyCondition *
+lesson_condition (const SteadyScenarioLesson *lesson)
+{
+  static const SteadyCondition next = {
+    .n_tests = 1, .tests = { { .kind = STEADY_CONDITION_DID, .id = CONTINUE } }
+  };
+  return lesson->has_when ? &lesson->when : &next;
+}
+
+static bool
+is_given (const SteadyCourse *self, const SteadyScenario *scenario, const char *id)
+{
+  for (unsigned i = 0; i < scenario->n_steps; i++)
+    if (self->steps[i].given && strcmp (scenario->steps[i].id, id) == 0)
+      return true;
+  return false;
+}
+
+static bool
+is_answered (const SteadyCourse *self, const SteadyScenario *scenario, const char *id)
+{
+  for (unsigned i = 0; i < scenario->n_callouts; i++)
+    if (self->callouts[i].state == STEADY_CALLOUT_ANSWERED &&
+        strcmp (scenario->callouts[i].id, id) == 0)
+      return true;
+  return false;
+}
+
+/* A step that was given and a question that was answered stay so: whoever waits for
+ * them later does not wait in vain. */
+static void
+arm (const SteadyCourse    *self,
+     const SteadyScenario  *scenario,
+     const SteadyCondition *condition,
+     SteadyConditionState  *state,
+     SteadySpan             now)
+{
+  steady_condition_arm (state, now);
+  for (unsigned i = 0; i < condition->n_tests; i++)
+    {
+      const SteadyConditionTest *test = &condition->tests[i];
+      if ((test->kind == STEADY_CONDITION_STEP &&
+           is_given (self, scenario, test->id)) ||
+          (test->kind == STEADY_CONDITION_REPLIED &&
+           is_answered (self, scenario, test->id)))
+        state->latched |= (uint16_t) (1u << i);
+    }
+}
+
 /* Tells all conditions that wait. */
 static void
 spread (SteadyCourse          *self,
@@ -69,8 +119,9 @@ spread (SteadyCourse          *self,
     steady_condition_happen (
         &scenario->callouts[i].when, &self->callouts[i].when, happening);
   if (self->lesson < scenario->n_lessons)
-    steady_condition_happen (
-        &scenario->lessons[self->lesson].when, &self->lesson_state, happening);
+    steady_condition_happen (lesson_condition (&scenario->lessons[self->lesson]),
+                             &self->lesson_state,
+                             happening);
 }
 
 /*
@@ -245,7 +296,7 @@ step_is_due (SteadyCourse              *self,
     {
       if (view->now < step->at)
         return false;
-      steady_condition_arm (&state->when, view->now);
+      arm (self, scenario, &step->when, &state->when, view->now);
     }
   return steady_condition_update (&step->when, &state->when, view) &&
          view->now - state->when.met_at >= step->after;
@@ -328,7 +379,7 @@ raise_callouts (SteadyCourse              *self,
       if (state->state != STEADY_CALLOUT_WAITING || view->now < callout->at)
         continue;
       if (!state->when.armed)
-        steady_condition_arm (&state->when, view->now);
+        arm (self, scenario, &callout->when, &state->when, view->now);
       if (!steady_condition_update (&callout->when, &state->when, view) ||
           view->now - state->when.met_at < callout->after)
         continue;
@@ -344,17 +395,13 @@ turn_page (SteadyCourse              *self,
            const SteadyScenario      *scenario,
            const SteadyConditionView *view)
 {
-  static const SteadyCondition next = {
-    .n_tests = 1, .tests = { { .kind = STEADY_CONDITION_DID, .id = CONTINUE } }
-  };
-
   if (self->lesson >= scenario->n_lessons)
     return;
   const SteadyScenarioLesson *lesson = &scenario->lessons[self->lesson];
-  const SteadyCondition      *when = lesson->has_when ? &lesson->when : &next;
+  const SteadyCondition      *when = lesson_condition (lesson);
   if (!self->lesson_state.armed)
     {
-      steady_condition_arm (&self->lesson_state, view->now);
+      arm (self, scenario, when, &self->lesson_state, view->now);
       self->changes++;
     }
   if (!steady_condition_update (when, &self->lesson_state, view))
@@ -380,13 +427,13 @@ item_has_begun (SteadyCourse                 *self,
   if (item->has_from)
     {
       if (!state->from.armed)
-        steady_condition_arm (&state->from, view->now);
+        arm (self, scenario, &item->from, &state->from, view->now);
       if (!steady_condition_update (&item->from, &state->from, view))
         return false;
     }
   else if (has_fault && !self->fault_given)
     return false;
-  steady_condition_arm (&state->when, view->now);
+  arm (self, scenario, &item->when, &state->when, view->now);
   return true;
 }
 

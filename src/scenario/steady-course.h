@@ -128,6 +128,7 @@ typedef struct SteadyCourse
   uint32_t             n_log_lost;
   uint32_t             n_notes; /* ever; the last few are kept */
   uint32_t             n_doing;
+  double               act_told; /* s, the last clotting time that was given */
   SteadyConditionState lesson_state;
   SteadyCourseStep     steps[STEADY_SCENARIO_TIMELINE_MAX];
   SteadyCourseItem     items[STEADY_SCENARIO_EXPECTED_MAX];

@@ -102,7 +102,10 @@ parse_what (SteadyOperatorAct *act, const SteadyJsonNode *node, GError **error)
 }
 
 static bool
-parse_seconds (const SteadyJsonNode *node, const char *key, SteadySpan *to, GError **error)
+parse_seconds (const SteadyJsonNode *node,
+               const char           *key,
+               SteadySpan           *to,
+               GError              **error)
 {
   double seconds;
   if (!steady_json_has (node, key))
@@ -166,8 +169,12 @@ parse_sign (SteadyOperatorSign *sign, const SteadyJsonNode *node, GError **error
     }
   sign->relative = steady_json_has (node, "factor");
   sign->change = steady_json_has (node, "change");
-  return parse_band (
-      sign, node, sign->relative ? "factor" : sign->change ? "change" : "value", error);
+  return parse_band (sign,
+                     node,
+                     sign->relative ? "factor"
+                     : sign->change ? "change"
+                                    : "value",
+                     error);
 }
 
 static bool
@@ -330,8 +337,7 @@ hear (SteadyOperator *self, const SteadyCourse *course)
                                            .value = entry->value,
                                            .id = entry->id };
       for (unsigned i = 0; happening.kind != 0 && i < self->n_acts; i++)
-        steady_condition_happen (
-            &self->acts[i].when, &self->acts[i].state, &happening);
+        steady_condition_happen (&self->acts[i].when, &self->acts[i].state, &happening);
     }
 }
 

@@ -26,10 +26,10 @@
 
 typedef struct Play
 {
-  char          *path;
-  SteadyOptions  options;
-  SteadySession  session;
-  SteadyInstant  now;
+  char           *path;
+  SteadyOptions   options;
+  SteadySession   session;
+  SteadyInstant   now;
   SteadyOperator *operator;
 } Play;
 
@@ -61,7 +61,7 @@ open_play (Play *play, const char *name)
                                    .manual = true,
                                    .speed = 1,
                                    .until = STEADY_INSTANT_NEVER };
-  play->operator= load_operator (name);
+  play->     operator= load_operator (name);
   const bool fine = steady_session_open (&play->session, &play->options, &error);
   g_assert_no_error (error);
   g_assert_true (fine);
@@ -106,16 +106,15 @@ show_items (const SteadyEngine *engine)
   for (unsigned i = 0; i < scenario->n_expected; i++)
     {
       const SteadyCourseItem *item = &engine->course->items[i];
-      g_test_message (
-          "  %-10s %s (from %.1f s, met %.1f s)",
-          steady_item_verdict_name ((SteadyItemVerdict) item->verdict),
-          scenario->expected[i].id,
-          item->when.armed ? steady_span_seconds (item->when.armed_at) : NAN,
-          item->when.met ? steady_span_seconds (item->when.met_at) : NAN);
+      g_test_message ("  %-10s %s (from %.1f s, met %.1f s)",
+                      steady_item_verdict_name ((SteadyItemVerdict) item->verdict),
+                      scenario->expected[i].id,
+                      item->when.armed ? steady_span_seconds (item->when.armed_at)
+                                       : NAN,
+                      item->when.met ? steady_span_seconds (item->when.met_at) : NAN);
     }
   if (engine->course->lesson < scenario->n_lessons)
-    g_test_message ("  waits at page %s",
-                    scenario->lessons[engine->course->lesson].id);
+    g_test_message ("  waits at page %s", scenario->lessons[engine->course->lesson].id);
 }
 
 /* How things stand at the end, for whoever must find out why somebody failed. */
@@ -123,15 +122,24 @@ static void
 show_values (const SteadyEngine *engine)
 {
   static const SteadyChannel channels[] = {
-    STEADY_CHANNEL_SET_PUMP_FLOW,      STEADY_CHANNEL_MEASURED_FLOW,
-    STEADY_CHANNEL_ARTERIAL_MEAN,      STEADY_CHANNEL_PRE_OXYGENATOR_MEAN,
-    STEADY_CHANNEL_RESERVOIR_VOLUME,   STEADY_CHANNEL_VENOUS_SATURATION,
-    STEADY_CHANNEL_ARTERIAL_PUMP,      STEADY_CHANNEL_ARTERIAL_CLAMP,
-    STEADY_CHANNEL_VENOUS_CLAMP,       STEADY_CHANNEL_NASOPHARYNGEAL_TEMPERATURE,
-    STEADY_CHANNEL_CENTRAL_VENOUS_MEAN, STEADY_CHANNEL_POTASSIUM,
-    STEADY_CHANNEL_HAEMATOCRIT,        STEADY_CHANNEL_ARTERIAL_PCO2,
-    STEADY_CHANNEL_CEREBRAL_SATURATION_LEFT, STEADY_CHANNEL_ACT,
-    STEADY_CHANNEL_HEART_RATE, STEADY_CHANNEL_ARTERIAL_TEMPERATURE,
+    STEADY_CHANNEL_SET_PUMP_FLOW,
+    STEADY_CHANNEL_MEASURED_FLOW,
+    STEADY_CHANNEL_ARTERIAL_MEAN,
+    STEADY_CHANNEL_PRE_OXYGENATOR_MEAN,
+    STEADY_CHANNEL_RESERVOIR_VOLUME,
+    STEADY_CHANNEL_VENOUS_SATURATION,
+    STEADY_CHANNEL_ARTERIAL_PUMP,
+    STEADY_CHANNEL_ARTERIAL_CLAMP,
+    STEADY_CHANNEL_VENOUS_CLAMP,
+    STEADY_CHANNEL_NASOPHARYNGEAL_TEMPERATURE,
+    STEADY_CHANNEL_CENTRAL_VENOUS_MEAN,
+    STEADY_CHANNEL_POTASSIUM,
+    STEADY_CHANNEL_HAEMATOCRIT,
+    STEADY_CHANNEL_ARTERIAL_PCO2,
+    STEADY_CHANNEL_CEREBRAL_SATURATION_LEFT,
+    STEADY_CHANNEL_ACT,
+    STEADY_CHANNEL_HEART_RATE,
+    STEADY_CHANNEL_ARTERIAL_TEMPERATURE,
   };
   for (unsigned i = 0; i < G_N_ELEMENTS (channels); i++)
     {
@@ -159,6 +167,10 @@ test_good (gconstpointer data)
     {
       tick (&play);
       steady_operator_tick (play.operator, engine);
+      /* A lesson is over with its last page. */
+      if (engine->scenario->n_lessons > 0 &&
+          engine->course->outcome == STEADY_OUTCOME_PASSED)
+        break;
     }
   steady_course_end (engine->course, engine->scenario);
   show_items (engine);
@@ -201,12 +213,11 @@ test_passive (gconstpointer data)
   g_assert_cmpstr (steady_outcome_name ((SteadyOutcome) engine->course->outcome),
                    ==,
                    play.operator->passive_outcome);
-  g_assert_true (!is_judged (engine->scenario) || play.operator->n_missed > 0 ||
-                 engine->scenario->n_lessons > 0);
+  g_assert_true (!is_judged (engine->scenario) || play.operator->n_missed> 0 ||
+                                                  engine->scenario->n_lessons> 0);
   for (unsigned i = 0; i < play.operator->n_missed; i++)
     {
-      const uint32_t verdict =
-          item_called (engine, play.operator->missed[i])->verdict;
+      const uint32_t verdict = item_called (engine, play.operator->missed[i])->verdict;
       g_test_message ("%s: %s",
                       play.operator->missed[i],
                       steady_item_verdict_name ((SteadyItemVerdict) verdict));
@@ -220,19 +231,19 @@ do_anything (SteadyEngine *engine, SteadyRandom *random)
 {
   static uint64_t       id = 1000000;
   const SteadyScenario *scenario = engine->scenario;
-  SteadyRequest request = { .role = STEADY_ROLE_CONSOLE, .in_control = 1 };
+  SteadyRequest         request = { .role = STEADY_ROLE_CONSOLE, .in_control = 1 };
 
   switch (steady_random_bits (random) % 4)
     {
     case 0:
       request.type = STEADY_FRAME_TRAINING_REQUEST;
       request.training.kind = STEADY_TRAINING_DO;
-      g_strlcpy (request.training.id,
-                 scenario->catalogue
-                     ->actions[steady_random_bits (random) %
-                               scenario->catalogue->n_actions]
-                     .id,
-                 sizeof request.training.id);
+      g_strlcpy (
+          request.training.id,
+          scenario->catalogue
+              ->actions[steady_random_bits (random) % scenario->catalogue->n_actions]
+              .id,
+          sizeof request.training.id);
       break;
     case 1:
       request.type = STEADY_FRAME_MARK;
@@ -250,8 +261,8 @@ do_anything (SteadyEngine *engine, SteadyRandom *random)
             (SteadyCommand){ .id = ++id,
                              .issued = engine->moment.real,
                              .control = (uint16_t) control,
-                             .value = low + steady_random_uniform (random) *
-                                                (high - low) };
+                             .value =
+                                 low + steady_random_uniform (random) * (high - low) };
         break;
       }
     }
@@ -330,8 +341,7 @@ end_of_signs (const SteadyOperator *script, SteadySpan fault_at)
   for (unsigned i = 0; i < script->n_signs; i++)
     {
       const SteadyOperatorSign *sign = &script->signs[i];
-      end = MAX (end,
-                 sign->is_time ? steady_span_from_seconds (sign->high) : sign->at);
+      end = MAX (end, sign->is_time ? steady_span_from_seconds (sign->high) : sign->at);
     }
   return fault_at + end + 2 * SEC;
 }
@@ -359,8 +369,8 @@ test_signs (gconstpointer data)
   for (unsigned i = 0; i < script->n_signs; i++)
     {
       const SteadyOperatorSign *sign = &script->signs[i];
-      const bool seen = sign->has_value && sign->value >= sign->low &&
-                        sign->value <= sign->high;
+      const bool                seen =
+          sign->has_value && sign->value >= sign->low && sign->value <= sign->high;
       g_test_message ("%s %s: %.4g, expected %.4g to %.4g [%s]",
                       seen ? "as expected" : "NOT SO",
                       sign->text,

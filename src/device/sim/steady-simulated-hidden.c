@@ -48,6 +48,8 @@ steady_simulated_hidden (const SteadySimulator *simulator, SteadyHidden *ret_hid
   add (ret_hidden, STEADY_CHANNEL_WATER_TEMPERATURE, tissue->water);
   add (ret_hidden, STEADY_CHANNEL_SWEEP, tissue->sweep);
   add (ret_hidden, STEADY_CHANNEL_FIO2, tissue->fio2 * 100);
+  if (!simulator->off[STEADY_READING_ACT])
+    add (ret_hidden, STEADY_CHANNEL_ACT, simulator->reading[STEADY_READING_ACT]);
   ret_hidden->air_to_child_ml = hydraulics->air_to_child;
   ret_hidden->bled_ml = hydraulics->bled_ever;
   ret_hidden->heparin_u_kg = simulator->drugs.heparin;
