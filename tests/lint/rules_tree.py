@@ -43,7 +43,7 @@ PROSE = r".*\.(c|h|py|sh|md|json|txt|ui|css|glsl|xml|in|yml|yaml|build|supp|conf
 # Numbers in data files that nobody measured: versions, seeds, and what a story tells.
 NO_SOURCE_NEEDED = {
     "*": [r"version$"],
-    "steady-scenario": [r"seed$", r"timeline\["],
+    "steady-scenario": [r"seed$", r"timeline\[", r"difficulty$", r"length_s$", r"tutorial\["],
 }
 
 LONGEST_SUBJECT = 72
