@@ -570,6 +570,21 @@ take_judged (SteadyCaseAssembler    *self,
   steady_case_batch_blob (batch, payload, record->count);
 }
 
+/* The text ends in NUL, whoever sent it. */
+static void
+take_plan (SteadyCaseAssembler    *self,
+           const SteadyCaseRecord *record,
+           const char             *text,
+           SteadyCaseBatch        *batch)
+{
+  if (record->count == 0 || text[record->count - 1] != '\0')
+    return;
+  steady_case_batch_begin (batch, STEADY_CASE_TABLE_PLAN);
+  steady_case_batch_null (batch);
+  steady_case_batch_integer (batch, record->t - self->start);
+  steady_case_batch_text (batch, text);
+}
+
 static void
 write_clock (SteadyCaseAssembler *self, int64_t utc_ns, SteadyCaseBatch *batch)
 {
@@ -652,6 +667,9 @@ steady_case_assembler_take (SteadyCaseAssembler    *self,
       break;
     case STEADY_CASE_RECORD_JUDGED:
       take_judged (self, record, payload, batch);
+      break;
+    case STEADY_CASE_RECORD_PLAN:
+      take_plan (self, record, payload, batch);
       break;
     case STEADY_CASE_RECORD_TICK:
       take_tick (self, record->t - self->start, record->tick.utc_ns, batch);

@@ -558,6 +558,29 @@ steady_case_writer_judged (SteadyCaseWriter *self,
 }
 
 /*
+ * Hands over a signed plan, @size bytes of JSON with the NUL at their end. False: it is
+ * too long, or was lost.
+ *
+ * Thread: the tick; see steady_case_writer_wave ().
+ */
+bool
+steady_case_writer_plan (SteadyCaseWriter *self,
+                         SteadyInstant     t,
+                         const char       *text,
+                         size_t            size)
+{
+  const SteadyCaseRecord record = {
+    .type = STEADY_CASE_RECORD_PLAN, .count = (uint32_t) size, .t = t, .state = { 0 }
+  };
+  if (size > self->ring.capacity / 16)
+    return false;
+  const bool kept = push (self, &record, STEADY_CASE_RECORD_LENGTH (state), text, size);
+  if (!kept)
+    atomic_fetch_add_explicit (&self->lost, 1, memory_order_relaxed);
+  return kept;
+}
+
+/*
  * Says what time it is, at the end of each tick: seconds close and clock rows are made
  * by it.
  *

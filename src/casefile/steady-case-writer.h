@@ -86,6 +86,10 @@ bool steady_case_writer_judged (SteadyCaseWriter *self,
                                 const void       *entries,
                                 size_t            size,
                                 bool              begins);
+bool steady_case_writer_plan (SteadyCaseWriter *self,
+                              SteadyInstant     t,
+                              const char       *text,
+                              size_t            size);
 void
 steady_case_writer_tick (SteadyCaseWriter *self, SteadyInstant now, int64_t utc_ns);
 

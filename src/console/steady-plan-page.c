@@ -3,7 +3,7 @@
 
 #include "console/steady-plan-page.h"
 
-#include <math.h>
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -46,6 +46,7 @@ struct _SteadyPlanPage
   SteadyPlanWhy       *why;
   SteadyPlanChoice    *choice;
   SteadyPlanChoice    *signing;
+  SteadyPlanChoice    *offers;
   SteadyPlanRehearsal *rehearsal;
   GtkButton           *print;
   GtkButton           *rehearse;
@@ -61,6 +62,7 @@ struct _SteadyPlanPage
   bool                 blind;     /* the second signer enters weight and height */
   bool                 simulated; /* the engine has no real patient */
   char                *said;      /* what happened last, for the strip */
+  GHashTable          *titles;    /* of alarms by their id, as the engine names them */
 };
 
 static void steady_plan_page_page_init (SteadyPageInterface *interface);
@@ -160,6 +162,25 @@ go_on (SteadyPlanPage *self, SteadyPlanInput done)
 
 static void show_signing (SteadyPlanPage *self, const char *words);
 
+/* The engine computes the signed plan itself and keeps it in the case; with @adopt the
+ * limits that it offered are put in force. False: there is no engine. */
+static bool
+propose (SteadyPlanPage *self, bool adopt)
+{
+  struct json_object *root = json_object_new_object ();
+
+  json_object_object_add (
+      root, "inputs", steady_plan_inputs_to_json (&self->desk.inputs));
+  json_object_object_add (
+      root, "signatures", steady_plan_signing_to_json (&self->desk.signing));
+  json_object_object_add (root, "adopt", json_object_new_boolean (adopt));
+  const char *text = json_object_to_json_string (root);
+  const bool  sent = self->host.send (
+      self->host.data, STEADY_FRAME_PLAN_PROPOSAL, text, strlen (text));
+  json_object_put (root);
+  return sent;
+}
+
 /* Weight and height are there again: does the second signature count? */
 static void
 take_blind (SteadyPlanPage *self, SteadyPlanInput input, double value)
@@ -181,7 +202,10 @@ take_blind (SteadyPlanPage *self, SteadyPlanInput input, double value)
     }
   steady_plan_store_add_signer (self->signer.name);
   say (self,
-       self->desk.file != NULL ? _ ("Kept on this machine.") : self->desk.trouble);
+       self->desk.file == NULL ? self->desk.trouble
+       : propose (self, false) ? _ ("Kept on this machine.")
+                               : _ ("Kept on this machine; there is no engine that "
+                                    "could keep it in a case."));
   leave (self);
 }
 
@@ -226,9 +250,9 @@ add_choice (SteadyPlanPage *self, const SteadyItemName *name)
   steady_plan_choice_add (self->choice, name->id, name->name);
 }
 
-#define ADD_ALL(self, list)                                              \
-  for (unsigned i = 0; i < (self)->desk.tables->catalogue.n_##list; i++) \
-  add_choice (self, &(self)->desk.tables->catalogue.list[i].name)
+#define ADD_ALL(self, list)                                          \
+  for (unsigned i = 0; i < (self)->desk.tables->parts.n_##list; i++) \
+  add_choice (self, &(self)->desk.tables->parts.list[i].name)
 
 static void
 add_words (SteadyPlanPage *self, SteadyPlanText text, const char *const *ids)
@@ -444,21 +468,134 @@ start (SteadyPage *page, const SteadyPageHost *host)
   show (self);
 }
 
-/* Whether the patient is real comes with every WELCOME. */
+/* What alarms are called: they are named when their limits are offered. */
+static void
+learn_titles (SteadyPlanPage *self, const SteadyJsonNode *root)
+{
+  SteadyJsonNode described, rules, rule;
+  size_t         length;
+  const char    *id, *title;
+
+  if (!steady_json_get_node (root, "rules", &described, NULL) ||
+      !steady_json_get_array (&described, "rules", &rules, &length, NULL))
+    return;
+  for (size_t i = 0; i < length; i++)
+    if (steady_json_get_element (&rules, i, &rule, NULL) &&
+        steady_json_get_string (&rule, "id", &id, NULL) &&
+        steady_json_get_string (&rule, "title", &title, NULL))
+      g_hash_table_insert (self->titles, g_strdup (id), g_strdup (title));
+}
+
+/* One line: what the limit is now, what the plan says. Whether it waits for a person.
+ */
+static bool
+describe_offer (SteadyPlanPage *self, const SteadyJsonNode *offer, GString *text)
+{
+  const char *rule, *state;
+  double      now, to;
+
+  if (!steady_json_get_string (offer, "rule", &rule, NULL) ||
+      !steady_json_get_string (offer, "state", &state, NULL) ||
+      !steady_json_get_number (offer, "now", -1e6, 1e6, &now, NULL) ||
+      !steady_json_get_number (offer, "to", -1e6, 1e6, &to, NULL))
+    return false;
+  const char *title = g_hash_table_lookup (self->titles, rule);
+  if (title == NULL)
+    title = rule;
+  if (g_str_equal (state, "in-force"))
+    g_string_append_printf (text, _ ("%s: %.4g, in force"), _ (title), to);
+  else if (g_str_equal (state, "offered"))
+    g_string_append_printf (
+        text, _ ("%s: now %.4g, the plan %.4g"), _ (title), now, to);
+  else
+    g_string_append_printf (text,
+                            _ ("%s: stays %.4g, the plan's %.4g is not possible here"),
+                            _ (title),
+                            now,
+                            to);
+  g_string_append_c (text, '\n');
+  return g_str_equal (state, "offered");
+}
+
+/* The case has the plan; its limits wait for a person. */
+static void
+show_offers (SteadyPlanPage *self, const SteadyJsonNode *root)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  SteadyJsonNode offers, offer;
+  size_t         length;
+  bool           any = false;
+
+  if (!steady_json_get_array (root, "offers", &offers, &length, NULL))
+    return;
+  for (size_t i = 0; i < length; i++)
+    if (steady_json_get_element (&offers, i, &offer, NULL))
+      any = describe_offer (self, &offer, text) || any;
+  steady_plan_choice_begin (self->offers,
+                            any ? _ ("The plan offers these limits. Nothing changes "
+                                     "until you put them in force.")
+                                : _ ("The plan's limits:"),
+                            text->str);
+  if (any)
+    steady_plan_choice_accept (self->offers, _ ("Put in force"));
+  bring (self, self->offers);
+}
+
+static void
+on_adopt (SteadyPlanPage *self, const char *ignored)
+{
+  if (!propose (self, true))
+    steady_plan_choice_say (self->offers,
+                            _ ("There is no link to the engine now; try again."));
+}
+
+static void
+take_answer (SteadyPlanPage *self, const SteadyJsonNode *root)
+{
+  const char *reason = "";
+  bool        accepted = false;
+
+  if (!steady_json_get_bool (root, "accepted", &accepted, NULL))
+    return;
+  if (accepted)
+    {
+      say (self, _ ("The case keeps the plan."));
+      show (self);
+      show_offers (self, root);
+      return;
+    }
+  steady_json_get_string (root, "reason", &reason, NULL);
+  g_autofree char *words = g_strdup_printf (_ ("Not kept in the case: %s"), reason);
+  say (self, words);
+  show (self);
+}
+
+static void
+take_welcome (SteadyPlanPage *self, const SteadyJsonNode *root)
+{
+  bool simulated;
+
+  if (steady_json_get_bool (root, "simulated", &simulated, NULL))
+    self->simulated = simulated;
+  learn_titles (self, root);
+}
+
 static void
 take (SteadyPage *page, const SteadyFrame *frame)
 {
   SteadyPlanPage    *self = STEADY_PLAN_PAGE (page);
   SteadyJsonDocument document = { 0 };
-  bool               simulated;
 
-  if (frame->header.type != STEADY_FRAME_WELCOME ||
+  if ((frame->header.type != STEADY_FRAME_WELCOME &&
+       frame->header.type != STEADY_FRAME_PLAN) ||
       !steady_json_document_parse (
-          &document, "WELCOME", frame->payload, (gssize) frame->length, NULL, 1, NULL))
+          &document, "frame", frame->payload, -1, NULL, 1, NULL))
     return;
   const SteadyJsonNode root = steady_json_document_root (&document);
-  if (steady_json_get_bool (&root, "simulated", &simulated, NULL))
-    self->simulated = simulated;
+  if (frame->header.type == STEADY_FRAME_WELCOME)
+    take_welcome (self, &root);
+  else
+    take_answer (self, &root);
   steady_json_document_finish (&document);
 }
 
@@ -500,6 +637,7 @@ steady_plan_page_finalize (GObject *object)
   steady_plan_desk_finish (&self->desk);
   g_free (self->signer.name);
   g_free (self->said);
+  g_hash_table_unref (self->titles);
   G_OBJECT_CLASS (steady_plan_page_parent_class)->finalize (object);
 }
 
@@ -515,6 +653,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, SteadyPlanPage, why);
   gtk_widget_class_bind_template_child (class, SteadyPlanPage, choice);
   gtk_widget_class_bind_template_child (class, SteadyPlanPage, signing);
+  gtk_widget_class_bind_template_child (class, SteadyPlanPage, offers);
   gtk_widget_class_bind_template_child (class, SteadyPlanPage, rehearsal);
   gtk_widget_class_bind_template_child (class, SteadyPlanPage, print);
   gtk_widget_class_bind_template_child (class, SteadyPlanPage, rehearse);
@@ -531,6 +670,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, on_new);
   gtk_widget_class_bind_template_callback (class, on_all);
   gtk_widget_class_bind_template_callback (class, on_sign);
+  gtk_widget_class_bind_template_callback (class, on_adopt);
   gtk_widget_class_bind_template_callback (class, on_print);
   gtk_widget_class_bind_template_callback (class, on_rehearse);
   gtk_widget_class_bind_template_callback (class, on_signer);
@@ -559,6 +699,7 @@ static void
 steady_plan_page_init (SteadyPlanPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_signal_connect (self, "map", G_CALLBACK (on_map), NULL);
 }
 

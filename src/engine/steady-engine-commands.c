@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/steady-engine-desk.h"
+#include "engine/steady-plan-order.h"
 #include "engine/steady-recall.h"
 #include "engine/steady-training.h"
 
@@ -407,6 +408,8 @@ steady_engine_take_requests (SteadyEngine *self)
         steady_engine_event (self, STEADY_EVENT_DEVICE, 0, request.mark.text);
       else if (request.type == STEADY_FRAME_SETTING)
         steady_engine_take_setting (self, &request.setting, request.in_control != 0);
+      else if (request.type == STEADY_FRAME_PLAN_PROPOSAL)
+        steady_engine_take_plan (self, request.plan);
       else if (request.type == STEADY_FRAME_TRAINING_REQUEST)
         steady_instructor_take (self, &request);
       else if (request.in_control == 0)

@@ -233,8 +233,9 @@ carry_out (SteadyEngine *self, const SteadySettingRequest *request)
     }
 }
 
-static void
-tell_settings (SteadyEngine *self)
+/* Thread: tick. */
+void
+steady_engine_tell_settings (SteadyEngine *self)
 {
   steady_outlet_put (&self->outlet,
                      STEADY_FRAME_SETTINGS,
@@ -270,7 +271,7 @@ steady_engine_take_setting (SteadyEngine               *self,
   };
   SteadySettingAnswer told = answer;
   memcpy (told.rule, checked.rule, sizeof told.rule);
-  tell_settings (self);
+  steady_engine_tell_settings (self);
   steady_outlet_put (&self->outlet,
                      STEADY_FRAME_SETTING_ANSWER,
                      self->moment.now,

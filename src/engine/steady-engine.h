@@ -69,6 +69,8 @@ typedef struct SteadyRequest
     SteadyMark            mark;
     SteadySettingRequest  setting;
     SteadyTrainingRequest training;
+    /* the I/O thread keeps what it points to until the session ends */
+    const struct SteadyPlanOrder *plan;
   };
 } SteadyRequest;
 

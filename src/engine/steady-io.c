@@ -15,6 +15,7 @@
 #include "engine/steady-engine.h"
 #include "engine/steady-instructor-desk.h"
 #include "engine/steady-live-mark.h"
+#include "engine/steady-plan-intake.h"
 #include "engine/steady-sound-desk.h"
 #include "engine/steady-training.h"
 #include "link/steady-link-server.h"
@@ -51,6 +52,7 @@ struct SteadyIo
   SteadyInstant        mark_seen; /* real */
   SteadyInstructorDesk training;
   SteadyTrainingDesk   course;
+  SteadyPlanIntake     plans;
 
   /* what a client that arrives must know */
   SteadySample        latest[STEADY_CHANNEL_MAX];
@@ -237,6 +239,29 @@ on_training_request (SteadyIo *self, const SteadyLinkPeer *peer, SteadyRequest *
       self->server, peer->number, STEADY_FRAME_TRAINING_ANSWER, 0, answer);
 }
 
+/* A signed plan: computed and checked here, kept and offered by the tick. */
+static void
+on_plan (SteadyIo *self, const SteadyLinkPeer *peer, const char *text)
+{
+  SteadyRequest request = { .type = STEADY_FRAME_PLAN_PROPOSAL,
+                            .role = (uint16_t) peer->role,
+                            .in_control = peer->control };
+  g_autoptr (GError) error = NULL;
+  const char *reason = "another console is in control";
+
+  if (peer->control)
+    {
+      request.plan = steady_plan_intake_take (&self->plans, text, peer->number, &error);
+      reason = error != NULL ? error->message : "the engine is busy; try again";
+    }
+  if (request.plan != NULL &&
+      steady_ring_push (&self->engine->requests, &request, sizeof request))
+    return;
+  g_autofree char *answer = steady_plan_intake_refusal (reason);
+  steady_link_server_send_json (
+      self->server, peer->number, STEADY_FRAME_PLAN, 0, answer);
+}
+
 static void
 on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
 {
@@ -257,6 +282,11 @@ on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
     {
       if (peer->control)
         on_sound_setting (self, frame->payload);
+      return;
+    }
+  if (frame->header.type == STEADY_FRAME_PLAN_PROPOSAL)
+    {
+      on_plan (self, peer, frame->payload);
       return;
     }
   if (frame->header.type == STEADY_FRAME_TRAINING_REQUEST)
@@ -365,10 +395,24 @@ tell_hidden (SteadyIo *self, unsigned client)
                                   text);
 }
 
+static void
+tell_plan (SteadyIo *self, const void *payload)
+{
+  SteadyPlanAnswer answer;
+  unsigned         client;
+
+  memcpy (&answer, payload, sizeof answer);
+  g_autofree char *text = steady_plan_intake_answer (&self->plans, &answer, &client);
+  if (text != NULL && self->server != NULL)
+    steady_link_server_send_json (self->server, client, STEADY_FRAME_PLAN, 0, text);
+}
+
 /* What the tick gives to this thread alone. */
 static void
 take_internal (SteadyIo *self, const SteadyFrameHeader *header, const void *payload)
 {
+  if (header->type == STEADY_INTERNAL_PLAN)
+    tell_plan (self, payload);
   if (header->type == STEADY_INTERNAL_COURSE)
     steady_training_desk_take (&self->course, self->server, payload);
   if (header->type != STEADY_INTERNAL_HIDDEN)
@@ -517,6 +561,7 @@ steady_io_start (SteadyEngine       *engine,
                                            .folder = folder_of (listen_fd, beat_fd) };
   self->welcome = welcome;
   self->course.scenario = engine->scenario;
+  steady_plan_intake_init (&self->plans, engine->mode, engine->patient.weight_kg);
   self->wake_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   self->tick_seen = steady_clock_now ();
   self->events = engine->events;
@@ -547,6 +592,7 @@ steady_io_stop (SteadyIo *self)
   steady_link_server_free (self->server);
   steady_live_mark_finish (&self->mark);
   json_object_put (self->welcome);
+  steady_plan_intake_finish (&self->plans);
   g_free (self->training.folder);
   close (self->wake_fd);
   g_free (self);

@@ -42,6 +42,8 @@ form_of (unsigned type)
     case STEADY_FRAME_DEBRIEF:
     case STEADY_FRAME_COURSE:
     case STEADY_FRAME_TRAINING_ANSWER:
+    case STEADY_FRAME_PLAN:
+    case STEADY_FRAME_PLAN_PROPOSAL:
       return (Form){ SHAPE_JSON, 0, 0, 0 };
     case STEADY_FRAME_BYE:
       return (Form){ SHAPE_EMPTY, 0, 0, 0 };

@@ -50,7 +50,10 @@ typedef enum SteadyFrameType
   STEADY_FRAME_COURSE = 24, /* JSON, to instructors alone: timeline, what is expected */
   STEADY_FRAME_TRAINING_ANSWER = 23, /* JSON, to who asked: accepted, or why not */
 
+  STEADY_FRAME_PLAN = 28, /* JSON, to who proposed a plan: kept or why not, limits */
+
   /* client → engine */
+  STEADY_FRAME_PLAN_PROPOSAL = 46, /* JSON {inputs, signatures, adopt} */
   STEADY_FRAME_COMMAND = 30,       /* SteadyCommand */
   STEADY_FRAME_ALARM_REQUEST = 31, /* SteadyAlarmRequest */
   STEADY_FRAME_MARK = 32,          /* SteadyMark: the event pad */

@@ -414,7 +414,7 @@ static bool
 from_client (unsigned type)
 {
   return (type >= STEADY_FRAME_COMMAND && type <= STEADY_FRAME_TRAINING_REQUEST) ||
-         type == STEADY_FRAME_SETTING;
+         type == STEADY_FRAME_SETTING || type == STEADY_FRAME_PLAN_PROPOSAL;
 }
 
 static void

@@ -33,9 +33,9 @@ is_flowing (SteadyViscosity viscosity, SteadyFlow flow)
  * Thread: any. Does not allocate.
  */
 bool
-steady_blood_viscosity (SteadyHaematocrit haematocrit,
-                        SteadyTemp        temperature,
-                        SteadyViscosity  *ret_viscosity)
+steady_viscosity_of_blood (SteadyHaematocrit haematocrit,
+                           SteadyTemp        temperature,
+                           SteadyViscosity  *ret_viscosity)
 {
   const double h = haematocrit.percent / 100;
 

@@ -19,9 +19,9 @@ typedef struct SteadyCannulaNumber
   double m;
 } SteadyCannulaNumber;
 
-bool steady_blood_viscosity (SteadyHaematocrit haematocrit,
-                             SteadyTemp        temperature,
-                             SteadyViscosity  *ret_viscosity);
+bool steady_viscosity_of_blood (SteadyHaematocrit haematocrit,
+                                SteadyTemp        temperature,
+                                SteadyViscosity  *ret_viscosity);
 bool steady_cannula_number_for_size (double               fr,
                                      double               m_at_8_fr,
                                      double               slope,

@@ -60,17 +60,17 @@ carried_flow (SteadyPlanWork *work)
 void
 steady_plan_choose_pack (SteadyPlanWork *work)
 {
-  const SteadyCatalogue *catalogue = &work->tables->catalogue;
-  const char            *entered = work->plan->inputs.texts[STEADY_PLAN_TEXT_PACK];
-  const SteadyPack      *chosen =
-      entered != NULL ? steady_catalogue_pack (catalogue, entered) : NULL;
+  const SteadyParts *parts = &work->tables->parts;
+  const char        *entered = work->plan->inputs.texts[STEADY_PLAN_TEXT_PACK];
+  const SteadyPack  *chosen =
+      entered != NULL ? steady_parts_pack (parts, entered) : NULL;
   const double flow = carried_flow (work);
 
-  for (unsigned i = 0; i < catalogue->n_packs && chosen == NULL; i++)
-    if (catalogue->packs[i].name.stocked && catalogue->packs[i].up_to.value >= flow)
-      chosen = &catalogue->packs[i];
+  for (unsigned i = 0; i < parts->n_packs && chosen == NULL; i++)
+    if (parts->packs[i].name.stocked && parts->packs[i].up_to.value >= flow)
+      chosen = &parts->packs[i];
   if (chosen == NULL)
-    chosen = &catalogue->packs[catalogue->n_packs - 1];
+    chosen = &parts->packs[parts->n_packs - 1];
   if (work->plan->pack == NULL || entered != NULL ||
       chosen->up_to.value > work->plan->pack->up_to.value)
     work->plan->pack = chosen;
@@ -93,28 +93,28 @@ unknown (GError **error, SteadyPlanText text, const char *value)
 static bool
 choose_oxygenator (SteadyPlanWork *work, double need, GError **error)
 {
-  const SteadyCatalogue *catalogue = &work->tables->catalogue;
-  const char *entered = work->plan->inputs.texts[STEADY_PLAN_TEXT_OXYGENATOR];
+  const SteadyParts *parts = &work->tables->parts;
+  const char        *entered = work->plan->inputs.texts[STEADY_PLAN_TEXT_OXYGENATOR];
   const SteadyOxygenator *chosen = NULL, *largest = NULL;
   const double            reserve = steady_plan_practice (
       work, STEADY_PLAN_OXYGENATOR_NEEDED, STEADY_PRACTICE_OXYGENATOR_RESERVE);
 
   if (entered != NULL)
     {
-      chosen = steady_catalogue_oxygenator (catalogue, entered);
+      chosen = steady_parts_oxygenator (parts, entered);
       if (chosen == NULL)
         return unknown (error, STEADY_PLAN_TEXT_OXYGENATOR, entered);
     }
-  for (unsigned i = 0; i < catalogue->n_oxygenators; i++)
-    if (catalogue->oxygenators[i].name.stocked)
+  for (unsigned i = 0; i < parts->n_oxygenators; i++)
+    if (parts->oxygenators[i].name.stocked)
       {
-        largest = &catalogue->oxygenators[i];
+        largest = &parts->oxygenators[i];
         if (chosen == NULL && largest->rated_max.value >= reserve * need)
           chosen = largest;
       }
   work->plan->oxygenator = chosen != NULL ? chosen : largest;
   if (work->plan->oxygenator == NULL)
-    work->plan->oxygenator = &catalogue->oxygenators[catalogue->n_oxygenators - 1];
+    work->plan->oxygenator = &parts->oxygenators[parts->n_oxygenators - 1];
   chosen = work->plan->oxygenator;
   steady_plan_put (work, STEADY_PLAN_OXYGENATOR_NEEDED, reserve * need);
   steady_plan_put_text (work, STEADY_PLAN_OXYGENATOR_NAME, chosen->name.name);
@@ -208,15 +208,15 @@ put_lines (SteadyPlanWork *work)
 static const SteadyBoot *
 boot_for (const SteadyPlanWork *work, SteadyFlow flow, double most_rpm)
 {
-  const SteadyCatalogue *catalogue = &work->tables->catalogue;
-  SteadyFlow             given;
+  const SteadyParts *parts = &work->tables->parts;
+  SteadyFlow         given;
 
-  for (unsigned i = 0; i < catalogue->n_boots; i++)
+  for (unsigned i = 0; i < parts->n_boots; i++)
     {
-      const SteadyVolume stroke = { catalogue->boots[i].stroke.value };
+      const SteadyVolume stroke = { parts->boots[i].stroke.value };
       if (steady_tubing_roller_flow (stroke, most_rpm, &given) &&
           given.l_min >= flow.l_min)
-        return &catalogue->boots[i];
+        return &parts->boots[i];
     }
   return NULL;
 }
@@ -261,7 +261,7 @@ check_choices (SteadyPlanWork *work, GError **error)
   const char  *pack = texts[STEADY_PLAN_TEXT_PACK];
   const char  *formula = texts[STEADY_PLAN_TEXT_SURFACE_FORMULA];
 
-  if (pack != NULL && steady_catalogue_pack (&work->tables->catalogue, pack) == NULL)
+  if (pack != NULL && steady_parts_pack (&work->tables->parts, pack) == NULL)
     return unknown (error, STEADY_PLAN_TEXT_PACK, pack);
   if (pump != NULL && strcmp (pump, "roller") != 0 && strcmp (pump, "centrifugal") != 0)
     return unknown (error, STEADY_PLAN_TEXT_ARTERIAL_PUMP, pump);
@@ -287,7 +287,7 @@ steady_plan_choose_circuit (SteadyPlanWork *work, GError **error)
   const char *entered = work->plan->inputs.texts[STEADY_PLAN_TEXT_ARTERIAL_CANNULA];
   if (entered == NULL)
     return true;
-  work->plan->cannula = steady_catalogue_arterial (&work->tables->catalogue, entered);
+  work->plan->cannula = steady_parts_arterial (&work->tables->parts, entered);
   return work->plan->cannula != NULL ||
          unknown (error, STEADY_PLAN_TEXT_ARTERIAL_CANNULA, entered);
 }
@@ -310,15 +310,15 @@ number_of (SteadyPlanWork *work, const SteadyArterialCannula *cannula)
 static const SteadyArterialCannula *
 choose_cannula (SteadyPlanWork *work, SteadyViscosity viscosity, SteadyFlow sized_for)
 {
-  const SteadyCatalogue *catalogue = &work->tables->catalogue;
-  const double           most = steady_plan_practice (
+  const SteadyParts *parts = &work->tables->parts;
+  const double       most = steady_plan_practice (
       work, STEADY_PLAN_CANNULA_NAME, STEADY_PRACTICE_CANNULA_DROP_MOST_MMHG);
   const SteadyArterialCannula *largest = NULL;
   SteadyPressure               drop;
 
-  for (unsigned i = 0; i < catalogue->n_arterial; i++)
+  for (unsigned i = 0; i < parts->n_arterial; i++)
     {
-      const SteadyArterialCannula *cannula = &catalogue->arterial[i];
+      const SteadyArterialCannula *cannula = &parts->arterial[i];
       if (!cannula->name.stocked)
         continue;
       largest = cannula;
@@ -328,7 +328,7 @@ choose_cannula (SteadyPlanWork *work, SteadyViscosity viscosity, SteadyFlow size
           drop.mmhg < most)
         return cannula;
     }
-  return largest != NULL ? largest : &catalogue->arterial[catalogue->n_arterial - 1];
+  return largest != NULL ? largest : &parts->arterial[parts->n_arterial - 1];
 }
 
 /* A child's cannula is sized for 3.2 L/min/m², since the need may rise. */
@@ -404,14 +404,13 @@ put_limits (SteadyPlanWork *work, double expected)
 static void
 put_venous (SteadyPlanWork *work, SteadyViscosity viscosity, SteadyFlow flow)
 {
-  const SteadyCatalogue     *catalogue = &work->tables->catalogue;
+  const SteadyParts         *parts = &work->tables->parts;
   const SteadyVenousCannula *chosen = NULL;
   SteadyPressure             drop;
 
-  for (unsigned i = 0; i < catalogue->n_venous && chosen == NULL; i++)
-    if (catalogue->venous[i].name.stocked &&
-        catalogue->venous[i].up_to.value >= flow.l_min)
-      chosen = &catalogue->venous[i];
+  for (unsigned i = 0; i < parts->n_venous && chosen == NULL; i++)
+    if (parts->venous[i].name.stocked && parts->venous[i].up_to.value >= flow.l_min)
+      chosen = &parts->venous[i];
   steady_plan_put (
       work,
       STEADY_PLAN_VACUUM,
@@ -464,7 +463,7 @@ steady_plan_line_pressure (SteadyPlanWork *work)
   SteadyPressure          cannula, line, oxygenator;
 
   if (!steady_plan_has (work, STEADY_PLAN_HAEMATOCRIT_PLANNED) ||
-      !steady_blood_viscosity (blood, temperature, &viscosity))
+      !steady_viscosity_of_blood (blood, temperature, &viscosity))
     {
       miss_pressures (work, N_ ("the haematocrit was not entered"));
       return;

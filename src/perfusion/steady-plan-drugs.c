@@ -13,7 +13,7 @@ choose_solution (SteadyPlanWork *work, GError **error)
 
   if (entered == NULL)
     steady_plan_cite (work, STEADY_PLAN_PLEGIA_SOLUTION, &choice->cite);
-  work->plan->solution = steady_catalogue_solution (&work->tables->catalogue, id);
+  work->plan->solution = steady_parts_solution (&work->tables->parts, id);
   if (work->plan->solution != NULL)
     return true;
   g_set_error (
@@ -106,7 +106,7 @@ put_on_pump (SteadyPlanWork *work)
     { STEADY_PLAN_PLEGIA_REDOSE, STEADY_PLAN_PLEGIA_PUMP_REDOSE }
   };
   const SteadyPumpModel *pump =
-      steady_catalogue_pump (&work->tables->catalogue, "cardioplegia", NULL);
+      steady_parts_pump (&work->tables->parts, "cardioplegia", NULL);
   double shown;
 
   if (pump == NULL || !pump->has_dose_unit)

@@ -25,7 +25,7 @@ steady_plan_tables_load (const char *folder, const char *site_folder, GError **e
     return NULL;
   const bool fine = steady_practice_read (&self->practice, &layers, error);
   steady_data_layers_finish (&layers);
-  if (!fine || !steady_catalogue_load (&self->catalogue, folder, site_folder, error))
+  if (!fine || !steady_parts_load (&self->parts, folder, site_folder, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -53,6 +53,6 @@ steady_plan_tables_free (SteadyPlanTables *self)
   if (self == NULL)
     return;
   steady_practice_finish (&self->practice);
-  steady_catalogue_finish (&self->catalogue);
+  steady_parts_finish (&self->parts);
   g_free (self);
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "perfusion/steady-catalogue.h"
+#include "perfusion/steady-parts.h"
 #include "perfusion/steady-practice.h"
 
 /* All that a plan is computed with beside the patient. A plan borrows from it. */
 typedef struct SteadyPlanTables
 {
-  SteadyPractice  practice;
-  SteadyCatalogue catalogue;
+  SteadyPractice practice;
+  SteadyParts    parts;
 } SteadyPlanTables;
 
 SteadyPlanTables *

@@ -226,7 +226,7 @@ steady_plan_defaults (SteadyPlanWork *work)
 static void
 settle_circuit (SteadyPlanWork *work)
 {
-  for (unsigned i = 0; i <= work->tables->catalogue.n_packs; i++)
+  for (unsigned i = 0; i <= work->tables->parts.n_packs; i++)
     {
       const SteadyPack *before = work->plan->pack;
       steady_plan_blood (work);

@@ -128,19 +128,19 @@ steady_plan_words_choice (const SteadyPlanTables *tables,
                           SteadyPlanText          text,
                           const char             *id)
 {
-  const SteadyCatalogue *catalogue = &tables->catalogue;
+  const SteadyParts *parts = &tables->parts;
 
 #define NAME(found) ((found) != NULL ? (found)->name.name : id)
   switch (text)
     {
     case STEADY_PLAN_TEXT_OXYGENATOR:
-      return g_strdup (NAME (steady_catalogue_oxygenator (catalogue, id)));
+      return g_strdup (NAME (steady_parts_oxygenator (parts, id)));
     case STEADY_PLAN_TEXT_PACK:
-      return g_strdup (NAME (steady_catalogue_pack (catalogue, id)));
+      return g_strdup (NAME (steady_parts_pack (parts, id)));
     case STEADY_PLAN_TEXT_ARTERIAL_CANNULA:
-      return g_strdup (NAME (steady_catalogue_arterial (catalogue, id)));
+      return g_strdup (NAME (steady_parts_arterial (parts, id)));
     case STEADY_PLAN_TEXT_CARDIOPLEGIA:
-      return g_strdup (NAME (steady_catalogue_solution (catalogue, id)));
+      return g_strdup (NAME (steady_parts_solution (parts, id)));
     case STEADY_PLAN_TEXT_SURFACE_FORMULA:
     case STEADY_PLAN_TEXT_ARTERIAL_PUMP:
     case STEADY_PLAN_TEXT_GAS_STRATEGY:

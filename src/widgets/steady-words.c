@@ -406,6 +406,8 @@ steady_words_event (SteadyEvent event)
       return _ ("Flow resumed");
     case STEADY_EVENT_SOUND_HEARD:
       return _ ("Sound test");
+    case STEADY_EVENT_PLAN:
+      return _ ("Plan");
     default:
       return _ ("Event");
     }

@@ -259,12 +259,12 @@ test_tubing (void)
     { STEADY_TUBING_3_8, 71.3, 21.7, 27, 2.7 },
     { STEADY_TUBING_1_2, 126.7, 38.6, 45, 4.5 },
   };
-  const SteadyCatalogue *catalogue = &tables->catalogue;
+  const SteadyParts *parts = &tables->parts;
 
-  g_assert_cmpuint (catalogue->n_boots, ==, G_N_ELEMENTS (rows));
+  g_assert_cmpuint (parts->n_boots, ==, G_N_ELEMENTS (rows));
   for (unsigned i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      const SteadyVolume stroke = { catalogue->boots[i].stroke.value };
+      const SteadyVolume stroke = { parts->boots[i].stroke.value };
       SteadyVolume       volume;
       SteadyFlow         flow;
       double             rpm;
@@ -272,7 +272,7 @@ test_tubing (void)
       g_assert_cmpfloat_with_epsilon (volume.ml, rows[i].ml_m, 0.05);
       g_assert_true (steady_tubing_volume (rows[i].tubing, CM (30.48), &volume));
       g_assert_cmpfloat_with_epsilon (volume.ml, rows[i].ml_ft, 0.05);
-      g_assert_cmpint (catalogue->boots[i].tubing, ==, rows[i].tubing);
+      g_assert_cmpint (parts->boots[i].tubing, ==, rows[i].tubing);
       g_assert_cmpfloat_with_epsilon (stroke.ml, rows[i].stroke, 1e-12);
       if (rows[i].stroke <= 0)
         {
@@ -511,15 +511,16 @@ test_viscosity (void)
 {
   SteadyViscosity warm, cold, value = { 7 };
 
-  g_assert_true (steady_blood_viscosity (PERCENT (30), (SteadyTemp){ 35 }, &value));
+  g_assert_true (steady_viscosity_of_blood (PERCENT (30), (SteadyTemp){ 35 }, &value));
   g_assert_cmpfloat_with_epsilon (value.mpa_s, 2.8, 0.06);
-  g_assert_true (steady_blood_viscosity (PERCENT (30), (SteadyTemp){ 37 }, &warm));
-  g_assert_true (steady_blood_viscosity (PERCENT (30), (SteadyTemp){ 22 }, &cold));
+  g_assert_true (steady_viscosity_of_blood (PERCENT (30), (SteadyTemp){ 37 }, &warm));
+  g_assert_true (steady_viscosity_of_blood (PERCENT (30), (SteadyTemp){ 22 }, &cold));
   g_assert_cmpfloat_with_epsilon (cold.mpa_s / warm.mpa_s, 1.57, 0.005);
   value.mpa_s = 7;
-  g_assert_false (steady_blood_viscosity (PERCENT (71), (SteadyTemp){ 35 }, &value));
-  g_assert_false (steady_blood_viscosity (PERCENT (30), (SteadyTemp){ 95 }, &value));
-  g_assert_false (steady_blood_viscosity (PERCENT (NAN), (SteadyTemp){ 35 }, &value));
+  g_assert_false (steady_viscosity_of_blood (PERCENT (71), (SteadyTemp){ 35 }, &value));
+  g_assert_false (steady_viscosity_of_blood (PERCENT (30), (SteadyTemp){ 95 }, &value));
+  g_assert_false (
+      steady_viscosity_of_blood (PERCENT (NAN), (SteadyTemp){ 35 }, &value));
   g_assert_cmpfloat_with_epsilon (value.mpa_s, 7, 1e-12);
 }
 
@@ -574,7 +575,8 @@ test_pressure_as_published (void)
       SteadyViscosity     blood;
       SteadyCannulaNumber number;
       SteadyPressure      cannula, line, oxygenator;
-      g_assert_true (steady_blood_viscosity (PERCENT (30), (SteadyTemp){ 35 }, &blood));
+      g_assert_true (
+          steady_viscosity_of_blood (PERCENT (30), (SteadyTemp){ 35 }, &blood));
       g_assert_true (steady_cannula_number_for_size (rows[i].fr, 4.62, 2.15, &number));
       g_assert_true (steady_cannula_drop (number, blood, flow, &cannula));
       g_assert_true (
@@ -595,7 +597,7 @@ test_line_drop (void)
   SteadyViscosity  blood;
   SteadyPressure   wide, narrow, turbulent;
 
-  g_assert_true (steady_blood_viscosity (PERCENT (30), (SteadyTemp){ 35 }, &blood));
+  g_assert_true (steady_viscosity_of_blood (PERCENT (30), (SteadyTemp){ 35 }, &blood));
   g_assert_true (steady_tubing_drop (STEADY_TUBING_3_16, CM (150), blood, flow, &wide));
   g_assert_true (
       steady_tubing_drop (STEADY_TUBING_1_8, CM (150), blood, flow, &narrow));

@@ -89,40 +89,39 @@ typedef struct SteadySolution
 
 enum
 {
-  STEADY_CATALOGUE_MOST = 64
+  STEADY_PARTS_MOST = 64
 };
 
 /* data/circuits and data/drugs/cardioplegia.json with a site's own items over them. */
-typedef struct SteadyCatalogue
+typedef struct SteadyParts
 {
-  SteadyOxygenator oxygenators[STEADY_CATALOGUE_MOST]; /* by rated maximum, prime */
-  unsigned         n_oxygenators;
-  SteadyArterialCannula arterial[STEADY_CATALOGUE_MOST]; /* by size */
+  SteadyOxygenator      oxygenators[STEADY_PARTS_MOST]; /* by rated maximum, prime */
+  unsigned              n_oxygenators;
+  SteadyArterialCannula arterial[STEADY_PARTS_MOST]; /* by size */
   unsigned              n_arterial;
-  SteadyVenousCannula   venous[STEADY_CATALOGUE_MOST]; /* by flow */
+  SteadyVenousCannula   venous[STEADY_PARTS_MOST]; /* by flow */
   unsigned              n_venous;
-  SteadyBoot            boots[STEADY_CATALOGUE_MOST]; /* by bore */
+  SteadyBoot            boots[STEADY_PARTS_MOST]; /* by bore */
   unsigned              n_boots;
-  SteadyPack            packs[STEADY_CATALOGUE_MOST]; /* by flow */
+  SteadyPack            packs[STEADY_PARTS_MOST]; /* by flow */
   unsigned              n_packs;
-  SteadyPumpModel       pumps[STEADY_CATALOGUE_MOST];
+  SteadyPumpModel       pumps[STEADY_PARTS_MOST];
   unsigned              n_pumps;
-  SteadySolution        solutions[STEADY_CATALOGUE_MOST];
+  SteadySolution        solutions[STEADY_PARTS_MOST];
   unsigned              n_solutions;
-} SteadyCatalogue;
+} SteadyParts;
 
-bool steady_catalogue_load (SteadyCatalogue *self,
-                            const char      *folder,
-                            const char      *site_folder,
-                            GError         **error);
-void steady_catalogue_finish (SteadyCatalogue *self);
+bool steady_parts_load (SteadyParts *self,
+                        const char  *folder,
+                        const char  *site_folder,
+                        GError     **error);
+void steady_parts_finish (SteadyParts *self);
 
-const SteadyOxygenator      *steady_catalogue_oxygenator (const SteadyCatalogue *self,
-                                                          const char            *id);
-const SteadyArterialCannula *steady_catalogue_arterial (const SteadyCatalogue *self,
-                                                        const char            *id);
-const SteadyPack *steady_catalogue_pack (const SteadyCatalogue *self, const char *id);
-const SteadySolution *steady_catalogue_solution (const SteadyCatalogue *self,
-                                                 const char            *id);
+const SteadyOxygenator      *steady_parts_oxygenator (const SteadyParts *self,
+                                                      const char        *id);
+const SteadyArterialCannula *steady_parts_arterial (const SteadyParts *self,
+                                                    const char        *id);
+const SteadyPack     *steady_parts_pack (const SteadyParts *self, const char *id);
+const SteadySolution *steady_parts_solution (const SteadyParts *self, const char *id);
 const SteadyPumpModel *
-steady_catalogue_pump (const SteadyCatalogue *self, const char *use, const char *kind);
+steady_parts_pump (const SteadyParts *self, const char *use, const char *kind);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "perfusion/steady-catalogue.h"
+#include "perfusion/steady-parts.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -252,10 +252,10 @@ static const struct
   size_t      items, count, size;
   ReadItem    read;
 } lists[] = {
-#define LIST(file, format, list, member, type, reader)          \
-  {                                                             \
-    file, format, list, AT (SteadyCatalogue, member),           \
-        AT (SteadyCatalogue, n_##member), sizeof (type), reader \
+#define LIST(file, format, list, member, type, reader)                          \
+  {                                                                             \
+    file, format, list, AT (SteadyParts, member), AT (SteadyParts, n_##member), \
+        sizeof (type), reader                                                   \
   }
   /* clang-format off */
   LIST ("circuits/oxygenators.json", "steady-oxygenators", "items", oxygenators, SteadyOxygenator, read_oxygenator),
@@ -269,11 +269,11 @@ static const struct
 };
 
 static bool
-load_list (SteadyCatalogue *self,
-           unsigned         which,
-           const char      *folder,
-           const char      *site_folder,
-           GError         **error)
+load_list (SteadyParts *self,
+           unsigned     which,
+           const char  *folder,
+           const char  *site_folder,
+           GError     **error)
 {
   SteadyDataLayers layers = { .n = 0 };
   SteadyJsonNode   nodes[STEADY_DATA_ITEMS_MOST];
@@ -334,7 +334,7 @@ by_pack_flow (const void *a, const void *b)
 }
 
 static void
-sort (SteadyCatalogue *self)
+sort (SteadyParts *self)
 {
   qsort (self->oxygenators,
          self->n_oxygenators,
@@ -353,15 +353,15 @@ sort (SteadyCatalogue *self)
  * Thread: any but the tick.
  */
 bool
-steady_catalogue_load (SteadyCatalogue *self,
-                       const char      *folder,
-                       const char      *site_folder,
-                       GError         **error)
+steady_parts_load (SteadyParts *self,
+                   const char  *folder,
+                   const char  *site_folder,
+                   GError     **error)
 {
   for (unsigned i = 0; i < G_N_ELEMENTS (lists); i++)
     if (!load_list (self, i, folder, site_folder, error))
       {
-        steady_catalogue_finish (self);
+        steady_parts_finish (self);
         return false;
       }
   sort (self);
@@ -374,7 +374,7 @@ steady_catalogue_load (SteadyCatalogue *self,
 
 /* Accepts one that is all zero; leaves it so. Thread: any. */
 void
-steady_catalogue_finish (SteadyCatalogue *self)
+steady_parts_finish (SteadyParts *self)
 {
   for (unsigned i = 0; i < self->n_packs; i++)
     {
@@ -405,7 +405,7 @@ steady_catalogue_finish (SteadyCatalogue *self)
 
 /* NULL for an id that is not in the catalogue. Thread: any. */
 const SteadyOxygenator *
-steady_catalogue_oxygenator (const SteadyCatalogue *self, const char *id)
+steady_parts_oxygenator (const SteadyParts *self, const char *id)
 {
   FIND (self, oxygenators, id);
   return NULL;
@@ -413,7 +413,7 @@ steady_catalogue_oxygenator (const SteadyCatalogue *self, const char *id)
 
 /* NULL for an id that is not in the catalogue. Thread: any. */
 const SteadyArterialCannula *
-steady_catalogue_arterial (const SteadyCatalogue *self, const char *id)
+steady_parts_arterial (const SteadyParts *self, const char *id)
 {
   FIND (self, arterial, id);
   return NULL;
@@ -421,7 +421,7 @@ steady_catalogue_arterial (const SteadyCatalogue *self, const char *id)
 
 /* NULL for an id that is not in the catalogue. Thread: any. */
 const SteadyPack *
-steady_catalogue_pack (const SteadyCatalogue *self, const char *id)
+steady_parts_pack (const SteadyParts *self, const char *id)
 {
   FIND (self, packs, id);
   return NULL;
@@ -429,7 +429,7 @@ steady_catalogue_pack (const SteadyCatalogue *self, const char *id)
 
 /* NULL for an id that is not in the catalogue. Thread: any. */
 const SteadySolution *
-steady_catalogue_solution (const SteadyCatalogue *self, const char *id)
+steady_parts_solution (const SteadyParts *self, const char *id)
 {
   FIND (self, solutions, id);
   return NULL;
@@ -438,7 +438,7 @@ steady_catalogue_solution (const SteadyCatalogue *self, const char *id)
 /* The first pump for @use ("arterial", "cardioplegia") of @kind, which may be NULL;
  * NULL without one. Thread: any. */
 const SteadyPumpModel *
-steady_catalogue_pump (const SteadyCatalogue *self, const char *use, const char *kind)
+steady_parts_pump (const SteadyParts *self, const char *use, const char *kind)
 {
   for (unsigned i = 0; i < self->n_pumps; i++)
     if (strcmp (self->pumps[i].use, use) == 0 &&

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/steady-plan-order.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "alarm/steady-alarm-limit.h"
+#include "engine/steady-engine-desk.h"
+#include "engine/steady-instructor.h"
+
+/* Limits nearer than this are the same one. */
+#define SAME 1e-6
+
+/* Puts one limit in force, and says who had it so in the case. */
+static uint32_t
+adopt (SteadyEngine               *self,
+       const SteadyPlanOrder      *order,
+       const SteadyAlarmPlanLimit *limit)
+{
+  double before;
+  char   text[STEADY_EVENT_TEXT_SIZE];
+
+  if (steady_alarm_settings_limit (
+          &self->settings, self->alarms, limit->rule, limit->value, &before) !=
+      STEADY_REFUSAL_NONE)
+    return STEADY_PLAN_LIMIT_REFUSED;
+  steady_alarm_settings_sign (
+      &self->settings, limit->rule, order->who, self->moment.now);
+  g_snprintf (text,
+              sizeof text,
+              "%s was %.9g, of the plan signed by %s",
+              limit->rule,
+              before,
+              order->who);
+  steady_engine_event (self, STEADY_EVENT_LIMIT, limit->value, text);
+  return STEADY_PLAN_LIMIT_IN_FORCE;
+}
+
+static uint32_t
+follow (SteadyEngine               *self,
+        const SteadyPlanOrder      *order,
+        const SteadyAlarmPlanLimit *limit,
+        double                     *ret_now)
+{
+  SteadyAlarmLimit present;
+
+  if (!steady_alarm_system_limit (self->alarms, limit->rule, &present))
+    return STEADY_PLAN_LIMIT_UNKNOWN;
+  *ret_now = present.value;
+  if (fabs (present.value - limit->value) < SAME)
+    return STEADY_PLAN_LIMIT_IN_FORCE;
+  if (!(limit->value >= present.floor && limit->value <= present.ceiling))
+    return STEADY_PLAN_LIMIT_REFUSED;
+  return order->adopt ? adopt (self, order, limit) : STEADY_PLAN_LIMIT_OFFERED;
+}
+
+/*
+ * Keeps a signed plan in the case and says which limits follow from it; with "adopt"
+ * they are put in force, since limits never change silently (safety ruling 21).
+ *
+ * Thread: tick. Does not allocate or lock.
+ */
+void
+steady_engine_take_plan (SteadyEngine *self, const SteadyPlanOrder *order)
+{
+  SteadyPlanAnswer answer = { .number = order->number };
+
+  if (!order->adopt)
+    {
+      answer.kept = self->writer != NULL &&
+                    steady_case_writer_plan (
+                        self->writer, self->moment.now, order->text, order->size);
+      steady_engine_event (self, STEADY_EVENT_PLAN, 0, order->who);
+    }
+  for (unsigned i = 0; i < order->n_limits; i++)
+    answer.state[i] = follow (self, order, &order->limits[i], &answer.now[i]);
+  if (order->adopt)
+    steady_engine_tell_settings (self);
+  steady_outlet_put (
+      &self->outlet, STEADY_INTERNAL_PLAN, self->moment.now, 1, &answer, sizeof answer);
+}

@@ -1,0 +1,163 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A signed plan through the real engine: kept in the case, limits offered and adopted.
+
+usage: test-plan.py PROGRAM_FOLDER DATA_FOLDER BUILD_ID_HEADER   (TAP)
+"""
+import json
+import os
+import select
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+
+from steadyrun import HEADER, HELLO, JSON_PART, WELCOME, Tap, read_build_id, wait
+
+PROGRAMS, DATA = (os.path.abspath(argument) for argument in sys.argv[1:3])
+BUILD = read_build_id(sys.argv[3])
+PLAN, PROPOSAL = 28, 46
+INPUTS = {"name": "Stuffy", "weight_kg": 3.2, "height_cm": 50, "age_days": 5, "hct_pct": 45, "hct_target_pct": 30,
+          "prime_ml": 180, "simulated": True}
+SIGNED = [{"name": "Anna Anders", "utc": "2026-01-01T10:00:00Z", "weight_kg": 3.2, "height_cm": 50},
+          {"name": "Berta Beispiel", "utc": "2026-01-01T10:01:00Z", "weight_kg": 3.2, "height_cm": 50}]
+ENVIRONMENT = {**os.environ, "STEADY_DATA_DIR": DATA, "STEADY_SITE_DIR": "/nonexistent"}
+
+
+class Console:
+    """A console in control that asks and waits for the answer about a plan."""
+
+    def __init__(self, path):
+        self.link = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        assert wait(lambda: os.path.exists(path))
+        self.link.connect(path)
+        self.send(HELLO, {"build": BUILD, "role": "console"})
+        assert self.receive(WELCOME)["control"]
+
+    def send(self, kind, value):
+        text = json.dumps(value).encode()
+        self.link.send(HEADER.pack(kind, 0, HEADER.size + len(text), 0, 1, 0) + text)
+
+    def receive(self, kind, seconds=30):
+        parts, end = b"", time.monotonic() + seconds
+        while time.monotonic() < end:
+            if not select.select([self.link], [], [], 0.2)[0]:
+                continue
+            packet = self.link.recv(1 << 17)
+            got, body = HEADER.unpack_from(packet)[0], packet[HEADER.size:]
+            if got == JSON_PART:
+                part, of, got = (int.from_bytes(body[i:i + 2], "little") for i in (4, 6, 8))
+                parts = (parts if part else b"") + body[16:]
+                if part + 1 < of:
+                    continue
+                body = parts
+            if got == kind:
+                return json.loads(body.rstrip(b"\0"))
+        raise AssertionError(f"no frame {kind}")
+
+    def propose(self, inputs, signatures, adopt=False):
+        self.send(PROPOSAL, {"inputs": inputs, "signatures": signatures, "adopt": adopt})
+        return self.receive(PLAN)
+
+
+class Engine:
+    def __init__(self, folder):
+        self.case = os.path.join(folder, "case.steady")
+        path = os.path.join(folder, "socket")
+        self.process = subprocess.Popen(
+            [os.path.join(PROGRAMS, "steady-engine"), "--training", os.path.join(DATA, "scenarios", "stuffy.json"),
+             "--socket", path, "--case", self.case], env=ENVIRONMENT, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.console = Console(path)
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        assert self.process.wait(60) == 0
+
+
+def computed(folder):
+    path = os.path.join(folder, "inputs.json")
+    with open(path, "w") as file:
+        json.dump(INPUTS, file)
+    return json.loads(subprocess.run([os.path.join(PROGRAMS, "steady-plan"), path], env=ENVIRONMENT,
+                                     stdout=subprocess.PIPE, check=True).stdout)
+
+
+def rows(case, query):
+    with sqlite3.connect("file:%s?mode=ro" % case, uri=True) as database:
+        return database.execute(query).fetchall()
+
+
+def kept_offered_and_adopted(folder):
+    engine = Engine(folder)
+    answer = engine.console.propose(INPUTS, SIGNED)
+    assert answer["accepted"] and answer["kept"] and not answer["adopted"], answer
+    offers = {offer["rule"]: offer for offer in answer["offers"]}
+    wanted = computed(folder)["targets"]
+    assert offers["line-pressure-stop"]["to"] == wanted["line_pressure_expected_mmhg"] + 100
+    assert offers["line-pressure-stop"]["state"] == "offered"
+    assert offers["line-pressure-stop"]["now"] != offers["line-pressure-stop"]["to"]
+    # nothing changed silently: asked again they are offered again
+    again = {offer["rule"]: offer for offer in engine.console.propose(INPUTS, SIGNED)["offers"]}
+    assert again == offers, (again, offers)
+    adopted = engine.console.propose(INPUTS, SIGNED, adopt=True)
+    assert adopted["adopted"]
+    states = {offer["rule"]: offer["state"] for offer in adopted["offers"]}
+    assert set(states.values()) == {"in-force"}, states
+    after = {offer["rule"]: offer for offer in engine.console.propose(INPUTS, SIGNED)["offers"]}
+    assert after["line-pressure-stop"]["now"] == wanted["line_pressure_expected_mmhg"] + 100
+    engine.stop()
+    plans = rows(engine.case, "SELECT plan_json FROM plan ORDER BY id")
+    assert len(plans) == 3, len(plans)
+    stored = json.loads(plans[0][0])
+    assert [signature["name"] for signature in stored["signatures"]] == ["Anna Anders", "Berta Beispiel"]
+    stored["signatures"] = []
+    assert stored == computed(folder)  # of the engine and of the command line, to the last digit
+    texts = [text for (text,) in rows(engine.case, "SELECT text FROM event WHERE event = 51")]
+    assert any("line-pressure-stop" in text and "Anna Anders" in text for text in texts), texts
+    verified = subprocess.run([os.path.join(PROGRAMS, "steady-case"), "verify", engine.case], env=ENVIRONMENT,
+                              stdout=subprocess.PIPE, check=False)
+    assert verified.returncode == 0, verified
+    judged = subprocess.run([os.path.join(PROGRAMS, "steady-case"), "verify", "--alarms", engine.case],
+                            env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+    assert judged.returncode == 0, judged
+
+
+def what_does_not_fit_is_refused(folder):
+    engine = Engine(folder)
+    one, other = SIGNED
+    for inputs, signatures, word in (
+            (INPUTS, [one], "two people"),
+            (INPUTS, [], "two people"),
+            (INPUTS, [one, {**other, "weight_kg": 2.3}], "differ"),
+            (INPUTS, [one, {**other, "name": "anna anders "}], "another person"),
+            ({**INPUTS, "weight_kg": 5, "height_cm": 58, "age_days": 60},
+             [{**one, "weight_kg": 5, "height_cm": 58}, {**other, "weight_kg": 5, "height_cm": 58}], "patient"),
+            ({**INPUTS, "arterial_cannula": "arterial-6"}, SIGNED, "cannula"),
+            ({**INPUTS, "weight_kg": 3200}, SIGNED, "grams"),
+            ({"weight_kg": 3.2}, SIGNED, "missing")):
+        answer = engine.console.propose(inputs, signatures)
+        assert not answer["accepted"] and word in answer["reason"], (word, answer)
+    for text in (b"{}", b"[]", b"{\"inputs\": 3, \"adopt\": false}", b"{\"inputs\": {}, \"signatures\": 3, \"adopt\": 1}"):
+        engine.console.link.send(HEADER.pack(PROPOSAL, 0, HEADER.size + len(text), 0, 1, 0) + text)
+        assert not engine.console.receive(PLAN)["accepted"]
+    engine.stop()
+    assert rows(engine.case, "SELECT count(*) FROM plan") == [(0,)]
+
+
+def main():
+    def in_folder(test):
+        def run():
+            with tempfile.TemporaryDirectory() as folder:
+                return test(folder)
+        run.__name__ = test.__name__
+        return run
+
+    tests = [kept_offered_and_adopted, what_does_not_fit_is_refused]
+    return Tap("/run/plan", [in_folder(test) for test in tests]).run()
+
+
+sys.exit(main())
