@@ -15,7 +15,7 @@ works through the pyramid of a case of 24 h, sixty times a second.
 A bare thread that only asks to be woken every 256 samples runs beside it all: how late it
 was woken is the machine's own noise, which no program here can better.
 
-usage: latency.py [--build FOLDER] [--onsets N] [--with-console] [--zoomed] [jack|pulse]...
+usage: latency.py [--build FOLDER] [--onsets N] [--with-console] [--zoomed] [--realtime] [jack|pulse]...
 Exit status 1 when engineering rule 22 is not met; a loaded machine may well not meet it.
 """
 import argparse
@@ -110,11 +110,11 @@ class Blocker:
         self.process.wait()
 
 
-def start_jack(stage):
+def start_jack(stage, realtime):
     # a name of its own, so that nobody else's server is met
     name = f"steady{os.getpid()}"
     stage.environment.update(JACK_DEFAULT_SERVER=name, STEADY_SOUND_API="jack")
-    server = stage.start("jackd", "--no-realtime", "-n", name, "-d", "dummy", "-r", "48000", "-p", str(FRAMES),
+    server = stage.start("jackd", "--realtime" if realtime else "--no-realtime", "-n", name, "-d", "dummy", "-r", "48000", "-p", str(FRAMES),
                 "-C", "0", "-P", "2", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     with open(stage.path("asound.conf"), "w") as file:
         file.write("pcm.!default { type null }\nctl.!default { type null }\n")
@@ -180,14 +180,14 @@ def start_zooming(stage, build, span="24h"):
     return stage.start(reader, "zoom", case)
 
 
-def play(kind, build, onsets, with_console, zoomed):
+def play(kind, build, onsets, with_console, zoomed, realtime):
     stage = steadyrun.Stage(os.path.join(ROOT, "data"))
     programs = os.path.join(build, "src")
     blocker = server = None
     try:
         recording = stage.path("reservoir.csv")
         starts = write_recording(recording, onsets)
-        server = start_jack(stage) if kind == "jack" else stage.start_sound()
+        server = start_jack(stage, realtime) if kind == "jack" else stage.start_sound()
         path, clock = stage.path("link"), stage.path("clock")
         open(clock, "w").close()
         engine = stage.start(os.path.join(programs, "steady-engine"), "--replay", recording, "--socket", path)
@@ -261,6 +261,7 @@ def main():
     parser.add_argument("--onsets", type=int, default=40)
     parser.add_argument("--with-console", action="store_true")
     parser.add_argument("--zoomed", action="store_true")
+    parser.add_argument("--realtime", action="store_true", help="the JACK server as a studio runs it")
     parser.add_argument("kinds", nargs="*", metavar="jack|pulse")
     wanted = parser.parse_args()
     needed = {"jack": "jackd", "pulse": "pulseaudio"}
@@ -269,7 +270,7 @@ def main():
         if shutil.which(needed[kind]) is None:
             print(f"{kind}: SKIPPED, {needed[kind]} is not installed")
             continue
-        met &= play(kind, os.path.abspath(wanted.build), wanted.onsets, wanted.with_console, wanted.zoomed)
+        met &= play(kind, os.path.abspath(wanted.build), wanted.onsets, wanted.with_console, wanted.zoomed, wanted.realtime)
     return not met
 
 
