@@ -8,6 +8,7 @@
 #include "device/bioprott/steady-bioprott.h"
 #include "device/cdi/steady-cdi.h"
 #include "device/datex/steady-datex.h"
+#include "device/intellivue/steady-intellivue.h"
 #include "device/invos/steady-invos.h"
 #include "device/julabo/steady-julabo.h"
 #include "device/levitronix/steady-levitronix.h"
@@ -23,6 +24,7 @@ static const SteadyDriverClass *const drivers[] = {
   &steady_bioprott_class,
   &steady_cdi_class,
   &steady_datex_class,
+  &steady_intellivue_class,
   &steady_invos_class,
   &steady_julabo_class,
   &steady_leviflow_class,

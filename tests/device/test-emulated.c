@@ -305,6 +305,31 @@ test_rig_commands (void)
   steady_emulator_stop (&water);
 }
 
+/* Over the network and over a serial line. */
+static void
+check_intellivue (const char *kind)
+{
+  steady_emulator_check_usual ("intellivue",
+                               kind,
+                               (SteadyWiring){ .driver = "intellivue" },
+                               "set 4a17 43.5",
+                               STEADY_CHANNEL_ARTERIAL_MEAN,
+                               43.5,
+                               0.001);
+}
+
+static void
+test_intellivue (void)
+{
+  check_intellivue ("--udp");
+}
+
+static void
+test_intellivue_serial (void)
+{
+  check_intellivue (NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -324,5 +349,7 @@ main (int argc, char **argv)
   g_test_add_func ("/device/emulated/alicat/usual", test_alicat);
   g_test_add_func ("/device/emulated/julabo/usual", test_julabo);
   g_test_add_func ("/device/emulated/rig/commands", test_rig_commands);
+  g_test_add_func ("/device/emulated/intellivue/usual", test_intellivue);
+  g_test_add_func ("/device/emulated/intellivue/serial", test_intellivue_serial);
   return g_test_run ();
 }

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "device/intellivue/steady-intellivue-frame.h"
+#include "device/intellivue/steady-intellivue-message.h"
+#include "steady-driver-bench.h"
+
+static SteadyDriverBench *
+bench_over (SteadyDriverLink link)
+{
+  const SteadyDriverSettings settings = { .link = link };
+  return steady_driver_bench_new ("intellivue", &settings);
+}
+
+/* The messages that the sheet gives whole. */
+static void
+test_messages (void)
+{
+  static const uint8_t poll[] = { 0xe1, 0x00, 0x00, 0x02, 0x00, 0x01, 0x00, 0x28,
+                                  0x00, 0x03, 0x00, 0x07, 0x00, 0x22, 0x00, 0x21,
+                                  0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+                                  0xf1, 0x3b, 0x00, 0x14, 0x00, 0x03, 0x00, 0x01,
+                                  0x00, 0x06, 0x00, 0x00, 0x00, 0x01, 0x00, 0x08,
+                                  0xf1, 0x3e, 0x00, 0x04, 0x00, 0x49, 0x3e, 0x00 };
+  uint8_t              message[256];
+
+  g_assert_cmpmem (message, steady_intellivue_poll (3, message), poll, sizeof poll);
+  const size_t length = steady_intellivue_associate (message);
+  g_assert_cmpuint (length, ==, 238);
+  g_assert_cmpuint (message[1], ==, length - 2);
+  g_assert_cmpuint (message[17], ==, length - 18);
+  g_assert_cmpuint (steady_intellivue_release (message), ==, 26);
+}
+
+/* The residue of FCS-16 over a frame with its check sequence is F0B8 (RFC 1662). */
+static void
+test_frame (void)
+{
+  static const uint8_t   message[] = { 0xe1, 0xc0, 0x7d, 0xc1, 0x00 };
+  SteadyIntellivueFrame  frame = { .length = 0 };
+  uint8_t                bytes[64];
+  const uint8_t         *back = NULL;
+  size_t                 n = 0;
+  SteadyIntellivueResult result = STEADY_INTELLIVUE_MORE;
+
+  const size_t length = steady_intellivue_frame_make (message, sizeof message, bytes);
+  for (size_t i = 0; i < length; i++)
+    {
+      g_assert_cmpint (result, ==, STEADY_INTELLIVUE_MORE);
+      result = steady_intellivue_frame_take (&frame, bytes[i], &back, &n);
+    }
+  g_assert_cmpint (result, ==, STEADY_INTELLIVUE_WHOLE);
+  g_assert_cmpmem (back, n, message, sizeof message);
+  g_assert_cmphex (
+      (uint16_t) ~steady_intellivue_check (frame.bytes, frame.length), ==, 0xf0b8);
+  for (size_t i = 1; i + 1 < length; i++)
+    {
+      uint8_t broken[64];
+      memcpy (broken, bytes, length);
+      broken[i] ^= 1;
+      frame = (SteadyIntellivueFrame){ .length = 0 };
+      for (size_t k = 0; k < length; k++)
+        g_assert_cmpint (steady_intellivue_frame_take (&frame, broken[k], &back, &n),
+                         !=,
+                         STEADY_INTELLIVUE_WHOLE);
+    }
+}
+
+/* A poll's reply with one number and one compound of two, made here byte by byte. */
+static const uint8_t reply[] = {
+  0xe1, 0x00, 0x00, 0x02, 0x00, 0x02, 0x00, 0x7c, /* a result of 124 bytes */
+  0x00, 0x03, 0x00, 0x07, 0x00, 0x76,             /* to request 3, an action */
+  0x00, 0x21, 0x00, 0x00, 0x00, 0x00, 0xf1, 0x3b, 0x00, 0x6c, 0x00, 0x03,
+  0x00, 0x00, 0x00, 0x00, 0x00, 0x00, /* poll, reply, time */
+  0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x01, 0x00, 0x06,
+  0x00, 0x00,                         /* numerics */
+  0x00, 0x01, 0x00, 0x52,             /* one context */
+  0x00, 0x01, 0x00, 0x02, 0x00, 0x4c, /* with two objects */
+  0x00, 0x11, 0x00, 0x02, 0x00, 0x16, /* the first has two attributes */
+  0x09, 0x24, 0x00, 0x04, 0x00, 0x02, 0x4b, 0x6c, 0x09, 0x50, 0x00, 0x0a,
+  0x4b, 0x6c, 0x00, 0x00, 0x17, 0xa0, 0xff, 0x00, 0x01, 0x59, 0x00, 0x12,
+  0x00, 0x01, 0x00, 0x2a, 0x09, 0x4b, 0x00, 0x26, 0x00, 0x03, 0x00, 0x1e,
+  0x4a, 0x15, 0x00, 0x00, 0x0f, 0x20, 0x00, 0x00, 0x00, 0x3e, 0x4a, 0x17,
+  0x80, 0x00, 0x0f, 0x20, 0x00, 0x00, 0x00, 0x30, 0x4a, 0x16, 0x00, 0x00,
+  0x0f, 0x00, 0x00, 0xff, 0xff, 0xfe, 0x00, 0x00, 0x00, 0x00
+};
+
+static void
+test_numbers (void)
+{
+  SteadyDriverBench *bench = bench_over (STEADY_DRIVER_UDP);
+
+  steady_driver_bench_rx (bench, reply, sizeof reply, 5);
+  steady_driver_bench_expect (bench, "t_naso", STEADY_QUALITY_VALID, 34.5, 1e-9);
+  steady_driver_bench_expect (bench, "abp_systolic", STEADY_QUALITY_VALID, 62, 1e-9);
+  /* invalid by its state, and another unit than mmHg */
+  steady_driver_bench_expect (bench, "abp_mean", STEADY_QUALITY_SENSOR_OFF, 0, 0);
+  steady_driver_bench_expect (bench, "abp_diastolic", STEADY_QUALITY_IMPLAUSIBLE, 0, 0);
+  g_assert_cmpint (steady_driver_bench_last (bench, "t_naso")->t, ==, 5);
+  /* cut at every byte: what stood before the cut, and nothing else */
+  for (size_t cut = 0; cut < sizeof reply; cut++)
+    {
+      steady_driver_bench_forget (bench);
+      if (cut > 0)
+        steady_driver_bench_rx (bench, reply, cut, 6);
+      g_assert_cmpuint (bench->values->len, <=, 4);
+      for (guint i = 0; i < bench->values->len; i++)
+        {
+          const SteadyDriverValue *value =
+              &g_array_index (bench->values, SteadyDriverValue, i);
+          g_assert_true (value->quality != STEADY_QUALITY_VALID ||
+                         (value->value > 34 && value->value < 63));
+        }
+    }
+  steady_driver_bench_free (bench);
+}
+
+/* Association, the monitor's event, and the poll; anew after silence. */
+static void
+test_dialogue (void)
+{
+  static const uint8_t accepted[] = { 0x0e, 0x04, 0x05, 0x02, 0x13, 0x01 };
+  static const uint8_t created[] = { 0xe1, 0x00, 0x00, 0x02, 0x00, 0x01, 0x00, 0x18,
+                                     0x00, 0x09, 0x00, 0x01, 0x00, 0x12, 0x00, 0x21,
+                                     0x00, 0x00, 0x00, 0x00, 0x00, 0x01, 0x02, 0x03,
+                                     0x0d, 0x06, 0x00, 0x04, 0x00, 0x00, 0x00, 0x00 };
+  static const uint8_t answer[] = { 0xe1, 0x00, 0x00, 0x02, 0x00, 0x02, 0x00,
+                                    0x14, 0x00, 0x09, 0x00, 0x01, 0x00, 0x0e,
+                                    0x00, 0x21, 0x00, 0x00, 0x00, 0x00, 0x00,
+                                    0x00, 0x00, 0x00, 0x0d, 0x06, 0x00, 0x00 };
+  const SteadySpan     s = STEADY_NSEC_PER_SEC;
+  SteadyDriverBench   *bench = bench_over (STEADY_DRIVER_UDP);
+
+  steady_driver_bench_tick (bench, s);
+  g_assert_cmpuint (bench->sent->len, ==, 238);
+  steady_driver_bench_tick (bench, 2 * s);
+  g_assert_cmpuint (bench->sent->len, ==, 238); /* it waits */
+  steady_driver_bench_forget (bench);
+  steady_driver_bench_rx (bench, accepted, sizeof accepted, 2 * s);
+  g_assert_cmpuint (bench->sent->len, ==, 0);
+  steady_driver_bench_rx (bench, created, sizeof created, 2 * s);
+  g_assert_cmpuint (bench->sent->len, ==, sizeof answer + 48);
+  g_assert_cmpmem (bench->sent->data, sizeof answer, answer, sizeof answer);
+  /* kept alive each 5 s */
+  steady_driver_bench_forget (bench);
+  steady_driver_bench_rx (bench, reply, sizeof reply, 6 * s);
+  steady_driver_bench_tick (bench, 7 * s);
+  g_assert_cmpuint (bench->sent->len, ==, 36);
+  /* silent for 8 s: begun anew */
+  steady_driver_bench_forget (bench);
+  steady_driver_bench_tick (bench, 15 * s);
+  g_assert_cmpuint (bench->sent->len, ==, 238);
+  steady_driver_bench_free (bench);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/device/intellivue/messages", test_messages);
+  g_test_add_func ("/device/intellivue/frame", test_frame);
+  g_test_add_func ("/device/intellivue/numbers", test_numbers);
+  g_test_add_func ("/device/intellivue/dialogue", test_dialogue);
+  return g_test_run ();
+}

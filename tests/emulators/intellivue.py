@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An emulator of a Philips IntelliVue monitor: association, extended poll of numerics.
+
+    set ID VALUE         hexadecimal identifier, as 4a17; VALUE - for invalid
+    unit ID UNIT         hexadecimal code of its unit
+    abort                the monitor ends the association
+It ends an association that is silent for 12 s.
+"""
+import struct
+import sys
+import time
+
+from emulator import Emulator, run
+
+MMHG, CELSIUS, PERCENT, BPM = 0x0f20, 0x17a0, 0x0220, 0x0aa0
+
+
+def fcs(data):
+    value = 0xffff
+    for byte in data:
+        value ^= byte
+        for _ in range(8):
+            value = (value >> 1) ^ 0x8408 if value & 1 else value >> 1
+    return value ^ 0xffff
+
+
+def frame(message):
+    body = b"\x11\x01" + struct.pack(">H", len(message)) + message
+    body += struct.pack("<H", fcs(body))
+    return b"\xc0" + b"".join(bytes([0x7d, b ^ 0x20]) if b in (0xc0, 0xc1, 0x7d) else bytes([b])
+                              for b in body) + b"\xc1"
+
+
+def number(value):
+    """An exponent and a mantissa, two decimals."""
+    return struct.pack(">b", -2) + struct.pack(">i", round(value * 100))[1:]
+
+
+class Monitor(Emulator):
+    period = 1.0
+    datagrams = False
+
+    def start(self):
+        self.values = {0x4a15: 62.0, 0x4a16: 38.0, 0x4a17: 48.0, 0x4a47: 6.0, 0x4182: 140.0,
+                       0x4bb8: 98.0, 0x4b6c: 34.5, 0xe004: 35.0}
+        self.units = {0x4182: BPM, 0x4bb8: PERCENT, 0x4b6c: CELSIUS, 0xe004: CELSIUS}
+        self.associated = self.polled = False
+        self.poll = 0
+        self.heard = b""
+        self.heard_at = time.monotonic()
+
+    def wrap(self, message):
+        return message if self.datagrams else frame(message)
+
+    def create_event(self):
+        # the object, the relative time, the type of event, and one attribute
+        event = struct.pack(">HHHIHH", 0x21, 0, 0, 0, 0x0d06, 4) + b"\x00\x00\x00\x00"
+        return struct.pack(">HHHHHHH", 0xe100, 2, 1, 6 + len(event), 1, 1, len(event)) + event
+
+    def observation(self, ids):
+        """One object that holds all of them as a compound value."""
+        def one(i):
+            value = self.values[i]
+            state = 0x8000 if value is None else 0
+            return struct.pack(">HHH", i, state, self.units.get(i, MMHG)) + number(value or 0)
+        if len(ids) == 1:
+            body = struct.pack(">HH", 0x0950, 10) + one(ids[0])
+        else:
+            values = b"".join(one(i) for i in ids)
+            body = struct.pack(">HHHH", 0x094b, 4 + len(values), len(ids), len(values)) + values
+        body = struct.pack(">HHI", 0x0924, 4, 0x00020000 | ids[0]) + body
+        return struct.pack(">HHH", 7, 2, len(body)) + body
+
+    def numerics(self):
+        groups = [[0x4a15, 0x4a16, 0x4a17]] + [[i] for i in self.values
+                                              if i not in (0x4a15, 0x4a16, 0x4a17)]
+        objects = b"".join(self.observation(g) for g in groups)
+        context = struct.pack(">HHH", 1, len(groups), len(objects)) + objects
+        listed = struct.pack(">HH", 1, len(context)) + context
+        reply = struct.pack(">HHI8sHHH", self.poll, 0, 0, bytes(8), 1, 6, 0) + listed
+        action = struct.pack(">HHHHH", 0x21, 0, 0, 0xf13b, len(reply)) + reply
+        return struct.pack(">HHHHHHH", 0xe100, 2, 2, 6 + len(action), 2, 7, len(action)) + action
+
+    def obey(self, message):
+        self.heard_at = time.monotonic()
+        if message[:1] == b"\x0d" and len(message) == message[1] + 2 and message[-16:] == bytes(16):
+            self.associated, self.polled = True, False
+            return [self.wrap(b"\x0e\x04\x05\x02\x13\x01"), self.wrap(self.create_event())]
+        if message[:1] == b"\x09":
+            self.associated = False
+            return [self.wrap(b"\x0a\x02\x00\x00")]
+        if message[:4] != b"\xe1\x00\x00\x02" or not self.associated:
+            return []
+        kind, length, invoke, command = struct.unpack_from(">HHHH", message, 4)
+        if length != len(message) - 8 or kind != 1 or command != 7:
+            return []
+        action, = struct.unpack_from(">H", message, 24)
+        if action == 0xf13b:
+            self.poll, _, wanted = struct.unpack_from(">HHH", message, 28)
+            self.polled = wanted == 6
+            return [self.wrap(self.numerics())] if self.polled else []
+        # who it is: a reply without attributes
+        body = struct.pack(">HHHHH", 0x21, 0, 0, action, 0)
+        return [self.wrap(struct.pack(">HHHHHHH", 0xe100, 2, 2, 6 + len(body), invoke, 7,
+                                      len(body)) + body)]
+
+    def received(self, data):
+        if self.datagrams:
+            return self.obey(data)
+        answers = []
+        self.heard += data
+        while b"\xc1" in self.heard:
+            raw, self.heard = self.heard.split(b"\xc1", 1)
+            raw = raw[raw.rfind(b"\xc0") + 1:]
+            body, escaped = bytearray(), False
+            for byte in raw:
+                if byte == 0x7d and not escaped:
+                    escaped = True
+                    continue
+                body.append(byte ^ 0x20 if escaped else byte)
+                escaped = False
+            if len(body) > 6 and fcs(bytes(body)) == 0x0f47:
+                answers += self.obey(bytes(body[4:-2]))
+        return answers
+
+    def due(self):
+        if self.associated and time.monotonic() - self.heard_at > 12:
+            self.associated = self.polled = False
+            return [self.wrap(b"\x19\x02\x00\x00")]
+        return [self.wrap(self.numerics())] if self.polled else []
+
+    def told(self, words):
+        if words[0] == "set":
+            self.values[int(words[1], 16)] = None if words[2] == "-" else float(words[2])
+        elif words[0] == "unit":
+            self.units[int(words[1], 16)] = int(words[2], 16)
+        elif words[0] == "abort":
+            self.associated = self.polled = False
+        else:
+            return False
+        return True
+
+
+if __name__ == "__main__":
+    Monitor.datagrams = "--udp" in sys.argv
+    sys.exit(run(Monitor(), ("pty", "udp")))
