@@ -37,10 +37,11 @@ work=$(cd "${1:-$top/build-flatpak}" && pwd -P)
 
 # Package lists: what the true SDK and the true platform hold of what Steady uses.
 sdk_packages=(build-essential meson ninja-build cmake pkg-config autoconf automake libtool
-  libgtk-4-dev libgtk-4-bin libepoxy-dev libsqlite3-dev libasound2-dev gettext
+  libgtk-4-dev libgtk-4-bin libepoxy-dev libsqlite3-dev libasound2-dev libsndfile1-dev
+  zlib1g-dev gettext
   desktop-file-utils appstream appstream-util librsvg2-common elfutils ccache gdb python3
   libgl1-mesa-dri libegl1 libgl1 adwaita-icon-theme gsettings-desktop-schemas)
-platform_packages=(libgtk-4-1 libgtk-4-bin libepoxy0 libsqlite3-0 libasound2 libasound2-plugins
+platform_packages=(libgtk-4-1 libgtk-4-bin libepoxy0 libsqlite3-0 libasound2 libasound2-plugins libsndfile1
   libgl1-mesa-dri libegl1 libgl1 fonts-dejavu-core fonts-inter adwaita-icon-theme
   gsettings-desktop-schemas dconf-gsettings-backend librsvg2-common locales-all)
 
@@ -123,6 +124,7 @@ while read -r url package; do
 done < <(sed -n 's/^ *url: *//p' "$manifest" | while read -r url; do
   case $url in
     *json-c*) echo "$url json-c" ;;
+    *edflib*) echo "$url edflib" ;;
     *portaudio*) echo "$url portaudio19" ;;
   esac
 done)
