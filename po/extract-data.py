@@ -16,7 +16,7 @@ TEXTS = {
     "scenarios": {
         "title", "shown_as", "story", "note", "text", "says", "replies", "hints", "points"
     },
-    "training": {"label"},
+    "training": {"label", "title", "what"},
     "drugs": {"name"},
     "perfusion": {"name"},
 }

@@ -4,7 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "console/steady-console-link.h"
-#include "console/steady-history.h"
+#include "widgets/steady-history.h"
 
 G_BEGIN_DECLS
 

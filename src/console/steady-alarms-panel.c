@@ -10,12 +10,12 @@
 #include "console/steady-alarm-detail.h"
 #include "console/steady-alarm-log.h"
 #include "console/steady-alarm-table-words.h"
-#include "console/steady-history.h"
 #include "console/steady-limits-view.h"
 #include "console/steady-operator-view.h"
 #include "console/steady-sound-view.h"
 #include "console/steady-template.h"
 #include "console/steady-wires-view.h"
+#include "widgets/steady-history.h"
 #include "widgets/steady-word-table.h"
 #include "widgets/steady-words.h"
 

@@ -189,6 +189,8 @@ steady_console_application_activate (GApplication *application)
       fail (self, 2, _ ("there is no page “%s”; live and alarms are always there"));
       return;
     }
+  if (self->options.instructor)
+    steady_console_window_set_role (self->window, STEADY_ROLE_INSTRUCTOR);
   size_window (self);
   follow_site (self);
   steady_console_window_start (self->window, path, self->backend);

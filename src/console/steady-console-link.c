@@ -15,6 +15,7 @@ struct SteadyConsoleLink
   SteadyConsoleListener listener;
   SteadyConsoleState   *state;
   SteadyLinkClient     *client;
+  char                 *path;
   guint                 timer;
   guint                 watch; /* on the descriptor; 0: not connected */
   unsigned              dirty; /* changes that were not told yet */
@@ -87,14 +88,18 @@ on_timer (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Begins to connect to the engine's socket at once and goes on trying. */
+/* Begins to connect to the engine's socket at once and goes on trying. @role: console,
+ * or instructor, who never gets control. */
 SteadyConsoleLink *
-steady_console_link_new (const char *socket_path, const SteadyConsoleListener *listener)
+steady_console_link_new (const char                  *socket_path,
+                         SteadyRole                   role,
+                         const SteadyConsoleListener *listener)
 {
   SteadyConsoleLink *self = g_new0 (SteadyConsoleLink, 1);
   self->listener = *listener;
   self->state = steady_console_state_new (steady_clock_now ());
-  self->client = steady_link_client_new (socket_path, STEADY_ROLE_CONSOLE);
+  self->path = g_strdup (socket_path);
+  self->client = steady_link_client_new (socket_path, role);
   self->timer = g_timeout_add (PERIOD_MS, on_timer, self);
   connect_again (self);
   return self;
@@ -110,6 +115,7 @@ steady_console_link_free (SteadyConsoleLink *self)
     steady_link_client_send (self->client, STEADY_FRAME_BYE, NULL, 0);
   steady_link_client_free (self->client);
   steady_console_state_free (self->state);
+  g_free (self->path);
   g_free (self);
 }
 
@@ -232,4 +238,11 @@ steady_console_link_report (SteadyConsoleLink *self, const SteadyClientState *st
 {
   return steady_console_link_send (
       self, STEADY_FRAME_CLIENT_STATE, state, sizeof *state);
+}
+
+/* The engine's socket. Borrowed. */
+const char *
+steady_console_link_path (const SteadyConsoleLink *self)
+{
+  return self->path;
 }

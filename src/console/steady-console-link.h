@@ -19,6 +19,7 @@ typedef struct SteadyConsoleListener
 } SteadyConsoleListener;
 
 SteadyConsoleLink  *steady_console_link_new (const char                  *socket_path,
+                                             SteadyRole                   role,
                                              const SteadyConsoleListener *listener);
 void                steady_console_link_free (SteadyConsoleLink *self);
 SteadyConsoleState *steady_console_link_state (SteadyConsoleLink *self);
@@ -33,14 +34,15 @@ bool                steady_console_link_setting (SteadyConsoleLink          *sel
                                                  const SteadySettingRequest *wanted);
 bool
 steady_console_link_sound (SteadyConsoleLink *self, double volume_db, uint32_t test);
-uint32_t steady_console_link_test_sound (SteadyConsoleLink *self);
-bool     steady_console_link_mark (SteadyConsoleLink *self,
-                                   SteadyEvent        event,
-                                   double             value,
-                                   const char        *text);
-bool     steady_console_link_report (SteadyConsoleLink       *self,
-                                     const SteadyClientState *state);
-bool     steady_console_link_send (SteadyConsoleLink *self,
-                                   SteadyFrameType    type,
-                                   const void        *payload,
-                                   size_t             length);
+uint32_t    steady_console_link_test_sound (SteadyConsoleLink *self);
+bool        steady_console_link_mark (SteadyConsoleLink *self,
+                                      SteadyEvent        event,
+                                      double             value,
+                                      const char        *text);
+bool        steady_console_link_report (SteadyConsoleLink       *self,
+                                        const SteadyClientState *state);
+bool        steady_console_link_send (SteadyConsoleLink *self,
+                                      SteadyFrameType    type,
+                                      const void        *payload,
+                                      size_t             length);
+const char *steady_console_link_path (const SteadyConsoleLink *self);

@@ -22,6 +22,7 @@ steady_console_options_help (void)
       "  --renderer gl|cpu        draw waveforms with the graphics card or without\n"
       "  --fullscreen             fill the screen\n"
       "  --size WIDTHxHEIGHT      the size of the window\n"
+      "  --role console|instructor  who sits here; an instructor leads a training\n"
       "  --theme day|dim          colours for a bright or a dimmed room\n"
       "  --no-clock               leave out the time of day\n"
       "  --screenshot PAGE OUT    write a picture of PAGE (live, alarms …) and leave\n"
@@ -85,6 +86,13 @@ parse_socket (const char *text, SteadyConsoleOptions *options)
 }
 
 static bool
+parse_role (const char *text, SteadyConsoleOptions *options)
+{
+  options->instructor = strcmp (text, "instructor") == 0;
+  return options->instructor || strcmp (text, "console") == 0;
+}
+
+static bool
 parse_after (const char *text, SteadyConsoleOptions *options)
 {
   return steady_text_to_number (text, &options->after) && options->after >= 0 &&
@@ -111,10 +119,11 @@ static const struct
   const char *name;
   bool (*parse) (const char *text, SteadyConsoleOptions *options);
 } valued[] = {
-  { "--socket", parse_socket },  { "--renderer", parse_renderer },
-  { "--size", parse_size },      { "--theme", parse_theme },
-  { "--after", parse_after },    { "--patience", parse_patience },
-  { "--bench-w1", parse_bench }, { "--beat-fd", parse_beat },
+  { "--socket", parse_socket },     { "--renderer", parse_renderer },
+  { "--role", parse_role },         { "--size", parse_size },
+  { "--theme", parse_theme },       { "--after", parse_after },
+  { "--patience", parse_patience }, { "--bench-w1", parse_bench },
+  { "--beat-fd", parse_beat },
 };
 
 static bool

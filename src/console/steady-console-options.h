@@ -28,7 +28,8 @@ typedef struct SteadyConsoleOptions
   int               width;   /* 0: as the monitor */
   int               height;
   bool              fullscreen;
-  const char       *theme; /* "day", "dim"; NULL: as set for the site */
+  bool              instructor; /* --role */
+  const char       *theme;      /* "day", "dim"; NULL: as set for the site */
   bool              no_clock;
   double            patience; /* s that a screenshot waits at most */
   double            after;    /* s of waveforms before a screenshot */

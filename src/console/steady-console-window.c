@@ -9,6 +9,8 @@
 #include "console/steady-plan-page.h"
 #include "console/steady-template.h"
 #include "console/steady-theme.h"
+#include "training/steady-hands-page.h"
+#include "training/steady-training-page.h"
 #include "widgets/steady-look.h"
 
 /* Half a period of the fast flash: 2 Hz. Four of them are half a slow one: 0.5 Hz. */
@@ -24,6 +26,7 @@ struct _SteadyConsoleWindow
   unsigned             phase; /* of the one clock of all flashing */
   gboolean             dark;
   gboolean             locked;
+  SteadyRole           role;
   SteadyInstant        frame_began;
   double               worst_ms; /* frame since the last report */
   unsigned             frames;
@@ -212,6 +215,13 @@ steady_console_window_page (SteadyConsoleWindow *self)
   return self->page;
 }
 
+/* As whom it connects; before the start. */
+void
+steady_console_window_set_role (SteadyConsoleWindow *self, SteadyRole role)
+{
+  self->role = role;
+}
+
 /* Connects to the engine and begins to show it; once. */
 void
 steady_console_window_start (SteadyConsoleWindow *self,
@@ -221,7 +231,7 @@ steady_console_window_start (SteadyConsoleWindow *self,
   const SteadyConsoleListener listener = { .data = self,
                                            .changed = on_changed,
                                            .frame = on_frame };
-  self->link = steady_console_link_new (socket_path, &listener);
+  self->link = steady_console_link_new (socket_path, self->role, &listener);
   steady_live_page_start (self->page, self->link, backend);
   steady_live_page_refresh (self->page, steady_clock_now (), self->dark);
 }
@@ -250,10 +260,23 @@ steady_console_window_class_init (SteadyConsoleWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, SteadyConsoleWindow, page);
 }
 
+/* The pages of other modules; each says itself whether a case has it. */
+static void
+add_pages (SteadyConsoleWindow *self)
+{
+  GtkWidget          *training = steady_training_page_new ();
+  SteadyTrainingLink *link =
+      steady_training_page_link (STEADY_TRAINING_PAGE (training));
+  steady_live_page_add (self->page, STEADY_PAGE (steady_hands_page_new (link)));
+  steady_live_page_add (self->page, STEADY_PAGE (training));
+}
+
 static void
 steady_console_window_init (SteadyConsoleWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->role = STEADY_ROLE_CONSOLE;
+  add_pages (self);
   gtk_widget_add_css_class (GTK_WIDGET (self), "console");
   steady_live_page_add (self->page, STEADY_PAGE (steady_plan_page_new ()));
   g_signal_connect_object (steady_live_page_bar (self->page),

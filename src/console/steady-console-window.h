@@ -17,9 +17,10 @@ G_DECLARE_FINAL_TYPE (SteadyConsoleWindow,
 
 /* The one window: the page, the link, the clock of all flashing. Thread: main. */
 SteadyConsoleWindow *steady_console_window_new (GtkApplication *application);
-void                 steady_console_window_start (SteadyConsoleWindow *self,
-                                                  const char          *socket_path,
-                                                  SteadyPlotBackend    backend);
+void steady_console_window_set_role (SteadyConsoleWindow *self, SteadyRole role);
+void steady_console_window_start (SteadyConsoleWindow *self,
+                                  const char          *socket_path,
+                                  SteadyPlotBackend    backend);
 void steady_console_window_set_dark (SteadyConsoleWindow *self, gboolean dark);
 SteadyConsoleLink *steady_console_window_link (SteadyConsoleWindow *self);
 SteadyLivePage    *steady_console_window_page (SteadyConsoleWindow *self);

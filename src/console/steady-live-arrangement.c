@@ -224,6 +224,7 @@ steady_live_arrangement (int width, int height, GdkRectangle *ret_places)
   const Room room = { 8, 6, width - 16, height - 12 };
   ret_places[STEADY_LIVE_ALARM_TABLES] = (GdkRectangle){ 0 };
   ret_places[STEADY_LIVE_STAGE] = (GdkRectangle){ 0 };
+  ret_places[STEADY_LIVE_CARD] = (GdkRectangle){ 0 };
   switch (steady_live_shape (width, height))
     {
     case STEADY_LIVE_PORTRAIT:
@@ -237,6 +238,7 @@ steady_live_arrangement (int width, int height, GdkRectangle *ret_places)
       arrange_wide (room, ret_places);
       break;
     }
+  ret_places[STEADY_LIVE_CARD] = ret_places[STEADY_LIVE_TRENDS];
 }
 
 /* Few parts can stay beside the tables on a small screen: the numbers, the pump with
@@ -289,7 +291,8 @@ steady_live_arrangement_shows (SteadyLiveShape shape, bool alarms, SteadyLivePar
     case STEADY_LIVE_ALARM_TABLES:
       return alarms;
     case STEADY_LIVE_STAGE:
-      return false; /* it takes the place of the tables while another page is up */
+    case STEADY_LIVE_CARD:
+      return false; /* they take the place of tables or trends while they are up */
     case STEADY_LIVE_WAVES:
     case STEADY_LIVE_TRENDS:
       return !alarms;

@@ -32,6 +32,7 @@ typedef enum SteadyLivePart
   STEADY_LIVE_PAGES,
   STEADY_LIVE_ALARM_TABLES, /* of the Alarms page */
   STEADY_LIVE_STAGE,        /* any other page, in the same place */
+  STEADY_LIVE_CARD,         /* what a page wants said on Live, where the trends are */
   STEADY_LIVE_PARTS
 } SteadyLivePart;
 

@@ -55,6 +55,7 @@ struct _SteadyLivePage
   SteadyPageBar        *pages;
   SteadyAlarmsPanel    *tables;
   SteadyPageStage      *stage;
+  GtkWidget            *card; /* holds that of a page */
   SteadyPageHost        host;
   char                 *page; /* name of the one that is seen */
   SteadyConsoleLink    *link;
@@ -250,10 +251,25 @@ steady_live_page_set_locked (SteadyLivePage *self, gboolean locked)
   steady_look_class (GTK_WIDGET (self), "locked", locked);
 }
 
+/* Whether a page has something to say on Live: then the trends wait. */
+static gboolean
+has_card (const SteadyLivePage *self)
+{
+  for (GtkWidget *card = gtk_widget_get_first_child (self->card); card != NULL;
+       card = gtk_widget_get_next_sibling (card))
+    if (gtk_widget_get_visible (card))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 shows (const SteadyLivePage *self, SteadyLivePart part)
 {
   const gboolean alarms = g_strcmp0 (self->page, "alarms") == 0;
+  if (part == STEADY_LIVE_CARD)
+    return is_live (self) && has_card (self);
+  if (part == STEADY_LIVE_TRENDS)
+    return is_live (self) && !has_card (self);
   if (part == STEADY_LIVE_ALARM_TABLES)
     return alarms;
   if (part == STEADY_LIVE_STAGE)
@@ -340,6 +356,12 @@ steady_live_page_add (SteadyLivePage *self, SteadyPage *page)
 {
   steady_page_stage_add (self->stage, page);
   steady_page_bar_add (self->pages, steady_page_name (page), steady_page_title (page));
+  GtkWidget *card = steady_page_card (page);
+  if (card == NULL)
+    return;
+  gtk_box_append (GTK_BOX (self->card), card);
+  g_signal_connect_object (
+      card, "notify::visible", G_CALLBACK (show_parts), self, G_CONNECT_SWAPPED);
 }
 
 /* A frame for waveforms and pages. */
@@ -434,7 +456,10 @@ steady_live_page_start (SteadyLivePage    *self,
   steady_alarms_panel_start (self->tables, link);
   steady_wave_panel_start (self->waves, backend);
   steady_trend_panel_start (self->trends, steady_console_link_state (link), backend);
-  self->host = (SteadyPageHost){ .data = self, .send = host_send, .show = host_show };
+  self->host = (SteadyPageHost){ .data = self,
+                                 .send = host_send,
+                                 .show = host_show,
+                                 .socket_path = steady_console_link_path (link) };
   steady_page_stage_start (self->stage, &self->host);
 }
 
@@ -504,6 +529,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, pages);
   gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, tables);
   gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, stage);
+  gtk_widget_class_bind_template_child (widget_class, SteadyLivePage, card);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_page);
   gtk_widget_class_bind_template_callback (widget_class, on_details);
@@ -553,6 +579,7 @@ list_parts (SteadyLivePage *self)
   parts[STEADY_LIVE_PAGES] = GTK_WIDGET (self->pages);
   parts[STEADY_LIVE_ALARM_TABLES] = GTK_WIDGET (self->tables);
   parts[STEADY_LIVE_STAGE] = GTK_WIDGET (self->stage);
+  parts[STEADY_LIVE_CARD] = self->card;
 }
 
 static void

@@ -8,8 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "console/steady-history.h"
 #include "console/steady-template.h"
+#include "widgets/steady-history.h"
 #include "widgets/steady-look.h"
 #include "widgets/steady-words.h"
 

@@ -57,3 +57,13 @@ steady_page_exists (SteadyPage *self)
   return STEADY_PAGE_GET_IFACE (self)->exists == NULL ||
          STEADY_PAGE_GET_IFACE (self)->exists (self);
 }
+
+/* What it wants to be seen on the Live page, or NULL. Floating or owned by the page
+ * before it is put there. */
+GtkWidget *
+steady_page_card (SteadyPage *self)
+{
+  return STEADY_PAGE_GET_IFACE (self)->card != NULL
+             ? STEADY_PAGE_GET_IFACE (self)->card (self)
+             : NULL;
+}

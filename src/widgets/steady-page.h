@@ -18,6 +18,7 @@ typedef struct SteadyPageHost
   bool (*send) (void *data, SteadyFrameType type, const void *payload, size_t length);
   /* Brings the page called @name up; "live" is always there. */
   void (*show) (void *data, const char *name);
+  const char *socket_path; /* of the engine, for a second connection */
 } SteadyPageHost;
 
 #define STEADY_TYPE_PAGE (steady_page_get_type ())
@@ -40,6 +41,9 @@ struct _SteadyPageInterface
   void (*refresh) (SteadyPage *self, SteadyInstant real_now);
   /* Whether it is on the bar now; NULL: always. Asked after a WELCOME. */
   bool (*exists) (SteadyPage *self);
+  /* A widget that stands on the Live page, where the trends are, while it is visible;
+   * NULL: none. Asked once; the page shows and hides it. */
+  GtkWidget *(*card) (SteadyPage *self);
 };
 
 const char *steady_page_name (SteadyPage *self);
@@ -48,5 +52,6 @@ void        steady_page_start (SteadyPage *self, const SteadyPageHost *host);
 void        steady_page_take (SteadyPage *self, const SteadyFrame *frame);
 void        steady_page_refresh (SteadyPage *self, SteadyInstant real_now);
 bool        steady_page_exists (SteadyPage *self);
+GtkWidget  *steady_page_card (SteadyPage *self);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-#include "console/steady-history.h"
+#include "widgets/steady-history.h"
 
 #define PATIENCE_S 60
 

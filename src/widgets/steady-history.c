@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "console/steady-history.h"
+#include "widgets/steady-history.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -89,9 +89,10 @@ add_to_log (SteadyHistory *self, const SteadyAlarmRecord *record)
 static bool
 is_marked (SteadyEvent event)
 {
-  return event != STEADY_EVENT_AUDIO_PAUSE && event != STEADY_EVENT_AUDIO_PAUSE_END &&
-         event != STEADY_EVENT_DEVICE && event != STEADY_EVENT_OPERATOR &&
-         event != STEADY_EVENT_MODE;
+  /* What an instructor does is for the debrief, not for the trainee's trends. */
+  return event != STEADY_EVENT_INSTRUCTOR && event != STEADY_EVENT_AUDIO_PAUSE &&
+         event != STEADY_EVENT_AUDIO_PAUSE_END && event != STEADY_EVENT_DEVICE &&
+         event != STEADY_EVENT_OPERATOR && event != STEADY_EVENT_MODE;
 }
 
 /* What people did about alarms, and the phase that it was done in. */
