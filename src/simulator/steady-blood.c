@@ -115,9 +115,12 @@ steady_blood_carbon_dioxide (const SteadyBlood *self,
   const double plasma =
       2.226 * 0.0307 * pco2 * (1.0 + power_of_10 (ph - steady_blood_pk (ph)));
 
+  /* The factor for cells has a pole at 8.142; nobody measured near it. */
+  const double measured = ph < 7.9 ? ph : 7.9;
+
   return 0.01 * plasma *
-         (1.0 -
-          0.0289 * self->haemoglobin / ((3.352 - 0.456 * saturation) * (8.142 - ph)));
+         (1.0 - 0.0289 * self->haemoglobin /
+                    ((3.352 - 0.456 * saturation) * (8.142 - measured)));
 }
 
 /* The tension at which blood holds @oxygen, by bisection and Newton steps. Thread: any.

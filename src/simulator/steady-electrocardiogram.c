@@ -85,8 +85,8 @@ atria (const SteadySimulator *self, const Shape *shape, double t)
       return bell (
           (heart->atrial_phase - 0.5) * 0.42 * heart->beat_s, 0.0, 0.018, 0.13);
     case STEADY_RHYTHM_ATRIAL_FIBRILLATION:
-      return 0.05 * sin (40.0 * heart->phase * heart->beat_s) +
-             0.03 * sin (2.0 * M_PI * 3.0 * heart->atrial_phase);
+      return 0.035 * sin (40.0 * heart->phase * heart->beat_s) +
+             0.02 * sin (2.0 * M_PI * 3.0 * heart->atrial_phase);
     case STEADY_RHYTHM_PACED:
     case STEADY_RHYTHM_TACHYCARDIA:
     case STEADY_RHYTHM_FIBRILLATION:

@@ -80,6 +80,33 @@ activation (const SteadyHeart *heart, double systole_s)
   return 0.0;
 }
 
+/* The atria contract in a tenth of a second or so before the ventricles, or, when they
+ * beat apart, whenever they like; fibrillating ones do not. */
+static double
+atrial_contraction (const SteadyHeart *heart)
+{
+  const double length = 0.12 * sqrt (heart->beat_s);
+  double       until; /* s to the end of it */
+
+  switch (heart->rhythm)
+    {
+    case STEADY_RHYTHM_SINUS:
+      until = (1.0 - heart->phase) * heart->beat_s + 0.02;
+      break;
+    case STEADY_RHYTHM_BLOCK:
+      until = (1.0 - heart->atrial_phase) * 0.42 * heart->beat_s;
+      break;
+    case STEADY_RHYTHM_FIBRILLATION:
+    case STEADY_RHYTHM_ASYSTOLE:
+    case STEADY_RHYTHM_PACED:
+    case STEADY_RHYTHM_ATRIAL_FIBRILLATION:
+    case STEADY_RHYTHM_TACHYCARDIA:
+    default:
+      return 0.0;
+    }
+  return until < length ? 0.5 * (1.0 - cos (2.0 * M_PI * until / length)) : 0.0;
+}
+
 /* One millisecond of rhythm. Thread: the owner's; does not allocate. */
 void
 steady_heart_step (SteadySimulator *self)
@@ -89,6 +116,7 @@ steady_heart_step (SteadySimulator *self)
   if (!beats (heart))
     {
       heart->activation = 0.0;
+      heart->atrial = 0.0;
       heart->flutter += 5.2 * STEADY_STEP_S;
       heart->flutter -= floor (heart->flutter);
       return;
@@ -107,6 +135,7 @@ steady_heart_step (SteadySimulator *self)
           (1.0 - 0.5 * spread + spread * steady_random_uniform (&self->random));
     }
   heart->activation = activation (heart, self->coefficients.systole_s);
+  heart->atrial = atrial_contraction (heart);
 }
 
 static bool

@@ -161,6 +161,20 @@ at_the_tap (SteadySimulator *self)
   return self->hydraulics.pressure[STEADY_CHAMBER_AORTA] * (1.0 - 0.5 * torn);
 }
 
+/* The tip of the central venous catheter lies where the vein meets the atrium: the
+ * waves of the atrium reach it, unless a snare is tied between. */
+static double
+at_the_vein (SteadySimulator *self)
+{
+  SteadySensors *s = &self->sensors;
+  const double  *p = self->hydraulics.pressure;
+  const double   wave = p[STEADY_CHAMBER_RIGHT_ATRIUM] - s->atrial_mean;
+  const bool     tied = steady_is_on (self, STEADY_MECHANISM_CAVAL_SNARES);
+
+  s->atrial_mean += wave * STEADY_STEP_S / 1.0;
+  return p[STEADY_CHAMBER_UPPER_VEINS] + (tied ? 0.0 : 0.8 * wave);
+}
+
 /* One millisecond. Thread: the owner's; does not allocate. */
 void
 steady_sensors_step (SteadySimulator *self)
@@ -172,7 +186,7 @@ steady_sensors_step (SteadySimulator *self)
   follow (&s->arterial,
           at_the_tap (self),
           self->mechanism[STEADY_MECHANISM_ARTERIAL_LINE_DAMPING]);
-  follow (&s->venous, h->pressure[STEADY_CHAMBER_UPPER_VEINS], 1.0);
+  follow (&s->venous, at_the_vein (self), 1.0);
   follow (&s->pre_oxygenator, h->pressure[STEADY_CHAMBER_PRE_OXYGENATOR], 1.0);
   follow (&s->post_oxygenator, h->pressure[STEADY_CHAMBER_POST_OXYGENATOR], 1.0);
   follow (&s->pulmonary, h->pressure[STEADY_CHAMBER_PULMONARY_ARTERIES], 1.0);

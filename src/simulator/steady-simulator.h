@@ -248,6 +248,7 @@ typedef struct SteadyHeart
   double       phase;         /* of the beat, 0 … 1 */
   double       atrial_phase;  /* of atria that beat apart */
   double       beat_s;        /* length of this beat */
+  double       atrial;        /* contraction of the atria, 0 … 1 */
   double       activation;    /* of the ventricles, 0 … 1 */
   double       potassium;     /* mmol/L in the muscle */
   double       temperature;   /* °C of the muscle */
@@ -345,6 +346,7 @@ typedef struct SteadySensors
   SteadyTransducer peripheral;
   SteadyTransducer venous_line;
   double           flow;
+  double           atrial_mean; /* mmHg */
   double           flow_gain;
   double           wander;
   double           detector_hold; /* s until the air detector lets go */

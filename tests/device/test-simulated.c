@@ -72,39 +72,12 @@ test_every_channel_speaks_at_its_rate (void)
     {
       const SteadyCaseChannel *channel = &device->channels[i];
       g_test_message ("%s", channel->name);
-      if (channel->channel == STEADY_CHANNEL_ACT)
-        {
-          /* Nobody has asked for one. */
-          g_assert_cmpuint (heard->count[channel->channel], ==, 0);
-          continue;
-        }
       g_assert_cmpuint (heard->count[channel->channel], >, 0);
       if (channel->kind == STEADY_CHANNEL_KIND_WAVE)
         g_assert_cmpuint (
             heard->count[channel->channel], ==, (unsigned) (10 * channel->rate_hz) + 1);
     }
   g_assert_cmpuint (heard->gaps, ==, 0);
-  steady_device_free (device);
-}
-
-/* A clotting time is drawn when somebody asks, and shown when the tube has clotted. */
-static void
-test_a_clotting_time_takes_its_time (void)
-{
-  SteadyDevice     *device = new_device (0, 0);
-  g_autofree Heard *heard = g_new0 (Heard, 1);
-
-  run (device, 0, STEADY_NSEC_PER_SEC, heard);
-  g_assert_true (device->class->inject (device, 0, "act_measure", 1, 0));
-  run (device, STEADY_NSEC_PER_SEC + TICK, 200 * STEADY_NSEC_PER_SEC, heard);
-  g_assert_cmpuint (heard->count[STEADY_CHANNEL_ACT], ==, 0);
-  run (device, 200 * STEADY_NSEC_PER_SEC + TICK, 1100 * STEADY_NSEC_PER_SEC, heard);
-  g_assert_cmpuint (heard->count[STEADY_CHANNEL_ACT], ==, 1);
-  const double act = heard->values.latest[STEADY_CHANNEL_ACT].value;
-  const double shown_at =
-      steady_span_seconds (heard->values.latest[STEADY_CHANNEL_ACT].t);
-  g_test_message ("%.0f s, shown at %.0f", act, shown_at);
-  g_assert_cmpfloat_with_epsilon (shown_at - 1, act, 1);
   steady_device_free (device);
 }
 
@@ -484,8 +457,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/device/simulated/a-clotting-time-takes-its-time",
-                   test_a_clotting_time_takes_its_time);
   g_test_add_func ("/device/simulated/every-channel-speaks-at-its-rate",
                    test_every_channel_speaks_at_its_rate);
   g_test_add_func ("/device/simulated/stuffy-is-on-bypass-at-once",

@@ -65,6 +65,69 @@ test_the_child_is_in_the_seed (void)
   g_assert_cmpfloat (fabs (a.drugs.response - b.drugs.response), >, 1e-6);
 }
 
+/* A clotting time is drawn when somebody asks, and shown when the tube has clotted. */
+static void
+test_a_clotting_time_takes_its_time (void)
+{
+  SteadySimulator model;
+
+  begin (&model, 0, true);
+  g_assert_true (model.off[STEADY_READING_ACT]);
+  inject (&model, STEADY_MECHANISM_ACT_MEASURE, 1);
+  const double truth = steady_drugs_clotting_time (&model);
+  steady_model_run (&model, 0.8 * truth);
+  g_assert_true (model.off[STEADY_READING_ACT]);
+  steady_model_run (&model, 0.4 * truth + 1);
+  g_assert_false (model.off[STEADY_READING_ACT]);
+  assert_between (
+      "shown, share", model.reading[STEADY_READING_ACT] / truth, 0.85, 1.15);
+}
+
+/* Blood that protamine reaches by the suckers clots in the circuit. */
+static void
+test_protamine_clots_the_circuit (void)
+{
+  SteadySimulator model;
+
+  begin (&model, 0, true);
+  const double before = steady_model_run (&model, 5).pre;
+  steady_model_run (&model, 120);
+  assert_between ("kept from clotting", model.hydraulics.clot, 0, 0.01);
+  inject (&model, STEADY_MECHANISM_PROTAMINE_MG_KG, 12);
+  steady_model_run (&model, 600);
+  assert_between ("clot", model.hydraulics.clot, 0.5, 30);
+  g_assert_cmpfloat (steady_model_run (&model, 5).pre, >, before + 8);
+}
+
+/* Time without blood stuns a warm heart for long, a cold still one hardly. */
+static void
+test_ischaemia_lasts (void)
+{
+  double left[2];
+
+  for (int i = 0; i < 2; i++)
+    {
+      SteadySimulator model;
+      begin (&model, 0, true);
+      if (i == 0)
+        {
+          model.heart.temperature = 36;
+          model.heart.potassium = 5;
+        }
+      inject (&model, STEADY_MECHANISM_CROSS_CLAMP, 1);
+      steady_model_run (&model, 1500);
+      inject (&model, STEADY_MECHANISM_CROSS_CLAMP, 0);
+      steady_model_run (&model, 600);
+      left[i] = (1 - model.heart.stunned) * (1 - model.heart.lost);
+      g_test_message ("injury %.2f, stunned %.2f, lost %.2f",
+                      model.heart.injury,
+                      model.heart.stunned,
+                      model.heart.lost);
+    }
+  assert_between ("warm heart, of its strength", left[0], 0.1, 0.85);
+  assert_between ("cold heart", left[1], 0.93, 1);
+}
+
 static void
 test_phenylephrine_raises_pressure (void)
 {
@@ -175,6 +238,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/simulator/drugs/a-clotting-time-takes-its-time",
+                   test_a_clotting_time_takes_its_time);
+  g_test_add_func ("/simulator/drugs/protamine-clots-the-circuit",
+                   test_protamine_clots_the_circuit);
+  g_test_add_func ("/simulator/drugs/ischaemia-lasts", test_ischaemia_lasts);
   g_test_add_func ("/simulator/drugs/heparin-and-protamine",
                    test_heparin_and_protamine);
   g_test_add_func ("/simulator/drugs/the-child-is-in-the-seed",

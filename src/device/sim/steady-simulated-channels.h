@@ -12,7 +12,7 @@ typedef struct SteadySimulatedChannel
 {
   uint16_t channel;     /* SteadyChannel */
   uint16_t source;      /* SteadyReading, or SteadySetting when @flags says SET */
-  uint32_t interval_ms; /* between samples; 0: only when it has been measured */
+  uint32_t interval_ms; /* between samples */
   uint32_t flags;       /* SteadySampleFlag */
 } SteadySimulatedChannel;
 

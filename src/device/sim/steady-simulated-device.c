@@ -128,19 +128,6 @@ state_has_changed (SimulatedDevice *self, const SteadySimulatedChannel *channel)
   return changed;
 }
 
-/* A tube that has just clotted is told once, whatever the hour. */
-static bool
-is_due (const SimulatedDevice        *self,
-        const SteadySimulatedChannel *channel,
-        uint64_t                      step)
-{
-  const SteadySensors *sensors = &self->state.simulator.sensors;
-
-  if (channel->interval_ms == 0)
-    return sensors->act > 0.0 && sensors->act_step == step;
-  return step % channel->interval_ms == 0;
-}
-
 static void
 emit_due (SimulatedDevice *self, uint64_t step, SteadyInstant t)
 {
@@ -152,7 +139,7 @@ emit_due (SimulatedDevice *self, uint64_t step, SteadyInstant t)
       if (!self->fitted[i])
         continue;
       const bool set = (channels[i].flags & STEADY_SAMPLE_SET) != 0;
-      const bool due = is_due (self, &channels[i], step);
+      const bool due = step % channels[i].interval_ms == 0;
       if (set && due)
         emit (self, i, t, self->state.simulator.setting[channels[i].source]);
       else if (!set && (state_has_changed (self, &channels[i]) || due))
