@@ -292,6 +292,53 @@ def the_start_question_is_kept(folder):
     run("steady-case", "verify", case)
 
 
+def volume_and_sound_test_pass_through(folder):
+    """From the console in control to the sounder, and the sounder's word to every console."""
+    path, case = os.path.join(folder, "sound"), os.path.join(folder, "sound.steady")
+    header, setting, told, state = steadyrun.HEADER, 35, 19, 33
+    engine = start("steady-engine", "--training", STUFFY, "--socket", path, "--case", case)
+
+    def join(role):
+        link = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        link.settimeout(20)
+        assert steadyrun.wait(lambda: link.connect_ex(path) == 0)
+        hello = json.dumps({"build": steadyrun.read_build_id(BUILD), "role": role}).encode()
+        link.send(header.pack(steadyrun.HELLO, 0, header.size + len(hello), 0, 1, 0) + hello)
+        return link
+
+    def wait_for(link, kind):
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            packet = link.recv(1 << 17)
+            if packet and header.unpack_from(packet)[0] == kind:
+                return packet[header.size:]
+        return None
+
+    with join("console") as console, join("console") as viewer, join("sounder") as sounder:
+        wait_for(console, steadyrun.WELCOME)
+        wait_for(viewer, steadyrun.WELCOME)
+        wait_for(sounder, steadyrun.WELCOME)
+        body = struct.pack("=dII", -20, 9, 0)
+        viewer.send(header.pack(setting, 0, header.size + len(body), 0, 1, 0) + body)
+        body = struct.pack("=dII", -6, 1, 0)
+        console.send(header.pack(setting, 0, header.size + len(body), 0, 1, 0) + body)
+        # a viewer's is not passed on
+        assert struct.unpack_from("=dI", wait_for(sounder, setting)) == (-6, 1)
+        body = struct.pack("=QQIIddIIII192s", 1, 0, 1, 0, -6, -12, 1, 0, 0, 24, b"low-drug.wav is missing")
+        sounder.send(header.pack(state, 0, header.size + len(body), 0, 1, 0) + body)
+        for link in (console, viewer):
+            assert struct.unpack_from("=dd", wait_for(link, told), 24) == (-6, -12)
+    with join("sounder") as late:
+        # one that comes later gets the volume, and no test that was meant for another
+        assert struct.unpack_from("=dI", wait_for(late, setting)) == (-6, 0)
+    engine.send_signal(signal.SIGTERM)
+    _, err = engine.communicate(timeout=60)
+    assert engine.returncode == 0, err
+    with contextlib.closing(sqlite3.connect(case)) as database:
+        texts = [text for text, in database.execute("SELECT text FROM event")]
+    assert "low-drug.wav is missing" in texts and any("-6 dB" in text for text in texts), texts
+
+
 def needs_neither_screen_nor_sound(folder):
     out = subprocess.run(["ldd", os.path.join(PROGRAMS, "steady-engine")], capture_output=True, text=True).stdout
     assert "libglib-2.0" in out, out
@@ -347,7 +394,7 @@ def main():
         one_seed_one_case, a_hundred_times_real_time, real_arterial_pressure, real_flow,
         map_limit_raises_and_clears, a_replayed_case_alarms_as_it_did, a_changed_case_is_found_out,
         a_case_without_a_journal_is_judged_from_its_trends, a_late_engine_says_so,
-        what_the_tick_decides_is_told_at_once, the_start_question_is_kept, resume_after_a_kill, a_finished_case_is_not_gone_on_with])
+        what_the_tick_decides_is_told_at_once, the_start_question_is_kept, volume_and_sound_test_pass_through, resume_after_a_kill, a_finished_case_is_not_gone_on_with])
     with tempfile.TemporaryDirectory(prefix="steady-engine-") as folder:
         return tests.run(folder)
 
