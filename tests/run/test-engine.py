@@ -315,9 +315,8 @@ def volume_and_sound_test_pass_through(folder):
         return None
 
     with join("console") as console, join("console") as viewer, join("sounder") as sounder:
-        wait_for(console, steadyrun.WELCOME)
-        wait_for(viewer, steadyrun.WELCOME)
-        wait_for(sounder, steadyrun.WELCOME)
+        for link in (console, viewer, sounder):
+            assert wait_for(link, steadyrun.HEARTBEAT), "no heartbeat"
         body = struct.pack("=dII", -20, 9, 0)
         viewer.send(header.pack(setting, 0, header.size + len(body), 0, 1, 0) + body)
         body = struct.pack("=dII", -6, 1, 0)
