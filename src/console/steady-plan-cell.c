@@ -3,7 +3,10 @@
 
 #include "console/steady-plan-cell.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "console/steady-template.h"
+#include "perfusion/steady-plan-chapter.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-look.h"
 
@@ -36,6 +39,17 @@ steady_plan_cell_init (SteadyPlanCell *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* What it is called, whatever stands in it. */
+static const char *
+caption_of (SteadyPlanCellKind kind, unsigned index)
+{
+  return kind == STEADY_PLAN_CELL_INPUT
+             ? steady_plan_input_label ((SteadyPlanInput) index)
+         : kind == STEADY_PLAN_CELL_TEXT
+             ? steady_plan_text_label ((SteadyPlanText) index)
+             : steady_plan_item_rule ((SteadyPlanItem) index)->label;
+}
+
 /* A cell for number @index of its kind. */
 GtkWidget *
 steady_plan_cell_new (SteadyPlanCellKind kind, unsigned index)
@@ -47,6 +61,7 @@ steady_plan_cell_new (SteadyPlanCellKind kind, unsigned index)
   self->index = index;
   gtk_widget_add_css_class (GTK_WIDGET (self), "plancell");
   gtk_widget_add_css_class (GTK_WIDGET (self), classes[kind]);
+  steady_plan_cell_show (self, _ (caption_of (kind, index)), "—", FALSE);
   return GTK_WIDGET (self);
 }
 
