@@ -307,14 +307,31 @@ number_of (SteadyPlanWork *work, const SteadyArterialCannula *cannula)
   return number;
 }
 
-static const SteadyArterialCannula *
-choose_cannula (SteadyPlanWork *work, SteadyViscosity viscosity, SteadyFlow sized_for)
+/* What the cannula may drop at the plan's flow at most, so that the stop limit of the
+ * line pressure, a margin above what is expected, stays within its bounds. */
+static double
+room_for_cannula (SteadyPlanWork *work, SteadyPressure line, SteadyPressure oxygenator)
 {
+  const SteadyFact *numbers = work->tables->practice.numbers;
+  const double      most = fmin (numbers[STEADY_PRACTICE_LINE_PRESSURE_MOST_MMHG].value,
+                            work->plan->oxygenator->rated_pressure.value);
+
+  return most - numbers[STEADY_PRACTICE_LINE_PRESSURE_STOP_ABOVE_MMHG].value -
+         steady_plan_of (work, STEADY_PLAN_MAP_PLANNED) - line.mmhg - oxygenator.mmhg;
+}
+
+static const SteadyArterialCannula *
+choose_cannula (SteadyPlanWork *work,
+                SteadyViscosity viscosity,
+                SteadyFlow      sized_for,
+                double          room)
+{
+  const SteadyFlow   flow = { steady_plan_of (work, STEADY_PLAN_FLOW_PLAN) };
   const SteadyParts *parts = &work->tables->parts;
   const double       most = steady_plan_practice (
       work, STEADY_PLAN_CANNULA_NAME, STEADY_PRACTICE_CANNULA_DROP_MOST_MMHG);
   const SteadyArterialCannula *largest = NULL;
-  SteadyPressure               drop;
+  SteadyPressure               drop, at_plan;
 
   for (unsigned i = 0; i < parts->n_arterial; i++)
     {
@@ -325,7 +342,8 @@ choose_cannula (SteadyPlanWork *work, SteadyViscosity viscosity, SteadyFlow size
       if (cannula->most.value >= sized_for.l_min &&
           steady_cannula_drop (
               number_of (work, cannula), viscosity, sized_for, &drop) &&
-          drop.mmhg < most)
+          steady_cannula_drop (number_of (work, cannula), viscosity, flow, &at_plan) &&
+          drop.mmhg < most && at_plan.mmhg <= room)
         return cannula;
     }
   return largest != NULL ? largest : &parts->arterial[parts->n_arterial - 1];
@@ -347,13 +365,13 @@ cannula_flow (SteadyPlanWork *work)
 }
 
 static void
-put_cannula (SteadyPlanWork *work, SteadyViscosity viscosity)
+put_cannula (SteadyPlanWork *work, SteadyViscosity viscosity, double room)
 {
   const SteadyFlow sized_for = cannula_flow (work);
 
   steady_plan_put (work, STEADY_PLAN_CANNULA_SIZED_FOR, sized_for.l_min);
   if (work->plan->cannula == NULL)
-    work->plan->cannula = choose_cannula (work, viscosity, sized_for);
+    work->plan->cannula = choose_cannula (work, viscosity, sized_for, room);
   const SteadyArterialCannula *cannula = work->plan->cannula;
   steady_plan_put_text (work, STEADY_PLAN_CANNULA_NAME, cannula->name.name);
   steady_plan_cite (work, STEADY_PLAN_CANNULA_NAME, &cannula->most.cite);
@@ -469,14 +487,15 @@ steady_plan_line_pressure (SteadyPlanWork *work)
       return;
     }
   steady_plan_put (work, STEADY_PLAN_VISCOSITY, viscosity.mpa_s);
-  put_cannula (work, viscosity);
+  if (!steady_tubing_drop (pack->arterial, length, viscosity, flow, &line) ||
+      !steady_oxygenator_drop (resistance->value, viscosity, flow, &oxygenator))
+    return;
+  put_cannula (work, viscosity, room_for_cannula (work, line, oxygenator));
   put_venous (work, viscosity, flow);
   steady_plan_cite (work, STEADY_PLAN_OXYGENATOR_DROP, &resistance->cite);
   steady_plan_cite (work, STEADY_PLAN_LINE_DROP, &pack->arterial_line.cite);
   const SteadyCannulaNumber number = { steady_plan_of (work, STEADY_PLAN_CANNULA_M) };
-  if (!steady_cannula_drop (number, viscosity, flow, &cannula) ||
-      !steady_tubing_drop (pack->arterial, length, viscosity, flow, &line) ||
-      !steady_oxygenator_drop (resistance->value, viscosity, flow, &oxygenator))
+  if (!steady_cannula_drop (number, viscosity, flow, &cannula))
     return;
   const double post =
       steady_plan_of (work, STEADY_PLAN_MAP_PLANNED) + cannula.mmhg + line.mmhg;

@@ -305,7 +305,7 @@ static const SteadyPlanItemRule rules[STEADY_PLAN_ITEMS] = {
     "perfusion course cards", "flow_l_min.plan circuit.stroke_ml" },
   [STEADY_PLAN_CANNULA_NAME] = { "arterial_cannula.name", "", 0,
     N_ ("Arterial cannula"),
-    N_ ("the smallest below 100 mmHg at the flow it is sized for, or the chosen one"),
+    N_ ("the smallest below 100 mmHg at the flow it is sized for that the line pressure's stop allows, or the chosen one"),
     "practice sheet 4.1", "arterial_cannula.sized_for_l_min" },
   [STEADY_PLAN_CANNULA_FR] = { "arterial_cannula.fr", "Fr", 0,
     N_ ("Size of the arterial cannula"),
