@@ -306,11 +306,11 @@ def volume_and_sound_test_pass_through(folder):
         link.send(header.pack(steadyrun.HELLO, 0, header.size + len(hello), 0, 1, 0) + hello)
         return link
 
-    def wait_for(link, kind):
+    def wait_for(link, kind, holding=b""):
         end = time.monotonic() + 20
         while time.monotonic() < end:
             packet = link.recv(1 << 17)
-            if packet and header.unpack_from(packet)[0] == kind:
+            if packet and header.unpack_from(packet)[0] == kind and holding in packet:
                 return packet[header.size:]
         return None
 
@@ -327,6 +327,7 @@ def volume_and_sound_test_pass_through(folder):
         sounder.send(header.pack(state, 0, header.size + len(body), 0, 1, 0) + body)
         for link in (console, viewer):
             assert struct.unpack_from("=dd", wait_for(link, told), 24) == (-6, -12)
+            assert wait_for(link, steadyrun.EVENT, b"low-drug.wav is missing"), "it is not logged"
     with join("sounder") as late:
         # one that comes later gets the volume, and no test that was meant for another
         assert struct.unpack_from("=dI", wait_for(late, setting)) == (-6, 0)
