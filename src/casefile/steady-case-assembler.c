@@ -558,6 +558,20 @@ take_state (SteadyCaseAssembler    *self,
 }
 
 static void
+take_note (SteadyCaseAssembler    *self,
+           const SteadyCaseRecord *record,
+           const char             *payload,
+           SteadyCaseBatch        *batch)
+{
+  steady_case_batch_begin (batch, STEADY_CASE_TABLE_NOTE);
+  steady_case_batch_null (batch);
+  steady_case_batch_integer (batch, record->t - self->start);
+  steady_case_batch_text (batch, "engine");
+  steady_case_batch_text (batch, payload);
+  steady_case_batch_text (batch, payload + strlen (payload) + 1);
+}
+
+static void
 take_judged (SteadyCaseAssembler    *self,
              const SteadyCaseRecord *record,
              const void             *payload,
@@ -670,6 +684,9 @@ steady_case_assembler_take (SteadyCaseAssembler    *self,
       break;
     case STEADY_CASE_RECORD_PLAN:
       take_plan (self, record, payload, batch);
+      break;
+    case STEADY_CASE_RECORD_NOTE:
+      take_note (self, record, payload, batch);
       break;
     case STEADY_CASE_RECORD_TICK:
       take_tick (self, record->t - self->start, record->tick.utc_ns, batch);

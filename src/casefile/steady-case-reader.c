@@ -566,6 +566,40 @@ steady_case_reader_meta (SteadyCaseReader *self, const char *key)
   return value;
 }
 
+static int
+read_note (SteadyCaseReader *self, const char *about, char **ret_text)
+{
+  sqlite3_stmt *statement = NULL;
+
+  int code =
+      sqlite3_prepare_v2 (self->database,
+                          "SELECT text FROM note WHERE about = ? ORDER BY id DESC",
+                          -1,
+                          &statement,
+                          NULL);
+  if (code == SQLITE_OK)
+    sqlite3_bind_text (statement, 1, about, -1, SQLITE_STATIC);
+  if (code == SQLITE_OK)
+    code = sqlite3_step (statement);
+  if (code == SQLITE_ROW)
+    *ret_text = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  return steady_case_query_end (code);
+}
+
+/* The last note about something ("debrief"), or NULL; free with g_free (). Thread: the
+ * reader's. */
+char *
+steady_case_reader_note (SteadyCaseReader *self, const char *about)
+{
+  char *text = NULL;
+
+  if (!steady_case_reader_enter (self, NULL))
+    return NULL;
+  steady_case_reader_leave (self, read_note (self, about, &text), NULL);
+  return text;
+}
+
 /* From the start of the case to the last thing that is stored. Thread: the reader's. */
 bool
 steady_case_reader_span (SteadyCaseReader *self,

@@ -76,6 +76,7 @@ bool                     steady_case_reader_span (SteadyCaseReader *self,
 const SteadyCaseChannel *steady_case_reader_channels (SteadyCaseReader *self,
                                                       unsigned         *ret_count);
 char *steady_case_reader_meta (SteadyCaseReader *self, const char *key);
+char *steady_case_reader_note (SteadyCaseReader *self, const char *about);
 
 /* Fills @columns buckets that divide from…to evenly; rounded outwards; count 0 where
  * nothing is. */

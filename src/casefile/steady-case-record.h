@@ -21,7 +21,8 @@ typedef enum SteadyCaseRecordType
   STEADY_CASE_RECORD_STATE,
   STEADY_CASE_RECORD_TICK,
   STEADY_CASE_RECORD_JUDGED,
-  STEADY_CASE_RECORD_PLAN
+  STEADY_CASE_RECORD_PLAN,
+  STEADY_CASE_RECORD_NOTE /* what it is about, NUL, its text, NUL */
 } SteadyCaseRecordType;
 
 enum

@@ -110,7 +110,8 @@ is_urgent (const SteadyCaseRecord *record)
   return record->type == STEADY_CASE_RECORD_ALARM ||
          record->type == STEADY_CASE_RECORD_COMMAND ||
          record->type == STEADY_CASE_RECORD_ANSWER ||
-         record->type == STEADY_CASE_RECORD_EVENT;
+         record->type == STEADY_CASE_RECORD_EVENT ||
+         record->type == STEADY_CASE_RECORD_NOTE;
 }
 
 /* Takes all that the ring holds, as far as one transaction shall go. */
@@ -578,6 +579,30 @@ steady_case_writer_plan (SteadyCaseWriter *self,
   if (!kept)
     atomic_fetch_add_explicit (&self->lost, 1, memory_order_relaxed);
   return kept;
+}
+
+/*
+ * Hands over a note of the engine's own, of any length up to a sixteenth of the ring:
+ * what it is @about ("debrief") and its @text. False: it is too long, or was lost.
+ *
+ * Thread: main, before the tick starts or after it has ended; allocates.
+ */
+bool
+steady_case_writer_note (SteadyCaseWriter *self,
+                         SteadyInstant     t,
+                         const char       *about,
+                         const char       *text)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+  g_byte_array_append (bytes, (const guint8 *) about, (guint) strlen (about) + 1);
+  g_byte_array_append (bytes, (const guint8 *) text, (guint) strlen (text) + 1);
+  const SteadyCaseRecord record = { .type = STEADY_CASE_RECORD_NOTE,
+                                    .count = bytes->len,
+                                    .t = t };
+  return bytes->len <= self->ring.capacity / 16 &&
+         push (
+             self, &record, STEADY_CASE_RECORD_LENGTH (state), bytes->data, bytes->len);
 }
 
 /*

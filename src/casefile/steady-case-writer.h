@@ -93,5 +93,11 @@ bool steady_case_writer_plan (SteadyCaseWriter *self,
 void
 steady_case_writer_tick (SteadyCaseWriter *self, SteadyInstant now, int64_t utc_ns);
 
+/* Thread: main, while no tick runs. */
+bool steady_case_writer_note (SteadyCaseWriter *self,
+                              SteadyInstant     t,
+                              const char       *about,
+                              const char       *text);
+
 /* Thread: any. */
 SteadyCaseProgress steady_case_writer_progress (const SteadyCaseWriter *self);

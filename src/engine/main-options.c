@@ -66,7 +66,8 @@ help_text (void)
 {
   return _ (
       "Usage: steady-engine (--training SCENARIO.json | --live SITE.json |\n"
-      "                      --replay RECORDING | --resume CASE | --list-devices)\n"
+      "                      --replay RECORDING | --resume CASE |\n"
+      "                      --rehearse PLAN.json | --list-devices)\n"
       "                     [OPTION...]\n"
       "\n"
       "Watches, alarms and records, without a screen.\n"
@@ -75,6 +76,8 @@ help_text (void)
       "  --live SITE.json          the devices of a site\n"
       "  --replay RECORDING        plays a recording or a case\n"
       "  --resume CASE             goes on with a case that was cut off\n"
+      "  --rehearse PLAN.json      plays a plan through a usual case and prints the\n"
+      "                            predicted curves as one JSON object\n"
       "  --list-devices            drivers and ports, then leaves\n"
       "\n"
       "  --speed N|max             case seconds in a second; max: as fast as it goes\n"
@@ -180,16 +183,15 @@ take_option (SteadyOptions *self, int option)
                   { OPTION_LIVE, STEADY_SOURCE_LIVE },
                   { OPTION_REPLAY, STEADY_SOURCE_REPLAY },
                   { OPTION_RESUME, STEADY_SOURCE_RESUME },
+                  { OPTION_REHEARSE, STEADY_SOURCE_REHEARSE },
                   { OPTION_LIST_DEVICES, STEADY_SOURCE_LIST_DEVICES } };
 
   for (unsigned i = 0; i < G_N_ELEMENTS (sources); i++)
     if (sources[i].option == option)
       return take_source (self, sources[i].source, optarg)
                  ? NULL
-                 : _ ("only one of --training, --live, --replay, --resume and "
-                      "--list-devices can be given");
-  if (option == OPTION_REHEARSE)
-    return _ ("--rehearse is not built yet; run a scenario with --training instead");
+                 : _ ("only one of --training, --live, --replay, --resume, --rehearse "
+                      "and --list-devices can be given");
   if (option == OPTION_ANNOTATE)
     return _ ("--annotate is not built yet; a finished case stays as it is");
   return take_value (self, option);
@@ -199,8 +201,8 @@ static const char *
 check_together (const SteadyOptions *self)
 {
   if (self->source == STEADY_SOURCE_NONE)
-    return _ ("one of --training, --live, --replay, --resume and --list-devices is "
-              "needed");
+    return _ ("one of --training, --live, --replay, --resume, --rehearse and "
+              "--list-devices is needed");
   if (self->source == STEADY_SOURCE_LIVE &&
       (self->manual || self->speed < 1 || self->speed > 1))
     return _ ("--speed has no place in a live case");
@@ -248,6 +250,9 @@ steady_options_parse (SteadyOptions *ret_options,
     wrong = _ ("there is a word too many");
   if (wrong == NULL)
     wrong = check_together (&self);
+  /* Nobody waits for a prediction at the pace of life. */
+  if (self.source == STEADY_SOURCE_REHEARSE)
+    self.manual = true;
   if (wrong != NULL)
     {
       *ret_status = wrong_usage (wrong);

@@ -8,6 +8,7 @@
 
 #include "device/steady-wired-device.h"
 #include "engine/steady-options.h"
+#include "engine/steady-rehearsal.h"
 #include "engine/steady-session.h"
 #include "engine/steady-summary.h"
 
@@ -60,6 +61,21 @@ run (const SteadyOptions *options)
   return whole ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+static int
+rehearse (const SteadyOptions *options)
+{
+  SteadySession session;
+  g_autoptr (GError) error = NULL;
+
+  if (!steady_session_open (&session, options, &error))
+    return fail (error);
+  g_autofree char *curves = steady_rehearsal_run (&session);
+  if (!steady_session_close (&session, &error))
+    return fail (error);
+  puts (curves);
+  return EXIT_SUCCESS;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -69,6 +85,8 @@ main (int argc, char **argv)
   set_language ();
   if (!steady_options_parse (&options, argc, argv, &status))
     return status;
-  return options.source == STEADY_SOURCE_LIST_DEVICES ? list_devices ()
-                                                      : run (&options);
+  if (options.source == STEADY_SOURCE_LIST_DEVICES)
+    return list_devices ();
+  return options.source == STEADY_SOURCE_REHEARSE ? rehearse (&options)
+                                                  : run (&options);
 }

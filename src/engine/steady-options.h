@@ -13,14 +13,15 @@ typedef enum SteadySource
   STEADY_SOURCE_LIVE,
   STEADY_SOURCE_REPLAY,
   STEADY_SOURCE_RESUME,
-  STEADY_SOURCE_LIST_DEVICES
+  STEADY_SOURCE_LIST_DEVICES,
+  STEADY_SOURCE_REHEARSE
 } SteadySource;
 
 /* The command line of steady-engine. Texts are borrowed from it. */
 typedef struct SteadyOptions
 {
   SteadySource source;
-  const char  *file;      /* scenario, site, recording or case */
+  const char  *file;      /* scenario, site, recording, case or plan */
   const char  *case_file; /* NULL: no case is kept */
   const char  *socket;    /* NULL: none */
   int          listen_fd; /* -1: none */

@@ -7,6 +7,7 @@
 #include "engine/steady-pace.h"
 #include "engine/steady-recall.h"
 #include "engine/steady-session.h"
+#include "engine/steady-training.h"
 
 #define TICK (20 * STEADY_NSEC_PER_MSEC)
 
@@ -132,6 +133,11 @@ steady_session_run (SteadySession *self)
     run_manual (self);
   else
     run_by_clock (self);
+  if (engine->course != NULL)
+    steady_course_end (engine->course, engine->scenario);
+  engine->course_real = 0; /* the last word is never too early */
+  steady_training_tell (engine);
+  steady_outlet_flush (&engine->outlet, engine->moment.now);
   steady_engine_store_journal (engine);
   steady_engine_event (engine, STEADY_EVENT_CASE_END, 0, "");
   if (engine->recall == NULL || !steady_recall_damaged (engine->recall))

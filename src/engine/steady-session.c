@@ -13,7 +13,9 @@
 #include "engine/steady-fitted.h"
 #include "engine/steady-plan-limits.h"
 #include "engine/steady-recall.h"
+#include "engine/steady-rehearsal.h"
 #include "engine/steady-state-row.h"
+#include "engine/steady-training.h"
 #include "engine/steady-welcome.h"
 #include "link/steady-build-id.h"
 #include "link/steady-link-server.h"
@@ -528,6 +530,7 @@ static void
 take_names (SteadySession *self, const SteadyOptions *options)
 {
   static const char *const kinds[] = { [STEADY_SOURCE_TRAINING] = "training",
+                                       [STEADY_SOURCE_REHEARSE] = "training",
                                        [STEADY_SOURCE_LIVE] = "live",
                                        [STEADY_SOURCE_REPLAY] = "replay" };
   if (options->source == STEADY_SOURCE_RESUME)
@@ -599,6 +602,10 @@ steady_session_open (SteadySession *self, const SteadyOptions *options, GError *
     }
   self->engine->manual = options->manual;
   self->engine->speed = past.speed;
+  if (options->source == STEADY_SOURCE_REHEARSE)
+    self->source_text = steady_rehearsal_scenario (options->file, error);
+  fine =
+      fine && (options->source != STEADY_SOURCE_REHEARSE || self->source_text != NULL);
   const uint64_t seed = self->resumed ? past.seed : options->seed;
   fine = fine && load_source (self, seed, error) && load_alarms (self, error) &&
          begin (self, &past, error);
@@ -619,6 +626,7 @@ steady_session_close (SteadySession *self, GError **error)
 {
   bool fine = true;
   steady_io_stop (self->io);
+  steady_training_keep (self);
   if (self->engine != NULL && self->engine->writer != NULL)
     fine = steady_case_writer_close (self->engine->writer, error);
   steady_engine_free (self->engine);

@@ -6,6 +6,7 @@
 
 #include "base/steady-json.h"
 #include "engine/steady-engine.h"
+#include "scenario/steady-debrief.h"
 
 /* "mL/kg/min" becomes "ml_kg_min". */
 static void
@@ -173,6 +174,9 @@ steady_summary_text (const SteadyEngine *engine, double wall_seconds)
   describe_values (engine, last, means);
   json_object_object_add (object, "last", last);
   json_object_object_add (object, "mean", means);
+  if (engine->course != NULL)
+    json_object_object_add (
+        object, "debrief", steady_debrief_new (engine->course, engine->scenario));
   char *text = g_strdup (json_object_to_json_string_ext (
       object, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED));
   json_object_put (object);

@@ -6,7 +6,8 @@
 #include "link/steady-link-server.h"
 #include "scenario/steady-course.h"
 
-typedef struct SteadyEngine SteadyEngine;
+typedef struct SteadyEngine  SteadyEngine;
+typedef struct SteadySession SteadySession;
 
 /* The tick's end of a training: the course of the scenario, what people ask of it, and
  * what is told of it. All of it does nothing outside training. */
@@ -24,6 +25,8 @@ void steady_training_alarm (SteadyEngine *engine, const SteadyAlarmRecord *recor
 void steady_training_intervention (SteadyEngine *engine, const SteadyCommand *command);
 void
 steady_training_injected (SteadyEngine *engine, const char *mechanism, double value);
+
+void steady_training_keep (SteadySession *session);
 
 /*
  * The clients' end, on the I/O thread: what each may know of the course. What is
