@@ -101,20 +101,11 @@ get_span (SteadyAlarmPlayback *self, SteadySpan *ret_span)
   return true;
 }
 
-/* The system had been updated before, or the journal was cut: it goes on from there. */
-static bool
-get_state (SteadyAlarmPlayback *self, uint64_t size, SteadyInstant start_then)
-{
-  const uint8_t *state;
-
-  if (!get_bytes (self, size, &state))
-    return false;
-  if (!steady_alarm_system_adopt (self->system, state, size))
-    return fail (self);
-  steady_alarm_system_shift (self->system, self->start - start_then);
-  return true;
-}
-
+/*
+ * The system had been updated before, or the journal was cut: it goes on from there.
+ * What follows is its first tick, and not before that is it put into this state: until
+ * then what must be heard is asked of the state before, with the real time of that.
+ */
 static bool
 get_begin (SteadyAlarmPlayback *self)
 {
@@ -122,16 +113,29 @@ get_begin (SteadyAlarmPlayback *self)
   SteadySpan start_then;
 
   if (!get_number (self, &version) || !get_span (self, &start_then) ||
-      !get_number (self, &size))
+      !get_number (self, &size) || !get_bytes (self, size, &self->state))
     return false;
-  if (version != STEADY_ALARM_JOURNAL_VERSION)
+  if (version != STEADY_ALARM_JOURNAL_VERSION ||
+      (size > 0 && !steady_alarm_system_fits (self->system, self->state, size)))
     return fail (self);
-  if (size > 0 && !get_state (self, size, start_then))
-    return false;
+  self->has_state = size > 0;
+  self->state_by = self->start - start_then;
   memset (&self->memory, 0, sizeof self->memory);
   memset (&self->values, 0, sizeof self->values);
+  self->support = (SteadySupport){ .mode_since = self->start };
   self->begun = true;
   return true;
+}
+
+/* Puts the system into the state that the next tick begins with, if it does. */
+static void
+adopt_state (SteadyAlarmPlayback *self)
+{
+  if (!self->has_state)
+    return;
+  self->has_state = false;
+  steady_alarm_system_adopt (self->system, self->state);
+  steady_alarm_system_shift (self->system, self->state_by);
 }
 
 static bool
@@ -233,6 +237,7 @@ get_real (SteadyAlarmPlayback *self, SteadyAlarmEntry entry, SteadyInstant now)
       self->memory.real > STEADY_ALARM_SPAN_MAX)
     return fail (self);
   const SteadyInstant real = now - self->start + self->memory.real;
+  self->real = real;
   if (entry == STEADY_ALARM_ENTRY_PAUSE)
     steady_alarm_system_pause (self->system, now, real);
   else
@@ -348,6 +353,7 @@ steady_alarm_playback_tick (SteadyAlarmPlayback *self, SteadySpan until)
     return false;
   if (next < -STEADY_ALARM_SPAN_MAX || next > STEADY_ALARM_SPAN_MAX)
     return fail (self);
+  adopt_state (self);
   self->alike--;
   self->memory.now = next;
   steady_alarm_system_update (
@@ -364,10 +370,10 @@ steady_alarm_playback_at_end (const SteadyAlarmPlayback *self)
   return self->alike == 0 && self->at == self->size;
 }
 
-/* The real time of then, as last told: what must be heard is asked with it. Thread: the
- * owner's. */
+/* The real time of then, as last told: what must be heard is asked with it. While a
+ * pause runs each tick tells it. Thread: the owner's. */
 SteadyInstant
 steady_alarm_playback_real (const SteadyAlarmPlayback *self)
 {
-  return self->memory.now + self->memory.real;
+  return self->real;
 }

@@ -17,6 +17,10 @@ typedef struct SteadyAlarmPlayback
   size_t             at;
   uint64_t           alike; /* ticks that are still to be told as they are */
   SteadySpan         act;   /* the next act comes so long after the last tick */
+  SteadyInstant      real;  /* as last told */
+  const uint8_t     *state; /* that the next tick begins with */
+  bool               has_state;
+  SteadySpan         state_by; /* it is to be moved by */
   bool               damaged;
   bool               begun;
   SteadyAlarmMemory  memory;

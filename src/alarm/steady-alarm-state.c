@@ -83,14 +83,11 @@ common_fine (const SteadyAlarmCommon *common)
          instant_fine (common->mode_since);
 }
 
-/*
- * Puts the system into a saved state of the same rules, and nothing else: what waits to
- * be taken stays. False, with nothing changed, when the bytes are not that.
- *
- * Thread: the owner's. Does not allocate.
+/* Whether the bytes are a saved state of the same rules. Thread: any. Does not
+ * allocate.
  */
 bool
-steady_alarm_system_adopt (SteadyAlarmSystem *self, const void *state, size_t size)
+steady_alarm_system_fits (const SteadyAlarmSystem *self, const void *state, size_t size)
 {
   const Header      wanted = header_of (self);
   const uint8_t    *from = state;
@@ -108,12 +105,25 @@ steady_alarm_system_adopt (SteadyAlarmSystem *self, const void *state, size_t si
         return false;
     }
   memcpy (&common, from + sizeof wanted, sizeof common);
-  if (!common_fine (&common))
-    return false;
-  self->common = common;
-  memcpy (self->statuses, statuses, self->rules.count * sizeof self->statuses[0]);
+  return common_fine (&common);
+}
+
+/*
+ * Puts the system into a saved state that fits, and nothing else: what waits to be
+ * taken stays.
+ *
+ * Thread: the owner's. Does not allocate.
+ */
+void
+steady_alarm_system_adopt (SteadyAlarmSystem *self, const void *state)
+{
+  const uint8_t *from = (const uint8_t *) state + sizeof (Header);
+
+  memcpy (&self->common, from, sizeof self->common);
+  memcpy (self->statuses,
+          from + sizeof self->common,
+          self->rules.count * sizeof self->statuses[0]);
   self->told = true;
-  return true;
 }
 
 /*
@@ -125,8 +135,9 @@ steady_alarm_system_adopt (SteadyAlarmSystem *self, const void *state, size_t si
 bool
 steady_alarm_system_restore (SteadyAlarmSystem *self, const void *state, size_t size)
 {
-  if (!steady_alarm_system_adopt (self, state, size))
+  if (!steady_alarm_system_fits (self, state, size))
     return false;
+  steady_alarm_system_adopt (self, state);
   self->common.episode++;
   self->changes_used = 0;
   self->wires_used = 0;

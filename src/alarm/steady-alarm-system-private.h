@@ -79,8 +79,10 @@ struct SteadyAlarmSystem
 /* 36 years: instants beyond are damage, and sums of a few of them still fit. */
 #define STEADY_ALARM_SPAN_MAX (INT64_C (1) << 60)
 
-bool
-steady_alarm_system_adopt (SteadyAlarmSystem *self, const void *state, size_t size);
+bool steady_alarm_system_fits (const SteadyAlarmSystem *self,
+                               const void              *state,
+                               size_t                   size);
+void steady_alarm_system_adopt (SteadyAlarmSystem *self, const void *state);
 void steady_alarm_system_shift (SteadyAlarmSystem *self, SteadySpan by);
 void steady_alarm_tell_limits (SteadyAlarmSystem *self);
 void steady_alarm_shift_statuses (SteadyAlarmSystem *self, SteadySpan by);

@@ -383,6 +383,59 @@ test_goes_on_after_a_gap (void)
     }
 }
 
+/* A case goes on while the audio pause runs: what is asked between the last tick of
+ * then and the first one of now must neither end the pause nor be told of a wrong
+ * phase. */
+static void
+test_a_pause_over_a_gap (void)
+{
+  AlarmBench          bench;
+  SteadyAlarmPlayback playback;
+  SteadyAlarmRecord   record;
+  g_autoptr (GByteArray) whole = g_byte_array_new ();
+  g_autofree void *state = NULL;
+
+  bench_start (&bench, "neonate", BENCH_PLAN, NULL);
+  const size_t        size = steady_alarm_system_state_size (bench.system);
+  SteadyAlarmJournal *journal = steady_alarm_system_keep_journal (bench.system, 0);
+  bench_set (&bench, STEADY_CHANNEL_LEVEL_DETECTOR, STEADY_LEVEL_STOP);
+  bench_tick (&bench);
+  steady_alarm_system_pause (bench.system, bench.now, 1000 + bench.now);
+  bench_tick (&bench);
+  steady_alarm_system_sound (bench.system, 1000 + bench.now);
+  state = g_malloc (size);
+  steady_alarm_system_save (bench.system, state);
+  take (journal, whole);
+  steady_alarm_system_free (bench.system);
+  bench.system = same_system (0);
+  g_assert_true (steady_alarm_system_restore (bench.system, state, size));
+  journal = steady_alarm_system_keep_journal (bench.system, 0);
+  bench.support = (SteadySupport){ .mode = STEADY_SUPPORT_SET_UP };
+  bench_tick (&bench);
+  steady_alarm_system_sound (bench.system, 1000 + bench.now);
+  size_t      rest_size;
+  bool        begins;
+  const void *rest = steady_alarm_journal_take (journal, &rest_size, &begins);
+  g_assert_true (begins);
+  g_byte_array_append (whole, rest, (guint) rest_size);
+  bench_stop (&bench);
+
+  bench_start (&bench, "neonate", BENCH_PLAN, NULL);
+  steady_alarm_playback_init (&playback, bench.system, 0, whole->data, whole->len);
+  while (steady_alarm_playback_tick (&playback, INT64_MAX))
+    {
+      const SteadyInstant real = steady_alarm_playback_real (&playback);
+      const SteadySound   sound = steady_alarm_system_sound (bench.system, real);
+      if (real != 0)
+        g_assert_cmpint (sound.priority, ==, STEADY_PRIORITY_NONE);
+      while (steady_alarm_system_take_changes (bench.system, &record, 1) == 1)
+        g_assert_false (record.state == record.before && record.sounding);
+    }
+  g_assert_false (playback.damaged);
+  g_assert_cmpuint (playback.support.mode, ==, STEADY_SUPPORT_SET_UP);
+  bench_stop (&bench);
+}
+
 /* A journal that nobody takes gives up what it has and begins anew, and never ends the
  * engine. */
 static void
@@ -690,6 +743,7 @@ main (int argc, char **argv)
   ADD ("values-to-the-last-bit", test_values_to_the_last_bit);
   ADD ("what-a-change-costs", test_what_a_change_costs);
   ADD ("goes-on-after-a-gap", test_goes_on_after_a_gap);
+  ADD ("a-pause-over-a-gap", test_a_pause_over_a_gap);
   ADD ("nobody-takes-it", test_nobody_takes_it);
   ADD ("an-act-between-ticks", test_an_act_between_ticks);
   ADD ("cut-at-each-byte", test_cut_at_each_byte);
