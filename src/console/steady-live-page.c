@@ -431,6 +431,42 @@ host_send (void *data, SteadyFrameType type, const void *payload, size_t length)
   return steady_console_link_send (self->link, type, payload, length);
 }
 
+/* What lessons call the parts. */
+static const struct
+{
+  const char    *name;
+  SteadyLivePart part;
+} pointed[] = {
+  { "alarm-bar", STEADY_LIVE_ALARMS },
+  { "phase", STEADY_LIVE_STRIP },
+  { "flow-tile", STEADY_LIVE_FLOW },
+  { "map-tile", STEADY_LIVE_MAP },
+  { "line-tile", STEADY_LIVE_LINE },
+  { "ecg", STEADY_LIVE_WAVES },
+  { "waves", STEADY_LIVE_WAVES },
+  { "protections", STEADY_LIVE_PROTECTIONS },
+  { "pump-panel", STEADY_LIVE_PUMP },
+  { "gas-panel", STEADY_LIVE_SWEEP },
+  { "gas-panel", STEADY_LIVE_FIO2 },
+  { "reservoir-panel", STEADY_LIVE_RESERVOIR },
+  { "timers", STEADY_LIVE_TIMERS },
+  { "event-pad", STEADY_LIVE_EVENTS },
+  { "cardioplegia-panel", STEADY_LIVE_VALUES },
+  { "callouts", STEADY_LIVE_CARD },
+};
+
+static void
+host_point (void *data, const char *part)
+{
+  SteadyLivePage *self = data;
+  bool            marked[STEADY_LIVE_PARTS] = { false };
+  for (unsigned i = 0; i < G_N_ELEMENTS (pointed); i++)
+    if (g_strcmp0 (pointed[i].name, part) == 0)
+      marked[pointed[i].part] = true;
+  for (unsigned i = 0; i < STEADY_LIVE_PARTS; i++)
+    steady_look_class (self->parts[i], "pointed", marked[i]);
+}
+
 static void
 host_show (void *data, const char *name)
 {
@@ -459,6 +495,7 @@ steady_live_page_start (SteadyLivePage    *self,
   self->host = (SteadyPageHost){ .data = self,
                                  .send = host_send,
                                  .show = host_show,
+                                 .point = host_point,
                                  .socket_path = steady_console_link_path (link) };
   steady_page_stage_start (self->stage, &self->host);
 }

@@ -43,6 +43,7 @@ struct _SteadyCallCard
   uint32_t            serial;
   bool                frozen;
   bool                shown;
+  const char         *part;      /* of the screen, that a lesson is about */
   double              note_read; /* seconds of the newest note that was read */
 };
 
@@ -155,6 +156,7 @@ show_lesson (SteadyCallCard *self, const SteadyTrainingState *state)
                        (int) steady_training_integer (lesson, "number"),
                        (int) steady_training_integer (lesson, "of"));
   begin (self, _ ("Stuffy"), number, _ (text));
+  self->part = steady_training_text (lesson, "points_at");
   if (!steady_training_flag (lesson, "waits"))
     add (self, _ ("Go on"), STEADY_TRAINING_DO, "continue", 0);
   return true;
@@ -191,6 +193,7 @@ steady_call_card_refresh (SteadyCallCard *self)
 {
   const SteadyTrainingState *state = steady_training_link_state (self->link);
   self->shown = false;
+  self->part = NULL;
   self->n_acts = 0;
   if (state->training && !steady_training_flag (state->seen, "ended") &&
       !show_callout (self, state) && !show_note (self, state) &&
@@ -200,6 +203,8 @@ steady_call_card_refresh (SteadyCallCard *self)
     gtk_widget_set_visible (self->button[i], i < self->n_acts);
   gtk_widget_set_visible (self->buttons, self->n_acts > 0);
   gtk_widget_set_visible (GTK_WIDGET (self), self->shown);
+  steady_training_link_point (self->link, self->part);
+  self->part = NULL; /* borrowed from the frame */
 }
 
 /* What it says now, "" while it is hidden. */
@@ -250,7 +255,7 @@ steady_call_card_init (SteadyCallCard *self)
   for (unsigned i = 0; i < BUTTONS; i++)
     {
       self->button[i] = gtk_button_new_with_label ("");
-      gtk_widget_set_size_request (self->button[i], -1, 64);
+      gtk_widget_set_size_request (self->button[i], -1, 56);
       g_signal_connect (self->button[i], "clicked", G_CALLBACK (on_button), self);
       gtk_box_append (GTK_BOX (self->buttons), self->button[i]);
     }

@@ -155,3 +155,11 @@ steady_training_link_show (SteadyTrainingLink *self, const char *page)
   if (self->host != NULL)
     self->host->show (self->host->data, page);
 }
+
+/* Marks a part of the Live page, or with NULL none. */
+void
+steady_training_link_point (SteadyTrainingLink *self, const char *part)
+{
+  if (self->host != NULL && self->host->point != NULL)
+    self->host->point (self->host->data, part);
+}

@@ -29,6 +29,7 @@ bool steady_training_link_ask_simple (SteadyTrainingLink       *self,
                                       const char               *id,
                                       unsigned                  number,
                                       double                    value);
+void steady_training_link_point (SteadyTrainingLink *self, const char *part);
 void steady_training_link_show (SteadyTrainingLink *self, const char *page);
 
 G_END_DECLS

@@ -19,6 +19,8 @@ typedef struct SteadyPageHost
   /* Brings the page called @name up; "live" is always there. */
   void (*show) (void *data, const char *name);
   const char *socket_path; /* of the engine, for a second connection */
+  /* Marks a part of the Live page by name ("flow-tile"), NULL: none. */
+  void (*point) (void *data, const char *part);
 } SteadyPageHost;
 
 #define STEADY_TYPE_PAGE (steady_page_get_type ())

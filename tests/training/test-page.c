@@ -135,7 +135,10 @@ make_scenario (const char *folder)
       "{\"category\": \"incident\", \"difficulty\": 2, \"length_s\": 600,"
       "\"story\": \"Stuffy is cooled.\", \"timeline\": ["
       "{\"id\": \"gas\", \"at_s\": 3000, \"mechanism\": \"gas_line_off\", \"value\": 1,"
-      "\"ramp_s\": 0, \"note\": \"The gas line comes off.\"}],"
+      "\"ramp_s\": 0, \"note\": \"The gas line comes off.\"},"
+      "{\"when\": {\"did\": \"reconnect-gas\"}, \"mechanism\": \"gas_line_off\","
+      "\"value\": 0, \"ramp_s\": 0, \"said\": true,"
+      "\"note\": \"The gas line is on again.\"}],"
       "\"callouts\": [{\"id\": \"flow-down\", \"who\": \"surgeon\","
       "\"says\": \"Flow down please, cannulating.\", \"at_s\": 2, \"within_s\": 60,"
       "\"replies\": [\"Flow coming down.\", \"Flow is up.\"], \"right\": 0,"
@@ -317,6 +320,26 @@ test_callout (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_mapped (get (fixture, "trends")));
 }
 
+/* The card takes nothing that keeps the child safe, on any screen. */
+static void
+check_card_place (Fixture *fixture)
+{
+  static const char *const kept[] = {
+    "alarms", "flow", "pump", "protections", "waves"
+  };
+  const graphene_rect_t place =
+      place_of (fixture, GTK_WIDGET (steady_training_page_call_card (fixture->page)));
+  for (unsigned i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      const graphene_rect_t other = place_of (fixture, get (fixture, kept[i]));
+      graphene_rect_t       both;
+      g_assert_true (gtk_widget_get_mapped (get (fixture, kept[i])));
+      if (graphene_rect_intersection (&place, &other, &both) &&
+          both.size.width * both.size.height > 1)
+        g_error ("The card stands over “%s” at %d.", kept[i], fixture->width);
+    }
+}
+
 static gboolean
 has_hidden (Fixture *fixture)
 {
@@ -453,6 +476,95 @@ test_debrief (Fixture *fixture, gconstpointer data)
       (int) steady_training_integer (fixture->state->debrief, "hints_used"), ==, 1);
 }
 
+/* The instructor's own screen, joined to the same engine. */
+typedef struct Second
+{
+  SteadyConsoleWindow *window;
+  SteadyTrainingPage  *page;
+  SteadyTrainingState *state;
+} Second;
+
+static Second second;
+
+static gboolean
+second_sees (Fixture *fixture)
+{
+  return second.state->hidden != NULL && second.state->course != NULL;
+}
+
+static gboolean
+trainee_is_alarmed (Fixture *fixture)
+{
+  const SteadyConsoleState *state =
+      steady_console_link_state (steady_console_window_link (fixture->window));
+  for (unsigned i = 0; i < state->n_present; i++)
+    if (strstr (state->present[i].id, "gas") != NULL ||
+        strstr (state->present[i].id, "sweep") != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_gas (Fixture *fixture)
+{
+  double sweep = 0;
+  return steady_value_table_value (
+             &fixture->state->values, STEADY_CHANNEL_SWEEP, &sweep) &&
+         sweep > 0.2;
+}
+
+static gboolean
+both_are_debriefed (Fixture *fixture)
+{
+  return is_debriefed (fixture) && second.state->debrief != NULL;
+}
+
+static gboolean
+has_hands (Fixture *fixture)
+{
+  return steady_hands_page_button (fixture->hands, "reconnect-gas") != NULL;
+}
+
+/* A fault goes in on one screen, is seen and handled on the other, and both are told
+ * how it went. The trainee is never told what was done. */
+static void
+test_two_consoles (Fixture *fixture, gconstpointer data)
+{
+  second.window = steady_console_window_new (NULL);
+  steady_console_window_set_role (second.window, STEADY_ROLE_INSTRUCTOR);
+  steady_console_window_start (second.window, fixture->socket, STEADY_PLOT_BACKEND_CPU);
+  gtk_window_set_default_size (GTK_WINDOW (second.window), 1280, 800);
+  gtk_window_present (GTK_WINDOW (second.window));
+  second.page = STEADY_TRAINING_PAGE (
+      find_type (GTK_WIDGET (second.window), STEADY_TYPE_TRAINING_PAGE));
+  second.state = steady_training_link_state (steady_training_page_link (second.page));
+  wait_until (fixture, "the instructor's screen", second_sees);
+  g_assert_true (
+      steady_live_page_show (steady_console_window_page (second.window), "training"));
+  steady_training_page_tab (second.page, "instructor");
+  run_for (0.8);
+  SteadyInstructorPanel *panel = steady_training_page_instructor (second.page);
+  g_assert_true (steady_instructor_panel_choose (panel, "gas_line_off"));
+  steady_instructor_panel_inject (panel, 1);
+  wait_until (fixture, "the gas to fail", has_no_gas);
+  wait_until (fixture, "the trainee's alarm", trainee_is_alarmed);
+  picture (fixture, "two-alarmed");
+  g_assert_null (fixture->state->hidden);
+  g_assert_null (fixture->state->course);
+  show (fixture, "hands");
+  wait_until (fixture, "the page", has_hands);
+  g_signal_emit_by_name (steady_hands_page_button (fixture->hands, "reconnect-gas"),
+                         "clicked");
+  wait_until (fixture, "gas again", has_gas);
+  steady_training_link_ask_simple (
+      steady_training_page_link (second.page), STEADY_TRAINING_END, NULL, 0, 0);
+  wait_until (fixture, "both debriefs", both_are_debriefed);
+  picture (fixture, "two-debrief");
+  g_assert_null (fixture->state->hidden);
+  g_assert_null (fixture->state->course);
+  gtk_window_destroy (GTK_WINDOW (second.window));
+}
+
 /* Refused with a sentence that can be read. */
 static gboolean
 is_refused (Fixture *fixture)
@@ -547,6 +659,7 @@ test_fits (Fixture *fixture, gconstpointer data)
       wait_until (fixture, "the size", is_sized);
       show (fixture, "live");
       picture (fixture, "fit-live");
+      check_card_place (fixture);
       check_fit (fixture, GTK_WIDGET (fixture->window), &bad);
       show (fixture, "training");
       for (unsigned k = 0; k < G_N_ELEMENTS (tabs); k++)
@@ -615,6 +728,7 @@ main (int argc, char **argv)
   ADD ("instructor", test_instructor);
   ADD ("note", test_note);
   ADD ("debrief", test_debrief);
+  ADD ("two-consoles", test_two_consoles);
   ADD ("shelf", test_shelf);
   ADD ("hands", test_hands);
   ADD ("fits", test_fits);
