@@ -255,7 +255,7 @@ steady_call_card_init (SteadyCallCard *self)
   for (unsigned i = 0; i < BUTTONS; i++)
     {
       self->button[i] = gtk_button_new_with_label ("");
-      gtk_widget_set_size_request (self->button[i], -1, 56);
+      gtk_widget_set_size_request (self->button[i], -1, 60);
       g_signal_connect (self->button[i], "clicked", G_CALLBACK (on_button), self);
       gtk_box_append (GTK_BOX (self->buttons), self->button[i]);
     }
