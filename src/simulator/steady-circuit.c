@@ -148,6 +148,10 @@ step_arterial_line (SteadySimulator *self)
 
   h->arterial_flow = (h->arterial_flow + share * (h->pressure[POST] - against)) /
                      (1.0 + share * resistance);
+  /* A column of blood that runs on after its pump has stopped breaks before it can suck
+   * the oxygenator empty. [GK] */
+  if (h->pressure[POST] < -40.0 && h->arterial_flow > 0.0)
+    h->arterial_flow *= 0.9;
   const double moved = h->arterial_flow * DT;
   if (off)
     {
