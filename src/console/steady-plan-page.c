@@ -80,6 +80,18 @@ bring (SteadyPlanPage *self, gpointer child)
   gtk_widget_set_visible (self->strip, child == (gpointer) self->sheet);
 }
 
+/* While the second signer enters weight and height, no other part of the window shows
+ * them either. */
+static void
+set_blind (SteadyPlanPage *self, bool blind)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  self->blind = blind;
+  if (root != NULL)
+    steady_look_class (GTK_WIDGET (root), "unseen", blind);
+}
+
 static void
 say (SteadyPlanPage *self, const char *words)
 {
@@ -133,7 +145,7 @@ show (SteadyPlanPage *self)
 static void
 ask (SteadyPlanPage *self, SteadyPlanInput input)
 {
-  self->blind = false;
+  set_blind (self, false);
   steady_plan_entry_ask (self->entry, &self->desk, input);
   bring (self, self->entry);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
@@ -142,7 +154,8 @@ ask (SteadyPlanPage *self, SteadyPlanInput input)
 static void
 leave (SteadyPlanPage *self)
 {
-  self->in_course = self->blind = false;
+  self->in_course = false;
+  set_blind (self, false);
   show (self);
   bring (self, self->sheet);
 }
@@ -194,7 +207,7 @@ take_blind (SteadyPlanPage *self, SteadyPlanInput input, double value)
   g_autofree char       *utc = steady_plan_words_now ();
   const SteadyPlanSigned answer = steady_plan_desk_sign_second (
       &self->desk, self->signer.name, utc, self->signer.weight_kg, value);
-  self->blind = false;
+  set_blind (self, false);
   if (answer != STEADY_PLAN_SIGNED)
     {
       show_signing (self, _ (steady_plan_signed_words (answer)));
@@ -454,7 +467,7 @@ on_signer (SteadyPlanPage *self, const char *name)
       show_signing (self, _ (steady_plan_signed_words (STEADY_PLAN_NOT_NAMED)));
       return;
     }
-  self->blind = true;
+  set_blind (self, true);
   steady_plan_entry_ask_blind (self->entry, STEADY_PLAN_INPUT_WEIGHT);
   bring (self, self->entry);
 }
@@ -614,6 +627,14 @@ on_map (SteadyPlanPage *self)
   ask (self, course[0]);
 }
 
+/* Who goes to another page does not sign now. */
+static void
+on_unmap (SteadyPlanPage *self)
+{
+  if (self->blind)
+    leave (self);
+}
+
 static void
 steady_plan_page_page_init (SteadyPageInterface *interface)
 {
@@ -701,6 +722,7 @@ steady_plan_page_init (SteadyPlanPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_signal_connect (self, "map", G_CALLBACK (on_map), NULL);
+  g_signal_connect (self, "unmap", G_CALLBACK (on_unmap), NULL);
 }
 
 GtkWidget *

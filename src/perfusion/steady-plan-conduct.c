@@ -193,8 +193,7 @@ steady_plan_conduct (SteadyPlanWork *work)
           steady_plan_of (work, STEADY_PLAN_HAEMATOCRIT_TARGET))
     steady_plan_warn (
         work,
-        N_ ("The low end of the predicted haematocrit is below the wanted "
-            "one: have red cells in the room."));
+        N_ ("The haematocrit may fall below the wanted one: have red cells ready."));
 }
 
 static void

@@ -13,6 +13,7 @@
 #include "console/steady-plan-page.h"
 #include "console/steady-plan-sheet.h"
 #include "console/steady-plan-why.h"
+#include "console/steady-screenshot.h"
 #include "console/steady-theme.h"
 #include "perfusion/steady-plan-store.h"
 #include "steady-console-resources.h"
@@ -38,6 +39,19 @@ settle (double seconds)
   while (steady_clock_now () < end)
     if (!g_main_context_iteration (NULL, FALSE))
       g_usleep (2000);
+}
+
+/* For people who look: STEADY_TEST_SHOTS names a folder for pictures. */
+static void
+shot (Fixture *fixture, const char *name)
+{
+  const char      *shots = g_getenv ("STEADY_TEST_SHOTS");
+  g_autofree char *file = g_strdup_printf ("%s/%s.png", shots, name);
+
+  if (shots == NULL)
+    return;
+  settle (0.3);
+  steady_screenshot_save (GTK_WIDGET (fixture->page), file, NULL);
 }
 
 static bool
@@ -186,10 +200,13 @@ test_taps (Fixture *fixture, gconstpointer data)
 
   enter_the_neonate (fixture);
   tap (fixture, "sign");
+  shot (fixture, "first-signature");
   tap (fixture, "Anna Anders");
   tap (fixture, "accept");
+  shot (fixture, "second-signature");
   tap (fixture, "Berta Beispiel");
   tap (fixture, "accept");
+  shot (fixture, "unseen");
   const unsigned counted = fixture->taps;
   enter (fixture, "3.2"); /* the second signer's own, not counted */
   enter (fixture, "50");
@@ -202,6 +219,7 @@ test_taps (Fixture *fixture, gconstpointer data)
       SECONDS_A_TAP,
       counted * SECONDS_A_TAP,
       seconds);
+  shot (fixture, "signed");
   g_assert_true (steady_plan_signing_complete (&desk (fixture)->signing));
   g_assert_cmpuint (counted, <=, 25);
   g_assert_cmpfloat (counted * SECONDS_A_TAP, <, 90);
@@ -275,8 +293,10 @@ test_second_signer (Fixture *fixture, gconstpointer data)
     if (STEADY_IS_FIT_TEXT (child))
       g_assert_null (
           strstr (steady_fit_text_get_text (STEADY_FIT_TEXT (child)), "3.2"));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (fixture->window), "unseen"));
   enter (fixture, "2.3");
   enter (fixture, "50");
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (fixture->window), "unseen"));
   g_assert_cmpuint (desk (fixture)->signing.count, ==, 1);
   g_assert_null (desk (fixture)->file);
   tap (fixture, "Berta Beispiel");
@@ -347,6 +367,8 @@ test_every_number_says_why (Fixture *fixture, gconstpointer data)
           continue;
         }
       tap_cell (fixture, STEADY_PLAN_CELL_ITEM, i);
+      if (i == STEADY_PLAN_FLOW_DO2)
+        shot (fixture, "why");
       const char *text = steady_plan_why_text (STEADY_PLAN_WHY (why));
       g_assert_nonnull (strstr (text, _ (rule->formula)));
       g_assert_nonnull (strstr (text, rule->source));
