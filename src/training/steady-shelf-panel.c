@@ -5,11 +5,18 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/steady-paths.h"
+#include "training/steady-attempt-list.h"
 #include "training/steady-shelf.h"
 #include "training/steady-training-look.h"
 #include "training/steady-training-words.h"
 #include "widgets/steady-hold-button.h"
 #include "widgets/steady-template-path.h"
+
+enum
+{
+  ATTEMPTS_SHOWN = 8
+};
 
 /* The list, and what the chosen one is about. */
 struct _SteadyShelfPanel
@@ -21,6 +28,7 @@ struct _SteadyShelfPanel
   SteadyHoldButton   *start;
   SteadyTrainingLink *link;
   GPtrArray          *shelf;    /* of SteadyShelfItem */
+  GPtrArray          *attempts; /* of SteadyAttemptLine, oldest first */
   GPtrArray          *problems; /* sentences about files that cannot be read */
   int                 chosen;   /* -1: none */
 };
@@ -70,6 +78,55 @@ describe (const SteadyShelfItem *item)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+static char *
+describe_attempt (const SteadyAttemptLine *line)
+{
+  g_autoptr (GDateTime) when =
+      g_date_time_new_from_unix_local (line->utc_ns / STEADY_NSEC_PER_SEC);
+  g_autofree char *date =
+      when != NULL ? g_date_time_format (when, "%Y-%m-%d %H:%M") : g_strdup ("—");
+  g_autofree char *noticed = steady_training_duration (line->detected_s);
+  g_autofree char *acted = steady_training_duration (line->first_action_s);
+  g_autofree char *stable = steady_training_duration (line->stable_s);
+  return g_strdup_printf (_ ("%s: %s; noticed %s, acted %s, stable %s"),
+                          date,
+                          line->passed ? _ ("passed") : _ ("not passed yet"),
+                          noticed,
+                          acted,
+                          stable);
+}
+
+/* The newest first, so that a person sees where it goes. */
+static void
+add_attempts (SteadyShelfPanel *self, const char *scenario)
+{
+  const SteadyAttemptLine *best = steady_attempt_list_best (self->attempts, scenario);
+  unsigned                 shown = 0;
+  if (best == NULL)
+    {
+      gtk_box_append (
+          GTK_BOX (self->about),
+          steady_training_label (_ ("Nobody has tried it here."), "caption"));
+      return;
+    }
+  g_autofree char *text = describe_attempt (best);
+  gtk_box_append (GTK_BOX (self->about),
+                  steady_training_label (_ ("Best attempt"), "training-header"));
+  gtk_box_append (GTK_BOX (self->about), steady_training_label (text, "training-text"));
+  gtk_box_append (
+      GTK_BOX (self->about),
+      steady_training_label (_ ("Attempts, newest first"), "training-header"));
+  for (unsigned i = self->attempts->len; i > 0 && shown < ATTEMPTS_SHOWN; i--)
+    {
+      const SteadyAttemptLine *line = g_ptr_array_index (self->attempts, i - 1);
+      if (g_strcmp0 (line->scenario, scenario) != 0)
+        continue;
+      g_autofree char *one = describe_attempt (line);
+      gtk_box_append (GTK_BOX (self->about), steady_training_label (one, "caption"));
+      shown++;
+    }
+}
+
 static void
 show_about (SteadyShelfPanel *self)
 {
@@ -87,6 +144,7 @@ show_about (SteadyShelfPanel *self)
   if (item->story[0] != '\0')
     gtk_box_append (GTK_BOX (self->about),
                     steady_training_label (_ (item->story), "training-text"));
+  add_attempts (self, item->name);
   steady_hold_button_set_detail (self->start, detail);
 }
 
@@ -163,6 +221,9 @@ steady_shelf_panel_load (SteadyShelfPanel *self, const char *data_folder)
   g_clear_pointer (&self->shelf, g_ptr_array_unref);
   g_ptr_array_set_size (self->problems, 0);
   self->shelf = steady_shelf_read (data_folder, self->problems);
+  g_autofree char *kept = steady_paths_user_data ("training/attempts.jsonl");
+  g_clear_pointer (&self->attempts, g_ptr_array_unref);
+  self->attempts = steady_attempt_list_read (kept);
   for (unsigned i = 0; i < self->shelf->len; i++)
     gtk_list_box_append (self->list, make_row (self->shelf->pdata[i], i));
   add_problems (self, data_folder);
@@ -227,6 +288,7 @@ steady_shelf_panel_finalize (GObject *object)
 {
   SteadyShelfPanel *self = STEADY_SHELF_PANEL (object);
   g_clear_pointer (&self->shelf, g_ptr_array_unref);
+  g_clear_pointer (&self->attempts, g_ptr_array_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   G_OBJECT_CLASS (steady_shelf_panel_parent_class)->finalize (object);
 }

@@ -28,7 +28,7 @@ struct _SteadyTrainingPage
   SteadyInstructorPanel *instructor;
   GtkWidget             *card;
   SteadyTrainingLink    *link;
-  bool                   loaded; /* the files were read */
+  bool                   loaded; /* the files were read, since the last WELCOME */
   bool                   debriefed;
 };
 
@@ -105,6 +105,8 @@ steady_training_page_take (SteadyPage *page, const SteadyFrame *frame)
     steady_call_card_refresh (STEADY_CALL_CARD (self->card));
   if (changed)
     follow_debrief (self);
+  if (frame->header.type == STEADY_FRAME_WELCOME)
+    self->loaded = false; /* a run that has ended is an attempt now */
 }
 
 static void
