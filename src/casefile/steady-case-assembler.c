@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "casefile/steady-case-block.h"
+#include "casefile/steady-case-clinical.h"
 #include "casefile/steady-case-numeric.h"
 #include "casefile/steady-case-pyramid.h"
 
@@ -675,6 +676,9 @@ steady_case_assembler_take (SteadyCaseAssembler    *self,
                    record->event.event,
                    record->event.value,
                    record->event.text);
+      break;
+    case STEADY_CASE_RECORD_CLINICAL:
+      steady_case_clinical_write (&record->clinical, self->start, batch);
       break;
     case STEADY_CASE_RECORD_STATE:
       take_state (self, record, payload, batch);

@@ -153,6 +153,12 @@ GByteArray *steady_case_reader_judged (SteadyCaseReader *self, GError **error);
 bool
 steady_case_reader_has_judged (SteadyCaseReader *self, bool *ret_has, GError **error);
 
+/* Acts of people and samples, amendments among them, in the order in which they were
+ * recorded: SteadyClinicalRecord. Free with g_array_unref (). */
+bool steady_case_reader_clinical (SteadyCaseReader *self,
+                                  GArray          **ret_records,
+                                  GError          **error);
+
 /* The last stored state, for a resume. NULL and *ret_size 0 when there is none. Free
  * with g_free (). */
 void *steady_case_reader_last_state (SteadyCaseReader *self,

@@ -6,6 +6,7 @@
 
 #include "base/steady-clock.h"
 #include "measure/steady-alarm-record.h"
+#include "measure/steady-clinical-record.h"
 #include "measure/steady-command.h"
 #include "measure/steady-sample.h"
 
@@ -22,7 +23,8 @@ typedef enum SteadyCaseRecordType
   STEADY_CASE_RECORD_TICK,
   STEADY_CASE_RECORD_JUDGED,
   STEADY_CASE_RECORD_PLAN,
-  STEADY_CASE_RECORD_NOTE /* what it is about, NUL, its text, NUL */
+  STEADY_CASE_RECORD_NOTE, /* what it is about, NUL, its text, NUL */
+  STEADY_CASE_RECORD_CLINICAL
 } SteadyCaseRecordType;
 
 enum
@@ -59,6 +61,7 @@ typedef struct SteadyCaseRecord
       uint32_t event;
       char     text[STEADY_CASE_TEXT_SIZE];
     } event;
+    SteadyClinicalRecord clinical;
     struct
     {
       int64_t utc_ns;

@@ -111,7 +111,8 @@ is_urgent (const SteadyCaseRecord *record)
          record->type == STEADY_CASE_RECORD_COMMAND ||
          record->type == STEADY_CASE_RECORD_ANSWER ||
          record->type == STEADY_CASE_RECORD_EVENT ||
-         record->type == STEADY_CASE_RECORD_NOTE;
+         record->type == STEADY_CASE_RECORD_NOTE ||
+         record->type == STEADY_CASE_RECORD_CLINICAL;
 }
 
 /* Takes all that the ring holds, as far as one transaction shall go. */
@@ -511,7 +512,19 @@ steady_case_writer_event (SteadyCaseWriter *self,
                               .event = { .value = value, .event = event } };
   if (text != NULL)
     memccpy (record.event.text, text, '\0', sizeof record.event.text - 1);
-  push_or_lose (self, &record, sizeof record);
+  push_or_lose (self, &record, STEADY_CASE_RECORD_LENGTH (event));
+}
+
+/* Hands over what a person did or found. Thread: the tick; see steady_case_writer_wave
+ * (). */
+void
+steady_case_writer_clinical (SteadyCaseWriter           *self,
+                             const SteadyClinicalRecord *clinical)
+{
+  const SteadyCaseRecord record = { .type = STEADY_CASE_RECORD_CLINICAL,
+                                    .t = clinical->recorded,
+                                    .clinical = *clinical };
+  push_or_lose (self, &record, STEADY_CASE_RECORD_LENGTH (clinical));
 }
 
 /*

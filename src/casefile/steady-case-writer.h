@@ -10,6 +10,7 @@
 #include "base/steady-clock.h"
 #include "casefile/steady-case-format.h"
 #include "measure/steady-alarm-record.h"
+#include "measure/steady-clinical-record.h"
 #include "measure/steady-command.h"
 #include "measure/steady-sample.h"
 
@@ -77,6 +78,8 @@ void steady_case_writer_event (SteadyCaseWriter *self,
                                SteadyInstant     t,
                                double            value,
                                const char       *text);
+void steady_case_writer_clinical (SteadyCaseWriter           *self,
+                                  const SteadyClinicalRecord *clinical);
 void steady_case_writer_state (SteadyCaseWriter *self,
                                SteadyInstant     t,
                                const void       *state,

@@ -127,6 +127,37 @@ steady_conduct_entered (const SteadyConductEntry *entry)
 }
 
 /*
+ * Keeps @value of the laboratory for @channel, drawn at @t, unless a later one stands
+ * there or it is none to enter. Ages of ACT and gas are the caller's.
+ *
+ * Thread: tick. Does not allocate.
+ */
+bool
+steady_conduct_keep (SteadyConduct *self,
+                     SteadyInstant  t,
+                     SteadyChannel  channel,
+                     double         value,
+                     SteadySample  *ret_sample)
+{
+  const SteadyChannelInfo *info = steady_channel_info (channel);
+  unsigned                 at = 0;
+
+  if (info == NULL || !steady_conduct_is_entered (channel) ||
+      !(value >= info->low && value <= info->high))
+    return false;
+  while (at < STEADY_CONDUCT_ENTRIES - 1 && self->entries[at].channel != 0 &&
+         self->entries[at].channel != (uint32_t) channel)
+    at++;
+  SteadyConductEntry *entry = &self->entries[at];
+  if (entry->channel == (uint32_t) channel && entry->t > t)
+    return false;
+  *entry =
+      (SteadyConductEntry){ .t = t, .value = value, .channel = (uint32_t) channel };
+  *ret_sample = steady_conduct_entered (entry);
+  return true;
+}
+
+/*
  * A person has entered @value for the channel that is called @name. False, and nothing
  * is kept, where that is none to enter or the value cannot be.
  *

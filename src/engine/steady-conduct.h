@@ -57,6 +57,11 @@ void         steady_conduct_mark (SteadyConduct          *self,
                                   double                  value,
                                   const SteadyValueTable *values);
 SteadySample steady_conduct_entered (const SteadyConductEntry *entry);
+bool         steady_conduct_keep (SteadyConduct *self,
+                                  SteadyInstant  t,
+                                  SteadyChannel  channel,
+                                  double         value,
+                                  SteadySample  *ret_sample);
 bool         steady_conduct_enter (SteadyConduct *self,
                                    SteadyInstant  now,
                                    const char    *name,

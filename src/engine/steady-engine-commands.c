@@ -410,6 +410,8 @@ steady_engine_take_requests (SteadyEngine *self)
         steady_engine_take_setting (self, &request.setting, request.in_control != 0);
       else if (request.type == STEADY_FRAME_PLAN_PROPOSAL)
         steady_engine_take_plan (self, request.plan);
+      else if (request.type == STEADY_FRAME_CLINICAL_REQUEST)
+        steady_engine_take_clinical (self, &request.clinical, request.in_control != 0);
       else if (request.type == STEADY_FRAME_TRAINING_REQUEST)
         steady_instructor_take (self, &request);
       else if (request.in_control == 0)

@@ -26,14 +26,33 @@ steady_engine_begin_conduct (SteadyEngine *self)
 }
 
 /*
- * What the laboratory gave goes to its channel, unless a device measures that: two
- * sources must never alternate on one tile.
+ * What the laboratory gave goes to its channel, unless a device measures that now: two
+ * sources must never alternate on one tile. A device that answers only when asked, and
+ * has not, keeps nobody's entry from being seen.
  */
 static void
 show_entered (SteadyEngine *self, const SteadySample *sample)
 {
-  if (self->owner_of[sample->channel] == 0)
+  const SteadySample *now =
+      steady_value_table_get (&self->values, (SteadyChannel) sample->channel);
+  if (self->owner_of[sample->channel] == 0 || !steady_sample_usable (now) ||
+      (now->flags & STEADY_SAMPLE_ENTERED) != 0)
     steady_engine_tell_own (self, sample);
+}
+
+/* A value of the laboratory, drawn at @t. Thread: tick. Does not allocate or lock. */
+void
+steady_engine_show_entered (SteadyEngine *self,
+                            SteadyInstant t,
+                            SteadyChannel channel,
+                            double        value)
+{
+  SteadySample sample;
+  if (!steady_conduct_keep (&self->conduct, t, channel, value, &sample))
+    return;
+  sample.t = self->moment.now; /* channels run forward; when it was drawn stands in its
+                                  record */
+  show_entered (self, &sample);
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "casefile/steady-case-writer.h"
 #include "device/steady-device.h"
 #include "engine/steady-alarm-settings.h"
+#include "engine/steady-clinical-desk.h"
 #include "engine/steady-conduct.h"
 #include "engine/steady-gate.h"
 #include "engine/steady-instructor.h"
@@ -71,6 +72,7 @@ typedef struct SteadyRequest
     SteadyTrainingRequest training;
     /* the I/O thread keeps what it points to until the session ends */
     const struct SteadyPlanOrder *plan;
+    SteadyClinicalRecord          clinical;
   };
 } SteadyRequest;
 
@@ -94,6 +96,7 @@ typedef struct SteadyEngine
   SteadyCourse      *course;    /* of that scenario; NULL outside training */
   SteadyAlarmSystem *alarms;
   SteadyRecall      *recall; /* a case is judged anew; else NULL */
+  GArray            *past;   /* SteadyClinicalRecord of a resumed case, or NULL */
   SteadyCaseWriter  *writer; /* NULL: no case is kept */
   SteadyOutlet       outlet;
   SteadyRing         requests; /* of SteadyRequest, from the I/O thread */
@@ -113,6 +116,7 @@ typedef struct SteadyEngine
   SteadyDeriver       deriver;
   SteadyPhase         phase;
   SteadyConduct       conduct;
+  SteadyClinicalDesk  clinical;
   SteadyGate          gate;
   SteadyOverrides     overrides;
   SteadyAlarmSettings settings; /* what operators made of the rules */
@@ -173,11 +177,18 @@ void steady_engine_note_mark (SteadyEngine *self,
                               SteadyEvent   event,
                               double        value,
                               const char   *text);
+void steady_engine_show_entered (SteadyEngine *self,
+                                 SteadyInstant t,
+                                 SteadyChannel channel,
+                                 double        value);
 void steady_engine_flush_waves (SteadyEngine *self);
 void steady_engine_watch (SteadyEngine *self);
 void steady_engine_alarm (SteadyEngine *self);
 void steady_engine_store_journal (SteadyEngine *self);
 void steady_engine_tell_sound (SteadyEngine *self);
 void steady_engine_take_requests (SteadyEngine *self);
+void steady_engine_take_clinical (SteadyEngine               *self,
+                                  const SteadyClinicalRecord *asked,
+                                  bool                        in_control);
 void steady_engine_settle_commands (SteadyEngine *self);
 void steady_engine_tell (SteadyEngine *self);

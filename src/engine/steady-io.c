@@ -24,6 +24,8 @@ enum
 {
   POLL_MS = 50,
   PENDING_MAX = STEADY_CONTROL_MAX,
+  /* Records in one frame. */
+  CLINICAL_PART = 64,
   /* Frames sent before the clients are read again. */
   TURN = 512
 };
@@ -66,6 +68,7 @@ struct SteadyIo
   SteadySoundDesk     desk;
   SteadyDesk          operating;
   SteadyAlarmSettings settings;
+  GArray             *clinical; /* of SteadyClinicalRecord */
   _Alignas(8) uint8_t frame[STEADY_FRAME_MAX + 8];
 };
 
@@ -125,6 +128,19 @@ send_structs (SteadyIo   *self,
   steady_link_server_send (self->server, client, &header, structs, count * size);
 }
 
+/* What was done to the child so far, a frame's worth at a time. */
+static void
+send_clinical (SteadyIo *self, unsigned client)
+{
+  for (guint i = 0; i < self->clinical->len; i += CLINICAL_PART)
+    send_structs (self,
+                  client,
+                  STEADY_FRAME_CLINICAL,
+                  &g_array_index (self->clinical, SteadyClinicalRecord, i),
+                  MIN (self->clinical->len - i, (guint) CLINICAL_PART),
+                  sizeof (SteadyClinicalRecord));
+}
+
 static void
 on_arrived (void *data, const SteadyLinkPeer *peer)
 {
@@ -179,6 +195,7 @@ on_arrived (void *data, const SteadyLinkPeer *peer)
                   &self->desk.setting,
                   1,
                   sizeof self->desk.setting);
+  send_clinical (self, peer->number);
   steady_training_desk_arrived (&self->course, self->server, peer);
 }
 
@@ -301,6 +318,8 @@ on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
     memcpy (&request.alarm, frame->payload, sizeof request.alarm);
   else if (frame->header.type == STEADY_FRAME_MARK)
     memcpy (&request.mark, frame->payload, sizeof request.mark);
+  else if (frame->header.type == STEADY_FRAME_CLINICAL_REQUEST)
+    memcpy (&request.clinical, frame->payload, sizeof request.clinical);
   else if (frame->header.type == STEADY_FRAME_SETTING)
     memcpy (&request.setting, frame->payload, sizeof request.setting);
   else
@@ -366,6 +385,9 @@ remember (SteadyIo *self, const SteadyFrameHeader *header, const void *payload)
       memcpy (self->settings.all,
               payload,
               self->settings.count * sizeof self->settings.all[0]);
+      break;
+    case STEADY_FRAME_CLINICAL:
+      g_array_append_vals (self->clinical, payload, header->count);
       break;
     case STEADY_FRAME_HEARTBEAT:
       memcpy (&self->heartbeat, payload, sizeof self->heartbeat);
@@ -566,6 +588,9 @@ steady_io_start (SteadyEngine       *engine,
   self->tick_seen = steady_clock_now ();
   self->events = engine->events;
   self->settings = engine->settings;
+  self->clinical = g_array_new (FALSE, FALSE, sizeof (SteadyClinicalRecord));
+  if (engine->past != NULL)
+    g_array_append_vals (self->clinical, engine->past->data, engine->past->len);
   self->heartbeat.no_flow_since = STEADY_INSTANT_NEVER;
   self->heartbeat.support_mode = engine->phase.support.mode;
   self->heartbeat.support_flags = engine->phase.support.flags;
@@ -594,6 +619,7 @@ steady_io_stop (SteadyIo *self)
   json_object_put (self->welcome);
   steady_plan_intake_finish (&self->plans);
   g_free (self->training.folder);
+  g_array_unref (self->clinical);
   close (self->wake_fd);
   g_free (self);
 }

@@ -333,7 +333,8 @@ read_past (SteadySession *self, Past *past, GError **error)
       past->start_utc = span.start_utc;
       past->state =
           steady_case_reader_last_state (reader, &t, &past->state_size, &cause);
-      fine = cause == NULL;
+      fine = cause == NULL &&
+             steady_case_reader_clinical (reader, &self->engine->past, &cause);
     }
   if (cause != NULL)
     g_propagate_error (error, g_steal_pointer (&cause));
@@ -553,6 +554,18 @@ mode_of (const SteadyOptions *options)
                                                  : STEADY_MODE_TRAINING;
 }
 
+/* What was done before can be amended after a restart too. */
+static void
+recall_acts (SteadyEngine *engine)
+{
+  SteadyClinicalLine before;
+
+  for (guint i = 0; engine->past != NULL && i < engine->past->len; i++)
+    steady_clinical_desk_add (&engine->clinical,
+                              &g_array_index (engine->past, SteadyClinicalRecord, i),
+                              &before);
+}
+
 static bool
 begin (SteadySession *self, const Past *past, GError **error)
 {
@@ -572,6 +585,7 @@ begin (SteadySession *self, const Past *past, GError **error)
   if (self->resumed && !restore (self, past, error))
     return false;
   self->start_utc = self->resumed ? past->start_utc : steady_clock_utc_ns ();
+  recall_acts (engine);
   g_autofree SteadyCaseChannel *channels =
       steady_welcome_channels (engine, &n_channels);
   return open_case (self, channels, n_channels, error) &&
@@ -629,6 +643,8 @@ steady_session_close (SteadySession *self, GError **error)
   steady_training_keep (self);
   if (self->engine != NULL && self->engine->writer != NULL)
     fine = steady_case_writer_close (self->engine->writer, error);
+  if (self->engine != NULL)
+    g_clear_pointer (&self->engine->past, g_array_unref);
   steady_engine_free (self->engine);
   g_free (self->title);
   g_free (self->case_file);

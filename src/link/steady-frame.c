@@ -91,6 +91,17 @@ form_of (unsigned type)
       return (Form){ SHAPE_ONE,
                      sizeof (SteadySettingRequest),
                      TEXT (SteadySettingRequest, rule) };
+    case STEADY_FRAME_CLINICAL_REQUEST:
+      /* its other texts are bounded where they are read */
+      return (Form){ SHAPE_ONE,
+                     sizeof (SteadyClinicalRecord),
+                     TEXT (SteadyClinicalRecord, what) };
+    case STEADY_FRAME_CLINICAL:
+      return (Form){ SHAPE_MANY,
+                     sizeof (SteadyClinicalRecord),
+                     TEXT (SteadyClinicalRecord, what) };
+    case STEADY_FRAME_CLINICAL_ANSWER:
+      return (Form){ SHAPE_ONE, sizeof (SteadyClinicalAnswer), 0, 0 };
     case STEADY_FRAME_CLIENT_STATE:
       return (Form){ SHAPE_ONE, sizeof (SteadyClientState), 0, 0 };
     case STEADY_FRAME_TRAINING_REQUEST:

@@ -10,6 +10,7 @@
 #include "link/steady-setting-frame.h"
 #include "link/steady-training-request.h"
 #include "measure/steady-alarm-record.h"
+#include "measure/steady-clinical-record.h"
 #include "measure/steady-command.h"
 #include "measure/steady-sample.h"
 
@@ -44,9 +45,11 @@ typedef enum SteadyFrameType
       25, /* SteadyAlarmSetting[]: all that differ, at every change */
   STEADY_FRAME_SETTING_ANSWER = 26, /* SteadySettingAnswer */
   STEADY_FRAME_DESK = 27,           /* SteadyDesk, at every change */
-  STEADY_FRAME_TRAINING = 20,       /* JSON, to consoles and instructors */
-  STEADY_FRAME_INSTRUCTOR = 21,     /* JSON, to instructors alone: what is hidden */
-  STEADY_FRAME_DEBRIEF = 22,        /* JSON, when a training run has ended */
+  STEADY_FRAME_CLINICAL = 38, /* SteadyClinicalRecord[]: taken; all to who arrives */
+  STEADY_FRAME_CLINICAL_ANSWER = 39, /* SteadyClinicalAnswer */
+  STEADY_FRAME_TRAINING = 20,        /* JSON, to consoles and instructors */
+  STEADY_FRAME_INSTRUCTOR = 21,      /* JSON, to instructors alone: what is hidden */
+  STEADY_FRAME_DEBRIEF = 22,         /* JSON, when a training run has ended */
   STEADY_FRAME_COURSE = 24, /* JSON, to instructors alone: timeline, what is expected */
   STEADY_FRAME_TRAINING_ANSWER = 23, /* JSON, to who asked: accepted, or why not */
 
@@ -63,6 +66,8 @@ typedef enum SteadyFrameType
       35, /* SteadySoundSetting; passed on to every sounder, now and when one comes */
   STEADY_FRAME_SETTING = 45,          /* SteadySettingRequest */
   STEADY_FRAME_TRAINING_REQUEST = 36, /* SteadyTrainingRequest */
+  STEADY_FRAME_CLINICAL_REQUEST =
+      37, /* SteadyClinicalRecord, from the console in control */
 
   STEADY_FRAME_JSON_PART =
       50 /* a piece of a JSON frame over the packet limit: SteadyJsonPart, then bytes */

@@ -128,6 +128,9 @@ static const Name refusal_names[] = {
   { STEADY_REFUSAL_NOT_CLEAR, "not-clear" },
   { STEADY_REFUSAL_NO_SUCH_LIMIT, "no-such-limit" },
   { STEADY_REFUSAL_NO_FLOW, "no-flow" },
+  { STEADY_REFUSAL_TIME, "time" },
+  { STEADY_REFUSAL_UNIT, "unit" },
+  { STEADY_REFUSAL_NO_SUCH_RECORD, "no-such-record" },
   { STEADY_REFUSAL_TOO_FAST, "too-fast" },
 };
 
@@ -167,6 +170,9 @@ static const Name event_names[] = {
   { STEADY_EVENT_PLAN, "plan" },
   { STEADY_EVENT_INSTRUCTOR, "instructor" },
   { STEADY_EVENT_TRAINEE, "trainee" },
+  { STEADY_EVENT_DOSE, "dose" },
+  { STEADY_EVENT_GOOD_CATCH, "good-catch" },
+  { STEADY_EVENT_AMENDED, "amended" },
 };
 
 static const Name role_names[] = {

@@ -245,6 +245,9 @@ typedef enum SteadyRefusal
   STEADY_REFUSAL_NOT_CLEAR = 21,     /* the sensor does not read clear */
   STEADY_REFUSAL_NO_SUCH_LIMIT = 22, /* the rule has no such limit or wire */
   STEADY_REFUSAL_NO_FLOW = 23,       /* the flow before the stop is not known */
+  STEADY_REFUSAL_TIME = 24,          /* a time that has not come, or before the case */
+  STEADY_REFUSAL_UNIT = 25,          /* no unit of this value */
+  STEADY_REFUSAL_NO_SUCH_RECORD = 26, /* what is to be amended is not there */
   STEADY_REFUSAL_TOO_FAST =
       30 /* a step, a slew or an interval that the device forbids */
 } SteadyRefusal;
@@ -287,7 +290,10 @@ typedef enum SteadyEvent
   STEADY_EVENT_INSPECTED = 53,   /* value: 1 true, 0 false alarm; text: alarm, who */
   STEADY_EVENT_RESUME = 54,      /* value: flow; text: how the way back to it went */
   STEADY_EVENT_SOUND_HEARD = 55, /* value: SteadySoundHeard; text: who */
-  STEADY_EVENT_PLAN = 60         /* a signed plan is kept; text: who made it */
+  STEADY_EVENT_PLAN = 60,        /* a signed plan is kept; text: who made it */
+  STEADY_EVENT_DOSE = 61,        /* value: amount; text: drug, unit, who */
+  STEADY_EVENT_GOOD_CATCH = 62,  /* text: what was seen in time */
+  STEADY_EVENT_AMENDED = 63      /* an earlier record was corrected */
 } SteadyEvent;
 
 /* Who speaks to the engine. */

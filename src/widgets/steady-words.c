@@ -390,6 +390,12 @@ steady_words_event (SteadyEvent event)
       return _ ("Override");
     case STEADY_EVENT_INSTRUCTOR:
       return _ ("Instructor");
+    case STEADY_EVENT_DOSE:
+      return _ ("Dose");
+    case STEADY_EVENT_GOOD_CATCH:
+      return _ ("Good catch");
+    case STEADY_EVENT_AMENDED:
+      return _ ("Amended");
     case STEADY_EVENT_TRAINEE:
       return _ ("Trainee");
     case STEADY_EVENT_OVERRIDE_END:
@@ -490,6 +496,12 @@ steady_words_refusal (SteadyRefusal refusal)
       return _ ("this alarm has no such setting");
     case STEADY_REFUSAL_NO_FLOW:
       return _ ("the flow before the stop is not known; start the pump by hand");
+    case STEADY_REFUSAL_TIME:
+      return _ ("that time has not come yet, or is before the case began");
+    case STEADY_REFUSAL_UNIT:
+      return _ ("this is no unit of that value");
+    case STEADY_REFUSAL_NO_SUCH_RECORD:
+      return _ ("what is to be amended is not there, or was withdrawn");
     case STEADY_REFUSAL_TOO_FAST:
       return _ (
           "the device allows smaller or slower steps only; try again in a moment");
