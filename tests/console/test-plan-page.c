@@ -3,6 +3,7 @@
 
 #include <locale.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -11,6 +12,7 @@
 #include "base/steady-clock.h"
 #include "console/steady-plan-entry.h"
 #include "console/steady-plan-page.h"
+#include "console/steady-plan-rehearsal.h"
 #include "console/steady-plan-sheet.h"
 #include "console/steady-plan-why.h"
 #include "console/steady-screenshot.h"
@@ -23,6 +25,7 @@
 #define SECONDS_A_TAP 3.5
 
 static const char *plan_program;
+static const char *engine_program;
 static char       *folder;
 
 typedef struct Fixture
@@ -400,6 +403,35 @@ test_draft_survives (Fixture *fixture, gconstpointer data)
       desk (fixture)->inputs.numbers[STEADY_PLAN_INPUT_PRIME], 180, 1e-12);
 }
 
+/* The plan is run by an engine, which is looked for beside the program. */
+static void
+test_rehearsal (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char    *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char    *beside = g_path_get_dirname (self);
+  g_autofree char    *engine = g_build_filename (beside, "steady-engine", NULL);
+  const SteadyInstant end = steady_clock_now () + 90 * STEADY_NSEC_PER_SEC;
+
+  g_unlink (engine);
+  g_assert_cmpint (symlink (engine_program, engine), ==, 0);
+  enter_the_neonate (fixture);
+  tap (fixture, "rehearse");
+  SteadyPlanRehearsal *rehearsal = STEADY_PLAN_REHEARSAL (
+      find_type (GTK_WIDGET (fixture->page), STEADY_TYPE_PLAN_REHEARSAL));
+  while (steady_plan_rehearsal_runs (rehearsal) && steady_clock_now () < end)
+    settle (0.05);
+  shot (fixture, "rehearsal");
+  g_assert_nonnull (strstr (steady_plan_rehearsal_words (rehearsal), _ ("SIMULATED")));
+  g_unlink (engine);
+  if (g_file_test (STEADY_BINDIR "/steady-engine", G_FILE_TEST_EXISTS))
+    return; /* an installed one would be found */
+  /* without one it says so */
+  tap (fixture, "rehearsal_back");
+  tap (fixture, "rehearse");
+  g_assert_null (strstr (steady_plan_rehearsal_words (rehearsal), _ ("SIMULATED")));
+  g_assert_false (steady_plan_rehearsal_runs (rehearsal));
+}
+
 /* Nothing that can be seen is drawn below 0.6 of its size or cut. */
 static void
 judge_texts (GtkWidget *widget)
@@ -446,6 +478,7 @@ main (int argc, char **argv)
     { "/console/plan/wrong-unit-is-refused", test_refused },
     { "/console/plan/every-number-says-why", test_every_number_says_why },
     { "/console/plan/draft-survives", test_draft_survives },
+    { "/console/plan/rehearsal", test_rehearsal },
     { "/console/plan/texts-fit", test_texts_fit },
   };
 
@@ -457,8 +490,9 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_test_init (&argc, &argv, NULL);
-  g_assert_cmpint (argc, ==, 2);
+  g_assert_cmpint (argc, ==, 3);
   plan_program = argv[1];
+  engine_program = argv[2];
   gtk_init ();
   steady_console_resources_register_resource ();
   for (unsigned i = 0; i < G_N_ELEMENTS (tests); i++)
