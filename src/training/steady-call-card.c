@@ -133,11 +133,11 @@ show_callout (SteadyCallCard *self, const SteadyTrainingState *state)
   begin (self,
          steady_training_words_who (steady_training_text (callout, "who")),
          isfinite (raised) ? again : "",
-         _ (steady_training_text (callout, "says")));
+         steady_training_translated (steady_training_text (callout, "says")));
   const size_t count = steady_training_count (callout, "replies");
   for (size_t i = 0; i < count; i++)
     add (self,
-         _ (steady_training_text_at (callout, "replies", i)),
+         steady_training_translated (steady_training_text_at (callout, "replies", i)),
          STEADY_TRAINING_REPLY,
          steady_training_text (callout, "id"),
          (unsigned) i);

@@ -56,7 +56,8 @@ show_running (SteadyDebriefPanel *self, const SteadyTrainingState *state)
   for (size_t i = 0; i < shown; i++)
     {
       g_autofree char *text = g_strdup_printf (
-          _ ("Hint: %s"), _ (steady_training_text_at (hints, "shown", i)));
+          _ ("Hint: %s"),
+          steady_training_translated (steady_training_text_at (hints, "shown", i)));
       gtk_box_append (GTK_BOX (self->hints), steady_training_label (text, "stuffy"));
     }
   gtk_widget_set_sensitive (self->hint, left > 0);

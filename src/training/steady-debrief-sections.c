@@ -116,9 +116,11 @@ steady_debrief_add_expected (GtkWidget *box, struct json_object *debrief)
       const char         *verdict = steady_training_text (item, "verdict");
       const bool          never = steady_training_flag (item, "forbidden");
       g_autofree char    *text =
-          never ? g_strdup_printf (_ ("Never: %s"),
-                                   _ (steady_training_text (item, "text")))
-                   : g_strdup (_ (steady_training_text (item, "text")));
+          never ? g_strdup_printf (
+                      _ ("Never: %s"),
+                      steady_training_translated (steady_training_text (item, "text")))
+                   : g_strdup (
+                      steady_training_translated (steady_training_text (item, "text")));
       g_autofree char *took =
           steady_training_duration (steady_training_number (item, "took_s"));
       const bool well =
@@ -150,12 +152,13 @@ steady_debrief_add_callouts (GtkWidget *box, struct json_object *debrief)
       g_autofree char    *text = g_strdup_printf (
           "%s: %s",
           steady_training_words_who (steady_training_text (one, "who")),
-          _ (steady_training_text (one, "says")));
+          steady_training_translated (steady_training_text (one, "says")));
       g_autofree char *took =
           steady_training_duration (steady_training_number (one, "took_s"));
       const bool       well = strcmp (state, "answered") == 0;
       g_autofree char *wanted = g_strdup_printf (
-          _ ("wanted: “%s”"), _ (steady_training_text (one, "wanted")));
+          _ ("wanted: “%s”"),
+          steady_training_translated (steady_training_text (one, "wanted")));
       put (grid, 0, (int) i, text, "training-text");
       put (grid, 1, (int) i, took, "training-text");
       put (grid,
@@ -233,8 +236,9 @@ steady_debrief_add_points (GtkWidget *box, struct json_object *debrief)
     gtk_box_append (GTK_BOX (box), steady_training_label (_ (text), "training-text"));
   for (size_t i = 0; i < count; i++)
     {
-      g_autofree char *point =
-          g_strdup_printf ("•  %s", _ (steady_training_text_at (debrief, "points", i)));
+      g_autofree char *point = g_strdup_printf (
+          "•  %s",
+          steady_training_translated (steady_training_text_at (debrief, "points", i)));
       gtk_box_append (GTK_BOX (box), steady_training_label (point, "training-text"));
     }
   if (hints > 0)

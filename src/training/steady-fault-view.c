@@ -168,7 +168,7 @@ show_chosen (SteadyFaultView *self)
   const char *name = self->chosen != NULL ? self->chosen : "";
   gtk_label_set_text (self->label, words != NULL ? _ (words->label) : name);
   gtk_label_set_text (self->what,
-                      words != NULL           ? _ (words->what)
+                      words != NULL           ? steady_training_translated (words->what)
                       : self->problem != NULL ? self->problem
                                               : "");
   steady_training_empty (self->values);

@@ -51,7 +51,8 @@ make_button (SteadyHandsPage *self, struct json_object *action)
 {
   const double     takes = steady_training_number (action, "takes_s");
   g_autofree char *time = steady_training_duration (takes);
-  const char      *label = _ (steady_training_text (action, "label"));
+  const char      *label =
+      steady_training_translated (steady_training_text (action, "label"));
   g_autofree char *both = g_strdup_printf ("%s\n%s", label, time);
   GtkWidget       *button = gtk_button_new_with_label (takes > 0 ? both : label);
   GtkWidget       *text = gtk_button_get_child (GTK_BUTTON (button));
@@ -123,7 +124,9 @@ show_doing (SteadyHandsPage *self, const SteadyTrainingState *state)
       const double        left = steady_training_number (one, "done_s") - now;
       g_autofree char    *time = steady_training_duration (left > 0 ? ceil (left) : 0);
       g_autofree char    *text = g_strdup_printf (
-          _ ("%s: %s to go"), _ (steady_training_text (one, "label")), time);
+          _ ("%s: %s to go"),
+          steady_training_translated (steady_training_text (one, "label")),
+          time);
       gtk_box_append (GTK_BOX (self->doing), steady_training_label (text, "strong"));
     }
 }

@@ -87,7 +87,8 @@ steady_instructor_timeline_fill (SteadyWordTable           *table,
       SteadyWordRow row = {
         .key = key,
         .cells = { when (step),
-                   g_strdup (_ (steady_training_text (step, "note"))),
+                   g_strdup (steady_training_translated (
+                       steady_training_text (step, "note"))),
                    isfinite (given) ? g_strdup_printf (_ ("given at %s"), text)
                                     : g_strdup (_ ("to come")) },
         .strong = !isfinite (given),
@@ -117,7 +118,8 @@ steady_instructor_expected_fill (SteadyWordTable           *table,
         .cells = { g_strdup (never ? _ ("Never")
                                    : steady_training_words_milestone (
                                          steady_training_text (item, "milestone"))),
-                   g_strdup (_ (steady_training_text (item, "text"))),
+                   g_strdup (steady_training_translated (
+                       steady_training_text (item, "text"))),
                    g_strdup (steady_training_words_verdict (
                        steady_training_text (item, "verdict"))) },
       };

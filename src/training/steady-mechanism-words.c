@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/steady-json.h"
+#include "training/steady-training-look.h"
 
 #define FORMAT  "steady-training-mechanisms"
 #define VERSION 1
@@ -160,6 +161,7 @@ steady_mechanism_words_match (const SteadyMechanismWords *self, const char *soug
   g_autofree char *folded = g_utf8_casefold (sought, -1);
   g_strstrip (folded);
   return folded[0] == '\0' || holds (_ (self->label), folded) ||
-         holds (_ (self->group), folded) || holds (_ (self->what), folded) ||
+         holds (_ (self->group), folded) ||
+         holds (steady_training_translated (self->what), folded) ||
          holds (self->name, folded);
 }

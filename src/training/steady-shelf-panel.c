@@ -136,10 +136,11 @@ show_about (SteadyShelfPanel *self)
   if (item == NULL)
     return;
   g_autofree char *facts = describe (item);
-  g_autofree char *detail =
-      g_strdup_printf (_ ("%s. The present run ends."), _ (item->title));
+  g_autofree char *detail = g_strdup_printf (_ ("%s. The present run ends."),
+                                             steady_training_translated (item->title));
   gtk_box_append (GTK_BOX (self->about),
-                  steady_training_label (_ (item->title), "training-title"));
+                  steady_training_label (steady_training_translated (item->title),
+                                         "training-title"));
   gtk_box_append (GTK_BOX (self->about), steady_training_label (facts, "caption"));
   if (item->story[0] != '\0')
     gtk_box_append (GTK_BOX (self->about),
@@ -180,9 +181,12 @@ make_row (const SteadyShelfItem *item, unsigned index)
   GtkWidget       *row = gtk_list_box_row_new ();
   GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   g_autofree char *facts = describe (item);
-  g_autofree char *name = g_strdup_printf ("%s, %s", _ (item->title), facts);
+  g_autofree char *name =
+      g_strdup_printf ("%s, %s", steady_training_translated (item->title), facts);
 
-  gtk_box_append (GTK_BOX (box), steady_training_label (_ (item->title), "strong"));
+  gtk_box_append (
+      GTK_BOX (box),
+      steady_training_label (steady_training_translated (item->title), "strong"));
   gtk_box_append (GTK_BOX (box), steady_training_label (facts, "caption"));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_data (G_OBJECT (row), "index", GINT_TO_POINTER ((int) index));

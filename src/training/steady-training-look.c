@@ -84,3 +84,11 @@ steady_training_value (double value, const char *unit)
     }
   return unit[0] != '\0' ? g_strdup_printf ("%s %s", number, unit) : g_strdup (number);
 }
+
+/* A text of data in the user's language; an empty one stays empty (gettext would tell
+ * about itself). */
+const char *
+steady_training_translated (const char *text)
+{
+  return text[0] != '\0' ? _ (text) : "";
+}
