@@ -171,13 +171,15 @@ say_pressure (const SteadyConsoleState *state, char *buffer, size_t size)
   const double stop =
       steady_console_config_plan (&state->config, "line_pressure_stop_mmhg");
   double value;
+  char   number[32];
   if (state->silent ||
       !steady_value_table_value (&state->values, line_channel (state), &value))
     return NULL;
+  steady_words_number (value, 0, number, sizeof number);
   if (isnan (stop))
-    g_snprintf (buffer, size, "%.0f mmHg", value);
+    g_snprintf (buffer, size, "%s mmHg", number);
   else
-    g_snprintf (buffer, size, _ ("%.0f, stop %.0f"), value, stop);
+    g_snprintf (buffer, size, _ ("%s, stop %.0f"), number, stop);
   return buffer;
 }
 

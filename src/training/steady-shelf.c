@@ -112,9 +112,10 @@ compare (gconstpointer a, gconstpointer b)
   const SteadyShelfItem *right = *(SteadyShelfItem *const *) b;
   if (rank (left->category) != rank (right->category))
     return rank (left->category) - rank (right->category);
-  if (left->difficulty != right->difficulty)
+  /* lessons follow on each other: their titles begin with their numbers */
+  if (rank (left->category) > 0 && left->difficulty != right->difficulty)
     return left->difficulty < right->difficulty ? -1 : 1;
-  return strcmp (left->name, right->name);
+  return g_strcmp0 (left->title, right->title);
 }
 
 /*
