@@ -89,10 +89,12 @@ add_to_log (SteadyHistory *self, const SteadyAlarmRecord *record)
 static bool
 is_marked (SteadyEvent event)
 {
-  /* What an instructor does is for the debrief, not for the trainee's trends. */
-  return event != STEADY_EVENT_INSTRUCTOR && event != STEADY_EVENT_AUDIO_PAUSE &&
-         event != STEADY_EVENT_AUDIO_PAUSE_END && event != STEADY_EVENT_DEVICE &&
-         event != STEADY_EVENT_OPERATOR && event != STEADY_EVENT_MODE;
+  /* What scenario and instructor do to the child is for the debrief: on the trainee's
+   * trends it would tell when the fault came. What was said aloud is a note besides. */
+  return event != STEADY_EVENT_INSTRUCTOR && event != STEADY_EVENT_MECHANISM &&
+         event != STEADY_EVENT_AUDIO_PAUSE && event != STEADY_EVENT_AUDIO_PAUSE_END &&
+         event != STEADY_EVENT_DEVICE && event != STEADY_EVENT_OPERATOR &&
+         event != STEADY_EVENT_MODE;
 }
 
 /* What people did about alarms, and the phase that it was done in. */

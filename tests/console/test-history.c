@@ -91,6 +91,9 @@ test_case_is_told (void)
   g_assert_cmpfloat (answer->data[80].high, <, 0.05);
   for (unsigned i = 0; i < answer->n_marks; i++)
     {
+      /* when the fault came is nothing that a trainee may read off the trends */
+      g_assert_cmpint (answer->marks[i].event, !=, STEADY_EVENT_MECHANISM);
+      g_assert_cmpint (answer->marks[i].event, !=, STEADY_EVENT_INSTRUCTOR);
       if (answer->marks[i].priority == STEADY_PRIORITY_HIGH)
         alarms++;
       if (i > 0)
