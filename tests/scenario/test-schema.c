@@ -7,7 +7,7 @@
 
 #include "base/steady-paths.h"
 #include "device/sim/steady-simulated-device.h"
-#include "scenario/steady-scenario.h"
+#include "scenario/steady-scenario-shelf.h"
 #include "simulator/steady-mechanism.h"
 
 /* The schema is for people and their editors; what refuses a file is the program. Here
@@ -168,6 +168,127 @@ test_support_modes_are_those_of_the_vocabulary (void)
   json_object_put (schema);
 }
 
+/* A member that the schema does not know is refused by the program, too, and one that
+ * it requires is needed: in each list of a scenario that has them all. */
+static void
+check_list (struct json_object *schema, const char *file, const char *list)
+{
+  struct json_object *about = get (get (get (schema, "properties"), list), "items");
+  struct json_object *required = get (about, "required");
+
+  struct json_object *stranger = load (file);
+  json_object_object_add (json_object_array_get_idx (get (stranger, list), 0),
+                          "nonsense",
+                          json_object_new_int (1));
+  if (accepted (stranger))
+    g_error ("%s: %s takes a member that means nothing", file, list);
+  json_object_put (stranger);
+  for (size_t i = 0; i < json_object_array_length (required); i++)
+    {
+      struct json_object *scenario = load (file);
+      const char         *key =
+          json_object_get_string (json_object_array_get_idx (required, i));
+      json_object_object_del (json_object_array_get_idx (get (scenario, list), 0), key);
+      if (accepted (scenario))
+        g_error ("%s: %s[0] without %s is accepted", file, list, key);
+      json_object_put (scenario);
+    }
+}
+
+static void
+test_lists_are_as_strict_as_the_schema (void)
+{
+  struct json_object *schema = load ("formats/steady-scenario.schema.json");
+
+  check_list (schema, "scenarios/venous-return-lost.json", "timeline");
+  check_list (schema, "scenarios/venous-return-lost.json", "expected");
+  check_list (schema, "scenarios/low-act.json", "callouts");
+  check_list (schema, "scenarios/tutorial-clamp.json", "tutorial");
+  json_object_put (schema);
+}
+
+static void
+check_effect (const SteadyCatalogueAction *action, const SteadyCatalogueEffect *effect)
+{
+  static const double weights[] = { 3, 6, 15, 45 };
+  SteadyMechanism     mechanism;
+
+  if (!steady_mechanism_from_name (effect->mechanism, &mechanism))
+    g_error ("%s: there is no mechanism %s", action->id, effect->mechanism);
+  const SteadyMechanismInfo *info = steady_mechanism_info (mechanism);
+  for (unsigned i = 0; i < G_N_ELEMENTS (weights); i++)
+    {
+      const double value = effect->value + effect->value_per_kg * weights[i];
+      if (!(value >= info->low && value <= info->high))
+        g_error ("%s: %s cannot be %g", action->id, effect->mechanism, value);
+    }
+}
+
+static void
+test_actions_move_mechanisms_that_there_are (void)
+{
+  g_autofree char *path = steady_paths_data ("training/actions.json");
+  g_autoptr (SteadyCatalogue) catalogue = steady_catalogue_load (path, NULL);
+
+  g_assert_nonnull (catalogue);
+  for (unsigned i = 0; i < catalogue->n_actions; i++)
+    for (unsigned k = 0; k < catalogue->actions[i].n_effects; k++)
+      check_effect (&catalogue->actions[i], &catalogue->actions[i].effects[k]);
+}
+
+static void
+add_rules (GHashTable *ids, const char *file)
+{
+  struct json_object *root = load (file);
+  struct json_object *rules = get (root, "rules");
+
+  for (size_t i = 0; i < json_object_array_length (rules); i++)
+    g_hash_table_add (ids,
+                      g_strdup (json_object_get_string (
+                          get (json_object_array_get_idx (rules, i), "id"))));
+  json_object_put (root);
+}
+
+static void
+check_alarms (GHashTable *ids, const SteadyCondition *condition, const char *name)
+{
+  for (unsigned i = 0; i < condition->n_tests; i++)
+    {
+      const SteadyConditionTest *test = &condition->tests[i];
+      if ((test->kind == STEADY_CONDITION_ALARM ||
+           test->kind == STEADY_CONDITION_ACKNOWLEDGED) &&
+          !g_hash_table_contains (ids, test->id))
+        g_error ("%s waits for the alarm \"%s\", which no rule makes", name, test->id);
+    }
+}
+
+/* A scenario that waits for an alarm that was renamed would never end. */
+static void
+test_alarms_that_are_waited_for_are_there (void)
+{
+  g_autoptr (GHashTable) ids =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) shelf = steady_shelf_load (NULL);
+
+  add_rules (ids, "alarms/base.json");
+  g_assert_cmpuint (shelf->len, >, 0);
+  for (unsigned i = 0; i < shelf->len; i++)
+    {
+      const SteadyShelfEntry *entry = shelf->pdata[i];
+      g_autoptr (SteadyScenario) scenario = steady_scenario_load (entry->path, NULL);
+      g_assert_nonnull (scenario);
+      for (unsigned k = 0; k < scenario->n_steps; k++)
+        check_alarms (ids, &scenario->steps[k].when, entry->name);
+      for (unsigned k = 0; k < scenario->n_expected; k++)
+        {
+          check_alarms (ids, &scenario->expected[k].from, entry->name);
+          check_alarms (ids, &scenario->expected[k].when, entry->name);
+        }
+      for (unsigned k = 0; k < scenario->n_callouts; k++)
+        check_alarms (ids, &scenario->callouts[k].when, entry->name);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -180,5 +301,11 @@ main (int argc, char **argv)
                    test_mechanisms_are_those_of_the_simulator);
   g_test_add_func ("/scenario/schema/support-modes-are-those-of-the-vocabulary",
                    test_support_modes_are_those_of_the_vocabulary);
+  g_test_add_func ("/scenario/schema/lists-are-as-strict-as-the-schema",
+                   test_lists_are_as_strict_as_the_schema);
+  g_test_add_func ("/scenario/schema/actions-move-mechanisms-that-there-are",
+                   test_actions_move_mechanisms_that_there_are);
+  g_test_add_func ("/scenario/schema/alarms-that-are-waited-for-are-there",
+                   test_alarms_that_are_waited_for_are_there);
   return g_test_run ();
 }
