@@ -162,6 +162,10 @@ interfere (SteadySimulator *model, SteadyRandom *random)
     value = 60 * size;
   if (mechanism == STEADY_MECHANISM_BLEEDING_ML_MIN)
     value = 10 * size;
+  /* What a syringe can hold for a child of this weight, not what a table allows. */
+  if (mechanism >= STEADY_MECHANISM_BICARBONATE_MMOL &&
+      mechanism <= STEADY_MECHANISM_GLUCOSE_MMOL)
+    value = fmin (value, 0.5 * size * model->setup.body.weight_kg);
   g_assert_true (steady_simulator_inject (
       model, mechanism, value, 20 * steady_random_uniform (random)));
 }
