@@ -359,6 +359,7 @@ steady_live_page_add (SteadyLivePage *self, SteadyPage *page)
   GtkWidget *card = steady_page_card (page);
   if (card == NULL)
     return;
+  gtk_widget_set_vexpand (card, TRUE); /* a long sentence needs all of the place */
   gtk_box_append (GTK_BOX (self->card), card);
   g_signal_connect_object (
       card, "notify::visible", G_CALLBACK (show_parts), self, G_CONNECT_SWAPPED);
