@@ -109,6 +109,13 @@ describe_wires (const SteadyAlarmSystem *self,
            "control",
            text (steady_control_name ((SteadyControl) rule->wires[i].control)));
       add (wire, "value", json_object_new_double (rule->wires[i].value));
+      if (rule->wires[i].step > 0)
+        {
+          add (wire, "step", json_object_new_double (rule->wires[i].step));
+          add (wire,
+               "every_s",
+               json_object_new_double (steady_span_seconds (rule->wires[i].every)));
+        }
       if (self->devices_known)
         {
           const char *device = self->devices[rule->wires[i].control];

@@ -200,23 +200,42 @@ read_escalation (SteadyAlarmRule *rule, const SteadyJsonNode *node, GError **err
   return true;
 }
 
+/* Down only, in steps, and never to nothing: this is not a stop. */
+static bool
+read_slower (SteadyAlarmWire *wire, const SteadyJsonNode *node, GError **error)
+{
+  double every;
+
+  if (!steady_alarm_check_source (node, error) ||
+      !steady_json_get_number (node, "value", 0.2, 0.95, &wire->value, error) ||
+      !steady_json_get_number (node, "step", 0.01, 0.25, &wire->step, error) ||
+      !steady_json_get_number (node, "every_s", 0.5, 30, &every, error))
+    return false;
+  wire->every = steady_span_from_seconds (every);
+  return true;
+}
+
 static bool
 read_wire (SteadyAlarmRule *rule, const SteadyJsonNode *node, GError **error)
 {
   static const char *const members[] = { "control", "value", NULL };
+  static const char *const slower_members[] = { "control", "value",  "step",
+                                                "every_s", "source", NULL };
   const char              *name;
   double                   value = 0;
 
-  if (!steady_alarm_check_members (node, members, error) ||
+  if (!steady_alarm_check_members (node, slower_members, error) ||
       !steady_json_get_string (node, "control", &name, error))
     return false;
-  if (steady_json_has (node, "value") &&
-      !steady_json_get_number (node, "value", 0, 1, &value, error))
-    return false;
   const int  control = steady_control_from_name (name);
+  const bool slower = control == STEADY_CONTROL_PUMP_FLOW;
+  if ((!slower && !steady_alarm_check_members (node, members, error)) ||
+      (steady_json_has (node, "value") &&
+       !steady_json_get_number (node, "value", 0, 1, &value, error)))
+    return false;
   const bool closes = value > 0.5;
   const bool fine =
-      control == STEADY_CONTROL_PUMP_STOP ||
+      slower || control == STEADY_CONTROL_PUMP_STOP ||
       control == STEADY_CONTROL_CARDIOPLEGIA_STOP ||
       (control == STEADY_CONTROL_ARTERIAL_CLAMP && closes && rule->n_wires > 0 &&
        rule->wires[0].control == STEADY_CONTROL_PUMP_STOP);
@@ -225,12 +244,14 @@ read_wire (SteadyAlarmRule *rule, const SteadyJsonNode *node, GError **error)
       steady_json_set_error (
           node,
           error,
-          "an alarm may only stop a pump, or close the arterial clamp (value 1) after "
-          "\"pump-stop\"; it never opens, starts or sets anything");
+          "an alarm may only stop a pump, lower its flow, or close the arterial clamp "
+          "(value 1) after \"pump-stop\"; it never opens, starts or raises anything");
       return false;
     }
-  rule->wires[rule->n_wires].control = (uint16_t) control;
-  rule->wires[rule->n_wires].value = value;
+  SteadyAlarmWire *wire = &rule->wires[rule->n_wires];
+  *wire = (SteadyAlarmWire){ .control = (uint16_t) control, .value = value };
+  if (slower && !read_slower (wire, node, error))
+    return false;
   rule->n_wires++;
   return true;
 }

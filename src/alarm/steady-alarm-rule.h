@@ -53,8 +53,10 @@ typedef struct SteadyAlarmClause
 /* What an alarm asks a device to do at its onset. */
 typedef struct SteadyAlarmWire
 {
-  uint16_t control; /* SteadyControl */
-  double   value;
+  uint16_t   control; /* SteadyControl */
+  double     value;   /* PUMP_FLOW: never below this share of the plan flow */
+  double     step;    /* PUMP_FLOW: lowered by this share of the plan flow … */
+  SteadySpan every;   /* … again and again, so long as the condition holds */
 } SteadyAlarmWire;
 
 /* One alarm as the data files describe it. Unchanged once loaded. */

@@ -167,6 +167,8 @@ queue_wires (SteadyAlarmSystem *self, unsigned index)
       wire->control = rule->wires[i].control;
       wire->order = (uint16_t) i;
       wire->value = rule->wires[i].value;
+      wire->step = rule->wires[i].step;
+      wire->every = rule->wires[i].every;
       self->wires_used++;
     }
 }
@@ -704,6 +706,16 @@ steady_alarm_system_holds_pump (const SteadyAlarmSystem *self)
     if (self->rules.rules[i].holds_pump && steady_alarm_present (&self->statuses[i]))
       return true;
   return false;
+}
+
+/* Whether the condition of the alarm @id holds and the alarm is present: what it asks
+ * for again and again is still wanted. Thread: the owner's. */
+bool
+steady_alarm_system_holds (const SteadyAlarmSystem *self, const char *id)
+{
+  const int index = steady_alarm_rules_find (&self->rules, id);
+  return index >= 0 && steady_alarm_present (&self->statuses[index]) &&
+         self->statuses[index].truth == STEADY_ALARM_TRUE;
 }
 
 /* Whether the alarm @id could come now, as of the last update. Thread: the owner's. */

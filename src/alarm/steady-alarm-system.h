@@ -28,6 +28,10 @@ typedef struct SteadyIntervention
   uint16_t control; /* SteadyControl: PUMP_STOP, ARTERIAL_CLAMP … */
   uint16_t order;   /* 0 first: stop before clamp */
   double   value;
+  /* PUMP_FLOW is lowered in steps while the condition holds: all as shares of the plan
+   * flow, down to @value */
+  double     step;
+  SteadySpan every;
 } SteadyIntervention;
 
 /* Whether an alarm could come at all. Zero is the most careful word. */
@@ -109,6 +113,7 @@ unsigned    steady_alarm_system_present (const SteadyAlarmSystem *self,
                                          SteadyAlarmRecord       *ret_present,
                                          unsigned                 size);
 bool        steady_alarm_system_holds_pump (const SteadyAlarmSystem *self);
+bool        steady_alarm_system_holds (const SteadyAlarmSystem *self, const char *id);
 SteadyProtection steady_alarm_system_protection (const SteadyAlarmSystem *self,
                                                  const char              *id);
 unsigned         steady_alarm_system_rules (const SteadyAlarmSystem *self);

@@ -317,5 +317,7 @@ steady_alarm_table_response (const SteadyConsoleState *state,
     return "—";
   if (!state->config.valid || !state->config.controls[control].present)
     return _ ("ALARM ONLY");
+  if (control == STEADY_CONTROL_PUMP_FLOW)
+    return _ ("slows down");
   return control == STEADY_CONTROL_ARTERIAL_CLAMP ? _ ("closes") : _ ("stops");
 }

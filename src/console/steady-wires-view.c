@@ -115,6 +115,17 @@ say (GtkWidget *label, const char *text)
     gtk_label_set_text (GTK_LABEL (label), text);
 }
 
+/* What a rule asks of the device of a column: a pump is stopped, or only slowed down.
+ */
+static SteadyControl
+asked_of (const SteadyAlarmText *text, unsigned i)
+{
+  const uint32_t slower = UINT32_C (1) << STEADY_CONTROL_PUMP_FLOW;
+  if (controls[i] == STEADY_CONTROL_PUMP_STOP && (text->wires & slower) != 0)
+    return STEADY_CONTROL_PUMP_FLOW;
+  return controls[i];
+}
+
 /* A wire that a device carries out is a button; all else is words. */
 static GtkWidget *
 make_cell (SteadyWiresView       *self,
@@ -130,6 +141,8 @@ make_cell (SteadyWiresView       *self,
       GtkWidget *label = make_label ("word", CELL_WIDTH);
       gtk_label_set_text (GTK_LABEL (label),
                           !wired ? "—"
+                          : control == STEADY_CONTROL_PUMP_FLOW
+                              ? _ ("ALARM ONLY: Steady cannot slow this pump down")
                           : control == STEADY_CONTROL_ARTERIAL_CLAMP
                               ? _ ("ALARM ONLY: Steady cannot close this clamp")
                               : _ ("ALARM ONLY: Steady cannot stop this pump"));
@@ -160,7 +173,7 @@ add_line (SteadyWiresView *self, const char *id, const SteadyAlarmText *text, in
   gtk_grid_attach (GTK_GRID (self->grid), line->event, 1, row, 1, 1);
   for (unsigned i = 0; i < DEVICES; i++)
     {
-      line->cells[i] = make_cell (self, id, text, controls[i]);
+      line->cells[i] = make_cell (self, id, text, asked_of (text, i));
       gtk_grid_attach (GTK_GRID (self->grid), line->cells[i], 2 + (int) i, row, 1, 1);
     }
   gtk_grid_attach (GTK_GRID (self->grid), line->armed, 2 + DEVICES, row, 1, 1);
@@ -218,13 +231,16 @@ rebuild (SteadyWiresView *self)
 static void
 show_cell (SteadyWiresView *self, Line *line, unsigned i, gboolean may)
 {
+  const SteadyControl control =
+      GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (line->cells[i]), "control"));
   const gboolean cut =
-      steady_console_desk_is_cut (&state_of (self)->desk, line->id, controls[i]);
+      steady_console_desk_is_cut (&state_of (self)->desk, line->id, control);
   if (!STEADY_IS_HOLD_BUTTON (line->cells[i]))
     return;
   steady_hold_button_set_label (STEADY_HOLD_BUTTON (line->cells[i]),
-                                cut ? _ ("NOTHING")
-                                : controls[i] == STEADY_CONTROL_ARTERIAL_CLAMP
+                                cut                                   ? _ ("NOTHING")
+                                : control == STEADY_CONTROL_PUMP_FLOW ? _ ("slows down")
+                                : control == STEADY_CONTROL_ARTERIAL_CLAMP
                                     ? _ ("closes")
                                     : _ ("stops"));
   steady_hold_button_set_detail (STEADY_HOLD_BUTTON (line->cells[i]),

@@ -77,13 +77,59 @@ end_override (SteadyEngine *self, const char *text)
   steady_alarm_system_renew_interventions (self->alarms);
 }
 
+static void
+pass_intervention (SteadyEngine *self,
+                   const char   *alarm,
+                   unsigned      control,
+                   double        value)
+{
+  const SteadyGateView view = view_of (self, true);
+  const SteadyCommand  command = { .id = OWN_COMMANDS | ++self->commands,
+                                   .issued = self->moment.real,
+                                   .value = value,
+                                   .control = (uint16_t) control };
+
+  steady_gate_intervene (&self->gate, &view, &command);
+  if (self->writer != NULL)
+    steady_case_writer_command (self->writer, &command, self->moment.now);
+  steady_engine_event (self, STEADY_EVENT_INTERVENTION, control, alarm);
+  steady_training_intervention (self, &command);
+}
+
+/*
+ * Slows the pump down, a step at a time, while the alarm that asked for it holds. What
+ * was lowered stays lowered; a person raises it.
+ */
+static void
+slow_down (SteadyEngine *self)
+{
+  SteadyServoDown *servo = &self->servo;
+  char             alarm[STEADY_ALARM_ID_SIZE];
+  double           flow = 0;
+
+  if (!steady_servo_down_runs (servo))
+    return;
+  memcpy (alarm, servo->alarm, sizeof alarm);
+  if (steady_overrides_global (&self->overrides) ||
+      steady_alarm_settings_is_cut (&self->settings, alarm, STEADY_CONTROL_PUMP_FLOW) ||
+      !steady_alarm_system_holds (self->alarms, alarm))
+    {
+      steady_servo_down_end (servo);
+      return;
+    }
+  if (!steady_servo_down_turn (
+          servo, &self->gate, &self->values, self->moment.now, &flow))
+    return;
+  steady_engine_end_resume (self, "ended: an alarm lowers the flow");
+  pass_intervention (self, alarm, STEADY_CONTROL_PUMP_FLOW, flow);
+}
+
 /* First of all: what protects the child goes to the devices. */
 static void
 intervene (SteadyEngine *self)
 {
-  SteadyIntervention   interventions[INTERVENTIONS_MAX];
-  const SteadyGateView view = view_of (self, true);
-  const unsigned       n = steady_alarm_system_take_interventions (
+  SteadyIntervention interventions[INTERVENTIONS_MAX];
+  const unsigned     n = steady_alarm_system_take_interventions (
       self->alarms, interventions, INTERVENTIONS_MAX);
 
   sort_by_order (interventions, n);
@@ -101,19 +147,22 @@ intervene (SteadyEngine *self)
           tell_cut (self, &interventions[i]);
           continue;
         }
-      const SteadyCommand command = { .id = OWN_COMMANDS | ++self->commands,
-                                      .issued = self->moment.real,
-                                      .value = interventions[i].value,
-                                      .control = interventions[i].control };
-      steady_gate_intervene (&self->gate, &view, &command);
-      if (self->writer != NULL)
-        steady_case_writer_command (self->writer, &command, self->moment.now);
-      steady_engine_event (self,
-                           STEADY_EVENT_INTERVENTION,
-                           interventions[i].control,
-                           interventions[i].alarm);
-      steady_training_intervention (self, &command);
+      if (interventions[i].control == STEADY_CONTROL_PUMP_FLOW)
+        {
+          steady_servo_down_begin (&self->servo,
+                                   &interventions[i],
+                                   &self->gate,
+                                   &self->values,
+                                   self->patient.plan_flow_l_min,
+                                   self->moment.now);
+          continue;
+        }
+      pass_intervention (self,
+                         interventions[i].alarm,
+                         interventions[i].control,
+                         interventions[i].value);
     }
+  slow_down (self);
 }
 
 /*

@@ -23,6 +23,7 @@
 #include "engine/steady-patient.h"
 #include "engine/steady-phase.h"
 #include "engine/steady-resume-flow.h"
+#include "engine/steady-servo-down.h"
 #include "engine/steady-tally.h"
 #include "engine/steady-watch.h"
 #include "engine/steady-wave-track.h"
@@ -121,7 +122,8 @@ typedef struct SteadyEngine
   SteadyOverrides     overrides;
   SteadyAlarmSettings settings; /* what operators made of the rules */
   SteadyResumeFlow    resume;
-  SteadyDesk          desk; /* as told last */
+  SteadyServoDown     servo; /* the pump is being slowed down */
+  SteadyDesk          desk;  /* as told last */
   bool                desk_told;
   SteadyWatch         watch;
   SteadyTally         tally;

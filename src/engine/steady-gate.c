@@ -299,7 +299,8 @@ steady_gate_intervene (SteadyGate           *self,
       answer (self, view, command, STEADY_ANSWER_REFUSED, STEADY_REFUSAL_NO_CONTROL);
       return;
     }
-  empty_queue (self, view, command);
+  if (is_stop (command))
+    empty_queue (self, view, command);
   const bool sent = pass_on (self, control, view, command);
   if (!sent)
     self->intervention_failed = true;

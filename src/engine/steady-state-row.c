@@ -89,6 +89,7 @@ steady_state_row_save (const SteadyEngine *engine, void *ret_state, size_t size)
     .overrides = engine->overrides,
     .desk = engine->desk,
     .resume = engine->resume,
+    .servo = engine->servo,
     .commands = engine->commands,
     .events = engine->events,
     .intervention_failed = engine->gate.intervention_failed,
@@ -243,6 +244,8 @@ steady_state_row_restore (SteadyEngine *engine,
   /* a way back that the crash cut off is not gone on with: nothing starts by itself */
   engine->resume = head.resume;
   steady_resume_flow_end (&engine->resume);
+  /* … while one that goes down does: it is safer, and its alarm is still there */
+  engine->servo = head.servo;
   engine->commands = head.commands;
   engine->events = head.events;
   engine->gate.intervention_failed = head.intervention_failed != 0;

@@ -11,6 +11,7 @@
 #include "engine/steady-override.h"
 #include "engine/steady-phase.h"
 #include "engine/steady-resume-flow.h"
+#include "engine/steady-servo-down.h"
 #include "engine/steady-wave-track.h"
 #include "measure/steady-alarm-setting.h"
 
@@ -18,7 +19,7 @@ typedef struct SteadyEngine SteadyEngine;
 
 enum
 {
-  STEADY_STATE_ROW_VERSION = 5,
+  STEADY_STATE_ROW_VERSION = 6,
   STEADY_STATE_BUILD_SIZE = 64
 };
 
@@ -43,6 +44,7 @@ typedef struct SteadyStateHead
   SteadyOverrides  overrides;
   SteadyDesk       desk;
   SteadyResumeFlow resume;
+  SteadyServoDown  servo;
   uint64_t         commands;
   int64_t          events;
   uint32_t         intervention_failed;

@@ -423,6 +423,7 @@ test_interventions_are_renewed (void)
   bench_set (&bench, STEADY_CHANNEL_ARTERIAL_AIR, STEADY_DETECTOR_CLEAR);
   bench_tick (&bench);
   bench_forget (&bench);
+  g_assert_false (steady_alarm_system_holds (bench.system, "no-such-rule"));
   steady_alarm_system_renew_interventions (bench.system);
   bench_tick (&bench);
   g_assert_cmpuint (bench.n_wires, ==, 2);

@@ -292,6 +292,122 @@ test_a_stop_that_fails_is_its_own_alarm (Fixture *fixture, gconstpointer data)
   close_session (fixture);
 }
 
+static double
+set_flow (const Fixture *fixture)
+{
+  double flow = NAN;
+  steady_value_table_value (
+      &fixture->engine->values, STEADY_CHANNEL_SET_PUMP_FLOW, &flow);
+  return flow;
+}
+
+/* How many commands of the engine's own for the pump flow stand in the case so. */
+static unsigned
+count_lowered (Fixture *fixture, SteadyAnswerStatus step)
+{
+  static SteadyCaseCommand commands[512];
+  unsigned                 count = 0, found = 0;
+  g_autoptr (GError) error = NULL;
+  SteadyCaseReader *reader = steady_case_reader_open (fixture->case_file, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (steady_case_reader_commands (
+      reader, 0, commands, G_N_ELEMENTS (commands), &count, &error));
+  for (unsigned i = 0; i < count; i++)
+    found += commands[i].control == STEADY_CONTROL_PUMP_FLOW &&
+             commands[i].origin == 0 && commands[i].step == (int) step;
+  steady_case_reader_free (reader);
+  return found;
+}
+
+/* A high line pressure lowers the set flow in steps to its floor, each read back, and
+ * nothing raises it again. */
+static void
+test_line_pressure_servos_the_pump_down (Fixture *fixture, gconstpointer data)
+{
+  SteadyEngine *engine = fixture->engine;
+  const double  plan = engine->patient.plan_flow_l_min;
+  double        before, lowest;
+
+  run (fixture, 2);
+  before = set_flow (fixture);
+  g_assert_true (run_until (fixture, "line-pressure-warn"));
+  run (fixture, 0.5);
+  g_assert_cmpfloat_with_epsilon (set_flow (fixture), before - 0.1 * plan, 0.002);
+  for (unsigned i = 0; i < 40; i++)
+    {
+      lowest = set_flow (fixture);
+      run (fixture, 1);
+      g_assert_cmpfloat (set_flow (fixture), <=, lowest + 1e-6);
+      g_assert_cmpfloat (set_flow (fixture), >=, 0.5 * plan - 1e-6);
+    }
+  g_assert_false (is_present (fixture, "intervention-failed"));
+  g_assert_cmpint (pump_state (fixture), ==, STEADY_PUMP_RUNNING);
+  /* the line is free again: what was lowered stays */
+  lowest = set_flow (fixture);
+  engine->simulated->class->inject (engine->simulated,
+                                    engine->moment.now,
+                                    "arterial_cannula_resistance",
+                                    1,
+                                    STEADY_NSEC_PER_SEC);
+  run (fixture, 15);
+  g_assert_false (is_present (fixture, "line-pressure-warn"));
+  g_assert_false (steady_servo_down_runs (&engine->servo));
+  g_assert_cmpfloat_with_epsilon (set_flow (fixture), lowest, 1e-6);
+  close_session (fixture);
+  g_assert_cmpuint (count_lowered (fixture, STEADY_ANSWER_CONFIRMED), >=, 1);
+  g_assert_cmpuint (count_lowered (fixture, STEADY_ANSWER_FAILED), ==, 0);
+}
+
+/* Without a device that takes a flow it only warns. */
+static void
+test_servo_down_that_may_not_act (Fixture *fixture, gconstpointer data)
+{
+  SteadyEngine *engine = fixture->engine;
+
+  engine->gate.controls[STEADY_CONTROL_PUMP_FLOW].device = NULL;
+  g_assert_true (run_until (fixture, "line-pressure-warn"));
+  run (fixture, 5);
+  g_assert_false (steady_servo_down_runs (&engine->servo));
+  g_assert_cmpfloat_with_epsilon (set_flow (fixture), 0.48, 1e-3);
+  close_session (fixture);
+}
+
+/* Where a person overrides or cuts the wire while it runs, it ends at once. */
+static void
+test_servo_down_ends_with_an_override (Fixture *fixture, gconstpointer data)
+{
+  SteadyEngine *engine = fixture->engine;
+
+  g_assert_true (run_until (fixture, "line-pressure-warn"));
+  run (fixture, 0.1);
+  g_assert_true (steady_servo_down_runs (&engine->servo));
+  ask (fixture, STEADY_ALARM_REQUEST_OVERRIDE_GLOBAL, "Perfusionist A");
+  run (fixture, 0.1);
+  g_assert_false (steady_servo_down_runs (&engine->servo));
+  const double flow = set_flow (fixture);
+  run (fixture, 5);
+  g_assert_cmpfloat_with_epsilon (set_flow (fixture), flow, 1e-6);
+  close_session (fixture);
+}
+
+/* A pump that does not follow makes the intervention fail. */
+static void
+test_servo_down_that_fails_is_told (Fixture *fixture, gconstpointer data)
+{
+  static SteadyDeviceClass class;
+  SteadyDevice *device = fixture->engine->simulated;
+
+  run (fixture, 2);
+  class = *device->class;
+  class.command = deaf;
+  device->class = &class;
+  g_assert_true (run_until (fixture, "line-pressure-warn"));
+  run (fixture, 5);
+  g_assert_true (is_present (fixture, "intervention-failed"));
+  close_session (fixture);
+}
+
 /* A pump that slows down as asked does not run away. */
 static void
 test_a_lowered_flow_is_no_runaway (Fixture *fixture, gconstpointer data)
@@ -370,6 +486,18 @@ main (int argc, char **argv)
   ADD ("a-stop-that-fails-is-its-own-alarm",
        "scenarios/arterial-air.json",
        test_a_stop_that_fails_is_its_own_alarm);
+  ADD ("line-pressure-servos-the-pump-down",
+       "scenarios/line-pressure.json",
+       test_line_pressure_servos_the_pump_down);
+  ADD ("servo-down-without-a-flow-command",
+       "scenarios/line-pressure.json",
+       test_servo_down_that_may_not_act);
+  ADD ("servo-down-ends-with-an-override",
+       "scenarios/line-pressure.json",
+       test_servo_down_ends_with_an_override);
+  ADD ("servo-down-that-fails-is-told",
+       "scenarios/line-pressure.json",
+       test_servo_down_that_fails_is_told);
   ADD ("a-lowered-flow-is-no-runaway",
        "scenarios/stuffy.json",
        test_a_lowered_flow_is_no_runaway);
