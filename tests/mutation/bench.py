@@ -17,7 +17,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TESTS = os.path.join(TOP, "tests", "alarm")
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 SEED = "R02S00000000000000000000000000000000"  # the random tests do the same against each mutant
-LEAST_CPU_S, PATIENCE = 2, 8  # of processor time, so that a busy machine kills nothing
+LEAST_CPU_S, PATIENCE = 1, 5  # of processor time, so that a busy machine kills nothing
+CHEAP_S = 0.03
 WALL_S = 300
 MEMORY_MIB = 1024
 FAVOURITES = 3
@@ -31,10 +32,11 @@ def command(*words, **more):
 
 
 class Bench:
-    def __init__(self, build, folder, mutants, days, jobs, watched=False):
-        self.folder, self.days, self.jobs, self.watched = folder, days, jobs, watched
+    def __init__(self, build, folder, mutants, days, jobs, stage):
+        """stage: "cheap", the quick tests alone; "dear", the others; "watched", all under the sanitizers."""
+        self.folder, self.days, self.jobs, self.stage = folder, days, jobs, stage
         os.makedirs(folder)
-        self.more = SANITIZERS if watched else []
+        self.more = SANITIZERS if stage == "watched" else []
         self.program = os.path.join(folder, "runner")
         self.numbers = {mutant.name: number for number, mutant in enumerate(mutants, 1)}
         self.stillborn, self.function, self.lock = set(), {}, threading.Lock()
@@ -122,7 +124,7 @@ class Bench:
             env["TMPDIR"] = place
             with open(os.path.join(place, "out"), "w+") as out:
                 process = subprocess.Popen(
-                    [self.program, str(int(seconds + 1)), "0" if self.watched else str(MEMORY_MIB), program, "--seed", SEED, *words],
+                    [self.program, str(int(seconds + 1)), "0" if self.stage == "watched" else str(MEMORY_MIB), program, "--seed", SEED, *words],
                     env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.DEVNULL, close_fds=False)
                 late = threading.Timer(WALL_S, process.kill)
                 late.start()
@@ -154,6 +156,10 @@ class Bench:
             if code != 0:
                 sys.exit(f"{test.path} does not pass before anything is changed")
             self.cost[test], self.reaches[test] = spent, reached
+        if self.stage == "watched":
+            return
+        cheap = self.stage == "cheap"
+        self.tests = [test for test in self.tests if (self.cost[test] <= CHEAP_S) == cheap]
 
     def fails(self, tests, number):
         """The first of `tests`, all of one program, that notices, or None."""

@@ -36,7 +36,8 @@ from mutants import TOP, all_mutants
 
 EQUIVALENT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "equivalent.txt")
 MOST_EQUIVALENT = 0.02
-DAYS, MORE_DAYS = "2", "5"  # of the random ones, at first and for a survivor
+# each tries what the one before left, with so many random days
+STAGES = [("cheap", "2"), ("dear", "2"), ("watched", "5")]
 # what a verdict hangs on
 MATTERS = ["src/alarm/*", "src/base/*", "src/measure/*", "tests/alarm/*", "tests/mutation/*.[cp]*", "data/alarms/*",
            "data/formats/*"]
@@ -108,31 +109,23 @@ class Report:
 
 
 def judge_all(options, mutants, report, folder):
-    results = {mutant.name: report.known[mutant.name] for mutant in mutants
-               if report.known.get(mutant.name, ("", ""))[0] in ("killed", "stillborn", "survived")}
-    alive = [mutant for mutant in mutants if mutant.name not in results]
-    build = os.path.abspath(options.build)
-
-    def stage(name, days, those, verdict_of_survivor):
+    results = {mutant.name: report.known[mutant.name] for mutant in mutants if mutant.name in report.known}
+    build, before = os.path.abspath(options.build), None
+    for stage, days in STAGES[:-1] if options.unwatched else STAGES:
+        those = [mutant for mutant in mutants if results.get(mutant.name, (before,))[0] == before]
+        before = f"outlived {stage}"
         if not those:
-            return []
-        bench = Bench(build, os.path.join(folder, name), those, days, options.jobs, name == "watched")
+            continue
+        bench = Bench(build, os.path.join(folder, stage), those, days, options.jobs, stage)
 
         def judge(mutant):
             what, test = bench.judge(mutant)
-            return report.add(mutant.name, (verdict_of_survivor if what == "survived" else what, test))
+            return report.add(mutant.name, (before if what == "survived" else what, test))
 
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             results.update(zip((mutant.name for mutant in those), pool.map(judge, those)))
-        return [mutant for mutant in those if results[mutant.name][0] == verdict_of_survivor]
-
-    quick = [mutant for mutant in alive if report.known.get(mutant.name, ("", ""))[0] != "unwatched"]
-    left = [mutant for mutant in alive if mutant not in quick] + stage("quick", DAYS, quick, "unwatched")
-    if options.unwatched:
-        results.update((mutant.name, ("survived", "")) for mutant in left)
-    else:
-        stage("watched", MORE_DAYS, left, "survived")
-    return results
+    return {name: ("survived", "") if what.startswith("outlived") else (what, test)
+            for name, (what, test) in results.items()}
 
 
 def main():
