@@ -300,6 +300,43 @@ test_replay_acknowledges_the_first_rule (void)
   bench_stop (&bench);
 }
 
+/* What a quiet minute adds to the journal: a pause that is over leaves nothing behind.
+ */
+static void
+check_quiet (AlarmBench *bench, SteadyAlarmJournal *journal)
+{
+  size_t size;
+  bool   begins;
+
+  run (bench, 1);
+  steady_alarm_journal_take (journal, &size, &begins);
+  run (bench, 60);
+  steady_alarm_journal_take (journal, &size, &begins);
+  g_assert_cmpuint (size, <, 16);
+}
+
+static void
+test_no_pause_no_journal (void)
+{
+  AlarmBench bench;
+  start (&bench);
+  SteadyAlarmJournal *journal =
+      steady_alarm_system_keep_journal (bench.system, bench.now);
+  check_quiet (&bench, journal);
+  for (unsigned ended = 0; ended < 2; ended++)
+    {
+      level (&bench, STEADY_LEVEL_STOP, 0.02);
+      press_pause (&bench);
+      level (&bench, STEADY_LEVEL_FINE, 1.1);
+      if (ended)
+        steady_alarm_system_end_pause (bench.system, bench.now);
+      else
+        run (&bench, 31);
+      check_quiet (&bench, journal);
+    }
+  bench_stop (&bench);
+}
+
 #define ADD(path, test) g_test_add_func ("/alarm/silence/" path, test)
 
 int
@@ -317,6 +354,7 @@ main (int argc, char **argv)
   ADD ("countdown-is-of-the-paused", test_countdown_is_of_the_paused);
   ADD ("replay-ends-each-pause-in-its-time", test_replay_ends_each_pause_in_its_time);
   ADD ("replay-ends-a-pause-of-nothing", test_replay_ends_a_pause_of_nothing);
+  ADD ("no-pause-no-journal", test_no_pause_no_journal);
   ADD ("replay-acknowledges-the-first-rule", test_replay_acknowledges_the_first_rule);
   return g_test_run ();
 }
