@@ -18,7 +18,7 @@ TESTS = os.path.join(TOP, "tests", "alarm")
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 SEED = "R02S00000000000000000000000000000000"  # the random tests do the same against each mutant
 LEAST_CPU_S, PATIENCE = 1, 5  # of processor time, so that a busy machine kills nothing
-CHEAP_S = 0.3  # of each program, its quickest tests first
+CHEAP_S = 0.15  # of each program, its quickest tests first
 WALL_S = 300
 MEMORY_MIB = 1024
 FAVOURITES = 3

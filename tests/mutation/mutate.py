@@ -83,7 +83,7 @@ def fingerprint():
     for path in sorted(path for pattern in MATTERS for path in glob.glob(os.path.join(TOP, pattern))):
         if os.path.isfile(path):
             with open(path, "rb") as file:
-                digest.update(path.encode() + b"\0" + file.read())
+                digest.update(os.path.relpath(path, TOP).encode() + b"\0" + file.read())
     return digest.hexdigest()[:16]
 
 
