@@ -6,9 +6,9 @@
 #include <sys/resource.h>
 
 /*
- * All programs of tests/alarm in one, with all mutants: the variable STEADY_MUTANT names
- * the one that lives, 0 or nothing is the program as it is. STEADY_REACHED names a file
- * that gets the numbers of the functions that were called.
+ * All programs of tests/alarm in one, with all mutants: the variable STEADY_MUTANT
+ * names the one that lives, 0 or nothing is the program as it is. STEADY_REACHED names
+ * a file that gets the numbers of the functions that were called.
  *
  * usage: runner CPU_SECONDS MEMORY_MIB PROGRAM [ARGUMENTS of the program...]
  */
