@@ -124,6 +124,39 @@ slow_down (SteadyEngine *self)
   pass_intervention (self, alarm, STEADY_CONTROL_PUMP_FLOW, flow);
 }
 
+/* What a pump says of itself, or -1. */
+static int
+pump_state (const SteadyEngine *self, SteadyChannel channel)
+{
+  double state;
+  return steady_value_table_value (&self->values, channel, &state)
+             ? (int) lround (state)
+             : -1;
+}
+
+/*
+ * Cardioplegia drawn from arterial blood stops with the arterial pump, whoever stopped
+ * that (safety rule 3): else it draws the line empty, and air into it. A person may
+ * give more afterwards; a pump that did not run before stops nothing.
+ */
+static void
+follow_master (SteadyEngine *self)
+{
+  const SteadyGateControl *stop =
+      &self->gate.controls[STEADY_CONTROL_CARDIOPLEGIA_STOP];
+  const int  master = pump_state (self, STEADY_CHANNEL_ARTERIAL_PUMP);
+  const bool stopped =
+      master == STEADY_PUMP_STOPPED || master == STEADY_PUMP_STOPPED_BY_INTERVENTION;
+
+  if (stopped && self->master_ran && stop->device != NULL && !stop->pending &&
+      !steady_overrides_global (&self->overrides) &&
+      pump_state (self, STEADY_CHANNEL_CARDIOPLEGIA_PUMP) == STEADY_PUMP_RUNNING)
+    pass_intervention (
+        self, "arterial-pump-stopped", STEADY_CONTROL_CARDIOPLEGIA_STOP, 0);
+  if (stopped || master == STEADY_PUMP_RUNNING)
+    self->master_ran = !stopped;
+}
+
 /* First of all: what protects the child goes to the devices. */
 static void
 intervene (SteadyEngine *self)
@@ -163,6 +196,7 @@ intervene (SteadyEngine *self)
                          interventions[i].value);
     }
   slow_down (self);
+  follow_master (self);
 }
 
 /*

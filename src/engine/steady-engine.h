@@ -122,8 +122,9 @@ typedef struct SteadyEngine
   SteadyOverrides     overrides;
   SteadyAlarmSettings settings; /* what operators made of the rules */
   SteadyResumeFlow    resume;
-  SteadyServoDown     servo; /* the pump is being slowed down */
-  SteadyDesk          desk;  /* as told last */
+  SteadyServoDown     servo;      /* the pump is being slowed down */
+  bool                master_ran; /* the arterial pump, when last heard of */
+  SteadyDesk          desk;       /* as told last */
   bool                desk_told;
   SteadyWatch         watch;
   SteadyTally         tally;

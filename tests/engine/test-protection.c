@@ -408,6 +408,56 @@ test_servo_down_that_fails_is_told (Fixture *fixture, gconstpointer data)
   close_session (fixture);
 }
 
+static void
+command (Fixture *fixture, SteadyControl control, double value)
+{
+  static uint64_t id = 1000;
+  SteadyRequest   request = { .type = STEADY_FRAME_COMMAND,
+                              .role = STEADY_ROLE_CONSOLE,
+                              .in_control = 1,
+                              .command = { .id = ++id,
+                                           .issued = fixture->engine->moment.real,
+                                           .value = value,
+                                           .control = (uint16_t) control } };
+  g_assert_true (
+      steady_ring_push (&fixture->engine->requests, &request, sizeof request));
+  run (fixture, 0.02);
+}
+
+static int
+follower_state (const Fixture *fixture)
+{
+  double state = -1;
+  steady_value_table_value (
+      &fixture->engine->values, STEADY_CHANNEL_CARDIOPLEGIA_PUMP, &state);
+  return (int) lround (state);
+}
+
+/* Cardioplegia stops with the arterial pump, without any alarm that asks for it; what a
+ * person gives afterwards is given. */
+static void
+test_cardioplegia_follows_its_master (Fixture *fixture, gconstpointer data)
+{
+  run (fixture, 2);
+  command (fixture, STEADY_CONTROL_CARDIOPLEGIA_DOSE, 60);
+  run (fixture, 3);
+  g_assert_cmpint (follower_state (fixture), ==, STEADY_PUMP_RUNNING);
+  command (fixture, STEADY_CONTROL_PUMP_STOP, 0);
+  run (fixture, 2);
+  g_assert_cmpint (pump_state (fixture), ==, STEADY_PUMP_STOPPED);
+  g_assert_cmpint (follower_state (fixture), !=, STEADY_PUMP_RUNNING);
+  command (fixture, STEADY_CONTROL_CARDIOPLEGIA_DOSE, 60);
+  run (fixture, 3);
+  g_assert_cmpint (follower_state (fixture), ==, STEADY_PUMP_RUNNING);
+  close_session (fixture);
+  g_assert_cmpuint (count_events (fixture,
+                                  STEADY_EVENT_INTERVENTION,
+                                  STEADY_CONTROL_CARDIOPLEGIA_STOP,
+                                  "arterial-pump-stopped"),
+                    ==,
+                    1);
+}
+
 /* A pump that slows down as asked does not run away. */
 static void
 test_a_lowered_flow_is_no_runaway (Fixture *fixture, gconstpointer data)
@@ -498,6 +548,9 @@ main (int argc, char **argv)
   ADD ("servo-down-that-fails-is-told",
        "scenarios/line-pressure.json",
        test_servo_down_that_fails_is_told);
+  ADD ("cardioplegia-follows-its-master",
+       "scenarios/stuffy.json",
+       test_cardioplegia_follows_its_master);
   ADD ("a-lowered-flow-is-no-runaway",
        "scenarios/stuffy.json",
        test_a_lowered_flow_is_no_runaway);
