@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "console/steady-cardioplegia-page.h"
+#include "console/steady-drugs-page.h"
 #include "console/steady-live-arrangement.h"
 #include "console/steady-plan-page.h"
 #include "console/steady-template.h"
@@ -19,17 +21,19 @@
 /* Window, page and link. */
 struct _SteadyConsoleWindow
 {
-  GtkApplicationWindow parent_instance;
-  SteadyLivePage      *page;
-  SteadyConsoleLink   *link;
-  guint                flash; /* timer; 0: nothing flashes */
-  unsigned             phase; /* of the one clock of all flashing */
-  gboolean             dark;
-  gboolean             locked;
-  SteadyRole           role;
-  SteadyInstant        frame_began;
-  double               worst_ms; /* frame since the last report */
-  unsigned             frames;
+  GtkApplicationWindow    parent_instance;
+  SteadyLivePage         *page;
+  SteadyDrugsPage        *drugs;
+  SteadyCardioplegiaPage *cardioplegia;
+  SteadyConsoleLink      *link;
+  guint                   flash; /* timer; 0: nothing flashes */
+  unsigned                phase; /* of the one clock of all flashing */
+  gboolean                dark;
+  gboolean                locked;
+  SteadyRole              role;
+  SteadyInstant           frame_began;
+  double                  worst_ms; /* frame since the last report */
+  unsigned                frames;
 };
 
 G_DEFINE_FINAL_TYPE (SteadyConsoleWindow,
@@ -232,6 +236,8 @@ steady_console_window_start (SteadyConsoleWindow *self,
                                            .changed = on_changed,
                                            .frame = on_frame };
   self->link = steady_console_link_new (socket_path, self->role, &listener);
+  steady_drugs_page_bind (self->drugs, self->link);
+  steady_cardioplegia_page_bind (self->cardioplegia, self->link);
   steady_live_page_start (self->page, self->link, backend);
   steady_live_page_refresh (self->page, steady_clock_now (), self->dark);
 }
@@ -279,6 +285,10 @@ steady_console_window_init (SteadyConsoleWindow *self)
   add_pages (self);
   gtk_widget_add_css_class (GTK_WIDGET (self), "console");
   steady_live_page_add (self->page, STEADY_PAGE (steady_plan_page_new ()));
+  self->drugs = STEADY_DRUGS_PAGE (steady_drugs_page_new ());
+  steady_live_page_add (self->page, STEADY_PAGE (self->drugs));
+  self->cardioplegia = STEADY_CARDIOPLEGIA_PAGE (steady_cardioplegia_page_new ());
+  steady_live_page_add (self->page, STEADY_PAGE (self->cardioplegia));
   g_signal_connect_object (steady_live_page_bar (self->page),
                            "theme",
                            G_CALLBACK (on_theme),

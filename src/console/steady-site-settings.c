@@ -34,3 +34,22 @@ steady_site_settings_operators (void)
   places[1] = g_strdup (_ ("Perfusionist 2"));
   return places;
 }
+
+/*
+ * In which unit this site enters @channel; NULL: in the first one of its list. Free
+ * with g_free ().
+ */
+char *
+steady_site_settings_unit (SteadyChannel channel)
+{
+  const char *key = NULL;
+  g_autoptr (GSettings) site = steady_site_settings_new ();
+
+  if (channel == STEADY_CHANNEL_ARTERIAL_PO2 || channel == STEADY_CHANNEL_ARTERIAL_PCO2)
+    key = "gas-tension-unit";
+  else if (channel == STEADY_CHANNEL_HAEMOGLOBIN)
+    key = "haemoglobin-unit";
+  else if (channel == STEADY_CHANNEL_GLUCOSE || channel == STEADY_CHANNEL_LACTATE)
+    key = "metabolite-unit";
+  return site != NULL && key != NULL ? g_settings_get_string (site, key) : NULL;
+}

@@ -3,7 +3,10 @@
 
 #include <gio/gio.h>
 
+#include "measure/steady-channel.h"
+
 /* What the site has chosen, with what holds where the settings are not installed.
  * Thread: main. */
 GSettings *steady_site_settings_new (void);
 char     **steady_site_settings_operators (void);
+char      *steady_site_settings_unit (SteadyChannel channel);

@@ -54,6 +54,29 @@ steady_gas_target (SteadyGasStrategy strategy,
     }
 }
 
+/*
+ * What the analyser measured at 37 °C as it is in blood of @temperature, by the same
+ * corrections. False outside pH 6.5 … 8.0, 5 … 200 mmHg or 10 … 42 °C.
+ *
+ * Thread: any. Does not allocate.
+ */
+bool
+steady_gas_at (double         ph_37,
+               SteadyPressure pco2_37,
+               SteadyTemp     temperature,
+               double        *ret_ph,
+               double        *ret_pco2_mmhg)
+{
+  const double degrees = temperature.c - BODY_C;
+
+  if (!(temperature.c >= 10 && temperature.c <= 42) ||
+      !(ph_37 >= 6.5 && ph_37 <= 8.0) || !(pco2_37.mmhg >= 5 && pco2_37.mmhg <= 200))
+    return false;
+  *ret_ph = ph_37 + (PH_PER_C + PH_PER_C_PER_PH * (PH_NORMAL - ph_37)) * degrees;
+  *ret_pco2_mmhg = pco2_37.mmhg * pow (10, PCO2_LOG_PER_C * degrees);
+  return true;
+}
+
 /* "alpha-stat" or "ph-stat"; NULL for another. Thread: any. */
 const char *
 steady_gas_strategy_name (SteadyGasStrategy strategy)

@@ -24,5 +24,10 @@ typedef struct SteadyGasTarget
 bool        steady_gas_target (SteadyGasStrategy strategy,
                                SteadyTemp        temperature,
                                SteadyGasTarget  *ret_target);
+bool        steady_gas_at (double         ph_37,
+                           SteadyPressure pco2_37,
+                           SteadyTemp     temperature,
+                           double        *ret_ph,
+                           double        *ret_pco2_mmhg);
 const char *steady_gas_strategy_name (SteadyGasStrategy strategy);
 bool steady_gas_strategy_from_name (const char *name, SteadyGasStrategy *ret_strategy);

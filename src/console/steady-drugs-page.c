@@ -1,0 +1,861 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "console/steady-drugs-page.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "console/steady-clinical-list.h"
+#include "console/steady-clinical-sender.h"
+#include "console/steady-plan-cell.h"
+#include "console/steady-site-settings.h"
+#include "measure/steady-laboratory-unit.h"
+#include "perfusion/steady-gas-strategy.h"
+#include "widgets/steady-fit-text.h"
+#include "widgets/steady-look.h"
+#include "widgets/steady-word-table.h"
+#include "widgets/steady-words.h"
+
+/* A dose beyond this share of the usual one is drawn as a warning [GK]. */
+#define WIDE 1.5
+
+enum
+{
+  LAB_CELLS = 12,
+  ACT_AMEND = 0,
+  ACT_WITHDRAW = 1
+};
+
+static const SteadyChannel lab_channels[LAB_CELLS] = {
+  STEADY_CHANNEL_ARTERIAL_PH,
+  STEADY_CHANNEL_ARTERIAL_PCO2,
+  STEADY_CHANNEL_ARTERIAL_PO2,
+  STEADY_CHANNEL_BASE_EXCESS,
+  STEADY_CHANNEL_POTASSIUM,
+  STEADY_CHANNEL_IONISED_CALCIUM,
+  STEADY_CHANNEL_GLUCOSE,
+  STEADY_CHANNEL_LACTATE,
+  STEADY_CHANNEL_HAEMATOCRIT,
+  STEADY_CHANNEL_HAEMOGLOBIN,
+  STEADY_CHANNEL_ARTERIAL_SATURATION,
+  STEADY_CHANNEL_VENOUS_SATURATION
+};
+
+static const double minutes_back[] = { 0, 1, 2, 5 };
+
+struct _SteadyDrugsPage
+{
+  GtkWidget                   parent_instance;
+  GtkWidget                  *box;
+  GtkStack                   *stack;
+  SteadyFitText              *status;
+  SteadyFitText              *corrected;
+  SteadyFitText              *balance;
+  SteadyWordTable            *table;
+  SteadyNumberPad            *pad;
+  GtkButton                  *record;
+  GtkWidget                  *cells[LAB_CELLS];
+  GtkToggleButton            *times[G_N_ELEMENTS (minutes_back)];
+  GtkToggleButton            *views[4];
+  double                      drafts[LAB_CELLS]; /* as entered; NAN: not */
+  SteadyClinicalSender        sender;
+  const SteadyLaboratoryUnit *unit;    /* of the value that the pad asks for */
+  const SteadyClinicalDrug   *drug;    /* that the pad asks for … */
+  const char                 *product; /* … or this */
+  uint64_t                    amended; /* … or a correction of this */
+  unsigned                    shown;   /* serial of the book */
+};
+
+static void steady_drugs_page_page_init (SteadyPageInterface *interface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SteadyDrugsPage,
+                               steady_drugs_page,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (STEADY_TYPE_PAGE,
+                                                      steady_drugs_page_page_init))
+
+/* The unit of this site for @channel. */
+static const SteadyLaboratoryUnit *
+site_unit (SteadyChannel channel)
+{
+  g_autofree char            *chosen = steady_site_settings_unit (channel);
+  const SteadyLaboratoryUnit *unit =
+      chosen != NULL ? steady_laboratory_unit (channel, chosen) : NULL;
+  for (unsigned i = 0; unit == NULL && steady_laboratory_unit_at (i) != NULL; i++)
+    if (steady_laboratory_unit_at (i)->channel == channel)
+      unit = steady_laboratory_unit_at (i);
+  return unit;
+}
+
+static void
+word_entered (const SteadyLaboratoryUnit *unit, double value, char *text, size_t size)
+{
+  char number[32];
+  steady_words_number (value, unit->decimals, number, sizeof number);
+  g_snprintf (text, size, "%s %s", number, unit->unit);
+}
+
+/* pH and pCO2 as entered are at 37 °C; beside them what they are at the blood's. */
+static void
+show_corrected (SteadyDrugsPage *self)
+{
+  char         text[160] = "";
+  double       temperature, ph, pco2, value;
+  const double entered_ph = self->drafts[0], entered_pco2 = self->drafts[1];
+
+  if (self->sender.link != NULL && isfinite (entered_ph) && isfinite (entered_pco2) &&
+      steady_value_table_value (&steady_console_link_state (self->sender.link)->values,
+                                STEADY_CHANNEL_ARTERIAL_TEMPERATURE,
+                                &temperature))
+    {
+      const SteadyLaboratoryUnit *unit = site_unit (STEADY_CHANNEL_ARTERIAL_PCO2);
+      value = entered_pco2 * unit->factor;
+      if (steady_gas_at (entered_ph,
+                         (SteadyPressure){ value },
+                         (SteadyTemp){ temperature },
+                         &ph,
+                         &pco2))
+        {
+          char words[32], number[32], degrees[16];
+          word_entered (unit, pco2 / unit->factor, words, sizeof words);
+          steady_words_number (ph, 2, number, sizeof number);
+          steady_words_number (temperature, 1, degrees, sizeof degrees);
+          g_snprintf (text,
+                      sizeof text,
+                      _ ("alpha-stat, 37 °C: as entered · pH-stat, blood at %s °C: "
+                         "pH %s, pCO₂ %s"),
+                      degrees,
+                      number,
+                      words);
+        }
+    }
+  steady_fit_text_set_text (self->corrected, text);
+}
+
+static void
+show_cells (SteadyDrugsPage *self)
+{
+  bool any = false;
+  for (unsigned i = 0; i < LAB_CELLS; i++)
+    {
+      const SteadyLaboratoryUnit *unit = site_unit (lab_channels[i]);
+      char                        text[48];
+      const bool                  known = isfinite (self->drafts[i]);
+      g_snprintf (text, sizeof text, "— %s", unit->unit);
+      if (known)
+        word_entered (unit, self->drafts[i], text, sizeof text);
+      any = any || known;
+      steady_plan_cell_show (STEADY_PLAN_CELL (self->cells[i]),
+                             _ (steady_channel_info (lab_channels[i])->label),
+                             text,
+                             known);
+    }
+  gtk_widget_set_sensitive (GTK_WIDGET (self->record), any);
+  show_corrected (self);
+}
+
+static void
+show_balance (SteadyDrugsPage *self)
+{
+  const SteadyClinicalTotals totals = steady_clinical_book_totals (&self->sender.book);
+  const double               weight = steady_clinical_sender_weight (&self->sender);
+  const double               sum = totals.volume_in_ml - totals.volume_out_ml;
+  char                       text[200];
+
+  g_snprintf (text,
+              sizeof text,
+              _ ("In %.0f mL · out %.0f mL (ultrafiltrate %.0f) · balance %+.0f mL"),
+              totals.volume_in_ml,
+              totals.volume_out_ml,
+              totals.filtered_ml,
+              sum);
+  if (isfinite (weight) && weight > 0)
+    {
+      const size_t used = strlen (text);
+      g_snprintf (text + used, sizeof text - used, _ (" · %+.1f mL/kg"), sum / weight);
+    }
+  steady_fit_text_set_text (self->balance, text);
+}
+
+static void
+put_row (SteadyDrugsPage *self, unsigned i)
+{
+  const SteadyClinicalRecord *record = steady_clinical_book_at (&self->sender.book, i);
+  char                        key[32], span[32];
+  const bool          stands = steady_clinical_book_stands (&self->sender.book, i);
+  const SteadyInstant start =
+      steady_console_link_state (self->sender.link)->config.case_start;
+  SteadyWordRow row = { .acts = stands ? 1u << ACT_WITHDRAW : 0, .strong = stands };
+
+  if (stands &&
+      (record->kind == STEADY_CLINICAL_DOSE || record->kind == STEADY_CLINICAL_VOLUME ||
+       record->kind == STEADY_CLINICAL_CARDIOPLEGIA))
+    row.acts |= 1u << ACT_AMEND;
+  g_snprintf (key, sizeof key, "%" G_GUINT64_FORMAT, record->id);
+  steady_words_span (record->given - start, span, sizeof span);
+  row.key = key;
+  row.cells[0] = g_strdup (span);
+  row.cells[1] = steady_clinical_words (record);
+  row.cells[2] = g_strdup (record->author);
+  steady_word_table_put (self->table, &row);
+  steady_word_row_clear (&row);
+}
+
+/* Newest first. */
+static void
+show_table (SteadyDrugsPage *self)
+{
+  if (self->sender.link == NULL || self->shown == self->sender.book.serial)
+    return;
+  self->shown = self->sender.book.serial;
+  steady_word_table_begin (self->table);
+  for (guint i = self->sender.book.records->len; i-- > 0;)
+    put_row (self, i);
+  steady_word_table_end (self->table);
+  show_balance (self);
+}
+
+static void
+show_status (SteadyDrugsPage *self)
+{
+  const char *name =
+      self->sender.link != NULL
+          ? steady_console_link_state (self->sender.link)->desk.desk.operator_name
+          : "";
+  const char *words = self->sender.words[0] != '\0' ? self->sender.words
+                      : name[0] == '\0'
+                          ? _ ("Nobody is signed in: nothing can be recorded.")
+                          : _ ("Tap what was given or measured; then Set.");
+  steady_fit_text_set_text (self->status, words);
+  steady_look_class (GTK_WIDGET (self->status), "bad", self->sender.bad);
+}
+
+static void
+show_view (SteadyDrugsPage *self, const char *name)
+{
+  gtk_stack_set_visible_child_name (self->stack, name);
+}
+
+/* The tab that is on. */
+static void
+show_chosen (SteadyDrugsPage *self)
+{
+  static const char *const names[] = { "lab", "drugs", "fluids", "entries" };
+  for (unsigned i = 0; i < G_N_ELEMENTS (names); i++)
+    if (gtk_toggle_button_get_active (self->views[i]))
+      show_view (self, names[i]);
+}
+
+/* Brings up "lab", "drugs", "fluids" or "entries". */
+void
+steady_drugs_page_view (SteadyDrugsPage *self, const char *name)
+{
+  static const char *const names[] = { "lab", "drugs", "fluids", "entries" };
+  for (unsigned i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (names[i], name) == 0)
+      gtk_toggle_button_set_active (self->views[i], TRUE);
+  show_chosen (self);
+}
+
+static void
+ask (SteadyDrugsPage *self, const SteadyNumberPadQuestion *question)
+{
+  steady_number_pad_ask (self->pad, question);
+  show_view (self, "pad");
+  gtk_widget_grab_focus (GTK_WIDGET (self->pad));
+}
+
+static void
+forget_question (SteadyDrugsPage *self)
+{
+  self->unit = NULL;
+  self->drug = NULL;
+  self->product = NULL;
+  self->amended = 0;
+}
+
+static void
+ask_value (SteadyDrugsPage *self, SteadyChannel channel)
+{
+  double before = NAN;
+
+  forget_question (self);
+  self->unit = site_unit (channel);
+  for (unsigned i = 0; i < LAB_CELLS; i++)
+    if (lab_channels[i] == channel)
+      before = self->drafts[i];
+  ask (self,
+       &(SteadyNumberPadQuestion){
+           .title = _ (steady_channel_info (channel)->label),
+           .detail = channel == STEADY_CHANNEL_ACT
+                         ? _ ("Set records it at once.")
+                         : _ ("As the analyser shows it at 37 °C."),
+           .unit = self->unit->unit,
+           .value = isfinite (before) ? before : self->unit->low,
+           .low = self->unit->low,
+           .high = self->unit->high,
+           .step = self->unit->step,
+           .decimals = self->unit->decimals });
+}
+
+static double
+usual_dose (const SteadyDrugsPage *self, const SteadyClinicalDrug *drug)
+{
+  const double weight = steady_clinical_sender_weight (&self->sender);
+  return isfinite (weight) ? MIN (drug->per_kg * weight, drug->most) : NAN;
+}
+
+static void
+ask_drug (SteadyDrugsPage *self, const SteadyClinicalDrug *drug)
+{
+  const double usual = usual_dose (self, drug);
+  const double value = isfinite (usual) ? usual : 0;
+  const int    decimals = value < 1 ? 2 : value < 20 ? 1 : 0;
+  char         detail[240];
+
+  forget_question (self);
+  self->drug = drug;
+  if (isfinite (usual))
+    g_snprintf (detail,
+                sizeof detail,
+                _ ("Usual: %.4g %s = %.4g %s/kg; %.3g mL of %.4g %s"),
+                usual,
+                drug->unit,
+                drug->per_kg,
+                drug->unit,
+                usual / drug->concentration,
+                drug->concentration,
+                drug->concentration_unit);
+  else
+    g_strlcpy (detail, _ ("The weight is not known: no usual dose."), sizeof detail);
+  ask (self,
+       &(SteadyNumberPadQuestion){ .title = _ (drug->name),
+                                   .detail = detail,
+                                   .unit = drug->unit,
+                                   .value = value,
+                                   .low = pow (10, -decimals),
+                                   .high = drug->most,
+                                   .step =
+                                       pow (10, floor (log10 (MAX (value, 0.1))) - 1),
+                                   .decimals = decimals });
+}
+
+static void
+ask_product (SteadyDrugsPage *self, const char *id)
+{
+  const double weight = steady_clinical_sender_weight (&self->sender);
+  const double usual = isfinite (weight) ? round (weight * 10) : 50;
+
+  forget_question (self);
+  self->product = id;
+  ask (self,
+       &(SteadyNumberPadQuestion){ .title = steady_clinical_list_name (id),
+                                   .detail = NULL,
+                                   .unit = "mL",
+                                   .value = usual,
+                                   .low = 1,
+                                   .high = 5000,
+                                   .step = usual < 100 ? 1 : 10,
+                                   .decimals = 0 });
+}
+
+/* As if the button called @id were tapped: "act", a channel, a drug or a product. */
+void
+steady_drugs_page_choose (SteadyDrugsPage *self, const char *id)
+{
+  SteadyChannel channel;
+
+  if (steady_channel_from_name (id, &channel))
+    {
+      ask_value (self, channel);
+      return;
+    }
+  for (unsigned i = 0; steady_clinical_drug (i) != NULL; i++)
+    if (strcmp (steady_clinical_drug (i)->id, id) == 0)
+      {
+        ask_drug (self, steady_clinical_drug (i));
+        return;
+      }
+  for (unsigned i = 0; steady_clinical_product (i) != NULL; i++)
+    if (strcmp (steady_clinical_product (i), id) == 0)
+      ask_product (self, steady_clinical_product (i));
+}
+
+static void
+on_named (GtkWidget *button, SteadyDrugsPage *self)
+{
+  steady_drugs_page_choose (self, gtk_widget_get_name (button));
+}
+
+static void
+add_value (SteadyClinicalRecord       *record,
+           const SteadyLaboratoryUnit *unit,
+           double                      entered)
+{
+  SteadyClinicalValue *value = &record->values[record->n_values++];
+  value->channel = (uint32_t) unit->channel;
+  value->entered = entered;
+  g_strlcpy (value->unit, unit->unit, sizeof value->unit);
+}
+
+static void
+after_request (SteadyDrugsPage *self)
+{
+  gtk_toggle_button_set_active (self->times[0], TRUE);
+  show_status (self);
+  show_chosen (self);
+}
+
+/* The drafts become one sample. */
+static void
+on_record (SteadyDrugsPage *self)
+{
+  SteadyClinicalRecord record =
+      steady_clinical_sender_begin (&self->sender, STEADY_CLINICAL_SAMPLE, "", NAN);
+  double temperature;
+
+  for (unsigned i = 0; i < LAB_CELLS; i++)
+    if (isfinite (self->drafts[i]))
+      add_value (&record, site_unit (lab_channels[i]), self->drafts[i]);
+  if (self->sender.link != NULL &&
+      steady_value_table_value (&steady_console_link_state (self->sender.link)->values,
+                                STEADY_CHANNEL_ARTERIAL_TEMPERATURE,
+                                &temperature))
+    record.temperature_c = temperature;
+  if (record.n_values == 0 || !steady_clinical_sender_send (&self->sender, &record))
+    {
+      show_status (self);
+      return;
+    }
+  for (unsigned i = 0; i < LAB_CELLS; i++)
+    self->drafts[i] = NAN;
+  show_cells (self);
+  after_request (self);
+}
+
+static void
+record_value (SteadyDrugsPage *self, double value)
+{
+  if (self->unit->channel == STEADY_CHANNEL_ACT)
+    {
+      SteadyClinicalRecord record =
+          steady_clinical_sender_begin (&self->sender, STEADY_CLINICAL_SAMPLE, "", NAN);
+      add_value (&record, self->unit, value);
+      steady_clinical_sender_send (&self->sender, &record);
+      after_request (self);
+      return;
+    }
+  for (unsigned i = 0; i < LAB_CELLS; i++)
+    if (lab_channels[i] == self->unit->channel)
+      self->drafts[i] = value;
+  show_cells (self);
+  show_chosen (self);
+}
+
+static void
+record_drug (SteadyDrugsPage *self, double value)
+{
+  SteadyClinicalRecord record = steady_clinical_sender_begin (
+      &self->sender, STEADY_CLINICAL_DOSE, self->drug->id, value);
+  const double usual = usual_dose (self, self->drug);
+
+  /* far from the usual dose it asks once more */
+  if (isfinite (usual) && (value > WIDE * usual || value * 4 < usual) &&
+      steady_number_pad_words (self->pad)[0] == '\0')
+    {
+      steady_number_pad_say (
+          self->pad,
+          _ ("Far from the usual dose of this child. Set again if it is so."));
+      return;
+    }
+  record.concentration = self->drug->concentration;
+  record.volume_ml = value / self->drug->concentration;
+  g_strlcpy (record.unit, self->drug->unit, sizeof record.unit);
+  g_strlcpy (record.concentration_unit,
+             self->drug->concentration_unit,
+             sizeof record.concentration_unit);
+  g_strlcpy (record.route, "circuit", sizeof record.route);
+  steady_clinical_sender_send (&self->sender, &record);
+  after_request (self);
+}
+
+static bool
+goes_out (const char *product)
+{
+  return strcmp (product, "ultrafiltrate") == 0 || strcmp (product, "urine") == 0 ||
+         strcmp (product, "blood-loss") == 0;
+}
+
+static void
+record_product (SteadyDrugsPage *self, double value)
+{
+  const SteadyClinicalRecord record =
+      steady_clinical_sender_begin (&self->sender,
+                                    STEADY_CLINICAL_VOLUME,
+                                    self->product,
+                                    goes_out (self->product) ? -value : value);
+  steady_clinical_sender_send (&self->sender, &record);
+  after_request (self);
+}
+
+/* A correction stands beside what it corrects. */
+static void
+amend (SteadyDrugsPage *self, uint64_t id, double value, bool withdraw)
+{
+  const SteadyClinicalRecord *earlier =
+      steady_clinical_book_find (&self->sender.book, id);
+  if (earlier == NULL)
+    return;
+  SteadyClinicalRecord       record = *earlier;
+  const SteadyClinicalRecord fresh =
+      steady_clinical_sender_begin (&self->sender, record.kind, record.what, 0);
+  record.id = fresh.id;
+  record.amends = id;
+  if (withdraw)
+    record.flags |= STEADY_CLINICAL_WITHDRAWN;
+  else
+    record.amount = record.amount < 0 ? -value : value;
+  steady_clinical_sender_send (&self->sender, &record);
+  after_request (self);
+}
+
+static void
+on_entered (SteadyDrugsPage *self, double value)
+{
+  if (self->unit != NULL)
+    record_value (self, value);
+  else if (self->drug != NULL)
+    record_drug (self, value);
+  else if (self->product != NULL)
+    record_product (self, value);
+  else if (self->amended != 0)
+    amend (self, self->amended, value, false);
+}
+
+static void
+on_act (SteadyDrugsPage *self, const char *key, unsigned act)
+{
+  const uint64_t              id = g_ascii_strtoull (key, NULL, 10);
+  const SteadyClinicalRecord *record =
+      steady_clinical_book_find (&self->sender.book, id);
+
+  if (record == NULL)
+    return;
+  if (act == ACT_WITHDRAW)
+    {
+      amend (self, id, 0, true);
+      return;
+    }
+  forget_question (self);
+  self->amended = id;
+  g_autofree char *words = steady_clinical_words (record);
+  const double     value = fabs (record->amount);
+  ask (self,
+       &(SteadyNumberPadQuestion){
+           .title = _ ("Amend"),
+           .detail = words,
+           .unit = record->kind == STEADY_CLINICAL_DOSE ? record->unit : "mL",
+           .value = value,
+           .low = 0.01,
+           .high = MAX (value * 10, 100),
+           .step = value < 20 ? 0.1 : 1,
+           .decimals = value < 1    ? 2
+                       : value < 20 ? 1
+                                    : 0 });
+}
+
+static void
+on_time (GtkToggleButton *button, SteadyDrugsPage *self)
+{
+  for (unsigned i = 0; i < G_N_ELEMENTS (minutes_back); i++)
+    if (gtk_toggle_button_get_active (self->times[i]))
+      self->sender.minutes_ago = minutes_back[i];
+}
+
+static void
+start (SteadyPage *page, const SteadyPageHost *host)
+{
+  (void) page;
+  (void) host;
+}
+
+static void
+take (SteadyPage *page, const SteadyFrame *frame)
+{
+  SteadyDrugsPage *self = STEADY_DRUGS_PAGE (page);
+  if (steady_clinical_sender_take (&self->sender, frame))
+    show_status (self);
+}
+
+static void
+refresh (SteadyPage *page, SteadyInstant real_now)
+{
+  SteadyDrugsPage *self = STEADY_DRUGS_PAGE (page);
+  (void) real_now;
+  show_status (self);
+  show_table (self);
+}
+
+static void
+steady_drugs_page_page_init (SteadyPageInterface *interface)
+{
+  interface->name = "drugs";
+  interface->title = N_ ("Drugs & gas");
+  interface->start = start;
+  interface->take = take;
+  interface->refresh = refresh;
+}
+
+static GtkWidget *
+new_flow (void)
+{
+  GtkWidget *flow = gtk_flow_box_new ();
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
+  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 8);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 8);
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 8);
+  gtk_widget_set_valign (flow, GTK_ALIGN_START);
+  return flow;
+}
+
+static void
+add_to_flow (GtkWidget *flow, GtkWidget *child)
+{
+  gtk_flow_box_append (GTK_FLOW_BOX (flow), child);
+  gtk_widget_set_focusable (gtk_widget_get_parent (child), FALSE);
+}
+
+static GtkWidget *
+new_named (SteadyDrugsPage *self, const char *id, const char *label)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkLabel  *text = GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)));
+  gtk_label_set_wrap (text, TRUE);
+  gtk_label_set_justify (text, GTK_JUSTIFY_CENTER);
+  gtk_widget_set_name (button, id);
+  gtk_widget_set_size_request (button, 160, 56);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_named), self);
+  return button;
+}
+
+static GtkWidget *
+scrolled (GtkWidget *child)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (
+      GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scroller), FALSE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), child);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  return scroller;
+}
+
+static SteadyFitText *
+new_text (int height, unsigned lines)
+{
+  GtkWidget *text = g_object_new (STEADY_TYPE_FIT_TEXT,
+                                  "xalign",
+                                  0.0,
+                                  "hexpand",
+                                  TRUE,
+                                  "lines",
+                                  lines,
+                                  "height-request",
+                                  height,
+                                  NULL);
+  gtk_widget_add_css_class (text, "strong");
+  gtk_widget_add_css_class (text, "planstatus");
+  return STEADY_FIT_TEXT (text);
+}
+
+static void
+build_lab (SteadyDrugsPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *flow = new_flow ();
+  GtkWidget *strip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  add_to_flow (flow, new_named (self, "act", "ACT"));
+  for (unsigned i = 0; i < LAB_CELLS; i++)
+    {
+      self->cells[i] = steady_plan_cell_new (STEADY_PLAN_CELL_INPUT, i);
+      gtk_widget_set_name (self->cells[i], steady_channel_info (lab_channels[i])->name);
+      gtk_widget_set_size_request (self->cells[i], 160, 56);
+      g_signal_connect (self->cells[i], "clicked", G_CALLBACK (on_named), self);
+      add_to_flow (flow, self->cells[i]);
+    }
+  self->corrected = new_text (40, 2);
+  self->record = GTK_BUTTON (gtk_button_new_with_label (_ ("Record sample")));
+  gtk_widget_set_size_request (GTK_WIDGET (self->record), 190, 56);
+  gtk_widget_add_css_class (GTK_WIDGET (self->record), "suggested");
+  g_signal_connect_swapped (self->record, "clicked", G_CALLBACK (on_record), self);
+  gtk_box_append (GTK_BOX (strip), GTK_WIDGET (self->corrected));
+  gtk_box_append (GTK_BOX (strip), GTK_WIDGET (self->record));
+  gtk_box_append (GTK_BOX (box), scrolled (flow));
+  gtk_box_append (GTK_BOX (box), strip);
+  gtk_stack_add_named (self->stack, box, "lab");
+}
+
+static void
+build_choices (SteadyDrugsPage *self)
+{
+  GtkWidget *drugs = new_flow (), *fluids = new_flow ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+
+  for (unsigned i = 0; steady_clinical_drug (i) != NULL; i++)
+    add_to_flow (drugs,
+                 new_named (self,
+                            steady_clinical_drug (i)->id,
+                            _ (steady_clinical_drug (i)->name)));
+  for (unsigned i = 0; steady_clinical_product (i) != NULL; i++)
+    add_to_flow (fluids,
+                 new_named (self,
+                            steady_clinical_product (i),
+                            steady_clinical_list_name (steady_clinical_product (i))));
+  self->balance = new_text (40, 2);
+  gtk_box_append (GTK_BOX (box), scrolled (fluids));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->balance));
+  gtk_stack_add_named (self->stack, scrolled (drugs), "drugs");
+  gtk_stack_add_named (self->stack, box, "fluids");
+}
+
+static void
+build_entries (SteadyDrugsPage *self)
+{
+  const SteadyWordColumn columns[] = { { _ ("Time"), 110 },
+                                       { _ ("What"), 0 },
+                                       { _ ("Who"), 170 } };
+  self->table = STEADY_WORD_TABLE (
+      steady_word_table_new (_ ("Entries"), columns, G_N_ELEMENTS (columns)));
+  steady_word_table_add_act (self->table, _ ("Amend"));
+  steady_word_table_add_act (self->table, _ ("Withdraw"));
+  steady_word_table_set_empty (self->table, _ ("Nothing was entered in this case."));
+  g_signal_connect_swapped (self->table, "act", G_CALLBACK (on_act), self);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->table), "entries");
+  self->pad = STEADY_NUMBER_PAD (steady_number_pad_new ());
+  g_signal_connect_swapped (self->pad, "entered", G_CALLBACK (on_entered), self);
+  g_signal_connect_swapped (self->pad, "cancelled", G_CALLBACK (show_chosen), self);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->pad), "pad");
+}
+
+static GtkToggleButton *
+new_mark (GtkWidget *row, GtkToggleButton *group, const char *label)
+{
+  GtkWidget *button = gtk_toggle_button_new_with_label (label);
+  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), group);
+  gtk_widget_set_size_request (button, 64, 56);
+  gtk_widget_set_hexpand (button, TRUE);
+  gtk_box_append (GTK_BOX (row), button);
+  return GTK_TOGGLE_BUTTON (button);
+}
+
+static GtkWidget *
+build_marks (SteadyDrugsPage *self)
+{
+  GtkWidget  *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  const char *views[] = { _ ("Laboratory"), _ ("Drugs"), _ ("Fluids"), _ ("Entries") };
+
+  gtk_widget_add_css_class (row, "plantabs");
+  for (unsigned i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      self->views[i] = new_mark (row, self->views[0], views[i]);
+      g_signal_connect_swapped (
+          self->views[i], "clicked", G_CALLBACK (show_chosen), self);
+    }
+  for (unsigned i = 0; i < G_N_ELEMENTS (minutes_back); i++)
+    {
+      g_autofree char *label = i == 0
+                                   ? g_strdup (_ ("now"))
+                                   : g_strdup_printf (_ ("−%.0f min"), minutes_back[i]);
+      self->times[i] = new_mark (row, self->times[0], label);
+      g_signal_connect (self->times[i], "toggled", G_CALLBACK (on_time), self);
+    }
+  gtk_toggle_button_set_active (self->views[0], TRUE);
+  gtk_toggle_button_set_active (self->times[0], TRUE);
+  return row;
+}
+
+static void
+steady_drugs_page_dispose (GObject *object)
+{
+  SteadyDrugsPage *self = STEADY_DRUGS_PAGE (object);
+  self->sender.link = NULL;
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (steady_drugs_page_parent_class)->dispose (object);
+}
+
+static void
+steady_drugs_page_finalize (GObject *object)
+{
+  steady_clinical_sender_finish (&STEADY_DRUGS_PAGE (object)->sender);
+  G_OBJECT_CLASS (steady_drugs_page_parent_class)->finalize (object);
+}
+
+static void
+steady_drugs_page_class_init (SteadyDrugsPageClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = steady_drugs_page_dispose;
+  G_OBJECT_CLASS (class)->finalize = steady_drugs_page_finalize;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "drugspage");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+steady_drugs_page_init (SteadyDrugsPage *self)
+{
+  steady_clinical_sender_init (&self->sender);
+  self->shown = UINT_MAX;
+  for (unsigned i = 0; i < LAB_CELLS; i++)
+    self->drafts[i] = NAN;
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  build_lab (self);
+  build_choices (self);
+  build_entries (self);
+  gtk_box_append (GTK_BOX (self->box), build_marks (self));
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->stack));
+  self->status = new_text (24, 1);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->status));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Drugs & gas"), -1);
+  show_cells (self);
+  show_balance (self);
+  show_status (self);
+}
+
+GtkWidget *
+steady_drugs_page_new (void)
+{
+  return g_object_new (STEADY_TYPE_DRUGS_PAGE, NULL);
+}
+
+/* Tells which link the requests go to; before the page is seen. */
+void
+steady_drugs_page_bind (SteadyDrugsPage *self, SteadyConsoleLink *link)
+{
+  self->sender.link = link;
+}
+
+SteadyNumberPad *
+steady_drugs_page_pad (SteadyDrugsPage *self)
+{
+  return self->pad;
+}
+
+/* What became of the last request; "" where nothing did. */
+const char *
+steady_drugs_page_words (SteadyDrugsPage *self)
+{
+  return self->sender.words;
+}
