@@ -46,6 +46,12 @@ def quote(text):
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
+def marked(text):
+    """A percent sign in a sentence is no place for a number."""
+    note = "/* xgettext:no-c-format */ " if "%" in text else ""
+    return f"{note}N_ ({quote(text)})\n"
+
+
 def extract(root):
     seen = set()
     lines = [HEAD]
@@ -57,7 +63,7 @@ def extract(root):
             seen.update(new)
             if new:
                 lines.append(f"/* data/{folder}/{path.name} */\n")
-            lines.extend(f"N_ ({quote(text)})\n" for text in new)
+            lines.extend(marked(text) for text in new)
     return "".join(lines)
 
 

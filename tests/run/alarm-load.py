@@ -28,6 +28,19 @@ ASKS = {
 # Scenario: its faults, each with when it is injected, within how long one of which alarms must begin (s).
 # Times: the delay in force and what the physiology notes 4.2 and the practice sheet 2.2 leave to a person.
 FAULTS = {
+    "aortic-dissection": [(40, 15, {"line-pressure-warn"})],
+    "arterial-line-off": [(40, 30, {"reservoir-warn", "map-very-low"})],
+    "ecmo-gas-lost": [(40, 15, {"sweep-zero"})],
+    "ecmo-pump-failure": [(40, 1, {"arterial-pump-stopped"})],
+    "ecmo-transport": [(300, 15, {"sweep-zero"})],
+    "hyperkalaemia": [(40, 120, {"potassium-very-high"})],
+    "one-sided-perfusion": [(60, 60, {"cerebral-difference"})],
+    "overwarming": [(40, 120, {"arterial-outlet-hot"})],
+    "oxygenator-clots": [(40, 60, {"line-pressure-warn"})],
+    "pressure-drifts": [(40, 120, {"map-high"})],
+    "pump-runaway": [(40, 5, {"pump-runaway"})],
+    "small-air": [(40, 5, {"venous-air"})],
+    "venous-chatter": [(40, 15, {"vacuum-strong"})],
     "arterial-air": [(60, 1, {"arterial-air"})],
     "clamp-closes-in-error": [(60, 2, {"clamp-unknown"}), (60, 5, {"line-pressure-stop", "no-forward-flow"})],
     "gas-failure": [(60, 15, {"sweep-zero"})],

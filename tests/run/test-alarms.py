@@ -21,16 +21,35 @@ SCENARIOS = sorted(name[:-5] for name in os.listdir(os.path.join(DATA, "scenario
 
 # What each scenario injects must raise at least these; none may be left out of the list.
 CAUGHT = {
+    "aortic-dissection": {"line-pressure-warn", "line-pressure-stop", "map-very-low"},
     "arterial-air": {"arterial-air", "arterial-pump-stopped"},
-    "before-bypass": set(),
+    "arterial-line-off": {"reservoir-warn", "reservoir-stop", "map-very-low"},
+    "bleeding": {"reservoir-warn"},
     "clamp-closes-in-error": {"clamp-unknown", "line-pressure-stop"},
+    "ecmo-gas-lost": {"sweep-zero"},
+    "ecmo-pump-failure": {"arterial-pump-stopped", "backflow"},
+    "ecmo-transport": {"mains-lost", "sweep-zero"},
     "gas-failure": {"sweep-zero", "arterial-oxygen-low"},
+    "hyperkalaemia": {"potassium-very-high"},
     "line-pressure": {"line-pressure-warn", "line-pressure-stop"},
+    "low-delivery": {"svo2-low"},
+    "one-sided-perfusion": {"cerebral-difference"},
+    "overwarming": {"arterial-outlet-hot", "arterial-outlet-too-hot"},
+    "oxygenator-clots": {"line-pressure-warn", "line-pressure-stop"},
+    "pressure-drifts": {"map-high"},
     "pump-failure": {"arterial-pump-stopped"},
+    "pump-runaway": {"pump-runaway"},
     "sensor-lost": {"sensor-lost-arterial-pressure", "sensor-lost-flow", "device-link-lost"},
-    "stuffy": set(),
+    "small-air": {"venous-air"},
+    "sweep-doubled": {"pco2-outside"},
+    "venous-chatter": {"vacuum-strong"},
     "venous-return-lost": {"reservoir-warn", "reservoir-stop"},
+    "water-leak": {"haematocrit-low"},
 }
+
+# What a person must see: no rule judges it, or only after an entry (an ACT, a mark) that nobody makes here.
+LEFT_TO_A_PERSON = {"ecmo-chatter", "filter-too-fast", "heater-failure", "low-act", "protamine-reaction",
+                    "suckers-and-protamine", "vent-reversed"}
 
 
 def engine(*arguments):
@@ -102,8 +121,14 @@ def no_case_is_one_sentence():
     assert done.returncode == 1 and len(done.stderr.strip().splitlines()) == 1, done.stderr
 
 
+def category(name):
+    with open(os.path.join(DATA, "scenarios", name + ".json"), encoding="utf-8") as file:
+        return json.load(file).get("category")
+
+
 def every_fault_is_caught():
-    assert set(SCENARIOS) == set(CAUGHT), "name the alarms of each scenario here"
+    faults = {name for name in SCENARIOS if category(name) in ("incident", "ecmo")}
+    assert faults == set(CAUGHT) | LEFT_TO_A_PERSON, faults ^ (set(CAUGHT) | LEFT_TO_A_PERSON)
     for name, wanted in CAUGHT.items():
         path = os.path.join(DATA, "scenarios", name + ".json")
         alarms = json.loads(engine("--training", path, "--speed", "max", "--until", "8min", "--summary"))["alarms"]
