@@ -45,6 +45,7 @@ struct _SteadyCardioplegiaPage
   SteadyClinicalSender sender;
   unsigned             solution;
   unsigned             route;
+  bool                 by_pump;   /* it was asked since the last record */
   double               chosen_ml; /* NAN: as the plan or the solution has it */
 };
 
@@ -199,14 +200,14 @@ show (SteadyCardioplegiaPage *self)
       self->sender.words[0] != '\0' ? self->sender.words
       : state_of (self)->desk.desk.operator_name[0] == '\0'
           ? _ ("Nobody is signed in: nothing can be recorded.")
-          : _ ("By hand: record at the end of the dose. By pump: hold to start it.");
+          : _ ("By hand or by pump: record the dose when it has ended.");
   steady_fit_text_set_text (self->status, words);
   steady_look_class (GTK_WIDGET (self->status), "bad", self->sender.bad);
 }
 
 /* A dose as it is set now, with what line and probe say. */
 static void
-record (SteadyCardioplegiaPage *self, bool by_pump)
+record (SteadyCardioplegiaPage *self)
 {
   const SteadyClinicalSolution *solution = steady_clinical_solution (self->solution);
   const SteadyValueTable       *values = &state_of (self)->values;
@@ -217,7 +218,7 @@ record (SteadyCardioplegiaPage *self, bool by_pump)
       &self->sender, STEADY_CLINICAL_CARDIOPLEGIA, solution->id, dose_of (self));
   dose.blood_parts = solution->blood_parts;
   dose.crystalloid_parts = solution->crystalloid_parts;
-  dose.flags = by_pump ? STEADY_CLINICAL_BY_PUMP : 0;
+  dose.flags = self->by_pump ? STEADY_CLINICAL_BY_PUMP : 0;
   g_strlcpy (dose.route, routes[self->route], sizeof dose.route);
   steady_value_table_value (
       values, STEADY_CHANNEL_CARDIOPLEGIA_PRESSURE, &dose.pressure_mmhg);
@@ -225,24 +226,31 @@ record (SteadyCardioplegiaPage *self, bool by_pump)
       values, STEADY_CHANNEL_CARDIOPLEGIA_TEMPERATURE, &dose.temperature_c);
   steady_clinical_sender_send (&self->sender, &dose);
   self->chosen_ml = NAN;
+  self->by_pump = false;
   show (self);
 }
 
 static void
 on_hand (SteadyCardioplegiaPage *self)
 {
-  record (self, false);
+  record (self);
 }
 
-/* The pump is asked to give it; the record says that it was asked, its end moves with
- * the flow. */
+/* The pump is asked to give it. Whether it did stands on its flow: a person records the
+ * dose when it has ended, and what was given is never assumed. */
 static void
 on_pump (SteadyCardioplegiaPage *self)
 {
-  const double dose = dose_of (self);
-  if (steady_console_link_command (
-          self->sender.link, STEADY_CONTROL_CARDIOPLEGIA_DOSE, dose))
-    record (self, true);
+  if (!steady_console_link_command (
+          self->sender.link, STEADY_CONTROL_CARDIOPLEGIA_DOSE, dose_of (self)))
+    return;
+  self->by_pump = true;
+  self->chosen_ml = dose_of (self);
+  self->sender.bad = false;
+  g_strlcpy (self->sender.words,
+             _ ("The pump was asked. Watch its flow; record the dose when it ends."),
+             sizeof self->sender.words);
+  show (self);
 }
 
 static void
@@ -382,7 +390,7 @@ build_acts (SteadyCardioplegiaPage *self)
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
   gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
-  self->hand = GTK_BUTTON (gtk_button_new_with_label (_ ("Given by hand: record")));
+  self->hand = GTK_BUTTON (gtk_button_new_with_label (_ ("Dose ended: record")));
   gtk_widget_set_size_request (GTK_WIDGET (self->hand), 160, 60);
   gtk_widget_add_css_class (GTK_WIDGET (self->hand), "suggested");
   g_signal_connect_swapped (self->hand, "clicked", G_CALLBACK (on_hand), self);
