@@ -44,7 +44,8 @@ FAULTS = {
     "arterial-air": [(60, 1, {"arterial-air"})],
     "clamp-closes-in-error": [(60, 2, {"clamp-unknown"}), (60, 5, {"line-pressure-stop", "no-forward-flow"})],
     "gas-failure": [(60, 15, {"sweep-zero"})],
-    "line-pressure": [(60, 15, {"line-pressure-warn"}), (60, 60, {"line-pressure-stop"})],
+    # the warning slows the pump down, which keeps the pressure below the stop limit
+    "line-pressure": [(60, 15, {"line-pressure-warn"})],
     "pump-failure": [(60, 1, {"arterial-pump-stopped"})],
     "sensor-lost": [(60, 5, {"sensor-lost-arterial-pressure"}), (150, 5, {"sensor-lost-flow"}),
                     (300, 2, {"device-link-lost"})],

@@ -210,7 +210,7 @@ def a_changed_case_is_found_out(folder):
 def a_case_without_a_journal_is_judged_from_its_trends(folder):
     """What an older Steady recorded: within the second for which it holds one value of a numeric."""
     case = os.path.join(folder, "older.steady")
-    run("steady-engine", "--training", os.path.join(DATA, "scenarios", "line-pressure.json"), "--speed", "max",
+    run("steady-engine", "--training", os.path.join(DATA, "scenarios", "venous-return-lost.json"), "--speed", "max",
         "--until", "4min", "--case", case)
     with contextlib.closing(sqlite3.connect(case)) as database:
         database.execute("DELETE FROM judged")
