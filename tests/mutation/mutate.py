@@ -50,7 +50,7 @@ def read_equivalent():
             line = line.rstrip("\n")
             if not line or line.startswith("#"):
                 continue
-            name, mark, proof = line.partition(" || ")
+            name, mark, proof = line.rpartition(" || ")  # a name may hold the mark
             if not mark or not proof.strip().endswith("."):
                 sys.exit(f"{EQUIVALENT}:{number}: needs \" || \" and a sentence that proves it")
             proofs[name] = proof.strip()
