@@ -413,7 +413,7 @@ take_hello (SteadyLinkServer *self, Client *client, const SteadyFrame *frame)
 static bool
 from_client (unsigned type)
 {
-  return (type >= STEADY_FRAME_COMMAND && type <= STEADY_FRAME_TRAINING_REQUEST) ||
+  return (type >= STEADY_FRAME_COMMAND && type <= STEADY_FRAME_CLINICAL_REQUEST) ||
          type == STEADY_FRAME_SETTING || type == STEADY_FRAME_PLAN_PROPOSAL;
 }
 
