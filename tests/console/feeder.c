@@ -155,6 +155,10 @@ on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
     memcpy (&self->settings[self->n_settings++],
             frame->payload,
             sizeof (SteadySettingRequest));
+  else if (frame->header.type == STEADY_FRAME_CLINICAL_REQUEST && self->n_clinical < 8)
+    memcpy (&self->clinical[self->n_clinical++],
+            frame->payload,
+            sizeof (SteadyClinicalRecord));
   else if (frame->header.type == STEADY_FRAME_SOUND_SETTING && self->n_sounds < 64)
     memcpy (
         &self->sounds[self->n_sounds++], frame->payload, sizeof (SteadySoundSetting));

@@ -31,6 +31,8 @@ typedef struct Feeder
   unsigned             n_settings;
   SteadySoundSetting   sounds[64];
   unsigned             n_sounds;
+  SteadyClinicalRecord clinical[8];
+  unsigned             n_clinical;
   unsigned             n_states;
   bool                 answers; /* accepts and confirms every command */
   double               set_flow;
