@@ -334,6 +334,44 @@ test_bad_values_are_refused (void)
     }
 }
 
+/* Heparin resistance: 200 to 350 s after 400 U/kg [ACT91, ASO]. */
+static void
+test_heparin_resistance (void)
+{
+  SteadySimulator model;
+
+  begin (&model, 0);
+  g_assert_true (
+      steady_simulator_inject (&model, STEADY_MECHANISM_ANTITHROMBIN, 0.4, 0));
+  g_assert_true (
+      steady_simulator_inject (&model, STEADY_MECHANISM_HEPARIN_U_KG, 400, 0));
+  steady_model_run (&model, 180);
+  assert_between ("clotting time, s", steady_drugs_clotting_time (&model), 200, 350);
+}
+
+/* A vent that runs backwards blows the left heart full of air; a right one does not. */
+static void
+test_vent_runs_backwards (void)
+{
+  double air[2];
+
+  for (unsigned wrong = 0; wrong < 2; wrong++)
+    {
+      SteadySimulator model;
+      begin (&model, 0);
+      g_assert_true (
+          steady_simulator_inject (&model, STEADY_MECHANISM_CROSS_CLAMP, 1, 0));
+      g_assert_true (
+          steady_simulator_inject (&model, STEADY_MECHANISM_VENT_REVERSED, wrong, 0));
+      g_assert_true (
+          steady_simulator_inject (&model, STEADY_MECHANISM_VENT_RPM, 20, 0));
+      steady_model_run (&model, 60);
+      air[wrong] = model.hydraulics.heart_air;
+    }
+  assert_between ("vent the right way, mL of air", air[0], 0, 0.01);
+  assert_between ("vent reversed, mL of air", air[1], 10, 200);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -351,6 +389,9 @@ main (int argc, char **argv)
   g_test_add_func ("/simulator/incidents/bubble-is-stopped", test_bubble_is_stopped);
   g_test_add_func ("/simulator/incidents/clamp-closes-in-error",
                    test_clamp_closes_in_error);
+  g_test_add_func ("/simulator/incidents/heparin-resistance", test_heparin_resistance);
+  g_test_add_func ("/simulator/incidents/vent-runs-backwards",
+                   test_vent_runs_backwards);
   g_test_add_func ("/simulator/incidents/sensors-fail", test_sensors_fail);
   g_test_add_func ("/simulator/incidents/no-coronary-flow-fibrillates",
                    test_no_coronary_flow_fibrillates);
