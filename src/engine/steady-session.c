@@ -135,7 +135,7 @@ know_fitted (SteadySession *self, struct json_object *meta)
 }
 
 /*
- * As fast as it goes, a case is judged anew: by the rules of that day, with what people
+ * A case is judged anew, at whatever speed: by the rules of that day, with what people
  * did then, and with how the engine was then.
  */
 static bool
@@ -172,7 +172,7 @@ know_case (SteadySession *self, GError **error)
       reader != NULL ? steady_case_reader_meta (reader, "case") : NULL;
   bool fine = true;
 
-  if (meta != NULL && self->engine->manual)
+  if (meta != NULL)
     fine = judge_anew (self, reader, meta, error);
   if (reader != NULL)
     steady_case_reader_free (reader);

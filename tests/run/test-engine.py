@@ -189,6 +189,17 @@ def a_replayed_case_alarms_as_it_did(folder):
     steadyrun.tell(f"{len(scenarios)} scenarios, {changes} changes of alarms, none different")
 
 
+def at_any_speed_a_case_alarms_as_it_did(folder):
+    """Played back for a person, too: no loss of a sensor that never was."""
+    case = os.path.join(folder, "watched.steady")
+    scenario = os.path.join(DATA, "scenarios", "pump-failure.json")
+    then = summary("--training", scenario, "--speed", "max", "--until", "100s", "--case", case)["alarms"]
+    again = summary("--replay", case, "--speed", "20")["alarms"]
+    assert set(then) == set(again) and len(then) > 1, (sorted(then), sorted(again))
+    for rule, alarm in then.items():
+        assert abs(alarm["first_case_s"] - again[rule]["first_case_s"]) < 0.001, (rule, alarm, again[rule])
+
+
 def a_changed_case_is_found_out(folder):
     """What an alarm of the case says is compared to the last bit: one nanosecond is a difference."""
     case = os.path.join(folder, "changed.steady")
@@ -392,7 +403,8 @@ def main():
     tests = steadyrun.Tap("/run/engine", [
         needs_neither_screen_nor_sound, summary_carries_units_and_quality, alarms_have_their_first_time,
         one_seed_one_case, a_hundred_times_real_time, real_arterial_pressure, real_flow,
-        map_limit_raises_and_clears, a_replayed_case_alarms_as_it_did, a_changed_case_is_found_out,
+        map_limit_raises_and_clears, a_replayed_case_alarms_as_it_did, at_any_speed_a_case_alarms_as_it_did,
+        a_changed_case_is_found_out,
         a_case_without_a_journal_is_judged_from_its_trends, a_late_engine_says_so,
         what_the_tick_decides_is_told_at_once, the_start_question_is_kept, volume_and_sound_test_pass_through, resume_after_a_kill, a_finished_case_is_not_gone_on_with])
     with tempfile.TemporaryDirectory(prefix="steady-engine-") as folder:
