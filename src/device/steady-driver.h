@@ -121,9 +121,10 @@ typedef struct SteadyDriver SteadyDriver;
 
 /*
  * One kind of device. A driver never opens, reads, writes, sleeps, allocates (but in
- * configure) or asks for the time: bytes and instants are given to it, values and bytes
- * come out of it. So the same code runs on a cable, on an emulator, on a tape and under
- * a fuzzer.
+ * configure; "mapped" alone, whose regular expressions do, in its device's own thread)
+ * or asks for the time: bytes and instants are given to it, values and bytes come out
+ * of it. So the same code runs on a cable, on an emulator, on a tape and under a
+ * fuzzer.
  *
  * The contract, checked around every call (steady-driver-guard.c):
  * - a value's signal is one of the driver's, its quality is one of the vocabulary, it
