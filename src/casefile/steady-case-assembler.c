@@ -127,8 +127,13 @@ write_level (void *data, const SteadyCaseLevelRow *row)
       full = full && row->buckets[i].count == all;
       empty = empty && row->buckets[i].count == 0;
     }
-  const SteadyCaseFormat format = steady_case_bounds_encode (
-      &self->scale, row->buckets, STEADY_CASE_ROW_BUCKETS, bytes);
+  const bool narrow =
+      row->level < 0 &&
+      steady_case_bounds_encode_narrow (row->buckets, STEADY_CASE_ROW_BUCKETS, bytes);
+  const SteadyCaseFormat format =
+      narrow ? STEADY_CASE_FORMAT_NARROW
+             : steady_case_bounds_encode (
+                   &self->scale, row->buckets, STEADY_CASE_ROW_BUCKETS, bytes);
   steady_case_batch_begin (batch, STEADY_CASE_TABLE_LEVEL);
   steady_case_batch_null (batch);
   steady_case_batch_integer (batch, self->info.channel);
@@ -143,7 +148,7 @@ write_level (void *data, const SteadyCaseLevelRow *row)
     steady_case_batch_null (batch);
   else
     steady_case_batch_blob (
-        batch, bytes, 2 * steady_case_format_size (format) * STEADY_CASE_ROW_BUCKETS);
+        batch, bytes, steady_case_bounds_size (format, STEADY_CASE_ROW_BUCKETS));
   if (full || empty)
     steady_case_batch_null (batch);
   else
@@ -184,7 +189,11 @@ steady_case_assembler_channel (SteadyCaseAssembler     *self,
   track->block = block_samples (channel->rate_hz);
   track->values = g_new0 (float, track->block);
   track->bytes = g_malloc0 ((size_t) track->block * 4);
-  steady_case_pyramid_init (&track->pyramid, write_level, track);
+  steady_case_pyramid_init (
+      &track->pyramid,
+      channel->kind == STEADY_CHANNEL_KIND_WAVE ? 0 : -STEADY_CASE_FINE_LEVELS,
+      write_level,
+      track);
   self->by_channel[channel->channel] = track;
   guint place = 0;
   while (place < self->tracks->len &&

@@ -197,3 +197,69 @@ steady_case_bounds_encode (const SteadyCaseScale *scale,
     }
   return small ? STEADY_CASE_FORMAT_INT16 : STEADY_CASE_FORMAT_FLOAT32;
 }
+
+/* Bytes of the bounds of @count buckets. Thread: any. */
+size_t
+steady_case_bounds_size (SteadyCaseFormat format, unsigned count)
+{
+  return format == STEADY_CASE_FORMAT_NARROW
+             ? (size_t) count * 4 + (count + 7) / 8
+             : 2 * steady_case_format_size (format) * count;
+}
+
+/*
+ * Writes the bounds of buckets of one sample each, which lie at most one float apart,
+ * in half the room; false where one does not. An empty bucket gives zeros.
+ *
+ * Thread: any.
+ */
+bool
+steady_case_bounds_encode_narrow (const SteadyEnvelope *buckets,
+                                  unsigned              count,
+                                  uint8_t              *ret_bytes)
+{
+  uint8_t *bits = ret_bytes + (size_t) count * 4;
+
+  memset (bits, 0, (count + 7) / 8);
+  for (unsigned i = 0; i < count; i++)
+    {
+      const float low = buckets[i].count == 0 ? 0 : buckets[i].low;
+      const float high = buckets[i].count == 0 ? 0 : buckets[i].high;
+      const bool  apart = high > low;
+      if (apart && high > nextafterf (low, INFINITY))
+        return false;
+      put_float (ret_bytes + (size_t) 4 * i, low);
+      if (apart)
+        bits[i / 8] = (uint8_t) (bits[i / 8] | 1u << (i % 8));
+    }
+  return true;
+}
+
+/*
+ * Reads low and high of @count buckets in turn; false when a format or a number is none
+ * that a writer makes.
+ *
+ * Thread: any.
+ */
+bool
+steady_case_bounds_decode (SteadyCaseFormat       format,
+                           const SteadyCaseScale *scale,
+                           const uint8_t         *bytes,
+                           unsigned               count,
+                           float                 *ret_ends)
+{
+  const uint8_t *bits = bytes + (size_t) count * 4;
+
+  if (format != STEADY_CASE_FORMAT_NARROW)
+    return steady_case_block_decode (format, scale, bytes, 2 * count, ret_ends);
+  for (unsigned i = 0; i < count; i++)
+    {
+      const float low = get_float (bytes + (size_t) 4 * i);
+      const bool  apart = (bits[i / 8] >> (i % 8) & 1) != 0;
+      ret_ends[2 * i] = low;
+      ret_ends[2 * i + 1] = apart ? nextafterf (low, INFINITY) : low;
+      if (!isfinite (low) || !isfinite (ret_ends[2 * i + 1]))
+        return false;
+    }
+  return true;
+}

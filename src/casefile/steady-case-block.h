@@ -10,8 +10,11 @@
 /* How samples and bounds stand in blobs; numbers stand in files. */
 typedef enum SteadyCaseFormat
 {
-  STEADY_CASE_FORMAT_INT16 = 1,  /* little endian; value = offset + scale × n */
-  STEADY_CASE_FORMAT_FLOAT32 = 2 /* little endian IEEE bits */
+  STEADY_CASE_FORMAT_INT16 = 1,   /* little endian; value = offset + scale × n */
+  STEADY_CASE_FORMAT_FLOAT32 = 2, /* little endian IEEE bits */
+  STEADY_CASE_FORMAT_NARROW = 3   /* of bounds on a level below 0: each lower one as
+                                     IEEE bits, then a bit for each, lowest first: the
+                                     upper one is the next float above */
 } SteadyCaseFormat;
 
 enum
@@ -41,3 +44,12 @@ SteadyCaseFormat steady_case_bounds_encode (const SteadyCaseScale *scale,
                                             const SteadyEnvelope  *buckets,
                                             unsigned               count,
                                             uint8_t               *ret_bytes);
+bool             steady_case_bounds_encode_narrow (const SteadyEnvelope *buckets,
+                                                   unsigned              count,
+                                                   uint8_t              *ret_bytes);
+size_t           steady_case_bounds_size (SteadyCaseFormat format, unsigned count);
+bool             steady_case_bounds_decode (SteadyCaseFormat       format,
+                                            const SteadyCaseScale *scale,
+                                            const uint8_t         *bytes,
+                                            unsigned               count,
+                                            float                 *ret_ends);

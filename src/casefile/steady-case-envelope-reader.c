@@ -24,15 +24,59 @@ typedef struct Picture
   SteadySpan               to;
   unsigned                 count;
   SteadySpan               period; /* between samples */
+  int                      finest; /* level */
   SteadyEnvelope          *columns;
   SteadyCaseBlock          block;
+
+  /* The column that was asked for last, since what is read comes in the order of time:
+   * dividing for each bucket took half of a redraw. */
+  int64_t    column;
+  SteadySpan column_begin;
+  SteadySpan column_end; /* the first instant of the next */
 } Picture;
+
+/* The first instant of @column. */
+static SteadySpan
+column_edge (const Picture *self, int64_t column)
+{
+  const SteadySpan width = self->to - self->from;
+  const int64_t    count = self->count;
+
+  if (width < INT64_MAX / (count + 1))
+    return self->from + (column * width + count - 1) / count;
+  return self->from + (SteadySpan) (((Wide) column * width + count - 1) / count);
+}
 
 /* The column in which @t lies. */
 static int64_t
-column_at (const Picture *self, SteadySpan t)
+column_at (Picture *self, SteadySpan t)
 {
-  return (int64_t) ((Wide) (t - self->from) * self->count / (self->to - self->from));
+  if (t >= self->column_begin && t < self->column_end)
+    return self->column;
+  const SteadySpan next_end = column_edge (self, self->column + 2);
+  if (t >= self->column_end && t < next_end && self->column_end > self->column_begin)
+    {
+      self->column++;
+      self->column_begin = self->column_end;
+      self->column_end = next_end;
+      return self->column;
+    }
+  self->column =
+      (int64_t) ((Wide) (t - self->from) * self->count / (self->to - self->from));
+  self->column_begin = column_edge (self, self->column);
+  self->column_end = column_edge (self, self->column + 1);
+  return self->column;
+}
+
+/* As steady_envelope_merge (), which is called hundred thousands of times a picture. */
+static inline void
+widen (SteadyEnvelope *self, float low, float high, uint32_t count)
+{
+  const bool fresh = self->count == 0;
+
+  self->low = fresh || low < self->low ? low : self->low;
+  self->high = fresh || high > self->high ? high : self->high;
+  self->count += count;
 }
 
 /* Widens all columns that t0 … t1 touches. */
@@ -44,9 +88,10 @@ show (Picture *self, SteadySpan t0, SteadySpan t1, const SteadyEnvelope *envelop
 
   if (envelope->count == 0 || to <= from)
     return;
+  const int64_t first = column_at (self, from);
   const int64_t last = column_at (self, to - 1);
-  for (int64_t i = column_at (self, from); i <= last; i++)
-    steady_envelope_merge (&self->columns[i], envelope);
+  for (int64_t i = first; i <= last; i++)
+    widen (&self->columns[i], envelope->low, envelope->high, envelope->count);
 }
 
 static int
@@ -258,10 +303,20 @@ show_state (Picture *self)
   return SQLITE_OK;
 }
 
+/* Where bucket @i of a row begins, as the numerator of a division by 256. */
+static SteadySpan
+bucket_edge (SteadySpan t, SteadySpan span, unsigned i, bool up)
+{
+  const unsigned round = up ? STEADY_CASE_ROW_BUCKETS - 1 : 0;
+
+  if (span < INT64_MAX / (STEADY_CASE_ROW_BUCKETS + 1))
+    return t + (span * i + round) / STEADY_CASE_ROW_BUCKETS;
+  return t + (SteadySpan) (((Wide) span * i + round) / STEADY_CASE_ROW_BUCKETS);
+}
+
 /* The buckets of the row on which @row stands. */
 static int
-show_row (
-    Picture *self, unsigned level, sqlite3_stmt *row, SteadySpan t, SteadySpan span)
+show_row (Picture *self, int level, sqlite3_stmt *row, SteadySpan t, SteadySpan span)
 {
   const int             format = sqlite3_column_int (row, 2);
   const SteadyCaseScale scale = { sqlite3_column_double (row, 3),
@@ -269,17 +324,18 @@ show_row (
   const uint8_t        *bounds = sqlite3_column_blob (row, 5);
   const int             length = sqlite3_column_bytes (row, 5);
   const uint8_t        *counts = sqlite3_column_blob (row, 6);
-  float                 ends[2 * STEADY_CASE_ROW_BUCKETS];
+  const int finest = level < 0 ? STEADY_CASE_FORMAT_NARROW : STEADY_CASE_FORMAT_FLOAT32;
+  float     ends[2 * STEADY_CASE_ROW_BUCKETS];
 
   if (bounds == NULL)
     return SQLITE_OK;
-  if ((format != STEADY_CASE_FORMAT_INT16 && format != STEADY_CASE_FORMAT_FLOAT32) ||
-      (size_t) length != 2 * steady_case_format_size ((SteadyCaseFormat) format) *
-                             STEADY_CASE_ROW_BUCKETS ||
+  if (format < STEADY_CASE_FORMAT_INT16 || format > finest ||
+      (size_t) length != steady_case_bounds_size ((SteadyCaseFormat) format,
+                                                  STEADY_CASE_ROW_BUCKETS) ||
       (counts != NULL &&
        sqlite3_column_bytes (row, 6) != 4 * STEADY_CASE_ROW_BUCKETS) ||
-      !steady_case_block_decode (
-          (SteadyCaseFormat) format, &scale, bounds, 2 * STEADY_CASE_ROW_BUCKETS, ends))
+      !steady_case_bounds_decode (
+          (SteadyCaseFormat) format, &scale, bounds, STEADY_CASE_ROW_BUCKETS, ends))
     return SQLITE_CORRUPT;
   for (unsigned i = 0; i < STEADY_CASE_ROW_BUCKETS; i++)
     {
@@ -292,16 +348,15 @@ show_row (
       if (bucket.count > 0 && bucket.low > bucket.high)
         return SQLITE_CORRUPT;
       show (self,
-            t + (SteadySpan) ((Wide) span * i / STEADY_CASE_ROW_BUCKETS),
-            t + (SteadySpan) (((Wide) span * (i + 1) + STEADY_CASE_ROW_BUCKETS - 1) /
-                              STEADY_CASE_ROW_BUCKETS),
+            bucket_edge (t, span, i, false),
+            bucket_edge (t, span, i + 1, true),
             &bucket);
     }
   return SQLITE_OK;
 }
 
 static int
-level_begin (Picture *self, unsigned level, SteadySpan from, SteadySpan *ret_begin)
+level_begin (Picture *self, int level, SteadySpan from, SteadySpan *ret_begin)
 {
   sqlite3_stmt *row =
       steady_case_reader_statement (self->reader, STEADY_CASE_QUERY_LEVEL_BEFORE);
@@ -318,9 +373,9 @@ level_begin (Picture *self, unsigned level, SteadySpan from, SteadySpan *ret_beg
 }
 
 /*
- * Shows from … to by @level (negative: what was recorded itself); where it has no row,
- * by the level below. Rows are only written when full, so the newest part and the parts
- * beside gaps are always found below.
+ * Shows from … to by @level (below the finest: what was recorded itself); where it has
+ * no row, by the level below. Rows are only written when full, so the newest part and
+ * the parts beside gaps are always found below.
  */
 static int
 show_level (Picture *self, int level, SteadySpan from, SteadySpan to)
@@ -331,11 +386,12 @@ show_level (Picture *self, int level, SteadySpan from, SteadySpan to)
 
   if (to - from < self->period / 2)
     return SQLITE_OK;
-  if (level < 0)
+  if (level < self->finest)
     return wave ? show_blocks (self, from, to) : show_seconds (self, from, to);
-  int           code = level_begin (self, (unsigned) level, from, &begin);
+  int           code = level_begin (self, level, from, &begin);
   sqlite3_stmt *row = steady_case_reader_statement (
-      self->reader, (unsigned) (STEADY_CASE_QUERY_LEVEL + level));
+      self->reader,
+      (unsigned) (STEADY_CASE_QUERY_LEVEL + STEADY_CASE_FINE_LEVELS + level));
   if (row == NULL)
     return sqlite3_extended_errcode (self->reader->database);
   sqlite3_bind_int64 (row, 1, self->channel->channel);
@@ -354,7 +410,7 @@ show_level (Picture *self, int level, SteadySpan from, SteadySpan to)
       if (t > cursor)
         code = show_level (self, level - 1, cursor, t);
       if (code == SQLITE_OK)
-        code = show_row (self, (unsigned) level, row, t, span);
+        code = show_row (self, level, row, t, span);
       cursor = t + span;
     }
   if (code != SQLITE_DONE)
@@ -367,10 +423,10 @@ static int
 level_for (const Picture *self)
 {
   const SteadySpan column = (self->to - self->from) / self->count;
-  int              level = -1;
+  int              level = self->finest - 1;
 
   while (level + 1 < STEADY_CASE_LEVELS &&
-         steady_case_bucket_samples ((unsigned) level + 1) * self->period <= column)
+         steady_case_bucket_samples (level + 1) * self->period <= column)
     level++;
   return level;
 }
@@ -421,6 +477,8 @@ steady_case_reader_envelope (SteadyCaseReader *self,
     return false;
   if (info->kind == STEADY_CHANNEL_KIND_WAVE)
     picture.period = (SteadySpan) llrint (1e9 / info->rate_hz);
+  else
+    picture.finest = -STEADY_CASE_FINE_LEVELS;
   if (info->kind == STEADY_CHANNEL_KIND_STATE)
     code = show_state (&picture);
   else

@@ -1,17 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "casefile/steady-case-pyramid.h"
 
-/* Samples of one bucket of @level. Thread: any. */
+/* Samples of one bucket of @level, from -STEADY_CASE_FINE_LEVELS. Thread: any. */
 int64_t
-steady_case_bucket_samples (unsigned level)
+steady_case_bucket_samples (int level)
 {
-  return (int64_t) STEADY_CASE_FIRST_BUCKET << (2 * level);
+  return level < 0 ? STEADY_CASE_FIRST_BUCKET >> (-2 * level)
+                   : (int64_t) STEADY_CASE_FIRST_BUCKET << (2 * level);
 }
 
-/* Full rows go to @sink with @data. Thread: the owner's. */
+/* Full rows of level @first and coarser ones go to @sink with @data. Thread: the
+ * owner's. */
 void
-steady_case_pyramid_init (SteadyCasePyramid *self, SteadyCaseLevelSink sink, void *data)
+steady_case_pyramid_init (SteadyCasePyramid  *self,
+                          int                 first,
+                          SteadyCaseLevelSink sink,
+                          void               *data)
 {
+  self->first = first;
   self->sink = sink;
   self->data = data;
   steady_case_pyramid_restart (self);
@@ -21,7 +27,7 @@ steady_case_pyramid_init (SteadyCasePyramid *self, SteadyCaseLevelSink sink, voi
 void
 steady_case_pyramid_restart (SteadyCasePyramid *self)
 {
-  for (unsigned i = 0; i < STEADY_CASE_LEVELS; i++)
+  for (unsigned i = 0; i < STEADY_CASE_FINE_LEVELS + STEADY_CASE_LEVELS; i++)
     {
       SteadyCaseLevel *level = &self->levels[i];
       level->open = (SteadyEnvelope){ 0 };
@@ -44,15 +50,15 @@ steady_case_pyramid_add (SteadyCasePyramid    *self,
                          const SteadyEnvelope *sample)
 {
   SteadyEnvelope part = *sample;
-  unsigned       needed = STEADY_CASE_FIRST_BUCKET;
+  unsigned       needed = (unsigned) steady_case_bucket_samples (self->first);
 
-  for (unsigned i = 0; i < STEADY_CASE_LEVELS; i++)
+  for (int i = self->first; i < STEADY_CASE_LEVELS; i++)
     {
-      SteadyCaseLevel *level = &self->levels[i];
+      SteadyCaseLevel *level = &self->levels[STEADY_CASE_FINE_LEVELS + i];
       if (level->filled == 0 && level->parts == 0)
         {
           level->first_index =
-              index + 1 - (i == 0 ? 1 : steady_case_bucket_samples (i - 1));
+              index + 1 - (i == self->first ? 1 : steady_case_bucket_samples (i - 1));
           level->t = t + period - (index + 1 - level->first_index) * period;
         }
       steady_envelope_merge (&level->open, &part);

@@ -19,8 +19,9 @@ typedef enum SteadyCaseQuery
   STEADY_CASE_QUERY_HELD_BEFORE, /* the state in force at an instant */
   STEADY_CASE_QUERY_HELD,        /* changes of state in a span */
   STEADY_CASE_QUERY_LEVEL_BEFORE,
-  STEADY_CASE_QUERY_LEVEL, /* one for each level, since they nest */
-  STEADY_CASE_QUERY_COUNT = STEADY_CASE_QUERY_LEVEL + STEADY_CASE_LEVELS
+  STEADY_CASE_QUERY_LEVEL, /* one for each level, since they nest; the finest first */
+  STEADY_CASE_QUERY_COUNT =
+      STEADY_CASE_QUERY_LEVEL + STEADY_CASE_FINE_LEVELS + STEADY_CASE_LEVELS
 } SteadyCaseQuery;
 
 /*

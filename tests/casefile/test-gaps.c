@@ -205,7 +205,7 @@ test_levels_equal_brute_force (void)
       g_autofree Wave              *wave = make_wave (seed);
       g_autofree SteadyCasePyramid *pyramid = g_new0 (SteadyCasePyramid, 1);
       Seen                          seen = { .wave = wave };
-      steady_case_pyramid_init (pyramid, check_row, &seen);
+      steady_case_pyramid_init (pyramid, 0, check_row, &seen);
       for (unsigned i = 0; i < SAMPLES; i++)
         {
           const SteadyEnvelope sample = { wave->values[i], wave->values[i], 1 };
