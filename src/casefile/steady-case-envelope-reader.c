@@ -418,12 +418,14 @@ show_level (Picture *self, int level, SteadySpan from, SteadySpan to)
   return cursor < to ? show_level (self, level - 1, cursor, to) : SQLITE_OK;
 }
 
-/* The coarsest level whose buckets are no wider than a column. */
+/* The coarsest level whose buckets are no wider than a column. The finest level of
+ * numerics shows all that their seconds hold, so that these are only read for what it
+ * does not reach. */
 static int
 level_for (const Picture *self)
 {
   const SteadySpan column = (self->to - self->from) / self->count;
-  int              level = self->finest - 1;
+  int              level = self->finest < 0 ? self->finest : -1;
 
   while (level + 1 < STEADY_CASE_LEVELS &&
          steady_case_bucket_samples (level + 1) * self->period <= column)

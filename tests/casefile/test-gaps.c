@@ -219,6 +219,105 @@ test_levels_equal_brute_force (void)
     }
 }
 
+enum
+{
+  NUMERIC_SECONDS = 3000
+};
+
+/* Numerics with losses, with values that a float holds and with others. */
+static void
+record_numerics (const char *path, uint32_t seed)
+{
+  GError           *error = NULL;
+  SteadyCaseSetup   setup = steady_case_maker_setup (path);
+  SteadyCaseWriter *writer = steady_case_writer_open (&setup, &error);
+  GRand            *random = g_rand_new_with_seed (seed);
+  int               missing = 0;
+
+  g_assert_no_error (error);
+  for (int64_t second = 0; second < NUMERIC_SECONDS; second++)
+    {
+      if (missing == 0 && g_rand_int_range (random, 0, 100) == 0)
+        missing = g_rand_int_range (random, 1, 400);
+      missing -= missing > 0;
+      const bool         whole = second / 500 % 2 == 0;
+      const double       value = g_rand_double_range (random, -20, 90);
+      const SteadySample sample = {
+        .t = second * STEADY_NSEC_PER_SEC,
+        .t_device = STEADY_NO_DEVICE_TIME,
+        .value = whole ? rint (value) + 0.0 : value, /* SQLite knows no -0 */
+        .channel = STEADY_CHANNEL_ARTERIAL_MEAN,
+        .quality = missing > 0 ? STEADY_QUALITY_MISSING : STEADY_QUALITY_VALID,
+      };
+      if (missing % 2 == 0)
+        steady_case_writer_numeric (writer, &sample);
+      steady_case_writer_tick (writer, (second + 1) * STEADY_NSEC_PER_SEC, 0);
+    }
+  g_rand_free (random);
+  g_assert_true (steady_case_writer_close (writer, &error));
+  g_assert_no_error (error);
+}
+
+static void
+forget_levels (const char *path)
+{
+  sqlite3 *database = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &database), ==, SQLITE_OK);
+  g_assert_cmpint (
+      sqlite3_exec (database, "DELETE FROM level", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_changes (database), >, 10);
+  sqlite3_close (database);
+}
+
+static void
+read_numerics (const char     *path,
+               int64_t         from,
+               int64_t         to,
+               unsigned        columns,
+               SteadyEnvelope *ret_columns)
+{
+  SteadyCaseReader *reader = steady_case_reader_open (path, NULL);
+
+  g_assert_nonnull (reader);
+  g_assert_true (steady_case_reader_envelope (reader,
+                                              STEADY_CHANNEL_ARTERIAL_MEAN,
+                                              from * STEADY_NSEC_PER_SEC,
+                                              to * STEADY_NSEC_PER_SEC,
+                                              columns,
+                                              ret_columns,
+                                              NULL));
+  steady_case_reader_free (reader);
+}
+
+/* Where a column is as long as a second or shorter the levels of numerics leave nothing
+ * out and add nothing: the picture is that of the rows, to the last bit. */
+static void
+test_seconds_are_exact (void)
+{
+  static const int64_t  spans[][2] = { { 0, NUMERIC_SECONDS },
+                                       { 250, 262 },
+                                       { 7, 1999 } };
+  static SteadyEnvelope by_level[G_N_ELEMENTS (spans)][NUMERIC_SECONDS];
+  static SteadyEnvelope by_row[NUMERIC_SECONDS];
+
+  for (uint32_t seed = 0; seed < 4; seed++)
+    {
+      g_autofree char *folder = steady_case_maker_folder ();
+      g_autofree char *path = g_build_filename (folder, "a.steady", NULL);
+      record_numerics (path, seed);
+      for (unsigned i = 0; i < G_N_ELEMENTS (spans); i++)
+        read_numerics (path, spans[i][0], spans[i][1], NUMERIC_SECONDS, by_level[i]);
+      forget_levels (path);
+      for (unsigned i = 0; i < G_N_ELEMENTS (spans); i++)
+        {
+          read_numerics (path, spans[i][0], spans[i][1], NUMERIC_SECONDS, by_row);
+          g_assert_cmpmem (by_level[i], sizeof by_row, by_row, sizeof by_row);
+        }
+      steady_case_maker_remove (folder);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -227,5 +326,6 @@ main (int argc, char **argv)
   g_test_add_func ("/casefile/gaps/pictures-show-gaps", test_pictures_show_gaps);
   g_test_add_func ("/casefile/gaps/levels-equal-brute-force",
                    test_levels_equal_brute_force);
+  g_test_add_func ("/casefile/gaps/seconds-are-exact", test_seconds_are_exact);
   return g_test_run ();
 }
