@@ -14,6 +14,7 @@
 #include "device/levitronix/steady-levitronix.h"
 #include "device/mapped/steady-mapped.h"
 #include "device/nonin/steady-nonin.h"
+#include "device/roller/steady-roller.h"
 
 G_DEFINE_QUARK (steady - driver - error - quark, steady_driver_error)
 
@@ -26,9 +27,11 @@ static const SteadyDriverClass *const drivers[] = {
   &steady_datex_class,
   &steady_intellivue_class,
   &steady_invos_class,
+  &steady_ismatec_class,
   &steady_julabo_class,
   &steady_leviflow_class,
   &steady_mapped_class,
+  &steady_masterflex_class,
   &steady_nonin_class,
   &steady_puralev_class,
   /* clang-format on */
