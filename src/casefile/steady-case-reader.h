@@ -100,6 +100,17 @@ bool steady_case_reader_wave (SteadyCaseReader *self,
                               unsigned         *ret_count,
                               GError          **error);
 
+/* The same from an instant on. */
+bool steady_case_reader_wave_from (SteadyCaseReader *self,
+                                   SteadyChannel     channel,
+                                   SteadyInstant     from,
+                                   float            *ret_values,
+                                   unsigned          size,
+                                   int64_t          *ret_index,
+                                   SteadyInstant    *ret_t,
+                                   unsigned         *ret_count,
+                                   GError          **error);
+
 /* Numerics of a channel from @from on (not after @to), oldest first. */
 bool steady_case_reader_numerics (SteadyCaseReader *self,
                                   SteadyChannel     channel,

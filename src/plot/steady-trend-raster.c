@@ -109,20 +109,15 @@ draw_line (const SteadyTrendTrace *trace,
       }
 }
 
-/* Draws the whole of @scene into @picture, over @backdrop of the same size. @scratch
- * has room for one number a row of the picture. Thread: any, one at a time for a
- * picture. */
+/* Draws the traces of @scene into @picture over what stands there. @scratch has room
+ * for one number a row of the picture. Thread: any, one at a time for a picture. */
 void
-steady_trend_raster_draw (const SteadyTrendScene  *scene,
-                          const SteadyPlotPicture *backdrop,
-                          SteadyPlotPicture       *picture,
-                          float                   *scratch)
+steady_trend_raster_draw_traces (const SteadyTrendScene *scene,
+                                 SteadyPlotPicture      *picture,
+                                 float                  *scratch)
 {
   float reach = scene->line_width * 0.5f + 0.5f;
 
-  memcpy (picture->pixels,
-          backdrop->pixels,
-          (size_t) picture->width * picture->height * sizeof (uint32_t));
   for (unsigned i = 0; i < scene->count; i++)
     {
       const SteadyTrendTrace *trace = &scene->traces[i];
@@ -142,4 +137,19 @@ steady_trend_raster_draw (const SteadyTrendScene  *scene,
               trace, &scale, reach, step, colour, x, pixels, picture->width, scratch);
         }
     }
+}
+
+/* Draws the whole of @scene into @picture, over @backdrop of the same size. @scratch
+ * has room for one number a row of the picture. Thread: any, one at a time for a
+ * picture. */
+void
+steady_trend_raster_draw (const SteadyTrendScene  *scene,
+                          const SteadyPlotPicture *backdrop,
+                          SteadyPlotPicture       *picture,
+                          float                   *scratch)
+{
+  memcpy (picture->pixels,
+          backdrop->pixels,
+          (size_t) picture->width * picture->height * sizeof (uint32_t));
+  steady_trend_raster_draw_traces (scene, picture, scratch);
 }

@@ -9,6 +9,9 @@
 
 SteadyTraceScale steady_trend_scale (const SteadyTrendScene *scene,
                                      const SteadyTrendTrace *trace);
+void             steady_trend_raster_draw_traces (const SteadyTrendScene *scene,
+                                                  SteadyPlotPicture      *picture,
+                                                  float                  *scratch);
 void             steady_trend_raster_draw (const SteadyTrendScene  *scene,
                                            const SteadyPlotPicture *backdrop,
                                            SteadyPlotPicture       *picture,

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/steady-clock.h"
+
+/* Case times as words. Thread: any. */
+void
+steady_timeline_words_time (SteadySpan t, SteadySpan step, char *ret_text, size_t size);
+void
+steady_timeline_words_tick (SteadySpan t, SteadySpan step, char *ret_text, size_t size);
