@@ -218,6 +218,9 @@ steady_alarm_table_original (const SteadyConsoleState *state,
                              const SteadyAlarmText    *text)
 {
   const SteadyAlarmSetting *setting = steady_console_desk_setting (&state->desk, id);
+  const SteadyMovingLimit  *moving = steady_console_desk_moving (&state->desk, id);
+  if (moving != NULL)
+    return moving->at_plan;
   return setting != NULL && setting->has_limit != STEADY_LIMIT_UNTOUCHED
              ? setting->original
              : text->judged_limit;
@@ -230,6 +233,9 @@ steady_alarm_table_in_force (const SteadyConsoleState *state,
                              const SteadyAlarmText    *text)
 {
   const SteadyAlarmSetting *setting = steady_console_desk_setting (&state->desk, id);
+  const SteadyMovingLimit  *moving = steady_console_desk_moving (&state->desk, id);
+  if (moving != NULL)
+    return moving->limit;
   return setting != NULL && setting->has_limit != STEADY_LIMIT_UNTOUCHED
              ? setting->limit
              : text->judged_limit;
@@ -294,12 +300,31 @@ steady_alarm_table_limit (const SteadyConsoleState *state,
                           _ (of->label));
 }
 
-/* Where the limit is from, and whether somebody has to look it over. The reference
- * stands as the data have it. */
-char *
-steady_alarm_table_source (const SteadyAlarmText *text)
+/* What a limit that moves follows. */
+static char *
+say_moving (const SteadyMovingLimit *moving)
 {
-  const char *source = text->judged_source;
+  char expected[32], flow[32];
+  steady_words_number (moving->expected, 0, expected, sizeof expected);
+  steady_words_number (moving->flow, 2, flow, sizeof flow);
+  /* Translators: the line pressure’s warning limit; “%s mmHg expected at %s L/min” */
+  return g_strdup_printf (
+      _ ("moves with the set flow: %s mmHg expected at %s L/min, and 50 more"),
+      expected,
+      flow);
+}
+
+/* Where the limit of @id is from, and whether somebody has to look it over. The
+ * reference stands as the data have it. */
+char *
+steady_alarm_table_source (const SteadyConsoleState *state,
+                           const char               *id,
+                           const SteadyAlarmText    *text)
+{
+  const SteadyMovingLimit *moving = steady_console_desk_moving (&state->desk, id);
+  const char              *source = text->judged_source;
+  if (moving != NULL)
+    return say_moving (moving);
   if (source == NULL)
     return g_strdup ("");
   if (strstr (source, REVIEW) == NULL)

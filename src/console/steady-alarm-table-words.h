@@ -38,7 +38,9 @@ double       steady_alarm_table_in_force (const SteadyConsoleState *state,
                                           const SteadyAlarmText    *text);
 const char **steady_alarm_table_ids (const SteadyConsoleState *state,
                                      unsigned                 *ret_count);
-char        *steady_alarm_table_source (const SteadyAlarmText *text);
+char        *steady_alarm_table_source (const SteadyConsoleState *state,
+                                        const char               *id,
+                                        const SteadyAlarmText    *text);
 const char  *steady_alarm_table_response (const SteadyConsoleState *state,
                                           const SteadyAlarmText    *text,
                                           SteadyControl             control);

@@ -157,7 +157,7 @@ refresh_arming (SteadyAlarmsPanel *self)
                         g_strdup (steady_alarm_table_armed (arming)),
                         steady_alarm_table_why (state, ids[i], text),
                         steady_alarm_table_limit (state, ids[i], text),
-                        steady_alarm_table_source (text) },
+                        steady_alarm_table_source (state, ids[i], text) },
              .strong = arming <= STEADY_ARMING_DISARMED,
       };
       steady_word_table_put (self->arming, &row);

@@ -50,6 +50,10 @@ steady_console_desk_take (SteadyConsoleDesk *self, const SteadyFrame *frame)
     case STEADY_FRAME_SETTINGS:
       taken = take_settings (self, frame);
       break;
+    case STEADY_FRAME_MOVING_LIMITS:
+      taken = take_one (&self->moving, sizeof self->moving, frame);
+      self->moving.id[sizeof self->moving.id - 1] = '\0';
+      break;
     case STEADY_FRAME_SETTING_ANSWER:
       taken = take_one (&self->answer, sizeof self->answer, frame);
       break;
@@ -72,6 +76,15 @@ steady_console_desk_setting (const SteadyConsoleDesk *self, const char *rule)
     if (strcmp (self->settings[i].id, rule) == 0)
       return &self->settings[i];
   return NULL;
+}
+
+/* Where the limit of @rule is now that follows the set flow, or NULL where it has none,
+ * or somebody holds it. */
+const SteadyMovingLimit *
+steady_console_desk_moving (const SteadyConsoleDesk *self, const char *rule)
+{
+  return self->moving.moves != 0 && strcmp (self->moving.id, rule) == 0 ? &self->moving
+                                                                        : NULL;
 }
 
 /* Whether an operator made the wire of @rule to @control do nothing. */

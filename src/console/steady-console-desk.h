@@ -17,6 +17,7 @@ typedef struct SteadyConsoleDesk
   SteadyDesk          desk;
   SteadyAlarmSetting  settings[STEADY_DESK_SETTINGS];
   unsigned            n_settings;
+  SteadyMovingLimit   moving; /* the one limit that follows the set flow; id "": none */
   SteadySounderState  sounder; /* meaningless unless sounder_told */
   bool                sounder_told;
   SteadySettingAnswer answer; /* the last one; id 0: none yet */
@@ -25,6 +26,8 @@ typedef struct SteadyConsoleDesk
 
 void steady_console_desk_clear (SteadyConsoleDesk *self);
 bool steady_console_desk_take (SteadyConsoleDesk *self, const SteadyFrame *frame);
+const SteadyMovingLimit  *steady_console_desk_moving (const SteadyConsoleDesk *self,
+                                                      const char              *rule);
 const SteadyAlarmSetting *steady_console_desk_setting (const SteadyConsoleDesk *self,
                                                        const char              *rule);
 bool                      steady_console_desk_is_cut (const SteadyConsoleDesk *self,

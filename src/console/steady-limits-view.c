@@ -161,7 +161,7 @@ say_source (const SteadyConsoleState *state,
   const SteadyAlarmSetting *setting = steady_console_desk_setting (&state->desk, id);
   char                      when[32];
   if (setting == NULL || setting->has_limit != STEADY_LIMIT_OPERATOR)
-    return steady_alarm_table_source (text);
+    return steady_alarm_table_source (state, id, text);
   steady_words_span (setting->t - state->config.case_start, when, sizeof when);
   return g_strdup_printf (_ ("set by %s at %s"), setting->who, when);
 }

@@ -136,6 +136,27 @@ steady_alarm_settings_sign (SteadyAlarmSettings *self,
   setting->t = now;
 }
 
+/* The limit of @rule that was just put in force is what a signed plan says, and moves
+ * as the plan says. Thread: tick. Does not allocate. */
+void
+steady_alarm_settings_follow (SteadyAlarmSettings *self, const char *rule)
+{
+  SteadyAlarmSetting *setting = find (self, rule);
+
+  if (setting == NULL)
+    return;
+  setting->original = setting->limit;
+  setting->has_limit = STEADY_LIMIT_FOLLOWS;
+}
+
+/* Whether an operator put a limit of his own in force for @rule. Thread: tick. */
+bool
+steady_alarm_settings_held (const SteadyAlarmSettings *self, const char *rule)
+{
+  const SteadyAlarmSetting *setting = find (self, rule);
+  return setting != NULL && setting->has_limit == STEADY_LIMIT_OPERATOR;
+}
+
 /* Whether an operator made the wire of @rule to @control do nothing. Thread: tick. */
 bool
 steady_alarm_settings_is_cut (const SteadyAlarmSettings *self,

@@ -40,11 +40,13 @@ void          steady_alarm_settings_sign (SteadyAlarmSettings *self,
                                           const char          *rule,
                                           const char          *who,
                                           SteadyInstant        now);
-bool          steady_alarm_settings_is_cut (const SteadyAlarmSettings *self,
-                                            const char                *rule,
-                                            SteadyControl              control);
-bool          steady_alarm_settings_any_cut (const SteadyAlarmSettings *self);
-bool          steady_alarm_settings_restore (SteadyAlarmSettings *self,
-                                             SteadyAlarmSystem   *alarms,
-                                             const void          *bytes,
-                                             size_t               size);
+void steady_alarm_settings_follow (SteadyAlarmSettings *self, const char *rule);
+bool steady_alarm_settings_held (const SteadyAlarmSettings *self, const char *rule);
+bool steady_alarm_settings_is_cut (const SteadyAlarmSettings *self,
+                                   const char                *rule,
+                                   SteadyControl              control);
+bool steady_alarm_settings_any_cut (const SteadyAlarmSettings *self);
+bool steady_alarm_settings_restore (SteadyAlarmSettings *self,
+                                    SteadyAlarmSystem   *alarms,
+                                    const void          *bytes,
+                                    size_t               size);

@@ -121,6 +121,7 @@ slow_down (SteadyEngine *self)
           servo, &self->gate, &self->values, self->moment.now, &flow))
     return;
   steady_engine_end_resume (self, "ended: an alarm lowers the flow");
+  steady_line_pressure_limit_lowered (&self->line_pressure);
   pass_intervention (self, alarm, STEADY_CONTROL_PUMP_FLOW, flow);
 }
 
@@ -307,6 +308,7 @@ steady_engine_alarm (SteadyEngine *self)
 {
   if (steady_overrides_is_over (&self->overrides, self->moment.now))
     end_override (self, "its time is over");
+  steady_engine_follow_limits (self);
   if (self->recall == NULL || !steady_recall_judge (self->recall, self))
     steady_alarm_system_update (
         self->alarms, self->moment.now, &self->values, &self->phase.support);
@@ -394,7 +396,10 @@ take_command (SteadyEngine *self, const SteadyRequest *request)
   else
     {
       if (is_of_pump (command.control))
-        steady_engine_end_resume (self, "ended: the pump was set otherwise");
+        {
+          steady_engine_end_resume (self, "ended: the pump was set otherwise");
+          steady_line_pressure_limit_chosen (&self->line_pressure);
+        }
       steady_gate_propose (&self->gate, &view, &command);
     }
 }

@@ -6,6 +6,8 @@
 
 #include "alarm/steady-alarm-limit.h"
 
+/* A limit that moves is told at most this often. */
+#define MOVING_LIMITS (200 * STEADY_NSEC_PER_MSEC)
 /* A proposal older than this is refused: the person may have given it up. */
 #define EXPIRY STEADY_NSEC_PER_SEC
 /* Ids of the engine's own commands: no console counts so far. */
@@ -91,6 +93,19 @@ sign_in (SteadyEngine *self, const SteadySettingRequest *request)
   return STEADY_REFUSAL_NONE;
 }
 
+/* What an operator's own limit is measured against, and goes back to, is the plan's at
+ * the flow of the plan, wherever the limit is now. */
+static void
+rest_moving_limit (SteadyEngine *self, const char *rule)
+{
+  double at_plan;
+
+  if (strcmp (rule, STEADY_LINE_PRESSURE_WARN) == 0 &&
+      !steady_alarm_settings_held (&self->settings, rule) &&
+      steady_line_pressure_limit_at_plan (&self->line_pressure, self->alarms, &at_plan))
+    steady_alarm_system_set_limit (self->alarms, rule, at_plan);
+}
+
 static SteadyRefusal
 set_limit (SteadyEngine *self, const SteadySettingRequest *request)
 {
@@ -103,6 +118,8 @@ set_limit (SteadyEngine *self, const SteadySettingRequest *request)
     return STEADY_REFUSAL_NO_SUCH_LIMIT;
   if (fabs (limit.value - request->expected) > SAME)
     return STEADY_REFUSAL_STALE;
+  const double now = limit.value;
+  rest_moving_limit (self, request->rule);
   if (request->kind == STEADY_SETTING_LIMIT)
     refusal = steady_alarm_settings_limit (
         &self->settings, self->alarms, request->rule, request->value, &before);
@@ -114,7 +131,7 @@ set_limit (SteadyEngine *self, const SteadySettingRequest *request)
   steady_alarm_settings_sign (
       &self->settings, request->rule, operator_of (self), self->moment.now);
   steady_alarm_system_limit (self->alarms, request->rule, &limit);
-  g_snprintf (detail, sizeof detail, "was %.9g", before);
+  g_snprintf (detail, sizeof detail, "was %.9g", now);
   log_act (self, STEADY_EVENT_LIMIT, limit.value, request->rule, detail);
   return STEADY_REFUSAL_NONE;
 }
@@ -243,6 +260,34 @@ steady_engine_tell_settings (SteadyEngine *self)
                      self->settings.count,
                      self->settings.all,
                      self->settings.count * sizeof self->settings.all[0]);
+}
+
+/* Lets the limits that move follow, and tells where they are. In a case that is judged
+ * anew its journal moves them. */
+void
+steady_engine_follow_limits (SteadyEngine *self)
+{
+  const SteadyMoment *moment = &self->moment;
+
+  if (self->recall != NULL)
+    return;
+  if (steady_line_pressure_limit_turn (&self->line_pressure,
+                                       self->alarms,
+                                       &self->settings,
+                                       &self->gate,
+                                       &self->values,
+                                       moment->now))
+    self->limits_moved = true;
+  if (!self->limits_moved || moment->real - self->limits_told < MOVING_LIMITS)
+    return;
+  self->limits_moved = false;
+  self->limits_told = moment->real;
+  steady_outlet_put (&self->outlet,
+                     STEADY_FRAME_MOVING_LIMITS,
+                     moment->now,
+                     1,
+                     &self->line_pressure.now,
+                     sizeof self->line_pressure.now);
 }
 
 /* Checks what the operator proposes about alarms, does it, and answers. */

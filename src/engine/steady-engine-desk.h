@@ -14,6 +14,7 @@ void           steady_engine_alarm_act (SteadyEngine          *self,
 void           steady_engine_follow_resume (SteadyEngine *self);
 void           steady_engine_end_resume (SteadyEngine *self, const char *why);
 void           steady_engine_tell_settings (SteadyEngine *self);
+void           steady_engine_follow_limits (SteadyEngine *self);
 void           steady_engine_tell_desk (SteadyEngine *self);
 SteadyOverride steady_engine_override (const SteadyEngine *self);
 bool           steady_engine_air_acts (const SteadyEngine *self);

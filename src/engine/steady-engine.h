@@ -18,6 +18,7 @@
 #include "engine/steady-conduct.h"
 #include "engine/steady-gate.h"
 #include "engine/steady-instructor.h"
+#include "engine/steady-line-pressure-limit.h"
 #include "engine/steady-outlet.h"
 #include "engine/steady-override.h"
 #include "engine/steady-patient.h"
@@ -111,40 +112,43 @@ typedef struct SteadyEngine
   uint8_t owner_of[STEADY_ENGINE_CHANNELS]; /* number of the device; 0: none */
 
   /* tick */
-  SteadyMoment        moment;
-  SteadyValueTable    values;
-  SteadyQualityJudge  judge;
-  SteadyDeriver       deriver;
-  SteadyPhase         phase;
-  SteadyConduct       conduct;
-  SteadyClinicalDesk  clinical;
-  SteadyGate          gate;
-  SteadyOverrides     overrides;
-  SteadyAlarmSettings settings; /* what operators made of the rules */
-  SteadyResumeFlow    resume;
-  SteadyServoDown     servo;      /* the pump is being slowed down */
-  bool                master_ran; /* the arterial pump, when last heard of */
-  SteadyDesk          desk;       /* as told last */
-  bool                desk_told;
-  SteadyWatch         watch;
-  SteadyTally         tally;
-  SteadyInstructor    instructor;
-  bool                leave; /* the run is to end: another scenario was asked for */
-  SteadyInstant       course_real; /* when clients were last told of the course */
-  uint32_t            course_told; /* its changes then */
-  SteadySample        told[STEADY_CHANNEL_MAX]; /* as last stored, by channel */
-  SteadySound         sound;
-  SteadyInstant       expect_until; /* first values may be awaited */
-  uint64_t            ticks;
-  uint64_t            commands; /* of the engine's own */
-  int64_t             events;   /* written */
-  SteadyInstant       beat_at;  /* real */
-  SteadyInstant       state_real;
-  SteadyInstant       state_case;
-  uint8_t            *state; /* room for a state row */
-  size_t              state_size;
-  char                boot[40]; /* boot id, for the state row */
-  SteadyAlarmRecord   records[STEADY_ENGINE_ALARMS];
+  SteadyMoment            moment;
+  SteadyValueTable        values;
+  SteadyQualityJudge      judge;
+  SteadyDeriver           deriver;
+  SteadyPhase             phase;
+  SteadyConduct           conduct;
+  SteadyClinicalDesk      clinical;
+  SteadyGate              gate;
+  SteadyOverrides         overrides;
+  SteadyAlarmSettings     settings;      /* what operators made of the rules */
+  SteadyLinePressureLimit line_pressure; /* the limit that moves with the set flow */
+  SteadyInstant           limits_told;   /* real: clients were told where it is */
+  bool                    limits_moved;  /* … since then */
+  SteadyResumeFlow        resume;
+  SteadyServoDown         servo;      /* the pump is being slowed down */
+  bool                    master_ran; /* the arterial pump, when last heard of */
+  SteadyDesk              desk;       /* as told last */
+  bool                    desk_told;
+  SteadyWatch             watch;
+  SteadyTally             tally;
+  SteadyInstructor        instructor;
+  bool                    leave; /* the run is to end: another scenario was asked for */
+  SteadyInstant           course_real; /* when clients were last told of the course */
+  uint32_t                course_told; /* its changes then */
+  SteadySample            told[STEADY_CHANNEL_MAX]; /* as last stored, by channel */
+  SteadySound             sound;
+  SteadyInstant           expect_until; /* first values may be awaited */
+  uint64_t                ticks;
+  uint64_t                commands; /* of the engine's own */
+  int64_t                 events;   /* written */
+  SteadyInstant           beat_at;  /* real */
+  SteadyInstant           state_real;
+  SteadyInstant           state_case;
+  uint8_t                *state; /* room for a state row */
+  size_t                  state_size;
+  char                    boot[40]; /* boot id, for the state row */
+  SteadyAlarmRecord       records[STEADY_ENGINE_ALARMS];
 
   /* what the alarms were told, for the case */
   SteadyAlarmJournal *journal;    /* NULL: none is kept */

@@ -68,6 +68,8 @@ struct SteadyIo
   SteadySoundDesk     desk;
   SteadyDesk          operating;
   SteadyAlarmSettings settings;
+  SteadyMovingLimit   moving; /* meaningless unless something moves */
+  bool                moves;
   GArray             *clinical; /* of SteadyClinicalRecord */
   _Alignas(8) uint8_t frame[STEADY_FRAME_MAX + 8];
 };
@@ -175,6 +177,13 @@ on_arrived (void *data, const SteadyLinkPeer *peer)
                 self->settings.all,
                 self->settings.count,
                 sizeof self->settings.all[0]);
+  if (self->moves)
+    send_structs (self,
+                  peer->number,
+                  STEADY_FRAME_MOVING_LIMITS,
+                  &self->moving,
+                  1,
+                  sizeof self->moving);
   send_structs (self,
                 peer->number,
                 STEADY_FRAME_HEARTBEAT,
@@ -385,6 +394,10 @@ remember (SteadyIo *self, const SteadyFrameHeader *header, const void *payload)
       memcpy (self->settings.all,
               payload,
               self->settings.count * sizeof self->settings.all[0]);
+      break;
+    case STEADY_FRAME_MOVING_LIMITS:
+      memcpy (&self->moving, payload, sizeof self->moving);
+      self->moves = true;
       break;
     case STEADY_FRAME_CLINICAL:
       g_array_append_vals (self->clinical, payload, header->count);

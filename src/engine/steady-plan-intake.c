@@ -54,6 +54,23 @@ check_patient (const SteadyPlanIntake *self, const SteadyPlan *plan, GError **er
   return true;
 }
 
+/* What the plan expects of the line at its own flow, and of which parts. */
+static SteadyPressurePlan
+pressures_of (const SteadyPlan *plan)
+{
+  const SteadyPlanValue *values = plan->values;
+
+  if (!values[STEADY_PLAN_FLOW_PLAN].known || !values[STEADY_PLAN_PRESSURE_PRE].known)
+    return (SteadyPressurePlan){ .flow = { 0 } };
+  return (SteadyPressurePlan){
+    .flow = { values[STEADY_PLAN_FLOW_PLAN].number },
+    .expected = { values[STEADY_PLAN_PRESSURE_PRE].number },
+    .arterial = { values[STEADY_PLAN_MAP_PLANNED].number },
+    .linear = { values[STEADY_PLAN_OXYGENATOR_DROP].number +
+                values[STEADY_PLAN_LINE_DROP].number },
+  };
+}
+
 static SteadyPlanOrder *
 make_order (SteadyPlanIntake        *self,
             const SteadyPlan        *plan,
@@ -68,6 +85,7 @@ make_order (SteadyPlanIntake        *self,
   order->size = strlen (text) + 1;
   order->adopt = adopt;
   g_strlcpy (order->who, signing->signatures[0].name, sizeof order->who);
+  order->pressures = pressures_of (plan);
   struct json_object *root = json_tokener_parse (text), *targets;
   if (json_object_object_get_ex (root, "targets", &targets))
     order->n_limits =

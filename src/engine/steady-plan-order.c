@@ -11,6 +11,31 @@
 /* Limits nearer than this are the same one. */
 #define SAME 1e-6
 
+/* The limit of @rule follows the set flow from now on, if it is one that does. */
+static void
+let_move (SteadyEngine *self, const SteadyPlanOrder *order, const char *rule)
+{
+  if (order->pressures.flow.l_min <= 0 || strcmp (rule, STEADY_LINE_PRESSURE_WARN) != 0)
+    return;
+  steady_alarm_settings_follow (&self->settings, rule);
+  steady_line_pressure_limit_set (&self->line_pressure, &order->pressures);
+}
+
+/* The limit of @rule to compare with that of a plan: one that moves is compared where
+ * it would be at the flow of its plan. */
+static double
+limit_now (const SteadyEngine *self, const char *rule, double in_force)
+{
+  double at_plan;
+
+  return strcmp (rule, STEADY_LINE_PRESSURE_WARN) == 0 &&
+                 !steady_alarm_settings_held (&self->settings, rule) &&
+                 steady_line_pressure_limit_at_plan (
+                     &self->line_pressure, self->alarms, &at_plan)
+             ? at_plan
+             : in_force;
+}
+
 /* Puts one limit in force, and says who had it so in the case. */
 static uint32_t
 adopt (SteadyEngine               *self,
@@ -26,6 +51,7 @@ adopt (SteadyEngine               *self,
     return STEADY_PLAN_LIMIT_REFUSED;
   steady_alarm_settings_sign (
       &self->settings, limit->rule, order->who, self->moment.now);
+  let_move (self, order, limit->rule);
   g_snprintf (text,
               sizeof text,
               "%s was %.9g, of the plan signed by %s",
@@ -46,9 +72,13 @@ follow (SteadyEngine               *self,
 
   if (!steady_alarm_system_limit (self->alarms, limit->rule, &present))
     return STEADY_PLAN_LIMIT_UNKNOWN;
-  *ret_now = present.value;
-  if (fabs (present.value - limit->value) < SAME)
-    return STEADY_PLAN_LIMIT_IN_FORCE;
+  *ret_now = limit_now (self, limit->rule, present.value);
+  if (fabs (*ret_now - limit->value) < SAME)
+    {
+      if (order->adopt)
+        let_move (self, order, limit->rule);
+      return STEADY_PLAN_LIMIT_IN_FORCE;
+    }
   if (!(limit->value >= present.floor && limit->value <= present.ceiling))
     return STEADY_PLAN_LIMIT_REFUSED;
   return order->adopt ? adopt (self, order, limit) : STEADY_PLAN_LIMIT_OFFERED;

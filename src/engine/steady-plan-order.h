@@ -16,6 +16,7 @@ typedef struct SteadyPlanOrder
   bool                 adopt; /* put the limits in force, for somebody has seen them */
   SteadyAlarmPlanLimit limits[STEADY_PLAN_LIMITS];
   unsigned             n_limits;
+  SteadyPressurePlan   pressures; /* what to expect of the line; flow 0: not known */
   char                 who[STEADY_OPERATOR_SIZE]; /* of the signers, the first */
 } SteadyPlanOrder;
 

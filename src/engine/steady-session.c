@@ -238,6 +238,7 @@ load_alarms (SteadySession *self, GError **error)
   g_autofree char     *profile = steady_paths_data (name);
   const char          *devices[STEADY_CONTROL_MAX] = { NULL };
   SteadyAlarmPlanLimit limits[STEADY_PLAN_LIMITS];
+  SteadyPressurePlan   pressures;
 
   steady_engine_prepare (engine);
   if (!self->fitted_known)
@@ -263,6 +264,8 @@ load_alarms (SteadySession *self, GError **error)
       if (setup.profile_file != NULL)
         g_file_get_contents (setup.profile_file, &self->alarm_profile, NULL, NULL);
     }
+  if (steady_line_pressure_plan_read (engine->patient.plan_json, &pressures))
+    steady_line_pressure_limit_set (&engine->line_pressure, &pressures);
   engine->alarms = steady_alarm_system_new (&setup, error);
   return engine->alarms != NULL;
 }

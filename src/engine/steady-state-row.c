@@ -90,6 +90,7 @@ steady_state_row_save (const SteadyEngine *engine, void *ret_state, size_t size)
     .desk = engine->desk,
     .resume = engine->resume,
     .servo = engine->servo,
+    .line_pressure = engine->line_pressure,
     .commands = engine->commands,
     .events = engine->events,
     .intervention_failed = engine->gate.intervention_failed,
@@ -246,6 +247,9 @@ steady_state_row_restore (SteadyEngine *engine,
   steady_resume_flow_end (&engine->resume);
   /* … while one that goes down does: it is safer, and its alarm is still there */
   engine->servo = head.servo;
+  engine->line_pressure = head.line_pressure;
+  /* the clock of before counts no more: it falls from where it was */
+  engine->line_pressure.at = now;
   engine->commands = head.commands;
   engine->events = head.events;
   engine->gate.intervention_failed = head.intervention_failed != 0;

@@ -8,6 +8,7 @@
 #include <glib.h>
 
 #include "engine/steady-conduct.h"
+#include "engine/steady-line-pressure-limit.h"
 #include "engine/steady-override.h"
 #include "engine/steady-phase.h"
 #include "engine/steady-resume-flow.h"
@@ -19,7 +20,7 @@ typedef struct SteadyEngine SteadyEngine;
 
 enum
 {
-  STEADY_STATE_ROW_VERSION = 6,
+  STEADY_STATE_ROW_VERSION = 7,
   STEADY_STATE_BUILD_SIZE = 64
 };
 
@@ -45,12 +46,13 @@ typedef struct SteadyStateHead
   SteadyDesk       desk;
   SteadyResumeFlow resume;
   SteadyServoDown  servo;
-  uint64_t         commands;
-  int64_t          events;
-  uint32_t         intervention_failed;
-  uint32_t         command_failed;
-  uint32_t         n_anchors;
-  uint32_t         n_devices;
+  SteadyLinePressureLimit line_pressure;
+  uint64_t                commands;
+  int64_t                 events;
+  uint32_t                intervention_failed;
+  uint32_t                command_failed;
+  uint32_t                n_anchors;
+  uint32_t                n_devices;
 } SteadyStateHead;
 
 size_t steady_state_row_size (const SteadyEngine *engine);

@@ -80,6 +80,8 @@ form_of (unsigned type)
       return (Form){ SHAPE_ONE, sizeof (SteadySoundSetting), 0, 0 };
     case STEADY_FRAME_SETTINGS:
       return (Form){ SHAPE_MANY, sizeof (SteadyAlarmSetting), 0, STEADY_ALARM_ID_SIZE };
+    case STEADY_FRAME_MOVING_LIMITS:
+      return (Form){ SHAPE_MANY, sizeof (SteadyMovingLimit), 0, STEADY_ALARM_ID_SIZE };
     case STEADY_FRAME_SETTING_ANSWER:
       return (Form){ SHAPE_ONE,
                      sizeof (SteadySettingAnswer),

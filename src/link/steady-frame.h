@@ -12,6 +12,7 @@
 #include "measure/steady-alarm-record.h"
 #include "measure/steady-clinical-record.h"
 #include "measure/steady-command.h"
+#include "measure/steady-moving-limit.h"
 #include "measure/steady-sample.h"
 
 /*
@@ -68,6 +69,9 @@ typedef enum SteadyFrameType
   STEADY_FRAME_TRAINING_REQUEST = 36, /* SteadyTrainingRequest */
   STEADY_FRAME_CLINICAL_REQUEST =
       37, /* SteadyClinicalRecord, from the console in control */
+
+  STEADY_FRAME_MOVING_LIMITS =
+      60, /* SteadyMovingLimit[]: engine → clients, when one has moved */
 
   STEADY_FRAME_JSON_PART =
       50 /* a piece of a JSON frame over the packet limit: SteadyJsonPart, then bytes */

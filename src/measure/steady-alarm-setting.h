@@ -18,7 +18,8 @@ typedef enum SteadyLimitSource
 {
   STEADY_LIMIT_UNTOUCHED = 0, /* profile or plan, as WELCOME names it */
   STEADY_LIMIT_OPERATOR = 1,
-  STEADY_LIMIT_TAKEN_BACK = 2 /* profile or plan again, whatever WELCOME named */
+  STEADY_LIMIT_TAKEN_BACK = 2, /* profile or plan again, whatever WELCOME named */
+  STEADY_LIMIT_FOLLOWS = 3     /* a signed plan's, which moves with the set flow */
 } SteadyLimitSource;
 
 /* What an operator made of one rule that is not as profile and plan have it. Stands on

@@ -4,6 +4,7 @@
 
 #include <glib.h>
 
+#include "console/steady-alarm-table-words.h"
 #include "console/steady-alarm-words.h"
 #include "console/steady-console-options.h"
 #include "console/steady-console-state.h"
@@ -68,6 +69,39 @@ test_welcome (void)
   g_assert_true (state->config.controls[STEADY_CONTROL_PUMP_FLOW].present);
   g_assert_false (state->config.controls[STEADY_CONTROL_CARDIOPLEGIA_STOP].present);
   g_assert_null (state->config.case_file);
+  steady_console_state_free (state);
+}
+
+/* A limit that moves is shown where it is, until somebody holds it. */
+static void
+test_moving_limit (void)
+{
+  SteadyConsoleState *state = welcomed (NULL);
+  SteadyAlarmText     text = { .judged_limit = 250 };
+  SteadyMovingLimit   moving = { .id = "line-pressure-warn",
+                                 .limit = 131,
+                                 .at_plan = 170,
+                                 .expected = 81,
+                                 .flow = 0.24,
+                                 .moves = 1 };
+
+  take (state, STEADY_FRAME_MOVING_LIMITS, &moving, sizeof moving - 1, 1, 1);
+  g_assert_cmpfloat_with_epsilon (
+      steady_alarm_table_in_force (state, moving.id, &text), 250, 1e-9);
+  take (state, STEADY_FRAME_MOVING_LIMITS, &moving, sizeof moving, 1, 1);
+  g_assert_cmpfloat_with_epsilon (
+      steady_alarm_table_in_force (state, moving.id, &text), 131, 1e-9);
+  g_assert_cmpfloat_with_epsilon (
+      steady_alarm_table_original (state, moving.id, &text), 170, 1e-9);
+  g_assert_cmpfloat_with_epsilon (
+      steady_alarm_table_in_force (state, "map-low", &text), 250, 1e-9);
+  g_autofree char *says = steady_alarm_table_source (state, moving.id, &text);
+  g_assert_nonnull (strstr (says, "81 mmHg"));
+  g_assert_nonnull (strstr (says, "0.24 L/min"));
+  moving.moves = 0;
+  take (state, STEADY_FRAME_MOVING_LIMITS, &moving, sizeof moving, 1, 1);
+  g_assert_cmpfloat_with_epsilon (
+      steady_alarm_table_in_force (state, moving.id, &text), 250, 1e-9);
   steady_console_state_free (state);
 }
 
@@ -506,6 +540,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/console/state/welcome", test_welcome);
+  g_test_add_func ("/console/state/moving-limit", test_moving_limit);
   g_test_add_func ("/console/state/welcome-truncated", test_welcome_truncated);
   g_test_add_func ("/console/state/welcome-garbled", test_welcome_garbled);
   g_test_add_func ("/console/state/frames-truncated", test_frames_truncated);

@@ -7,6 +7,7 @@
 #include "perfusion/steady-body.h"
 #include "perfusion/steady-cardioplegia.h"
 #include "perfusion/steady-dilution.h"
+#include "perfusion/steady-expected-pressure.h"
 #include "perfusion/steady-full-flow.h"
 #include "perfusion/steady-gas-strategy.h"
 #include "perfusion/steady-line-pressure.h"
@@ -677,6 +678,39 @@ test_temperature_times (void)
   g_assert_cmpfloat_with_epsilon (minutes, 7, 1e-12);
 }
 
+/* 120 mmHg at 0.48 L/min: 40 of the child, 20 in proportion, 60 in the cannula. */
+static void
+test_expected_pressure (void)
+{
+  const SteadyPressurePlan plan = {
+    .flow = { .48 }, .expected = { 120 }, .arterial = { 40 }, .linear = { 20 }
+  };
+  SteadyPressurePlan wrong = plan;
+  SteadyPressure     pressure = { -1 };
+
+  g_assert_true (steady_expected_pressure (&plan, plan.flow, &pressure));
+  g_assert_cmpfloat_with_epsilon (pressure.mmhg, 120, 1e-9);
+  g_assert_true (steady_expected_pressure (&plan, (SteadyFlow){ 0 }, &pressure));
+  g_assert_cmpfloat_with_epsilon (pressure.mmhg, 40, 1e-9);
+  g_assert_true (steady_expected_pressure (&plan, (SteadyFlow){ .24 }, &pressure));
+  g_assert_cmpfloat_with_epsilon (pressure.mmhg, 40 + 10 + 60 * .29730, 0.01);
+  g_assert_true (steady_expected_pressure (&plan, (SteadyFlow){ .96 }, &pressure));
+  g_assert_cmpfloat_with_epsilon (pressure.mmhg, 40 + 40 + 60 * 3.36359, 0.01);
+  pressure.mmhg = -1;
+  g_assert_false (steady_expected_pressure (&plan, (SteadyFlow){ -.1 }, &pressure));
+  g_assert_false (steady_expected_pressure (&plan, (SteadyFlow){ 12.1 }, &pressure));
+  g_assert_false (steady_expected_pressure (&plan, (SteadyFlow){ NAN }, &pressure));
+  wrong.expected.mmhg = 60;
+  g_assert_false (steady_expected_pressure (&wrong, plan.flow, &pressure));
+  wrong = plan;
+  wrong.arterial.mmhg = NAN;
+  g_assert_false (steady_expected_pressure (&wrong, plan.flow, &pressure));
+  wrong = plan;
+  wrong.flow.l_min = 0;
+  g_assert_false (steady_expected_pressure (&wrong, plan.flow, &pressure));
+  g_assert_cmpfloat_with_epsilon (pressure.mmhg, -1, 1e-9);
+}
+
 static void
 test_ultrafiltration (void)
 {
@@ -824,6 +858,7 @@ main (int argc, char **argv)
   g_test_add_func ("/perfusion/pressure/line", test_line_drop);
   g_test_add_func ("/perfusion/gas/strategy", test_gas_strategy);
   g_test_add_func ("/perfusion/temperature/times", test_temperature_times);
+  g_test_add_func ("/perfusion/line-pressure/expected", test_expected_pressure);
   g_test_add_func ("/perfusion/ultrafiltration/time", test_ultrafiltration);
   g_test_add_func ("/perfusion/tables/bands", test_bands);
   g_test_add_func ("/perfusion/properties/units-round-trip", test_units_round_trip);
