@@ -6,6 +6,7 @@
 #include "base/steady-require.h"
 #include "device/alicat/steady-alicat.h"
 #include "device/bioprott/steady-bioprott.h"
+#include "device/bronkhorst/steady-bronkhorst.h"
 #include "device/cdi/steady-cdi.h"
 #include "device/datex/steady-datex.h"
 #include "device/intellivue/steady-intellivue.h"
@@ -13,6 +14,7 @@
 #include "device/julabo/steady-julabo.h"
 #include "device/levitronix/steady-levitronix.h"
 #include "device/mapped/steady-mapped.h"
+#include "device/mcq/steady-gb100.h"
 #include "device/nonin/steady-nonin.h"
 #include "device/roller/steady-roller.h"
 
@@ -23,8 +25,10 @@ static const SteadyDriverClass *const drivers[] = {
   /* clang-format off */
   &steady_alicat_class,
   &steady_bioprott_class,
+  &steady_bronkhorst_class,
   &steady_cdi_class,
   &steady_datex_class,
+  &steady_gb100_class,
   &steady_intellivue_class,
   &steady_invos_class,
   &steady_ismatec_class,

@@ -103,6 +103,96 @@ test_ismatec_commands (void)
   check_roller_commands ("ismatec");
 }
 
+static void
+check_gas (const char        *driver,
+           const char        *kind,
+           const char *const *pairs,
+           const char        *say,
+           SteadyChannel      channel,
+           double             value)
+{
+  const SteadySerialLine line = {
+    .baud = 9600, .data_bits = 8, .parity = 'N', .stop_bits = 1
+  };
+  SteadyDriverSettings settings = { .n = 0 };
+
+  set (&settings, pairs);
+  steady_emulator_check_usual (
+      driver,
+      kind,
+      (SteadyWiring){ .driver = driver, .settings = &settings, .line = &line },
+      say,
+      channel,
+      value,
+      0.001);
+  steady_driver_settings_finish (&settings);
+}
+
+static const char *const controller[] = { "unit", "L/min", "full_scale", "5", NULL };
+static const char *const blender[] = {
+  "gases", "air,oxygen,co2", "full_scale_l_min", "5", NULL
+};
+
+static void
+test_bronkhorst (void)
+{
+  check_gas ("bronkhorst", NULL, controller, "set 0.45", STEADY_CHANNEL_SWEEP, 0.4500);
+}
+
+static void
+test_gb100 (void)
+{
+  check_gas ("gb100", NULL, blender, "total 450", STEADY_CHANNEL_SWEEP, 0.450);
+}
+
+static void
+test_gb100_tcp (void)
+{
+  check_gas ("gb100", "--tcp", blender, "share 2 50", STEADY_CHANNEL_SET_FIO2, 60.5);
+}
+
+static void
+test_gas_commands (void)
+{
+  const SteadyCommand  sweep = { .control = STEADY_CONTROL_SWEEP, .value = 0.72 };
+  const SteadyCommand  richer = { .control = STEADY_CONTROL_FIO2, .value = 60 };
+  SteadyDriverSettings one = { .n = 0 }, three = { .n = 0 };
+  SteadyEmulator       bench = { .process = NULL };
+
+  set (&one, controller);
+  set (&three, blender);
+  if (!steady_emulator_start (
+          &bench,
+          "bronkhorst",
+          NULL,
+          (SteadyWiring){ .driver = "bronkhorst", .settings = &one, .commands = true }))
+    return;
+  steady_emulator_wait_link (&bench, STEADY_LINK_UP);
+  g_assert_true (bench.device->class->command (bench.device, 0, &sweep));
+  steady_emulator_expect (
+      &bench, STEADY_CHANNEL_SET_SWEEP, STEADY_QUALITY_VALID, 0.72, 0.001);
+  steady_emulator_stop (&bench);
+
+  g_assert_true (steady_emulator_start (
+      &bench,
+      "gb100",
+      "--tcp",
+      (SteadyWiring){ .driver = "gb100", .settings = &three, .commands = true }));
+  g_assert_cmpuint (bench.device->n_controls, ==, 2);
+  steady_emulator_expect (
+      &bench, STEADY_CHANNEL_SET_FIO2, STEADY_QUALITY_VALID, 52.6, 0.001);
+  g_assert_true (bench.device->class->command (bench.device, 0, &sweep));
+  steady_emulator_expect (
+      &bench, STEADY_CHANNEL_SWEEP, STEADY_QUALITY_VALID, 0.72, 0.001);
+  g_assert_true (bench.device->class->command (bench.device, 0, &richer));
+  steady_emulator_expect (
+      &bench, STEADY_CHANNEL_SET_FIO2, STEADY_QUALITY_VALID, 60, 0.05);
+  steady_emulator_expect (&bench, STEADY_CHANNEL_FIO2, STEADY_QUALITY_VALID, 60, 0.05);
+  steady_emulator_stop (&bench);
+  steady_driver_settings_finish (&one);
+  steady_driver_settings_finish (&three);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -111,5 +201,9 @@ main (int argc, char **argv)
   g_test_add_func ("/device/emulated/masterflex/commands", test_masterflex_commands);
   g_test_add_func ("/device/emulated/ismatec/usual", test_ismatec);
   g_test_add_func ("/device/emulated/ismatec/commands", test_ismatec_commands);
+  g_test_add_func ("/device/emulated/bronkhorst/usual", test_bronkhorst);
+  g_test_add_func ("/device/emulated/gb100/usual", test_gb100);
+  g_test_add_func ("/device/emulated/gb100/tcp", test_gb100_tcp);
+  g_test_add_func ("/device/emulated/gas/commands", test_gas_commands);
   return g_test_run ();
 }
