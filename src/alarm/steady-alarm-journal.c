@@ -406,6 +406,18 @@ steady_alarm_journal_limit (SteadyAlarmJournal *self, unsigned rule, double limi
   put_value (self, STEADY_ALARM_NUMBER_DOUBLE, limit, limit);
 }
 
+/*
+ * Rules in % of the planned flow are judged by another one.
+ *
+ * Thread: the owner's. Does not allocate.
+ */
+void
+steady_alarm_journal_plan_flow (SteadyAlarmJournal *self, double l_min)
+{
+  if (begin_entry (self, STEADY_ALARM_ENTRY_PLAN_FLOW, self->start + self->memory.now))
+    put_value (self, STEADY_ALARM_NUMBER_DOUBLE, l_min, l_min);
+}
+
 /* How many bytes wait to be taken. Thread: the owner's. */
 size_t
 steady_alarm_journal_waiting (const SteadyAlarmJournal *self)

@@ -32,8 +32,9 @@ typedef enum SteadyAlarmEntry
   STEADY_ALARM_ENTRY_PAUSE = 9,
   STEADY_ALARM_ENTRY_END_PAUSE = 10,
   STEADY_ALARM_ENTRY_RENEW = 11,
-  STEADY_ALARM_ENTRY_AT = 12,   /* the next act came so long after the last tick */
-  STEADY_ALARM_ENTRY_LIMIT = 13 /* the number of a rule is this from now on */
+  STEADY_ALARM_ENTRY_AT = 12,       /* the next act came so long after the last tick */
+  STEADY_ALARM_ENTRY_LIMIT = 13,    /* the number of a rule is this from now on */
+  STEADY_ALARM_ENTRY_PLAN_FLOW = 14 /* what shares of the plan are shares of */
 } SteadyAlarmEntry;
 
 enum
@@ -90,6 +91,7 @@ void                steady_alarm_journal_real (SteadyAlarmJournal *self,
                                                SteadyInstant       now,
                                                SteadyInstant       real_now);
 void steady_alarm_journal_limit (SteadyAlarmJournal *self, unsigned rule, double limit);
+void steady_alarm_journal_plan_flow (SteadyAlarmJournal *self, double l_min);
 size_t      steady_alarm_journal_waiting (const SteadyAlarmJournal *self);
 const void *steady_alarm_journal_take (SteadyAlarmJournal *self,
                                        size_t             *ret_size,

@@ -3,6 +3,9 @@
 
 #include "alarm/steady-alarm-system-private.h"
 
+/* No plan asks for more, L/min. */
+#define PLAN_FLOW_MOST 20.0
+
 /* The first comparison with a plain number: what a person calls the limit. A share of
  * the plan or of another channel has no floor of its own, so it is not changed here. */
 static SteadyAlarmClause *
@@ -36,6 +39,7 @@ steady_alarm_tell_limits (SteadyAlarmSystem *self)
       if (clause != NULL)
         steady_alarm_journal_limit (self->journal, i, clause->limit);
     }
+  steady_alarm_journal_plan_flow (self->journal, self->plan_flow_l_min);
 }
 
 /*
@@ -76,6 +80,23 @@ steady_alarm_system_set_limit (SteadyAlarmSystem *self, const char *id, double v
   if (self->journal != NULL)
     steady_alarm_journal_limit (
         self->journal, (unsigned) steady_alarm_rules_find (&self->rules, id), value);
+  return true;
+}
+
+/*
+ * Rules in % of the planned flow are judged by @l_min from the next update on; 0: there
+ * is no plan. False, and nothing changes, for what no plan can be.
+ *
+ * Thread: the owner's. Does not allocate.
+ */
+bool
+steady_alarm_system_set_plan_flow (SteadyAlarmSystem *self, double l_min)
+{
+  if (!(l_min >= 0 && l_min <= PLAN_FLOW_MOST))
+    return false;
+  self->plan_flow_l_min = l_min;
+  if (self->journal != NULL)
+    steady_alarm_journal_plan_flow (self->journal, l_min);
   return true;
 }
 

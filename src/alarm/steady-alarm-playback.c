@@ -276,6 +276,17 @@ get_limit (SteadyAlarmPlayback *self)
   return true;
 }
 
+/* A flow that no plan can have is damage. */
+static bool
+get_plan_flow (SteadyAlarmPlayback *self)
+{
+  double l_min = 0;
+
+  if (!get_value (self, STEADY_ALARM_NUMBER_DOUBLE, &l_min))
+    return false;
+  return steady_alarm_system_set_plan_flow (self->system, l_min) || fail (self);
+}
+
 static bool
 get_act (SteadyAlarmPlayback *self, SteadyAlarmEntry entry)
 {
@@ -295,6 +306,8 @@ get_act (SteadyAlarmPlayback *self, SteadyAlarmEntry entry)
       return true;
     case STEADY_ALARM_ENTRY_LIMIT:
       return get_limit (self);
+    case STEADY_ALARM_ENTRY_PLAN_FLOW:
+      return get_plan_flow (self);
     case STEADY_ALARM_ENTRY_RENEW:
       steady_alarm_system_renew_interventions (self->system);
       return true;

@@ -102,6 +102,9 @@ record_day (unsigned day, Account *account)
       if (g_test_rand_int_range (0, 100) == 0)
         steady_alarm_system_set_limit (
             bench.system, "reservoir-stop", g_test_rand_double_range (5, 100));
+      if (g_test_rand_int_range (0, 100) == 0)
+        steady_alarm_system_set_plan_flow (bench.system,
+                                           g_test_rand_double_range (0, 1));
       account_tick (account, bench.system, CASE_START, bench.now + day);
       if (g_test_rand_int_range (0, 50) == 0)
         take (journal, whole);
@@ -352,6 +355,7 @@ test_goes_on_after_a_gap (void)
               g_assert_true (steady_alarm_system_restore (first.system, state, size));
               g_assert_true (steady_alarm_system_set_limit (
                   first.system, "line-pressure-stop", 200));
+              g_assert_true (steady_alarm_system_set_plan_flow (first.system, 0.9));
               journal = steady_alarm_system_keep_journal (first.system, start);
             }
           if (tick == 2 * TICKS)
@@ -652,6 +656,9 @@ test_damage_is_said (void)
   REFUSED (HEAD, STEADY_ALARM_ENTRY_LIMIT, 0xff, 0x7f);
   REFUSED (HEAD, STEADY_ALARM_ENTRY_LIMIT, 0, 0, 0, 0, 0, 0, 0, 0, 0); /* has none */
   REFUSED (HEAD, STEADY_ALARM_ENTRY_LIMIT, 0, 0);
+  REFUSED (HEAD, STEADY_ALARM_ENTRY_PLAN_FLOW, 0, 0, 0, 0, 0, 0, 0); /* cut */
+  REFUSED (HEAD, STEADY_ALARM_ENTRY_PLAN_FLOW, 0, 0, 0, 0, 0, 0, 0, 0xc0);
+  REFUSED (HEAD, STEADY_ALARM_ENTRY_PLAN_FLOW, 0, 0, 0, 0, 0, 0, 0xf8, 0x7f);
   REFUSED (HEAD, STEADY_ALARM_ENTRY_PAUSE);
   REFUSED (HEAD, STEADY_ALARM_ENTRY_AT, LONG, 1);
 #undef LONG
