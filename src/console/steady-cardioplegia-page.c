@@ -4,6 +4,7 @@
 #include "console/steady-cardioplegia-page.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -63,6 +64,24 @@ state_of (const SteadyCardioplegiaPage *self)
   return steady_console_link_state (self->sender.link);
 }
 
+/* What the plan in force says of the dose in mL; NAN: nothing, or of another solution.
+ */
+static double
+planned_dose (const SteadyCardioplegiaPage *self, bool first)
+{
+  const SteadyClinicalSolution *solution = steady_clinical_solution (self->solution);
+  const SteadyConsoleConfig    *config = &state_of (self)->config;
+  struct json_object           *planned = NULL;
+
+  if (config->plan == NULL || solution == NULL ||
+      !json_object_object_get_ex (config->plan, "cardioplegia_solution", &planned) ||
+      !json_object_is_type (planned, json_type_string) ||
+      strcmp (json_object_get_string (planned), solution->id) != 0)
+    return NAN;
+  return steady_console_config_plan (
+      config, first ? "cardioplegia_first_ml" : "cardioplegia_redose_ml");
+}
+
 /* The dose in mL that stands to be given; NAN: neither plan nor weight is known. */
 static double
 dose_of (const SteadyCardioplegiaPage *self)
@@ -71,8 +90,12 @@ dose_of (const SteadyCardioplegiaPage *self)
   const bool   first = state_of (self)->last_plegia == STEADY_INSTANT_NEVER;
   const double weight = steady_clinical_sender_weight (&self->sender);
 
+  const double planned = planned_dose (self, first);
+
   if (isfinite (self->chosen_ml))
     return self->chosen_ml;
+  if (isfinite (planned))
+    return planned;
   if (solution == NULL || !isfinite (weight))
     return NAN;
   return round (first ? MIN (solution->first_ml_kg * weight, solution->first_cap_ml)

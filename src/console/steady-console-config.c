@@ -326,6 +326,53 @@ steady_console_config_parse (SteadyConsoleConfig *self, const char *json)
   return true;
 }
 
+/* Rules in % of the planned flow: what their shares come to now. */
+static void
+take_shares (SteadyConsoleConfig *self, struct json_object *array)
+{
+  if (!json_object_is_type (array, json_type_array))
+    return;
+  for (size_t i = 0; i < json_object_array_length (array); i++)
+    {
+      struct json_object *share = json_object_array_get_idx (array, i);
+      g_autofree char    *rule = text (share, "rule");
+      SteadyAlarmText    *alarm =
+          rule != NULL ? g_hash_table_lookup (self->alarms, rule) : NULL;
+      if (alarm != NULL && isfinite (alarm->limit))
+        alarm->limit = number (share, "limit");
+    }
+}
+
+/*
+ * A plan was put in force while the case runs: its members, its profile and the shares
+ * of its flow take the place of what WELCOME said. False, with @self untouched, when
+ * @json is none.
+ *
+ * Thread: the owner's.
+ */
+bool
+steady_console_config_take_plan (SteadyConsoleConfig *self, const char *json)
+{
+  struct json_object *root = json_tokener_parse (json);
+  struct json_object *plan = member (root, "plan");
+  char               *profile = text (root, "profile");
+  const bool fine = json_object_is_type (plan, json_type_object) && profile != NULL;
+
+  if (fine)
+    {
+      if (self->plan != NULL)
+        json_object_put (self->plan);
+      self->plan = json_object_get (plan);
+      g_free (self->patient.profile);
+      self->patient.profile = g_steal_pointer (&profile);
+      take_shares (self, member (root, "shares"));
+    }
+  g_free (profile);
+  if (root != NULL)
+    json_object_put (root);
+  return fine;
+}
+
 /* A number of the plan, or NAN where it has none. Thread: the owner's. */
 double
 steady_console_config_plan (const SteadyConsoleConfig *self, const char *key)

@@ -87,6 +87,7 @@ typedef struct SteadyConsoleConfig
 void   steady_console_config_init (SteadyConsoleConfig *self);
 void   steady_console_config_finish (SteadyConsoleConfig *self);
 bool   steady_console_config_parse (SteadyConsoleConfig *self, const char *json);
+bool   steady_console_config_take_plan (SteadyConsoleConfig *self, const char *json);
 double steady_console_config_plan (const SteadyConsoleConfig *self, const char *key);
 const SteadyAlarmText *steady_console_config_alarm (const SteadyConsoleConfig *self,
                                                     const char                *id);

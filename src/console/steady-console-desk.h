@@ -7,7 +7,7 @@
 
 enum
 {
-  STEADY_DESK_SETTINGS = 64
+  STEADY_DESK_SETTINGS = 160
 };
 
 /* What operators made of the alarms, as the engine tells it. Plain data, part of

@@ -352,6 +352,11 @@ dispatch (SteadyConsoleState *self, const SteadyFrame *frame, SteadyInstant real
     {
     case STEADY_FRAME_WELCOME:
       return take_welcome (self, frame);
+    case STEADY_FRAME_PLAN_IN_FORCE:
+      /* bands, ranges and profile are read from there at the next refresh */
+      return steady_console_config_take_plan (&self->config, frame->payload)
+                 ? STEADY_CHANGE_CONFIG | STEADY_CHANGE_VALUES
+                 : STEADY_CHANGE_NONE;
     case STEADY_FRAME_REFUSED:
       return take_refused (self, frame);
     case STEADY_FRAME_NUMERICS:

@@ -3,6 +3,7 @@
 
 #include "console/steady-plan-page.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -20,6 +21,7 @@
 #include "print/steady-plan-words.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-look.h"
+#include "widgets/steady-words.h"
 
 /* A new plan asks for these one after the other. */
 static const SteadyPlanInput course[] = { STEADY_PLAN_INPUT_WEIGHT,
@@ -530,6 +532,33 @@ describe_offer (SteadyPlanPage *self, const SteadyJsonNode *offer, GString *text
   return g_str_equal (state, "offered");
 }
 
+/* Flow and profile, which more than one limit goes by. Whether they wait for a person.
+ */
+static bool
+describe_whole (SteadyPlanPage *self, const SteadyJsonNode *root, GString *text)
+{
+  const char *profile;
+  double      now, to;
+  bool        adopted;
+
+  if (!steady_json_get_string (root, "profile", &profile, NULL) ||
+      !steady_json_get_number (root, "flow_now_l_min", 0, 20, &now, NULL) ||
+      !steady_json_get_number (root, "flow_l_min", 0, 20, &to, NULL) ||
+      !steady_json_get_bool (root, "adopted", &adopted, NULL))
+    return false;
+  const bool waits = !adopted && fabs (now - to) > 1e-6;
+  if (waits)
+    g_string_append_printf (
+        text, _ ("Planned flow: now %.3f L/min, the plan %.3f L/min"), now, to);
+  else
+    g_string_append_printf (text, _ ("Planned flow: %.3f L/min, in force"), to);
+  g_string_append_c (text, '\n');
+  g_string_append_printf (
+      text, _ ("Alarm profile: %s"), steady_words_profile (profile));
+  g_string_append_c (text, '\n');
+  return waits;
+}
+
 /* The case has the plan; its limits wait for a person. */
 static void
 show_offers (SteadyPlanPage *self, const SteadyJsonNode *root)
@@ -541,6 +570,7 @@ show_offers (SteadyPlanPage *self, const SteadyJsonNode *root)
 
   if (!steady_json_get_array (root, "offers", &offers, &length, NULL))
     return;
+  any = describe_whole (self, root, text);
   for (size_t i = 0; i < length; i++)
     if (steady_json_get_element (&offers, i, &offer, NULL))
       any = describe_offer (self, &offer, text) || any;

@@ -119,6 +119,24 @@ steady_alarm_settings_wire (SteadyAlarmSettings     *self,
   return STEADY_REFUSAL_NONE;
 }
 
+/*
+ * @value, in force as the limit of @rule, is what profile and plan say from now on: it
+ * is what taking a limit back goes back to. A rule that nobody ever changed has it so.
+ *
+ * Thread: tick. Does not allocate.
+ */
+void
+steady_alarm_settings_plan (SteadyAlarmSettings *self, const char *rule, double value)
+{
+  SteadyAlarmSetting *setting = find (self, rule);
+
+  if (setting == NULL || setting->has_limit == STEADY_LIMIT_UNTOUCHED)
+    return;
+  setting->limit = value;
+  setting->original = value;
+  setting->has_limit = STEADY_LIMIT_TAKEN_BACK;
+}
+
 /* Notes who changed @rule last, where it stands in the list. Thread: tick. Does not
  * allocate. */
 void

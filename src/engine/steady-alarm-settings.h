@@ -8,7 +8,7 @@
 
 enum
 {
-  STEADY_ALARM_SETTINGS = 64 /* rules that an operator may have changed at one time */
+  STEADY_ALARM_SETTINGS = 160 /* rules that an operator may have changed at one time */
 };
 
 /*
@@ -42,6 +42,8 @@ void          steady_alarm_settings_sign (SteadyAlarmSettings *self,
                                           SteadyInstant        now);
 void steady_alarm_settings_follow (SteadyAlarmSettings *self, const char *rule);
 bool steady_alarm_settings_held (const SteadyAlarmSettings *self, const char *rule);
+void
+steady_alarm_settings_plan (SteadyAlarmSettings *self, const char *rule, double value);
 bool steady_alarm_settings_is_cut (const SteadyAlarmSettings *self,
                                    const char                *rule,
                                    SteadyControl              control);

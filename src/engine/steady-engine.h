@@ -23,6 +23,7 @@
 #include "engine/steady-override.h"
 #include "engine/steady-patient.h"
 #include "engine/steady-phase.h"
+#include "engine/steady-plan-in-force.h"
 #include "engine/steady-resume-flow.h"
 #include "engine/steady-servo-down.h"
 #include "engine/steady-tally.h"
@@ -149,6 +150,9 @@ typedef struct SteadyEngine
   size_t                  state_size;
   char                    boot[40]; /* boot id, for the state row */
   SteadyAlarmRecord       records[STEADY_ENGINE_ALARMS];
+
+  /* of a signed plan; mark 0: none but the scenario's or the site's */
+  SteadyPlanInForce plan_in_force;
 
   /* what the alarms were told, for the case */
   SteadyAlarmJournal *journal;    /* NULL: none is kept */

@@ -430,6 +430,29 @@ tell_hidden (SteadyIo *self, unsigned client)
                                   text);
 }
 
+/* A client that arrives later reads it in WELCOME. */
+static void
+tell_plan_in_force (SteadyIo *self, const SteadyPlanAnswer *answer)
+{
+  struct json_object *told = steady_plan_intake_in_force (&self->plans, answer);
+  struct json_object *patient, *plan, *profile;
+
+  if (told == NULL)
+    return;
+  if (json_object_object_get_ex (told, "plan", &plan))
+    json_object_object_add (self->welcome, "plan", json_object_get (plan));
+  if (json_object_object_get_ex (self->welcome, "patient", &patient) &&
+      json_object_object_get_ex (told, "profile", &profile))
+    json_object_object_add (patient, "profile", json_object_get (profile));
+  if (self->server != NULL)
+    steady_link_server_send_json (self->server,
+                                  STEADY_LINK_ALL,
+                                  STEADY_FRAME_PLAN_IN_FORCE,
+                                  0,
+                                  json_object_to_json_string (told));
+  json_object_put (told);
+}
+
 static void
 tell_plan (SteadyIo *self, const void *payload)
 {
@@ -440,6 +463,7 @@ tell_plan (SteadyIo *self, const void *payload)
   g_autofree char *text = steady_plan_intake_answer (&self->plans, &answer, &client);
   if (text != NULL && self->server != NULL)
     steady_link_server_send_json (self->server, client, STEADY_FRAME_PLAN, 0, text);
+  tell_plan_in_force (self, &answer);
 }
 
 /* What the tick gives to this thread alone. */
@@ -569,15 +593,17 @@ folder_of (int listen_fd, int beat_fd)
 
 /*
  * Starts the thread. @listen_fd is taken over; -1: no clients. @beat_fd -1: no
- * supervisor. @welcome is taken over.
+ * supervisor. @welcome is taken over; @plans is what a proposed plan is checked
+ * against.
  *
  * Thread: main, after steady_engine_begin () and before the tick starts.
  */
 SteadyIo *
-steady_io_start (SteadyEngine       *engine,
-                 int                 listen_fd,
-                 int                 beat_fd,
-                 struct json_object *welcome)
+steady_io_start (SteadyEngine         *engine,
+                 int                   listen_fd,
+                 int                   beat_fd,
+                 struct json_object   *welcome,
+                 const SteadyPlanCase *plans)
 {
   SteadyIo               *self = g_new0 (SteadyIo, 1);
   const SteadyLinkHandler handler = {
@@ -596,7 +622,7 @@ steady_io_start (SteadyEngine       *engine,
                                            .folder = folder_of (listen_fd, beat_fd) };
   self->welcome = welcome;
   self->course.scenario = engine->scenario;
-  steady_plan_intake_init (&self->plans, engine->mode, engine->patient.weight_kg);
+  steady_plan_intake_init (&self->plans, plans);
   self->wake_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   self->tick_seen = steady_clock_now ();
   self->events = engine->events;

@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+#include "engine/steady-plan-intake.h"
+
 typedef struct SteadyEngine SteadyEngine;
 struct json_object;
 
@@ -14,8 +16,9 @@ struct json_object;
  */
 typedef struct SteadyIo SteadyIo;
 
-SteadyIo *steady_io_start (SteadyEngine       *engine,
-                           int                 listen_fd,
-                           int                 beat_fd,
-                           struct json_object *welcome);
+SteadyIo *steady_io_start (SteadyEngine         *engine,
+                           int                   listen_fd,
+                           int                   beat_fd,
+                           struct json_object   *welcome,
+                           const SteadyPlanCase *plans);
 void      steady_io_stop (SteadyIo *self);

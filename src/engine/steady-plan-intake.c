@@ -9,11 +9,23 @@
 /* Weights of plan and case nearer than this are one child's, kg. */
 #define SAME_KG 0.05
 
-/* @weight_kg of the case's patient; 0: not known. Thread: main. */
+/* Nothing was proposed yet in the case that is told @about. Thread: main. */
 void
-steady_plan_intake_init (SteadyPlanIntake *self, SteadyMode mode, double weight_kg)
+steady_plan_intake_init (SteadyPlanIntake *self, const SteadyPlanCase *about)
 {
-  *self = (SteadyPlanIntake){ .mode = mode, .weight_kg = weight_kg };
+  *self = (SteadyPlanIntake){ .mode = about->mode,
+                              .weight_kg = about->weight_kg,
+                              .alarm_base = g_strdup (about->alarm_base),
+                              .ecmo = about->ecmo,
+                              .plan_json = g_strdup (about->plan_json) };
+}
+
+static void
+free_order (SteadyPlanOrder *order)
+{
+  steady_plan_profile_finish (&order->rules);
+  g_free ((char *) order->text);
+  g_free (order);
 }
 
 /* After the tick has ended. Thread: main. */
@@ -21,11 +33,10 @@ void
 steady_plan_intake_finish (SteadyPlanIntake *self)
 {
   for (unsigned i = 0; i < self->n; i++)
-    {
-      g_free ((char *) self->orders[i]->text);
-      g_free (self->orders[i]);
-    }
+    free_order (self->orders[i]);
   g_clear_pointer (&self->tables, steady_plan_tables_free);
+  g_clear_pointer (&self->alarm_base, g_free);
+  g_clear_pointer (&self->plan_json, g_free);
   self->n = 0;
 }
 
@@ -71,11 +82,33 @@ pressures_of (const SteadyPlan *plan)
   };
 }
 
+/* The numbers of plan and profile; without a profile only those of the plan. */
+static bool
+lay_limits (const SteadyPlanIntake *self, SteadyPlanOrder *order, GError **error)
+{
+  if (!steady_plan_profile_load (&order->rules,
+                                 self->alarm_base,
+                                 order->plan.profile,
+                                 self->ecmo,
+                                 order->plan.flow_l_min,
+                                 error))
+    return false;
+  struct json_object *root = json_tokener_parse (order->text), *targets = NULL;
+  json_object_object_get_ex (root, "targets", &targets);
+  order->n_limits = steady_plan_profile_limits (&order->rules,
+                                                json_object_to_json_string (targets),
+                                                order->limits,
+                                                STEADY_PLAN_LIMITS);
+  json_object_put (root);
+  return true;
+}
+
 static SteadyPlanOrder *
 make_order (SteadyPlanIntake        *self,
             const SteadyPlan        *plan,
             const SteadyPlanSigning *signing,
-            bool                     adopt)
+            bool                     adopt,
+            GError                 **error)
 {
   SteadyPlanOrder *order = g_new0 (SteadyPlanOrder, 1);
   char            *text = steady_plan_store_text (plan, signing);
@@ -86,50 +119,56 @@ make_order (SteadyPlanIntake        *self,
   order->adopt = adopt;
   g_strlcpy (order->who, signing->signatures[0].name, sizeof order->who);
   order->pressures = pressures_of (plan);
-  struct json_object *root = json_tokener_parse (text), *targets;
-  if (json_object_object_get_ex (root, "targets", &targets))
-    order->n_limits =
-        steady_plan_limits (json_object_to_json_string (targets), order->limits);
-  json_object_put (root);
+  order->plan = steady_plan_in_force_of (text);
+  if (!lay_limits (self, order, error))
+    g_clear_pointer (&order, free_order);
   return order;
 }
 
-/* Computes and checks what the proposal @root says. */
+/* Computes and checks the plan that @root says, and who signed it. */
 static SteadyPlanOrder *
-check (SteadyPlanIntake *self, const SteadyJsonNode *root, GError **error)
+check (SteadyPlanIntake     *self,
+       const SteadyJsonNode *root,
+       bool                  adopt,
+       SteadyPlanInputs     *inputs,
+       GError              **error)
 {
   SteadyPlanSigning signing = { .count = 0 };
-  SteadyPlanInputs  inputs = { .simulated = false };
   SteadyPlan        plan = { .n_prime = 0 };
   SteadyPlanOrder  *order = NULL;
   SteadyJsonNode    node;
-  bool              adopt;
 
-  if (!steady_json_get_bool (root, "adopt", &adopt, error) ||
-      !steady_json_get_node (root, "inputs", &node, error))
+  if (!steady_json_get_node (root, "inputs", &node, error))
     return NULL;
   if (!json_object_is_type (node.object, json_type_object))
     {
       steady_json_set_error (&node, error, "must be an object");
       return NULL;
     }
-  if (!steady_plan_inputs_parse (&inputs, &node, error))
+  if (!steady_plan_inputs_parse (inputs, &node, error))
     return NULL;
-  if (steady_plan_compute (&inputs, self->tables, &plan, error))
+  if (steady_plan_compute (inputs, self->tables, &plan, error))
     {
       if (!steady_plan_is_refused (&plan, "plan", error) &&
           steady_plan_signing_parse (&signing, root, &plan, error) &&
           check_patient (self, &plan, error))
         {
           if (steady_plan_signing_complete (&signing))
-            order = make_order (self, &plan, &signing, adopt);
+            order = make_order (self, &plan, &signing, adopt, error);
           else
             refuse (error, "two people must have signed the plan");
         }
       steady_plan_finish (&plan);
     }
-  steady_plan_inputs_finish (&inputs);
   return order;
+}
+
+static bool
+read_tables (SteadyPlanIntake *self, GError **error)
+{
+  if (self->tables == NULL)
+    self->tables = steady_plan_tables_load_installed (error);
+  return self->tables != NULL;
 }
 
 /*
@@ -145,25 +184,97 @@ steady_plan_intake_take (SteadyPlanIntake *self,
                          GError          **error)
 {
   SteadyJsonDocument document = { 0 };
+  SteadyPlanInputs   inputs = { .simulated = false };
+  bool               adopt;
 
   if (self->n == STEADY_PLAN_INTAKE_MOST)
     {
       refuse (error, "too many plans in one case; start a new one");
       return NULL;
     }
-  if (self->tables == NULL)
-    self->tables = steady_plan_tables_load_installed (error);
-  if (self->tables == NULL ||
+  if (!read_tables (self, error) ||
       !steady_json_document_parse (&document, "plan", text, -1, NULL, 1, error))
     return NULL;
   const SteadyJsonNode root = steady_json_document_root (&document);
-  SteadyPlanOrder     *order = check (self, &root, error);
+  SteadyPlanOrder     *order = NULL;
+  if (steady_json_get_bool (&root, "adopt", &adopt, error))
+    order = check (self, &root, adopt, &inputs, error);
+  steady_plan_inputs_finish (&inputs);
   steady_json_document_finish (&document);
   if (order == NULL)
     return NULL;
   self->clients[self->n] = client;
   self->orders[self->n++] = order;
   return order;
+}
+
+/*
+ * Checks @text, a plan as it was stored in @file, as if it was proposed now: an order
+ * that puts it in force, or NULL with a reason. It belongs to @self. @ret_inputs, empty
+ * before and to be finished by the caller, says whose plan it is.
+ *
+ * Thread: main, before the tick starts.
+ */
+SteadyPlanOrder *
+steady_plan_intake_read (SteadyPlanIntake *self,
+                         const char       *file,
+                         const char       *text,
+                         SteadyPlanInputs *ret_inputs,
+                         GError          **error)
+{
+  SteadyJsonDocument document = { 0 };
+
+  if (self->n == STEADY_PLAN_INTAKE_MOST)
+    {
+      refuse (error, "too many plans in one case; start a new one");
+      return NULL;
+    }
+  if (!read_tables (self, error) ||
+      !steady_json_document_parse (&document, file, text, -1, "steady-plan", 1, error))
+    return NULL;
+  const SteadyJsonNode root = steady_json_document_root (&document);
+  SteadyPlanOrder     *order = check (self, &root, true, ret_inputs, error);
+  steady_json_document_finish (&document);
+  if (order == NULL)
+    return NULL;
+  order->begins = true;
+  self->orders[self->n++] = order;
+  return order;
+}
+
+/* The plan that was read last is another patient's. Thread: main, before the tick
+ * starts. */
+void
+steady_plan_intake_forget (SteadyPlanIntake *self)
+{
+  if (self->n > 0)
+    free_order (self->orders[--self->n]);
+}
+
+/*
+ * What every client is told of a plan that was put in force: its members, its profile,
+ * and what shares of its flow come to. NULL: nothing was. The caller owns it.
+ *
+ * Thread: I/O.
+ */
+struct json_object *
+steady_plan_intake_in_force (SteadyPlanIntake *self, const SteadyPlanAnswer *answer)
+{
+  if (answer->number >= self->n || !self->orders[answer->number]->adopt)
+    return NULL;
+  const SteadyPlanOrder *order = self->orders[answer->number];
+  struct json_object    *root = json_object_new_object ();
+  char *members = steady_plan_in_force_members (order->text, self->plan_json);
+  g_free (self->plan_json);
+  self->plan_json = members;
+  json_object_object_add (root, "plan", json_tokener_parse (members));
+  json_object_object_add (
+      root, "profile", json_object_new_string (order->plan.profile));
+  json_object_object_add (
+      root,
+      "shares",
+      steady_plan_profile_shares (&order->rules, order->plan.flow_l_min));
+  return root;
 }
 
 /* What to tell the one who proposed it. Free with g_free (). Thread: I/O. */
@@ -179,6 +290,35 @@ steady_plan_intake_refusal (const char *reason)
   return text;
 }
 
+/* A number of the profile that is in force already is nobody's concern. */
+static bool
+is_worth_telling (const SteadyPlanOrder  *order,
+                  const SteadyPlanAnswer *answer,
+                  unsigned                i)
+{
+  if (answer->state[i] == STEADY_PLAN_LIMIT_OFFERED ||
+      answer->state[i] == STEADY_PLAN_LIMIT_REFUSED || answer->changed[i] != 0)
+    return true;
+  return strncmp (order->limits[i].source, "plan: ", 6) == 0;
+}
+
+static struct json_object *
+offer_of (const SteadyPlanOrder *order, const SteadyPlanAnswer *answer, unsigned i)
+{
+  static const char *const states[] = { "offered", "in-force", "refused", "unknown" };
+  struct json_object      *offer = json_object_new_object ();
+
+  json_object_object_add (
+      offer, "rule", json_object_new_string (order->limits[i].rule));
+  json_object_object_add (offer, "now", json_object_new_double (answer->now[i]));
+  json_object_object_add (offer, "to", json_object_new_double (order->limits[i].value));
+  json_object_object_add (
+      offer, "source", json_object_new_string (order->limits[i].source));
+  json_object_object_add (
+      offer, "state", json_object_new_string (states[MIN (answer->state[i], 3)]));
+  return offer;
+}
+
 /*
  * What became of it, with each limit that follows from the plan. Free with g_free ().
  *
@@ -189,8 +329,6 @@ steady_plan_intake_answer (const SteadyPlanIntake *self,
                            const SteadyPlanAnswer *answer,
                            unsigned               *ret_client)
 {
-  static const char *const states[] = { "offered", "in-force", "refused", "unknown" };
-
   if (answer->number >= self->n)
     return NULL;
   const SteadyPlanOrder *order = self->orders[answer->number];
@@ -199,20 +337,15 @@ steady_plan_intake_answer (const SteadyPlanIntake *self,
   json_object_object_add (root, "accepted", json_object_new_boolean (true));
   json_object_object_add (root, "kept", json_object_new_boolean (answer->kept != 0));
   json_object_object_add (root, "adopted", json_object_new_boolean (order->adopt));
+  json_object_object_add (
+      root, "profile", json_object_new_string (order->plan.profile));
+  json_object_object_add (
+      root, "flow_now_l_min", json_object_new_double (answer->flow_now));
+  json_object_object_add (
+      root, "flow_l_min", json_object_new_double (order->plan.flow_l_min));
   for (unsigned i = 0; i < order->n_limits; i++)
-    {
-      struct json_object *offer = json_object_new_object ();
-      json_object_object_add (
-          offer, "rule", json_object_new_string (order->limits[i].rule));
-      json_object_object_add (offer, "now", json_object_new_double (answer->now[i]));
-      json_object_object_add (
-          offer, "to", json_object_new_double (order->limits[i].value));
-      json_object_object_add (
-          offer, "source", json_object_new_string (order->limits[i].source));
-      json_object_object_add (
-          offer, "state", json_object_new_string (states[MIN (answer->state[i], 3)]));
-      json_object_array_add (offers, offer);
-    }
+    if (is_worth_telling (order, answer, i))
+      json_object_array_add (offers, offer_of (order, answer, i));
   json_object_object_add (root, "offers", offers);
   *ret_client = self->clients[answer->number];
   char *text = g_strdup (json_object_to_json_string (root));

@@ -9,6 +9,16 @@ enum
   STEADY_PLAN_INTAKE_MOST = 64 /* proposals in one session */
 };
 
+/* What a plan is checked against. Texts are copied. */
+typedef struct SteadyPlanCase
+{
+  SteadyMode  mode;
+  double      weight_kg;  /* of the case's patient; 0: not known */
+  const char *alarm_base; /* text of the rules of this case; NULL: those installed */
+  bool        ecmo;
+  const char *plan_json; /* in force now */
+} SteadyPlanCase;
+
 /* Where proposals of plans are checked and kept until the session ends. */
 typedef struct SteadyPlanIntake
 {
@@ -18,15 +28,25 @@ typedef struct SteadyPlanIntake
   unsigned          n;
   SteadyMode        mode;
   double            weight_kg; /* of the case's patient; 0: not known */
+  char             *alarm_base;
+  bool              ecmo;
+  char             *plan_json; /* in force now */
 } SteadyPlanIntake;
 
-void
-steady_plan_intake_init (SteadyPlanIntake *self, SteadyMode mode, double weight_kg);
-void                   steady_plan_intake_finish (SteadyPlanIntake *self);
+void steady_plan_intake_init (SteadyPlanIntake *self, const SteadyPlanCase *about);
+void steady_plan_intake_finish (SteadyPlanIntake *self);
 const SteadyPlanOrder *steady_plan_intake_take (SteadyPlanIntake *self,
                                                 const char       *text,
                                                 unsigned          client,
                                                 GError          **error);
+SteadyPlanOrder       *steady_plan_intake_read (SteadyPlanIntake *self,
+                                                const char       *file,
+                                                const char       *text,
+                                                SteadyPlanInputs *ret_inputs,
+                                                GError          **error);
+void                   steady_plan_intake_forget (SteadyPlanIntake *self);
+struct json_object    *steady_plan_intake_in_force (SteadyPlanIntake       *self,
+                                                    const SteadyPlanAnswer *answer);
 char                  *steady_plan_intake_refusal (const char *reason);
 char                  *steady_plan_intake_answer (const SteadyPlanIntake *self,
                                                   const SteadyPlanAnswer *answer,

@@ -5,7 +5,7 @@
 
 enum
 {
-  STEADY_PLAN_LIMITS = 24
+  STEADY_PLAN_LIMITS = 160 /* numbers of rules that a plan with its profile gives */
 };
 
 unsigned steady_plan_limits (const char *plan_json, SteadyAlarmPlanLimit *ret_limits);

@@ -49,6 +49,7 @@ adopt (SteadyEngine               *self,
           &self->settings, self->alarms, limit->rule, limit->value, &before) !=
       STEADY_REFUSAL_NONE)
     return STEADY_PLAN_LIMIT_REFUSED;
+  steady_alarm_settings_plan (&self->settings, limit->rule, limit->value);
   steady_alarm_settings_sign (
       &self->settings, limit->rule, order->who, self->moment.now);
   let_move (self, order, limit->rule);
@@ -66,7 +67,8 @@ static uint32_t
 follow (SteadyEngine               *self,
         const SteadyPlanOrder      *order,
         const SteadyAlarmPlanLimit *limit,
-        double                     *ret_now)
+        double                     *ret_now,
+        uint8_t                    *ret_changed)
 {
   SteadyAlarmLimit present;
 
@@ -76,26 +78,63 @@ follow (SteadyEngine               *self,
   if (fabs (*ret_now - limit->value) < SAME)
     {
       if (order->adopt)
-        let_move (self, order, limit->rule);
+        {
+          steady_alarm_settings_plan (&self->settings, limit->rule, limit->value);
+          let_move (self, order, limit->rule);
+        }
       return STEADY_PLAN_LIMIT_IN_FORCE;
     }
   if (!(limit->value >= present.floor && limit->value <= present.ceiling))
     return STEADY_PLAN_LIMIT_REFUSED;
-  return order->adopt ? adopt (self, order, limit) : STEADY_PLAN_LIMIT_OFFERED;
+  if (!order->adopt)
+    return STEADY_PLAN_LIMIT_OFFERED;
+  *ret_changed = 1;
+  return adopt (self, order, limit);
+}
+
+/* What the whole engine reads of a plan beside the limits of rules: the flow that
+ * shares are of, and the level that the time to STOP counts to. */
+static void
+put_in_force (SteadyEngine *self, const SteadyPlanOrder *order)
+{
+  const SteadyPlanInForce *plan = &order->plan;
+  char                     text[STEADY_EVENT_TEXT_SIZE];
+
+  if (plan->flow_l_min > 0 &&
+      steady_alarm_system_set_plan_flow (self->alarms, plan->flow_l_min))
+    {
+      self->patient.plan_flow_l_min = plan->flow_l_min;
+      self->phase.plan_flow_l_min = plan->flow_l_min;
+    }
+  if (plan->reservoir_stop_ml > 0)
+    {
+      self->patient.reservoir_stop_ml = plan->reservoir_stop_ml;
+      self->deriver.setup.reservoir_stop.ml = plan->reservoir_stop_ml;
+    }
+  self->plan_in_force = *plan;
+  g_snprintf (text,
+              sizeof text,
+              "profile %s, flow %.3f L/min, of the plan signed by %s",
+              plan->profile,
+              plan->flow_l_min,
+              order->who);
+  steady_engine_event (self, STEADY_EVENT_PLAN_IN_FORCE, plan->flow_l_min, text);
 }
 
 /*
  * Keeps a signed plan in the case and says which limits follow from it; with "adopt"
- * they are put in force, since limits never change silently (safety ruling 21).
+ * they are put in force with its flow and profile, since limits never change silently
+ * (safety ruling 21). The alarms are told each of them through their journal.
  *
- * Thread: tick. Does not allocate or lock.
+ * Thread: tick, or main before it starts. Does not allocate or lock.
  */
 void
 steady_engine_take_plan (SteadyEngine *self, const SteadyPlanOrder *order)
 {
-  SteadyPlanAnswer answer = { .number = order->number };
+  SteadyPlanAnswer answer = { .number = order->number,
+                              .flow_now = self->patient.plan_flow_l_min };
 
-  if (!order->adopt)
+  if (!order->adopt || order->begins)
     {
       answer.kept = self->writer != NULL &&
                     steady_case_writer_plan (
@@ -103,9 +142,18 @@ steady_engine_take_plan (SteadyEngine *self, const SteadyPlanOrder *order)
       steady_engine_event (self, STEADY_EVENT_PLAN, 0, order->who);
     }
   for (unsigned i = 0; i < order->n_limits; i++)
-    answer.state[i] = follow (self, order, &order->limits[i], &answer.now[i]);
+    answer.state[i] = (uint8_t) follow (
+        self, order, &order->limits[i], &answer.now[i], &answer.changed[i]);
   if (order->adopt)
-    steady_engine_tell_settings (self);
-  steady_outlet_put (
-      &self->outlet, STEADY_INTERNAL_PLAN, self->moment.now, 1, &answer, sizeof answer);
+    {
+      put_in_force (self, order);
+      steady_engine_tell_settings (self);
+    }
+  if (!order->begins)
+    steady_outlet_put (&self->outlet,
+                       STEADY_INTERNAL_PLAN,
+                       self->moment.now,
+                       1,
+                       &answer,
+                       sizeof answer);
 }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "engine/steady-engine.h"
+#include "engine/steady-plan-in-force.h"
 #include "engine/steady-plan-limits.h"
+#include "engine/steady-plan-profile.h"
 
 /*
  * A signed plan that the I/O thread has checked, on its way to the tick. It does not
@@ -14,9 +16,12 @@ typedef struct SteadyPlanOrder
   const char          *text; /* for the case, with its NUL in @size */
   size_t               size;
   bool                 adopt; /* put the limits in force, for somebody has seen them */
+  SteadyPlanInForce    plan;  /* flow and profile, put in force with the limits */
+  SteadyPlanProfile    rules; /* whose texts the limits borrow */
   SteadyAlarmPlanLimit limits[STEADY_PLAN_LIMITS];
   unsigned             n_limits;
   SteadyPressurePlan   pressures; /* what to expect of the line; flow 0: not known */
+  bool                 begins;    /* of a case that begins: kept and in force at once */
   char                 who[STEADY_OPERATOR_SIZE]; /* of the signers, the first */
 } SteadyPlanOrder;
 
@@ -32,9 +37,11 @@ typedef enum SteadyPlanLimitState
 typedef struct SteadyPlanAnswer
 {
   uint32_t number;
-  uint32_t kept; /* the case has it */
+  uint32_t kept;     /* the case has it */
+  double   flow_now; /* L/min, the planned flow before; 0: there was no plan */
   double   now[STEADY_PLAN_LIMITS];
-  uint32_t state[STEADY_PLAN_LIMITS]; /* SteadyPlanLimitState */
+  uint8_t  state[STEADY_PLAN_LIMITS];   /* SteadyPlanLimitState */
+  uint8_t  changed[STEADY_PLAN_LIMITS]; /* 1: it was put in force just now */
 } SteadyPlanAnswer;
 
 void steady_engine_take_plan (SteadyEngine *self, const SteadyPlanOrder *order);

@@ -14,6 +14,7 @@
 #include "engine/steady-plan-limits.h"
 #include "engine/steady-recall.h"
 #include "engine/steady-rehearsal.h"
+#include "engine/steady-session-plan.h"
 #include "engine/steady-state-row.h"
 #include "engine/steady-training.h"
 #include "engine/steady-welcome.h"
@@ -240,6 +241,7 @@ load_alarms (SteadySession *self, GError **error)
   SteadyAlarmPlanLimit limits[STEADY_PLAN_LIMITS];
   SteadyPressurePlan   pressures;
 
+  self->ecmo = ecmo;
   steady_engine_prepare (engine);
   if (!self->fitted_known)
     steady_fitted_channels (engine, self->fitted);
@@ -525,8 +527,16 @@ open_link (SteadySession           *self,
     return false;
   if (fd >= 0)
     fcntl (fd, F_SETFD, FD_CLOEXEC);
-  self->io = steady_io_start (
-      self->engine, fd, options->beat_fd, steady_welcome_new (self->engine, &setup));
+  const SteadyPlanCase plans = { .mode = self->engine->mode,
+                                 .weight_kg = self->engine->patient.weight_kg,
+                                 .alarm_base = self->alarm_base,
+                                 .ecmo = self->ecmo,
+                                 .plan_json = self->engine->patient.plan_json };
+  self->io = steady_io_start (self->engine,
+                              fd,
+                              options->beat_fd,
+                              steady_welcome_new (self->engine, &setup),
+                              &plans);
   return true;
 }
 
@@ -591,8 +601,13 @@ begin (SteadySession *self, const Past *past, GError **error)
   recall_acts (engine);
   g_autofree SteadyCaseChannel *channels =
       steady_welcome_channels (engine, &n_channels);
-  return open_case (self, channels, n_channels, error) &&
-         open_link (self, channels, n_channels, error);
+  if (!open_case (self, channels, n_channels, error))
+    return false;
+  if (self->resumed)
+    steady_session_recall_plan (self);
+  else
+    steady_session_take_stored_plan (self);
+  return open_link (self, channels, n_channels, error);
 }
 
 /*
@@ -649,6 +664,7 @@ steady_session_close (SteadySession *self, GError **error)
   if (self->engine != NULL)
     g_clear_pointer (&self->engine->past, g_array_unref);
   steady_engine_free (self->engine);
+  steady_plan_intake_finish (&self->plans);
   g_free (self->title);
   g_free (self->case_file);
   g_free (self->source_kind);

@@ -8,6 +8,7 @@
 #include "engine/steady-engine.h"
 #include "engine/steady-io.h"
 #include "engine/steady-options.h"
+#include "engine/steady-plan-intake.h"
 
 /* A run from its command line to its end: the engine, its case and its clients. */
 typedef struct SteadySession
@@ -28,6 +29,8 @@ typedef struct SteadySession
   int64_t              start_utc;
   bool                 resumed;
   bool                 fitted[STEADY_CHANNEL_MAX]; /* what the alarms count on */
+  bool                 ecmo;                       /* the rules are those of ECMO */
+  SteadyPlanIntake     plans;        /* the stored plan that the case began with */
   bool                 fitted_known; /* the case that is judged anew says it */
 } SteadySession;
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "alarm/steady-alarm-limit.h"
 #include "base/steady-require.h"
 #include "engine/steady-engine.h"
 #include "link/steady-build-id.h"
@@ -91,6 +92,7 @@ steady_state_row_save (const SteadyEngine *engine, void *ret_state, size_t size)
     .resume = engine->resume,
     .servo = engine->servo,
     .line_pressure = engine->line_pressure,
+    .plan = engine->plan_in_force,
     .commands = engine->commands,
     .events = engine->events,
     .intervention_failed = engine->gate.intervention_failed,
@@ -204,6 +206,24 @@ restore_pieces (SteadyEngine *engine, Cursor *cursor, unsigned n_devices)
   return cursor->left == 0;
 }
 
+/* The plan that was put in force while the case ran; the limits are in the settings. */
+static void
+restore_plan (SteadyEngine *engine, const SteadyPlanInForce *plan)
+{
+  engine->plan_in_force = *plan;
+  if (plan->mark == 0)
+    return;
+  engine->plan_in_force.profile[sizeof plan->profile - 1] = '\0';
+  if (plan->flow_l_min > 0 &&
+      steady_alarm_system_set_plan_flow (engine->alarms, plan->flow_l_min))
+    engine->patient.plan_flow_l_min = plan->flow_l_min;
+  if (plan->reservoir_stop_ml > 0)
+    {
+      engine->patient.reservoir_stop_ml = plan->reservoir_stop_ml;
+      engine->deriver.setup.reservoir_stop.ml = plan->reservoir_stop_ml;
+    }
+}
+
 /*
  * Puts a begun engine where the row says; @now is the instant at which it goes on. A
  * simulated child goes on from the row, as if no time had passed for it. No command is
@@ -250,6 +270,7 @@ steady_state_row_restore (SteadyEngine *engine,
   engine->line_pressure = head.line_pressure;
   /* the clock of before counts no more: it falls from where it was */
   engine->line_pressure.at = now;
+  restore_plan (engine, &head.plan);
   engine->commands = head.commands;
   engine->events = head.events;
   engine->gate.intervention_failed = head.intervention_failed != 0;

@@ -11,6 +11,7 @@
 #include "engine/steady-line-pressure-limit.h"
 #include "engine/steady-override.h"
 #include "engine/steady-phase.h"
+#include "engine/steady-plan-in-force.h"
 #include "engine/steady-resume-flow.h"
 #include "engine/steady-servo-down.h"
 #include "engine/steady-wave-track.h"
@@ -20,7 +21,7 @@ typedef struct SteadyEngine SteadyEngine;
 
 enum
 {
-  STEADY_STATE_ROW_VERSION = 7,
+  STEADY_STATE_ROW_VERSION = 8,
   STEADY_STATE_BUILD_SIZE = 64
 };
 
@@ -47,6 +48,7 @@ typedef struct SteadyStateHead
   SteadyResumeFlow resume;
   SteadyServoDown  servo;
   SteadyLinePressureLimit line_pressure;
+  SteadyPlanInForce       plan;
   uint64_t                commands;
   int64_t                 events;
   uint32_t                intervention_failed;

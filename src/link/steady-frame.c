@@ -43,6 +43,7 @@ form_of (unsigned type)
     case STEADY_FRAME_COURSE:
     case STEADY_FRAME_TRAINING_ANSWER:
     case STEADY_FRAME_PLAN:
+    case STEADY_FRAME_PLAN_IN_FORCE:
     case STEADY_FRAME_PLAN_PROPOSAL:
       return (Form){ SHAPE_JSON, 0, 0, 0 };
     case STEADY_FRAME_BYE:

@@ -54,6 +54,8 @@ typedef enum SteadyFrameType
   STEADY_FRAME_COURSE = 24, /* JSON, to instructors alone: timeline, what is expected */
   STEADY_FRAME_TRAINING_ANSWER = 23, /* JSON, to who asked: accepted, or why not */
 
+  STEADY_FRAME_PLAN_IN_FORCE =
+      64,                 /* JSON {plan, profile, shares}: replaces WELCOME's */
   STEADY_FRAME_PLAN = 28, /* JSON, to who proposed a plan: kept or why not, limits */
 
   /* client → engine */

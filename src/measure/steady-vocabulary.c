@@ -173,6 +173,7 @@ static const Name event_names[] = {
   { STEADY_EVENT_DOSE, "dose" },
   { STEADY_EVENT_GOOD_CATCH, "good-catch" },
   { STEADY_EVENT_AMENDED, "amended" },
+  { STEADY_EVENT_PLAN_IN_FORCE, "plan-in-force" },
 };
 
 static const Name role_names[] = {

@@ -414,6 +414,8 @@ steady_words_event (SteadyEvent event)
       return _ ("Sound test");
     case STEADY_EVENT_PLAN:
       return _ ("Plan");
+    case STEADY_EVENT_PLAN_IN_FORCE:
+      return _ ("Plan in force");
     default:
       return _ ("Event");
     }

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/steady-session.h"
+
+void steady_session_take_stored_plan (SteadySession *self);
+void steady_session_recall_plan (SteadySession *self);
