@@ -63,6 +63,13 @@ adopt (SteadyEngine               *self,
   return STEADY_PLAN_LIMIT_IN_FORCE;
 }
 
+/* The limit that moves is in whole mmHg. */
+static double
+same_within (const char *rule)
+{
+  return strcmp (rule, STEADY_LINE_PRESSURE_WARN) == 0 ? 1 : SAME;
+}
+
 static uint32_t
 follow (SteadyEngine               *self,
         const SteadyPlanOrder      *order,
@@ -75,7 +82,7 @@ follow (SteadyEngine               *self,
   if (!steady_alarm_system_limit (self->alarms, limit->rule, &present))
     return STEADY_PLAN_LIMIT_UNKNOWN;
   *ret_now = limit_now (self, limit->rule, present.value);
-  if (fabs (*ret_now - limit->value) < SAME)
+  if (fabs (*ret_now - limit->value) < same_within (limit->rule))
     {
       if (order->adopt)
         {

@@ -19,7 +19,7 @@ from steadyrun import HEADER, HELLO, JSON_PART, WELCOME, Tap, read_build_id, wai
 
 PROGRAMS, DATA = (os.path.abspath(argument) for argument in sys.argv[1:3])
 BUILD = read_build_id(sys.argv[3])
-PLAN, PROPOSAL = 28, 46
+PLAN, PROPOSAL, IN_FORCE = 28, 46, 64
 INPUTS = {"name": "Stuffy", "weight_kg": 3.2, "height_cm": 50, "age_days": 5, "hct_pct": 45, "hct_target_pct": 30,
           "prime_ml": 180, "simulated": True}
 SIGNED = [{"name": "Anna Anders", "utc": "2026-01-01T10:00:00Z", "weight_kg": 3.2, "height_cm": 50},
@@ -35,7 +35,8 @@ class Console:
         assert wait(lambda: os.path.exists(path))
         self.link.connect(path)
         self.send(HELLO, {"build": BUILD, "role": "console"})
-        assert self.receive(WELCOME)["control"]
+        self.welcome = self.receive(WELCOME)
+        assert self.welcome["control"]
 
     def send(self, kind, value):
         text = json.dumps(value).encode()
@@ -64,13 +65,13 @@ class Console:
 
 
 class Engine:
-    def __init__(self, folder):
+    def __init__(self, folder, scenario=os.path.join(DATA, "scenarios", "stuffy.json"), resume=False, **more):
         self.case = os.path.join(folder, "case.steady")
-        path = os.path.join(folder, "socket")
+        path = os.path.join(folder, "socket-again" if resume else "socket")
+        source = ["--resume", self.case] if resume else ["--training", scenario, "--case", self.case]
         self.process = subprocess.Popen(
-            [os.path.join(PROGRAMS, "steady-engine"), "--training", os.path.join(DATA, "scenarios", "stuffy.json"),
-             "--socket", path, "--case", self.case], env=ENVIRONMENT, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            [os.path.join(PROGRAMS, "steady-engine"), *source, "--socket", path], env={**ENVIRONMENT, **more},
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.console = Console(path)
 
     def stop(self):
@@ -121,9 +122,101 @@ def kept_offered_and_adopted(folder):
     verified = subprocess.run([os.path.join(PROGRAMS, "steady-case"), "verify", engine.case], env=ENVIRONMENT,
                               stdout=subprocess.PIPE, check=False)
     assert verified.returncode == 0, verified
-    judged = subprocess.run([os.path.join(PROGRAMS, "steady-case"), "verify", "--alarms", engine.case],
-                            env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+    judged_alike(engine.case)
+
+
+def judged_alike(case):
+    judged = subprocess.run([os.path.join(PROGRAMS, "steady-case"), "verify", "--alarms", case], env=ENVIRONMENT,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
     assert judged.returncode == 0, judged
+
+
+def it_drives_the_running_engine(folder):
+    """A case that runs with the profile of an infant gets the plan of a neonate."""
+    path = os.path.join(folder, "infant.json")
+    with open(os.path.join(DATA, "scenarios", "stuffy.json")) as file:
+        scenario = json.load(file)
+    scenario["patient"]["profile"] = "infant"
+    with open(path, "w") as file:
+        json.dump(scenario, file)
+    engine = Engine(folder, path)
+    before = engine.console.welcome
+    assert before["patient"]["profile"] == "infant"
+    wanted = computed(folder)
+    answer = engine.console.propose(INPUTS, SIGNED)
+    offers = {offer["rule"]: offer for offer in answer["offers"]}
+    # of the profile and of no plan: the infant's 20 against the neonate's 15 mmHg
+    assert (offers["map-very-low"]["now"], offers["map-very-low"]["to"]) == (20, 15), offers["map-very-low"]
+    assert answer["flow_now_l_min"] == before["plan"]["flow_l_min"]
+    assert answer["flow_l_min"] == wanted["targets"]["flow_l_min"]
+    engine.console.send(PROPOSAL, {"inputs": INPUTS, "signatures": SIGNED, "adopt": True})
+    told = engine.console.receive(IN_FORCE)
+    assert told["profile"] == "neonate" and told["plan"]["flow_l_min"] == wanted["targets"]["flow_l_min"]
+    assert told["plan"]["cardioplegia_first_ml"] == wanted["cardioplegia"]["first_ml"]
+    assert told["plan"]["cardioplegia_redose_ml"] == wanted["cardioplegia"]["redose_ml"]
+    assert told["plan"]["reservoir_stop_ml"] == before["plan"]["reservoir_stop_ml"]  # the plan says nothing of it
+    low = {share["rule"]: share["limit"] for share in told["shares"]}
+    assert abs(low["flow-low"] / wanted["targets"]["flow_l_min"] - 0.8) < 0.11, low
+    assert "map-very-low" not in {offer["rule"] for offer in engine.console.propose(INPUTS, SIGNED)["offers"]}
+    time.sleep(2.5)  # a state row
+    engine.process.send_signal(signal.SIGKILL)
+    engine.process.wait(10)
+    engine = Engine(folder, resume=True)
+    assert engine.console.welcome["patient"]["profile"] == "neonate"
+    assert engine.console.welcome["plan"]["flow_l_min"] == wanted["targets"]["flow_l_min"]
+    again = engine.console.propose(INPUTS, SIGNED)
+    assert again["flow_now_l_min"] == wanted["targets"]["flow_l_min"]
+    assert {offer["state"] for offer in again["offers"]} == {"in-force"}, again
+    engine.stop()
+    events = rows(engine.case, "SELECT value, text FROM event WHERE event = 70")
+    assert len(events) == 1 and "neonate" in events[0][1] and "Anna Anders" in events[0][1], events
+    judged_alike(engine.case)
+
+
+def store(folder, name, plan, utc):
+    plans = os.path.join(folder, "steady", "plans")
+    os.makedirs(plans, exist_ok=True)
+    signed = [{**one, "utc": utc} for one in SIGNED]
+    with open(os.path.join(plans, f"{utc.replace(':', '-')} {name}.json"), "w") as file:
+        json.dump({**plan, "signatures": signed}, file)
+
+
+def a_case_begins_with_the_newest_signed_plan(folder):
+    plan = computed(folder)
+    now = time.time()
+
+    def utc(days):
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now - days * 86400))
+
+    def begin(data):
+        case = os.path.join(folder, data)
+        os.makedirs(case)
+        engine = Engine(case, XDG_DATA_HOME=os.path.join(folder, "data-" + data))
+        engine.stop()
+        return engine, rows(engine.case, "SELECT value FROM event WHERE event = 70")
+
+    inputs = plan["inputs"]
+    other = {**plan, "inputs": {**inputs, "name": "Fluffy"}}
+    store(os.path.join(folder, "data-taken"), "Stuffy", plan, utc(1))
+    store(os.path.join(folder, "data-taken"), "Stuffy old", {**plan, "inputs": {**inputs, "hct_pct": 40}}, utc(2))
+    store(os.path.join(folder, "data-taken"), "Fluffy", other, utc(0))
+    engine, events = begin("taken")
+    assert events == [(plan["targets"]["flow_l_min"],)], events
+    assert engine.console.welcome["plan"]["cardioplegia_first_ml"] == plan["cardioplegia"]["first_ml"]
+    kept = rows(engine.case, "SELECT plan_json FROM plan")
+    assert len(kept) == 1 and json.loads(kept[0][0])["inputs"] == inputs
+    judged_alike(engine.case)
+    store(os.path.join(folder, "data-none"), "Fluffy", other, utc(0))
+    store(os.path.join(folder, "data-none"), "Stuffy real", {**plan, "inputs": {**inputs, "simulated": False}}, utc(0))
+    store(os.path.join(folder, "data-none"), "Stuffy", plan, utc(9))
+    assert begin("none")[1] == []
+    # the newest can no longer be followed: that is said, and no older one taken
+    store(os.path.join(folder, "data-bad"), "Stuffy", plan, utc(1))
+    store(os.path.join(folder, "data-bad"), "Stuffy", {**plan, "inputs": {**inputs, "arterial_cannula": "arterial-6"}}, utc(0))
+    engine, events = begin("bad")
+    assert events == []
+    texts = [text for (text,) in rows(engine.case, "SELECT text FROM event WHERE event = 60")]
+    assert len(texts) == 1 and "not followed" in texts[0] and "cannula" in texts[0], texts
 
 
 def what_does_not_fit_is_refused(folder):
@@ -156,7 +249,8 @@ def main():
         run.__name__ = test.__name__
         return run
 
-    tests = [kept_offered_and_adopted, what_does_not_fit_is_refused]
+    tests = [kept_offered_and_adopted, it_drives_the_running_engine, a_case_begins_with_the_newest_signed_plan,
+             what_does_not_fit_is_refused]
     return Tap("/run/plan", [in_folder(test) for test in tests]).run()
 
 
