@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/steady-plan-in-force.h"
 
-#include <json-c/json.h>
+#include "base/steady-json.h"
 
 /* Where the members that people and pages are told stand in the text of a plan. The
  * names are those of a scenario's plan. */
