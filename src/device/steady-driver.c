@@ -15,6 +15,7 @@
 #include "device/levitronix/steady-levitronix.h"
 #include "device/mapped/steady-mapped.h"
 #include "device/mcq/steady-gb100.h"
+#include "device/medibus/steady-medibus.h"
 #include "device/nonin/steady-nonin.h"
 #include "device/roller/steady-roller.h"
 
@@ -36,6 +37,7 @@ static const SteadyDriverClass *const drivers[] = {
   &steady_leviflow_class,
   &steady_mapped_class,
   &steady_masterflex_class,
+  &steady_medibus_class,
   &steady_nonin_class,
   &steady_puralev_class,
   /* clang-format on */
