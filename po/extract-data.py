@@ -17,6 +17,7 @@ TEXTS = {
         "title", "shown_as", "story", "note", "text", "says", "replies", "hints", "points"
     },
     "training": {"label", "title", "what"},
+    "checklists": {"title", "when", "never", "group", "text", "label", "choices"},
     "drugs": {"name"},
     "perfusion": {"name"},
 }

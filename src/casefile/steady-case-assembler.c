@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "casefile/steady-case-block.h"
+#include "casefile/steady-case-checklist.h"
 #include "casefile/steady-case-clinical.h"
 #include "casefile/steady-case-numeric.h"
 #include "casefile/steady-case-pyramid.h"
@@ -688,6 +689,9 @@ steady_case_assembler_take (SteadyCaseAssembler    *self,
       break;
     case STEADY_CASE_RECORD_CLINICAL:
       steady_case_clinical_write (&record->clinical, self->start, batch);
+      break;
+    case STEADY_CASE_RECORD_CHECKLIST:
+      steady_case_checklist_write (&record->checklist, self->start, batch);
       break;
     case STEADY_CASE_RECORD_STATE:
       take_state (self, record, payload, batch);

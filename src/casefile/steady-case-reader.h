@@ -170,6 +170,12 @@ bool steady_case_reader_clinical (SteadyCaseReader *self,
                                   GArray          **ret_records,
                                   GError          **error);
 
+/* Acts on checklists in the order in which they were recorded: SteadyChecklistRecord.
+ * Free with g_array_unref (). */
+bool steady_case_reader_checklist (SteadyCaseReader *self,
+                                   GArray          **ret_records,
+                                   GError          **error);
+
 /* The last stored state, for a resume. NULL and *ret_size 0 when there is none. Free
  * with g_free (). */
 void *steady_case_reader_last_state (SteadyCaseReader *self,

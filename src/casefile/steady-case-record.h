@@ -6,6 +6,7 @@
 
 #include "base/steady-clock.h"
 #include "measure/steady-alarm-record.h"
+#include "measure/steady-checklist-record.h"
 #include "measure/steady-clinical-record.h"
 #include "measure/steady-command.h"
 #include "measure/steady-sample.h"
@@ -24,7 +25,8 @@ typedef enum SteadyCaseRecordType
   STEADY_CASE_RECORD_JUDGED,
   STEADY_CASE_RECORD_PLAN,
   STEADY_CASE_RECORD_NOTE, /* what it is about, NUL, its text, NUL */
-  STEADY_CASE_RECORD_CLINICAL
+  STEADY_CASE_RECORD_CLINICAL,
+  STEADY_CASE_RECORD_CHECKLIST
 } SteadyCaseRecordType;
 
 enum
@@ -61,7 +63,8 @@ typedef struct SteadyCaseRecord
       uint32_t event;
       char     text[STEADY_CASE_TEXT_SIZE];
     } event;
-    SteadyClinicalRecord clinical;
+    SteadyClinicalRecord  clinical;
+    SteadyChecklistRecord checklist;
     struct
     {
       int64_t utc_ns;

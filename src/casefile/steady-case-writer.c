@@ -112,7 +112,8 @@ is_urgent (const SteadyCaseRecord *record)
          record->type == STEADY_CASE_RECORD_ANSWER ||
          record->type == STEADY_CASE_RECORD_EVENT ||
          record->type == STEADY_CASE_RECORD_NOTE ||
-         record->type == STEADY_CASE_RECORD_CLINICAL;
+         record->type == STEADY_CASE_RECORD_CLINICAL ||
+         record->type == STEADY_CASE_RECORD_CHECKLIST;
 }
 
 /* Takes all that the ring holds, as far as one transaction shall go. */
@@ -525,6 +526,18 @@ steady_case_writer_clinical (SteadyCaseWriter           *self,
                                     .t = clinical->recorded,
                                     .clinical = *clinical };
   push_or_lose (self, &record, STEADY_CASE_RECORD_LENGTH (clinical));
+}
+
+/* Hands over what a person did with an item of a checklist. Thread: the tick; see
+ * steady_case_writer_wave (). */
+void
+steady_case_writer_checklist (SteadyCaseWriter            *self,
+                              const SteadyChecklistRecord *checklist)
+{
+  const SteadyCaseRecord record = { .type = STEADY_CASE_RECORD_CHECKLIST,
+                                    .t = checklist->t,
+                                    .checklist = *checklist };
+  push_or_lose (self, &record, STEADY_CASE_RECORD_LENGTH (checklist));
 }
 
 /*

@@ -10,6 +10,7 @@
 #include "base/steady-clock.h"
 #include "casefile/steady-case-format.h"
 #include "measure/steady-alarm-record.h"
+#include "measure/steady-checklist-record.h"
 #include "measure/steady-clinical-record.h"
 #include "measure/steady-command.h"
 #include "measure/steady-sample.h"
@@ -80,6 +81,8 @@ void steady_case_writer_event (SteadyCaseWriter *self,
                                const char       *text);
 void steady_case_writer_clinical (SteadyCaseWriter           *self,
                                   const SteadyClinicalRecord *clinical);
+void steady_case_writer_checklist (SteadyCaseWriter            *self,
+                                   const SteadyChecklistRecord *checklist);
 void steady_case_writer_state (SteadyCaseWriter *self,
                                SteadyInstant     t,
                                const void       *state,

@@ -185,6 +185,7 @@ steady_engine_take_clinical (SteadyEngine               *self,
                          &record,
                          sizeof record);
       tell_event (self, &record);
+      steady_engine_note_fact (self, &record);
       follow (self, &record, amended ? &before : NULL);
     }
   else

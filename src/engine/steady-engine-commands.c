@@ -327,8 +327,9 @@ is_protected_from_air (const SteadyEngine *self)
 }
 
 /*
- * "On bypass" in a live case without protection from air needs a person's name; in
- * training only where an operator switched it off. Only
+ * "On bypass" in a live case without protection from air, or before all that safety
+ * rule 22 lists is done, needs a person's name; in training only where an operator
+ * switched the protection off, or the scenario asks for the list. Only
  * the step of the console is held up: pumps run as they run, and flow arms the alarms.
  */
 static bool
@@ -340,8 +341,15 @@ may_begin_bypass (SteadyEngine *self)
                                    steady_engine_air_acts (self);
 
   if (self->mode == STEADY_MODE_REVIEW || self->overrides.start != 0 ||
-      steady_phase_on_bypass (&self->phase) || protected)
+      steady_phase_on_bypass (&self->phase))
     return true;
+  if (protected)
+    {
+      const unsigned needs = steady_engine_needs (self);
+      if ((needs & STEADY_NEED_REQUIRED) != 0)
+        steady_engine_refuse_start (self, needs);
+      return (needs & STEADY_NEED_REQUIRED) == 0;
+    }
   steady_engine_event (self,
                        STEADY_EVENT_START_REFUSED,
                        0,
@@ -500,6 +508,9 @@ steady_engine_take_requests (SteadyEngine *self)
         steady_engine_take_plan (self, request.plan);
       else if (request.type == STEADY_FRAME_CLINICAL_REQUEST)
         steady_engine_take_clinical (self, &request.clinical, request.in_control != 0);
+      else if (request.type == STEADY_FRAME_CHECKLIST_REQUEST)
+        steady_engine_take_checklist (
+            self, &request.checklist, request.in_control != 0);
       else if (request.type == STEADY_FRAME_TRAINING_REQUEST)
         steady_instructor_take (self, &request);
       else if (request.in_control == 0)

@@ -78,6 +78,7 @@ steady_engine_note_mark (SteadyEngine *self,
 
   memcpy (name, text, strnlen (text, sizeof name - 1));
   steady_conduct_mark (&self->conduct, self->moment.now, event, value, &self->values);
+  steady_engine_note_fact_mark (self, event, value);
   if (event == STEADY_EVENT_CEREBRAL_BASELINE)
     steady_deriver_set_baseline (
         &self->deriver, self->conduct.baseline_left, self->conduct.baseline_right);

@@ -52,6 +52,7 @@ steady_engine_free (SteadyEngine *self)
     steady_alarm_system_free (self->alarms);
   steady_recall_free (self->recall);
   steady_patient_finish (&self->patient);
+  steady_checklist_desk_finish (&self->checks);
   steady_outlet_finish (&self->outlet);
   steady_ring_finish (&self->requests);
   g_free (self->tracks);
@@ -325,6 +326,7 @@ steady_engine_tick (SteadyEngine *self, const SteadyMoment *moment)
   steady_engine_derive (self);
   follow_phase (self);
   steady_engine_follow_conduct (self);
+  steady_engine_follow_needs (self);
   steady_engine_alarm (self);
   steady_engine_take_requests (self);
   steady_engine_settle_commands (self);

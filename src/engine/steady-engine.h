@@ -14,6 +14,7 @@
 #include "casefile/steady-case-writer.h"
 #include "device/steady-device.h"
 #include "engine/steady-alarm-settings.h"
+#include "engine/steady-checklist-desk.h"
 #include "engine/steady-clinical-desk.h"
 #include "engine/steady-conduct.h"
 #include "engine/steady-gate.h"
@@ -76,6 +77,7 @@ typedef struct SteadyRequest
     /* the I/O thread keeps what it points to until the session ends */
     const struct SteadyPlanOrder *plan;
     SteadyClinicalRecord          clinical;
+    SteadyChecklistRecord         checklist;
   };
 } SteadyRequest;
 
@@ -120,6 +122,7 @@ typedef struct SteadyEngine
   SteadyPhase             phase;
   SteadyConduct           conduct;
   SteadyClinicalDesk      clinical;
+  SteadyChecklistDesk     checks;
   SteadyGate              gate;
   SteadyOverrides         overrides;
   SteadyAlarmSettings     settings;      /* what operators made of the rules */

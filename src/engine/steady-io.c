@@ -26,6 +26,7 @@ enum
   PENDING_MAX = STEADY_CONTROL_MAX,
   /* Records in one frame. */
   CLINICAL_PART = 64,
+  CHECKLIST_PART = 128,
   /* Frames sent before the clients are read again. */
   TURN = 512
 };
@@ -71,6 +72,7 @@ struct SteadyIo
   SteadyMovingLimit   moving; /* meaningless unless something moves */
   bool                moves;
   GArray             *clinical; /* of SteadyClinicalRecord */
+  GArray             *checks;   /* of SteadyChecklistRecord */
   _Alignas(8) uint8_t frame[STEADY_FRAME_MAX + 8];
 };
 
@@ -143,6 +145,19 @@ send_clinical (SteadyIo *self, unsigned client)
                   sizeof (SteadyClinicalRecord));
 }
 
+/* What was done with checklists so far, a frame's worth at a time. */
+static void
+send_checklists (SteadyIo *self, unsigned client)
+{
+  for (guint i = 0; i < self->checks->len; i += CHECKLIST_PART)
+    send_structs (self,
+                  client,
+                  STEADY_FRAME_CHECKLIST,
+                  &g_array_index (self->checks, SteadyChecklistRecord, i),
+                  MIN (self->checks->len - i, (guint) CHECKLIST_PART),
+                  sizeof (SteadyChecklistRecord));
+}
+
 static void
 on_arrived (void *data, const SteadyLinkPeer *peer)
 {
@@ -205,6 +220,7 @@ on_arrived (void *data, const SteadyLinkPeer *peer)
                   1,
                   sizeof self->desk.setting);
   send_clinical (self, peer->number);
+  send_checklists (self, peer->number);
   steady_training_desk_arrived (&self->course, self->server, peer);
 }
 
@@ -329,6 +345,8 @@ on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
     memcpy (&request.mark, frame->payload, sizeof request.mark);
   else if (frame->header.type == STEADY_FRAME_CLINICAL_REQUEST)
     memcpy (&request.clinical, frame->payload, sizeof request.clinical);
+  else if (frame->header.type == STEADY_FRAME_CHECKLIST_REQUEST)
+    memcpy (&request.checklist, frame->payload, sizeof request.checklist);
   else if (frame->header.type == STEADY_FRAME_SETTING)
     memcpy (&request.setting, frame->payload, sizeof request.setting);
   else
@@ -401,6 +419,9 @@ remember (SteadyIo *self, const SteadyFrameHeader *header, const void *payload)
       break;
     case STEADY_FRAME_CLINICAL:
       g_array_append_vals (self->clinical, payload, header->count);
+      break;
+    case STEADY_FRAME_CHECKLIST:
+      g_array_append_vals (self->checks, payload, header->count);
       break;
     case STEADY_FRAME_HEARTBEAT:
       memcpy (&self->heartbeat, payload, sizeof self->heartbeat);
@@ -630,6 +651,10 @@ steady_io_start (SteadyEngine         *engine,
   self->clinical = g_array_new (FALSE, FALSE, sizeof (SteadyClinicalRecord));
   if (engine->past != NULL)
     g_array_append_vals (self->clinical, engine->past->data, engine->past->len);
+  self->checks = g_array_new (FALSE, FALSE, sizeof (SteadyChecklistRecord));
+  if (engine->checks.past != NULL)
+    g_array_append_vals (
+        self->checks, engine->checks.past->data, engine->checks.past->len);
   self->heartbeat.no_flow_since = STEADY_INSTANT_NEVER;
   self->heartbeat.support_mode = engine->phase.support.mode;
   self->heartbeat.support_flags = engine->phase.support.flags;
@@ -659,6 +684,7 @@ steady_io_stop (SteadyIo *self)
   steady_plan_intake_finish (&self->plans);
   g_free (self->training.folder);
   g_array_unref (self->clinical);
+  g_array_unref (self->checks);
   close (self->wake_fd);
   g_free (self);
 }

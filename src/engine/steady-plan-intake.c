@@ -111,12 +111,15 @@ make_order (SteadyPlanIntake        *self,
             GError                 **error)
 {
   SteadyPlanOrder *order = g_new0 (SteadyPlanOrder, 1);
+  double           cells = 0;
   char            *text = steady_plan_store_text (plan, signing);
 
   order->number = self->n;
   order->text = text;
   order->size = strlen (text) + 1;
   order->adopt = adopt;
+  order->blood =
+      steady_plan_number (plan, STEADY_PLAN_CELLS_INSIDE, &cells) && cells > 0;
   g_strlcpy (order->who, signing->signatures[0].name, sizeof order->who);
   order->pressures = pressures_of (plan);
   order->plan = steady_plan_in_force_of (text);

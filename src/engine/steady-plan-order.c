@@ -147,6 +147,7 @@ steady_engine_take_plan (SteadyEngine *self, const SteadyPlanOrder *order)
                     steady_case_writer_plan (
                         self->writer, self->moment.now, order->text, order->size);
       steady_engine_event (self, STEADY_EVENT_PLAN, 0, order->who);
+      self->checks.blood_planned = order->blood;
     }
   for (unsigned i = 0; i < order->n_limits; i++)
     answer.state[i] = (uint8_t) follow (

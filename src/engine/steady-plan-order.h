@@ -15,6 +15,7 @@ typedef struct SteadyPlanOrder
   unsigned             number;
   const char          *text; /* for the case, with its NUL in @size */
   size_t               size;
+  bool                 blood; /* red cells stand in the prime */
   bool                 adopt; /* put the limits in force, for somebody has seen them */
   SteadyPlanInForce    plan;  /* flow and profile, put in force with the limits */
   SteadyPlanProfile    rules; /* whose texts the limits borrow */

@@ -339,7 +339,8 @@ read_past (SteadySession *self, Past *past, GError **error)
       past->state =
           steady_case_reader_last_state (reader, &t, &past->state_size, &cause);
       fine = cause == NULL &&
-             steady_case_reader_clinical (reader, &self->engine->past, &cause);
+             steady_case_reader_clinical (reader, &self->engine->past, &cause) &&
+             steady_case_reader_checklist (reader, &self->engine->checks.past, &cause);
     }
   if (cause != NULL)
     g_propagate_error (error, g_steal_pointer (&cause));
@@ -577,6 +578,7 @@ recall_acts (SteadyEngine *engine)
     steady_clinical_desk_add (&engine->clinical,
                               &g_array_index (engine->past, SteadyClinicalRecord, i),
                               &before);
+  steady_engine_recall_checklists (engine);
 }
 
 static bool
@@ -626,6 +628,7 @@ steady_session_open (SteadySession *self, const SteadyOptions *options, GError *
   bool fine = !self->resumed;
   self->engine = steady_engine_new (past.mode);
   steady_state_row_boot (self->engine->boot, sizeof self->engine->boot);
+  steady_checklist_desk_load (&self->engine->checks);
   if (self->resumed)
     {
       fine = read_past (self, &past, error);

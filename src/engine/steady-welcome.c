@@ -34,6 +34,7 @@ steady_welcome_is_own (SteadyChannel channel)
     case STEADY_CHANNEL_CONSOLE_LINK:
     case STEADY_CHANNEL_WAL_SIZE:
     case STEADY_CHANNEL_CLOCK_STEPPED:
+    case STEADY_CHANNEL_BYPASS_NEEDS:
     case STEADY_CHANNEL_DISK_HOURS:
       return true;
     default:

@@ -105,6 +105,17 @@ form_of (unsigned type)
                      TEXT (SteadyClinicalRecord, what) };
     case STEADY_FRAME_CLINICAL_ANSWER:
       return (Form){ SHAPE_ONE, sizeof (SteadyClinicalAnswer), 0, 0 };
+    case STEADY_FRAME_CHECKLIST:
+      return (Form){ SHAPE_MANY,
+                     sizeof (SteadyChecklistRecord),
+                     TEXT (SteadyChecklistRecord, text) };
+    case STEADY_FRAME_CHECKLIST_REQUEST:
+      /* its other texts are bounded where they are read */
+      return (Form){ SHAPE_ONE,
+                     sizeof (SteadyChecklistRecord),
+                     TEXT (SteadyChecklistRecord, text) };
+    case STEADY_FRAME_CHECKLIST_ANSWER:
+      return (Form){ SHAPE_ONE, sizeof (SteadyChecklistAnswer), 0, 0 };
     case STEADY_FRAME_CLIENT_STATE:
       return (Form){ SHAPE_ONE, sizeof (SteadyClientState), 0, 0 };
     case STEADY_FRAME_TRAINING_REQUEST:

@@ -10,6 +10,7 @@
 #include "link/steady-setting-frame.h"
 #include "link/steady-training-request.h"
 #include "measure/steady-alarm-record.h"
+#include "measure/steady-checklist-record.h"
 #include "measure/steady-clinical-record.h"
 #include "measure/steady-command.h"
 #include "measure/steady-moving-limit.h"
@@ -74,6 +75,10 @@ typedef enum SteadyFrameType
 
   STEADY_FRAME_MOVING_LIMITS =
       60, /* SteadyMovingLimit[]: engine → clients, when one has moved */
+  STEADY_FRAME_CHECKLIST = 65, /* SteadyChecklistRecord[]: taken; all to who arrives */
+  STEADY_FRAME_CHECKLIST_REQUEST =
+      66, /* SteadyChecklistRecord, from who is in control */
+  STEADY_FRAME_CHECKLIST_ANSWER = 67, /* SteadyChecklistAnswer */
 
   STEADY_FRAME_JSON_PART =
       50 /* a piece of a JSON frame over the packet limit: SteadyJsonPart, then bytes */

@@ -133,6 +133,7 @@ static const SteadyChannelInfo channels[] = {
   { STEADY_CHANNEL_CONSOLE_LINK, STEADY_CHANNEL_KIND_STATE, "console_link", N_ ("Screen"), "", 0, 0, 3, SECONDS (0) },
   { STEADY_CHANNEL_WAL_SIZE, STEADY_CHANNEL_KIND_NUMERIC, "wal_size", N_ ("Unmerged record"), "MiB", 0, 0, 10000000.0, SECONDS (0) },
   { STEADY_CHANNEL_CLOCK_STEPPED, STEADY_CHANNEL_KIND_STATE, "clock_stepped", N_ ("Clock of the computer"), "", 0, 0, 1, SECONDS (0) },
+  { STEADY_CHANNEL_BYPASS_NEEDS, STEADY_CHANNEL_KIND_STATE, "bypass_needs", N_ ("Open before bypass"), "", 0, 0, 131071, SECONDS (0) },
   /* clang-format on */
 };
 

@@ -166,6 +166,7 @@ typedef enum SteadyChannel
   STEADY_CHANNEL_CONSOLE_LINK = 251,  /* SteadyLinkState */
   STEADY_CHANNEL_WAL_SIZE = 252,      /* MiB of the case's write-ahead log */
   STEADY_CHANNEL_CLOCK_STEPPED = 253, /* 1: was set within the last minute */
+  STEADY_CHANNEL_BYPASS_NEEDS = 254,  /* bits of SteadyBypassNeed that are open */
 
   STEADY_CHANNEL_MAX = 256, /* one past the last fixed channel */
 

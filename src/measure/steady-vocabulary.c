@@ -132,6 +132,10 @@ static const Name refusal_names[] = {
   { STEADY_REFUSAL_UNIT, "unit" },
   { STEADY_REFUSAL_NO_SUCH_RECORD, "no-such-record" },
   { STEADY_REFUSAL_TOO_FAST, "too-fast" },
+  { STEADY_REFUSAL_NO_SUCH_ITEM, "no-such-item" },
+  { STEADY_REFUSAL_NOT_READ, "not-read" },
+  { STEADY_REFUSAL_SAME_PERSON, "same-person" },
+  { STEADY_REFUSAL_NO_REASON, "no-reason" },
 };
 
 static const Name event_names[] = {
@@ -174,6 +178,8 @@ static const Name event_names[] = {
   { STEADY_EVENT_GOOD_CATCH, "good-catch" },
   { STEADY_EVENT_AMENDED, "amended" },
   { STEADY_EVENT_PLAN_IN_FORCE, "plan-in-force" },
+  { STEADY_EVENT_CHECKLIST, "checklist" },
+  { STEADY_EVENT_ITEM_SKIPPED, "item-skipped" },
 };
 
 static const Name role_names[] = {

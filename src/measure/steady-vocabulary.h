@@ -249,7 +249,11 @@ typedef enum SteadyRefusal
   STEADY_REFUSAL_UNIT = 25,          /* no unit of this value */
   STEADY_REFUSAL_NO_SUCH_RECORD = 26, /* what is to be amended is not there */
   STEADY_REFUSAL_TOO_FAST =
-      30 /* a step, a slew or an interval that the device forbids */
+      30, /* a step, a slew or an interval that the device forbids */
+  STEADY_REFUSAL_NO_SUCH_ITEM = 32, /* no such list or item, or it takes no such act */
+  STEADY_REFUSAL_NOT_READ = 33,     /* is read before it is verified */
+  STEADY_REFUSAL_SAME_PERSON = 34,  /* who has read it cannot verify it */
+  STEADY_REFUSAL_NO_REASON = 35     /* is skipped with a reason only */
 } SteadyRefusal;
 
 /* Buttons of the event pad and marks made by the engine. */
@@ -282,19 +286,21 @@ typedef enum SteadyEvent
   STEADY_EVENT_START_REFUSED = 31, /* "on bypass" without protection from air */
   STEADY_EVENT_OVERRIDE = 32,      /* value: SteadyOverride; text: who */
   STEADY_EVENT_OVERRIDE_END = 33,  /* value: SteadyOverride */
-  STEADY_EVENT_INSTRUCTOR = 34,   /* what the instructor did; the trainee is not told */
-  STEADY_EVENT_TRAINEE = 35,      /* what the trainee said or did beside the controls */
-  STEADY_EVENT_ALARM_ACT = 50,    /* value: 3 seen, 4 reset; text: alarm, who */
-  STEADY_EVENT_LIMIT = 51,        /* value: new limit; text: alarm, old limit, who */
-  STEADY_EVENT_WIRE = 52,         /* value: 1 acts, 0 none; text: alarm, control, who */
-  STEADY_EVENT_INSPECTED = 53,    /* value: 1 true, 0 false alarm; text: alarm, who */
-  STEADY_EVENT_RESUME = 54,       /* value: flow; text: how the way back to it went */
-  STEADY_EVENT_SOUND_HEARD = 55,  /* value: SteadySoundHeard; text: who */
-  STEADY_EVENT_PLAN = 60,         /* a signed plan is kept; text: who made it */
-  STEADY_EVENT_DOSE = 61,         /* value: amount; text: drug, unit, who */
-  STEADY_EVENT_GOOD_CATCH = 62,   /* text: what was seen in time */
-  STEADY_EVENT_AMENDED = 63,      /* an earlier record was corrected */
-  STEADY_EVENT_PLAN_IN_FORCE = 70 /* value: planned flow; text: profile, who signed */
+  STEADY_EVENT_INSTRUCTOR = 34,  /* what the instructor did; the trainee is not told */
+  STEADY_EVENT_TRAINEE = 35,     /* what the trainee said or did beside the controls */
+  STEADY_EVENT_ALARM_ACT = 50,   /* value: 3 seen, 4 reset; text: alarm, who */
+  STEADY_EVENT_LIMIT = 51,       /* value: new limit; text: alarm, old limit, who */
+  STEADY_EVENT_WIRE = 52,        /* value: 1 acts, 0 none; text: alarm, control, who */
+  STEADY_EVENT_INSPECTED = 53,   /* value: 1 true, 0 false alarm; text: alarm, who */
+  STEADY_EVENT_RESUME = 54,      /* value: flow; text: how the way back to it went */
+  STEADY_EVENT_SOUND_HEARD = 55, /* value: SteadySoundHeard; text: who */
+  STEADY_EVENT_PLAN = 60,        /* a signed plan is kept; text: who made it */
+  STEADY_EVENT_DOSE = 61,        /* value: amount; text: drug, unit, who */
+  STEADY_EVENT_GOOD_CATCH = 62,  /* text: what was seen in time */
+  STEADY_EVENT_AMENDED = 63,     /* an earlier record was corrected */
+  STEADY_EVENT_PLAN_IN_FORCE = 70, /* value: planned flow; text: profile, who signed */
+  STEADY_EVENT_CHECKLIST = 80,   /* value: items done; text: a list was gone through */
+  STEADY_EVENT_ITEM_SKIPPED = 81 /* text: list, item, reason, who */
 } SteadyEvent;
 
 /* Who speaks to the engine. */

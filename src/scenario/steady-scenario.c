@@ -198,6 +198,9 @@ parse_shelf (SteadyScenario *self, const SteadyJsonNode *root, GError **error)
     self->shown_as = self->title;
   if (self->story == NULL)
     self->story = "";
+  if (steady_json_has (root, "bypass_checklist") &&
+      !steady_json_get_bool (root, "bypass_checklist", &self->bypass_checklist, error))
+    return false;
   if (steady_json_has (root, "difficulty") &&
       !steady_json_get_integer (root, "difficulty", 1, 5, &difficulty, error))
     return false;
@@ -233,10 +236,11 @@ static bool
 parse (SteadyScenario *self, GError **error)
 {
   static const char *const known[] = {
-    "format",   "version",  "source",     "title",    "shown_as",  "story",
-    "category", "length_s", "difficulty", "seed",     "begins_as", "patient",
-    "circuit",  "plan",     "start",      "timeline", "expected",  "callouts",
-    "hints",    "tutorial", "debrief",    NULL
+    "format",    "version",          "source",   "title",      "shown_as",
+    "story",     "category",         "length_s", "difficulty", "seed",
+    "begins_as", "patient",          "circuit",  "plan",       "start",
+    "timeline",  "expected",         "callouts", "hints",      "tutorial",
+    "debrief",   "bypass_checklist", NULL
   };
   const SteadyJsonNode root = steady_json_document_root (&self->document);
   int64_t              seed;

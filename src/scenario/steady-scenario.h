@@ -120,6 +120,7 @@ typedef struct SteadyScenario
   double             map_low;
   double             plan_flow_l_min;
   const char        *profile;
+  bool               bypass_checklist; /* "On bypass" waits for what it needs */
   SteadySupport      start;
 
   unsigned               n_steps;

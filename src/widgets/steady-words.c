@@ -396,6 +396,10 @@ steady_words_event (SteadyEvent event)
       return _ ("Good catch");
     case STEADY_EVENT_AMENDED:
       return _ ("Amended");
+    case STEADY_EVENT_CHECKLIST:
+      return _ ("Checklist");
+    case STEADY_EVENT_ITEM_SKIPPED:
+      return _ ("Checklist item skipped");
     case STEADY_EVENT_TRAINEE:
       return _ ("Trainee");
     case STEADY_EVENT_OVERRIDE_END:
@@ -507,6 +511,14 @@ steady_words_refusal (SteadyRefusal refusal)
     case STEADY_REFUSAL_TOO_FAST:
       return _ (
           "the device allows smaller or slower steps only; try again in a moment");
+    case STEADY_REFUSAL_NO_SUCH_ITEM:
+      return _ ("the checklist has no such item");
+    case STEADY_REFUSAL_NOT_READ:
+      return _ ("the item must be read before it is verified");
+    case STEADY_REFUSAL_SAME_PERSON:
+      return _ ("a second person must verify what the first has read");
+    case STEADY_REFUSAL_NO_REASON:
+      return _ ("an item is skipped with a reason only");
     case STEADY_REFUSAL_NONE:
     default:
       return _ ("no reason was given");
