@@ -24,6 +24,24 @@ steady_device_next_sample (SteadyDevice *self, SteadySample *ret_sample)
   return true;
 }
 
+/*
+ * Takes the next sample of a laboratory that the device has sent; false when there is
+ * none.
+ *
+ * Thread: tick. Does not allocate.
+ */
+bool
+steady_device_next_result (SteadyDevice *self, SteadyLaboratoryResult *ret_result)
+{
+  SteadyLaboratoryResult result;
+
+  if (self->results.capacity == 0 ||
+      steady_ring_pop (&self->results, &result, sizeof result) == 0)
+    return false;
+  *ret_result = result;
+  return true;
+}
+
 /* Ends the device and all it owns. Accepts NULL. Thread: main. */
 void
 steady_device_free (SteadyDevice *self)

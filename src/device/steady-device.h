@@ -12,6 +12,7 @@
 #include "casefile/steady-case-format.h"
 #include "device/steady-hidden.h"
 #include "measure/steady-command.h"
+#include "measure/steady-laboratory-result.h"
 #include "measure/steady-sample.h"
 
 typedef struct SteadyDevice SteadyDevice;
@@ -84,8 +85,10 @@ struct SteadyDevice
   const SteadyDevicePace    *paces; /* beside @controls; NULL: none */
   unsigned                   n_controls;
   SteadyRing samples; /* of SteadySample; the engine drains it each tick */
+  SteadyRing results; /* of SteadyLaboratoryResult; without room where there are none */
 };
 
 SteadyDevice *steady_device_new_replay (const char *recording, GError **error);
 bool          steady_device_next_sample (SteadyDevice *self, SteadySample *ret_sample);
-void          steady_device_free (SteadyDevice *self);
+bool steady_device_next_result (SteadyDevice *self, SteadyLaboratoryResult *ret_result);
+void steady_device_free (SteadyDevice *self);

@@ -17,6 +17,7 @@
 #include "device/mcq/steady-gb100.h"
 #include "device/medibus/steady-medibus.h"
 #include "device/nonin/steady-nonin.h"
+#include "device/radiometer/steady-radiometer.h"
 #include "device/roller/steady-roller.h"
 
 G_DEFINE_QUARK (steady - driver - error - quark, steady_driver_error)
@@ -40,6 +41,7 @@ static const SteadyDriverClass *const drivers[] = {
   &steady_medibus_class,
   &steady_nonin_class,
   &steady_puralev_class,
+  &steady_radiometer_class,
   /* clang-format on */
 };
 
@@ -126,6 +128,14 @@ steady_driver_tell (SteadyDriver *self,
                                    .signal = (uint16_t) signal,
                                    .quality = (uint8_t) quality };
   self->sink.value (self->sink.owner, &told);
+}
+
+/* Passes a laboratory's sample on, to whom wants it. Thread: the driver's. */
+void
+steady_driver_tell_result (SteadyDriver *self, const SteadyLaboratoryResult *result)
+{
+  if (self->sink.result != NULL)
+    self->sink.result (self->sink.owner, result);
 }
 
 /* Thread: the driver's. */

@@ -11,6 +11,7 @@
 #include "device/steady-driver-settings.h"
 #include "measure/steady-channel.h"
 #include "measure/steady-command.h"
+#include "measure/steady-laboratory-result.h"
 #include "measure/steady-sample.h"
 
 enum
@@ -115,6 +116,8 @@ typedef struct SteadyDriverSink
   void (*value) (void *owner, const SteadyDriverValue *value);
   void (*send) (void *owner, const uint8_t *bytes, size_t length);
   void (*identity) (void *owner, const char *text);
+  /* A laboratory's sample. NULL: nobody wants them. */
+  void (*result) (void *owner, const SteadyLaboratoryResult *result);
 } SteadyDriverSink;
 
 typedef struct SteadyDriver SteadyDriver;
@@ -137,12 +140,13 @@ typedef struct SteadyDriver SteadyDriver;
  */
 typedef struct SteadyDriverClass
 {
-  const char                *name;  /* in site files: "bioprott" */
-  const char                *title; /* for people; translatable */
-  unsigned                   links; /* SteadyDriverLink */
-  SteadySerialLine           line;  /* as the device leaves the factory */
-  uint16_t                   port;  /* its own TCP or UDP port; 0: the site names one */
-  SteadySpan                 quiet; /* longer silence means the link is lost */
+  const char      *name;  /* in site files: "bioprott" */
+  const char      *title; /* for people; translatable */
+  unsigned         links; /* SteadyDriverLink */
+  SteadySerialLine line;  /* as the device leaves the factory */
+  uint16_t         port;  /* its own TCP or UDP port; 0: the site names one */
+  SteadySpan quiet; /* longer silence means the link is lost; 0: it speaks now and then
+                       only, and the link is up while its port is open */
   const SteadySignal        *signals; /* NULL: made by configure () */
   unsigned                   n_signals;
   const SteadyDriverControl *controls;
@@ -203,5 +207,7 @@ void                     steady_driver_tell (SteadyDriver *self,
                                              SteadyInstant t,
                                              double        value,
                                              SteadyQuality quality);
+void                     steady_driver_tell_result (SteadyDriver                 *self,
+                                                    const SteadyLaboratoryResult *result);
 void steady_driver_send (SteadyDriver *self, const void *bytes, size_t length);
 int  steady_driver_signal (const SteadyDriver *self, const char *name);

@@ -27,6 +27,7 @@ enum
 {
   SAMPLES_KEPT = 16384,
   COMMAND_BYTES = 1024,
+  RESULT_BYTES = 8192,
   READ_SIZE = STEADY_DRIVER_MESSAGE,
   READS_MOST = 64, /* before the thread looks at anything else: a flooded line */
   POLL_MSEC = 100
@@ -138,6 +139,16 @@ take_identity (void *owner, const char *text)
   g_strlcpy (self->health.identity, text, sizeof self->health.identity);
 }
 
+/* The engine gives it to the people, who say whose it is. */
+static void
+take_result (void *owner, const SteadyLaboratoryResult *result)
+{
+  WiredDevice *self = owner;
+
+  if (!steady_ring_push (&self->base.results, result, sizeof *result))
+    self->health.dropped++;
+}
+
 /* Tells the engine for each channel that its source is gone, with the last value. */
 static void
 tell_lost (WiredDevice *self, SteadyInstant now)
@@ -167,8 +178,10 @@ static void
 judge_link (WiredDevice *self, SteadyInstant now)
 {
   const SteadySpan quiet = self->driver.quiet;
+  const bool       talks =
+      quiet <= 0 || (self->heard >= self->opened && now - self->heard <= quiet);
 
-  if (self->fd >= 0 && self->heard >= self->opened && now - self->heard <= quiet)
+  if (self->fd >= 0 && talks)
     {
       self->ever_up = true;
       self->back_off = BACK_OFF_FIRST;
@@ -380,6 +393,7 @@ wired_finish (WiredDevice *self)
 {
   close (self->wake);
   steady_ring_finish (&self->base.samples);
+  steady_ring_finish (&self->base.results);
   steady_ring_finish (&self->commands);
   steady_tape_writer_free (self->tape);
   steady_driver_finish (&self->driver);
@@ -450,9 +464,11 @@ set_up (WiredDevice        *self,
         const SteadyDriverClass *class,
         GError **error)
 {
-  const SteadyDriverSink sink = {
-    .owner = self, .value = take_value, .send = send_bytes, .identity = take_identity
-  };
+  const SteadyDriverSink sink = { .owner = self,
+                                  .value = take_value,
+                                  .send = send_bytes,
+                                  .identity = take_identity,
+                                  .result = take_result };
 
   steady_driver_guard_init (&self->guard, &self->driver);
   steady_driver_guard_enter (&self->guard, self->started);
@@ -520,6 +536,7 @@ steady_device_new_wired (const SteadyWiring *wiring, GError **error)
   atomic_init (&self->link, (int) STEADY_LINK_CONNECTING);
   pthread_mutex_init (&self->telling, NULL);
   steady_ring_init (&self->base.samples, SAMPLES_KEPT * sizeof (SteadySample));
+  steady_ring_init (&self->base.results, RESULT_BYTES);
   steady_ring_init (&self->commands, COMMAND_BYTES);
   self->wake = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   steady_require (self->wake >= 0);

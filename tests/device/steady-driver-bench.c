@@ -28,6 +28,13 @@ keep_identity (void *owner, const char *text)
   g_strlcpy (self->identity, text, sizeof self->identity);
 }
 
+static void
+keep_result (void *owner, const SteadyLaboratoryResult *result)
+{
+  SteadyDriverBench *self = owner;
+  g_array_append_val (self->results, *result);
+}
+
 /* A driver by its name, started at instant 0. */
 SteadyDriverBench *
 steady_driver_bench_new (const char *driver, const SteadyDriverSettings *settings)
@@ -35,12 +42,15 @@ steady_driver_bench_new (const char *driver, const SteadyDriverSettings *setting
   g_autoptr (GError) error = NULL;
   SteadyDriverBench *self = g_new0 (SteadyDriverBench, 1);
   const SteadyDriverClass *class = steady_driver_find (driver);
-  const SteadyDriverSink sink = {
-    .owner = self, .value = keep_value, .send = keep_bytes, .identity = keep_identity
-  };
+  const SteadyDriverSink sink = { .owner = self,
+                                  .value = keep_value,
+                                  .send = keep_bytes,
+                                  .identity = keep_identity,
+                                  .result = keep_result };
 
   g_assert_nonnull (class);
   self->values = g_array_new (FALSE, FALSE, sizeof (SteadyDriverValue));
+  self->results = g_array_new (FALSE, FALSE, sizeof (SteadyLaboratoryResult));
   self->sent = g_byte_array_new ();
   self->driver.class = class;
   self->driver.n_signals = class->n_signals;
@@ -56,6 +66,7 @@ steady_driver_bench_free (SteadyDriverBench *self)
 {
   steady_driver_finish (&self->driver);
   g_array_unref (self->values);
+  g_array_unref (self->results);
   g_byte_array_unref (self->sent);
   g_free (self);
 }
@@ -93,6 +104,7 @@ void
 steady_driver_bench_forget (SteadyDriverBench *self)
 {
   g_array_set_size (self->values, 0);
+  g_array_set_size (self->results, 0);
   g_byte_array_set_size (self->sent, 0);
 }
 

@@ -11,8 +11,9 @@ typedef struct SteadyDriverBench
 {
   SteadyDriver      driver;
   SteadyDriverGuard guard;
-  GArray           *values; /* of SteadyDriverValue */
-  GByteArray       *sent;   /* all of it, one after the other */
+  GArray           *values;  /* of SteadyDriverValue */
+  GArray           *results; /* of SteadyLaboratoryResult */
+  GByteArray       *sent;    /* all of it, one after the other */
   char              identity[STEADY_DRIVER_IDENTITY_SIZE];
 } SteadyDriverBench;
 

@@ -182,12 +182,12 @@ steady_emulator_replay (const char *tape, const GArray *heard)
 }
 
 /* Through every fault that each emulator knows, and back again each time. */
-static void
-suffer (SteadyEmulator *self,
-        const char     *say,
-        SteadyChannel   channel,
-        double          value,
-        double          tolerance)
+void
+steady_emulator_suffer (SteadyEmulator *self,
+                        const char     *say,
+                        SteadyChannel   channel,
+                        double          value,
+                        double          tolerance)
 {
   static const char *const faults[] = { "garbage 300", "corrupt",      "garble",
                                         "fragment",    "fragment off", "restart",
@@ -228,7 +228,7 @@ steady_emulator_check_usual (const char   *name,
     return;
   steady_emulator_tell (&self, say);
   steady_emulator_expect (&self, channel, STEADY_QUALITY_VALID, value, tolerance);
-  suffer (&self, say, channel, value, tolerance);
+  steady_emulator_suffer (&self, say, channel, value, tolerance);
   steady_emulator_tell (&self, "quiet");
   steady_emulator_wait_link (&self, STEADY_LINK_LOST);
   steady_emulator_expect (&self, channel, STEADY_QUALITY_LINK_LOST, 0, 0);

@@ -31,6 +31,11 @@ SteadySample steady_emulator_expect (SteadyEmulator *self,
                                      double          value,
                                      double          tolerance);
 void         steady_emulator_wait_link (SteadyEmulator *self, SteadyLinkState state);
+void         steady_emulator_suffer (SteadyEmulator *self,
+                                     const char     *say,
+                                     SteadyChannel   channel,
+                                     double          value,
+                                     double          tolerance);
 void         steady_emulator_replay (const char *tape, const GArray *heard);
 void         steady_emulator_check_usual (const char   *name,
                                           const char   *kind,

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+
 #include "steady-emulator.h"
 
 /* What stands around the table, against its emulators. */
@@ -64,11 +66,49 @@ test_medibus_curves (void)
   steady_driver_settings_finish (&settings);
 }
 
+/* A sample after each fault reaches us once, and its line may be silent for hours. */
+static void
+test_radiometer (void)
+{
+  const SteadyChannel    values = STEADY_CHANNEL_FOREIGN;
+  const SteadyWiring     wiring = { .driver = "radiometer", .line = &line };
+  SteadyEmulator         bench = { .process = NULL };
+  SteadyLaboratoryResult result;
+  SteadySample           sample;
+  unsigned               last = 0;
+
+  if (!steady_emulator_start (&bench, "radiometer", "--tcp", wiring))
+    return;
+  steady_emulator_wait_link (&bench, STEADY_LINK_UP);
+  steady_emulator_suffer (&bench, "sample", values, 11, 0.1);
+  while (steady_device_next_result (bench.device, &result))
+    {
+      g_assert_cmpuint (result.n_values, ==, 11);
+      g_assert_cmpuint (result.left_out, ==, 0);
+      g_assert_cmpstr (result.analyser, ==, "ABL735 Central Lab. 1.0");
+      g_assert_cmpuint ((unsigned) atoi (result.sample), >, 266);
+      last++;
+    }
+  g_assert_cmpuint (last, ==, 9); /* as many as faults */
+  steady_emulator_tell (&bench, "hang up");
+  steady_emulator_wait_link (&bench, STEADY_LINK_LOST);
+  steady_emulator_wait_link (&bench, STEADY_LINK_UP);
+  steady_emulator_tell (&bench, "unit K+ furlong");
+  steady_emulator_tell (&bench, "sample");
+  steady_emulator_expect (&bench, values, STEADY_QUALITY_VALID, 10, 0.1);
+  g_assert_true (steady_device_next_result (bench.device, &result));
+  g_assert_cmpuint (result.left_out, ==, 1);
+  while (steady_device_next_sample (bench.device, &sample))
+    g_array_append_val (bench.heard, sample);
+  steady_emulator_stop (&bench);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/device/emulated/medibus/usual", test_medibus);
   g_test_add_func ("/device/emulated/medibus/curves", test_medibus_curves);
+  g_test_add_func ("/device/emulated/radiometer/usual", test_radiometer);
   return g_test_run ();
 }
