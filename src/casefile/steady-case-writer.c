@@ -371,6 +371,21 @@ steady_case_writer_close (SteadyCaseWriter *self, GError **error)
   return fine;
 }
 
+/*
+ * Writes all that is left and frees @self, but leaves the case open, to be gone on with
+ * by another process.
+ *
+ * Thread: any, with no push in progress.
+ */
+void
+steady_case_writer_leave (SteadyCaseWriter *self)
+{
+  atomic_store (&self->closing, true);
+  ring_bell (self);
+  pthread_join (self->thread, NULL);
+  writer_free (self);
+}
+
 /* Under a manual clock the tick waits for room, unless waiting cannot help. */
 static bool
 has_room (SteadyCaseWriter *self, size_t length, size_t reserve)

@@ -59,6 +59,7 @@ typedef struct SteadyCaseProgress
 SteadyCaseWriter *steady_case_writer_open (const SteadyCaseSetup *setup,
                                            GError               **error);
 bool              steady_case_writer_close (SteadyCaseWriter *self, GError **error);
+void              steady_case_writer_leave (SteadyCaseWriter *self);
 
 /* Thread: the tick. None allocates, locks or touches a file. */
 void steady_case_writer_wave (SteadyCaseWriter *self,

@@ -19,4 +19,6 @@ typedef struct SteadyDeviceHealth
   bool            has_offset;
   SteadySpan      clock_offset; /* device's clock minus host's */
   bool            taping;
+  SteadySpan      answered; /* the last question took so long; 0: none was asked */
+  SteadySpan      handled;  /* longest way from the line to the ring, last second */
 } SteadyDeviceHealth;

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glob.h>
-#include <unistd.h>
+#include "device/steady-device-list.h"
+
+#include <pthread.h>
+#include <stdio.h>
 
 #include <glib.h>
 #include <glib/gi18n-lib.h>
 
-#include "device/steady-driver.h"
-#include "device/steady-wired-device.h"
+#include "base/steady-require.h"
+#include "device/steady-found.h"
 
 static void
 add_links (GString *text, const SteadyDriverClass *driver)
@@ -100,44 +102,93 @@ list_drivers (GString *text)
     }
 }
 
-static unsigned
-list_ports_like (GString *text, const char *pattern)
+/* A port on its way through a thread that looks at it. */
+typedef struct Look
 {
-  glob_t   found;
-  unsigned count = 0;
+  SteadyFound found;
+  pthread_t   thread;
+} Look;
 
-  if (glob (pattern, 0, NULL, &found) == 0)
-    for (; count < found.gl_pathc; count++)
-      {
-        const char *path = found.gl_pathv[count];
-        const bool  open = access (path, R_OK | W_OK) == 0;
-        g_string_append_printf (text,
-                                "  %s%s\n",
-                                path,
-                                open ? "" : _ (" (no permission; join group dialout)"));
-      }
-  globfree (&found);
-  return count;
+static void *
+look_thread (void *data)
+{
+  Look *look = data;
+  steady_found_look (&look->found, true, NULL);
+  return NULL;
+}
+
+/* What was found out, in words. */
+static void
+add_found (GString *text, const SteadyFound *found)
+{
+  const SteadyDriverClass *driver = steady_driver_find (found->driver);
+  const char              *words = _ ("nothing answers");
+
+  switch ((int) found->state)
+    {
+    case STEADY_FOUND_KNOWN:
+      g_string_append_printf (text, "  %s: %s\n", found->port, _ (driver->title));
+      g_string_append_printf (text, "    %s %s\n", _ ("driver:"), driver->name);
+      if (found->identity[0] != '\0')
+        g_string_append_printf (text, "    %s %s\n", _ ("it says:"), found->identity);
+      return;
+    case STEADY_FOUND_UNKNOWN:
+      words = _ ("something speaks that no driver understands");
+      break;
+    case STEADY_FOUND_BUSY:
+      words = _ ("another program has it");
+      break;
+    case STEADY_FOUND_DENIED:
+      words = _ ("no permission; join group dialout");
+      break;
+    case STEADY_FOUND_FAILED:
+      words = _ ("cannot be used as a serial line");
+      break;
+    default:
+      break;
+    }
+  g_string_append_printf (text, "  %s: %s\n", found->port, words);
+}
+
+/* All ports at once: each is listened to, and where it is silent it is asked. */
+static unsigned
+list_ports (GString *text, bool progress)
+{
+  g_autofree SteadyFound *found = g_new0 (SteadyFound, STEADY_FOUND_MOST);
+  g_autofree Look        *looks = g_new0 (Look, STEADY_FOUND_MOST);
+  const unsigned          n = steady_found_scan (found, STEADY_FOUND_MOST);
+
+  if (n > 0 && progress)
+    fprintf (stderr, _ ("Listening to %u serial ports, up to half a minute …\n"), n);
+  for (unsigned i = 0; i < n; i++)
+    {
+      looks[i].found = found[i];
+      steady_require (pthread_create (&looks[i].thread, NULL, look_thread, &looks[i]) ==
+                      0);
+    }
+  for (unsigned i = 0; i < n; i++)
+    {
+      pthread_join (looks[i].thread, NULL);
+      add_found (text, &looks[i].found);
+    }
+  return n;
 }
 
 /*
- * What can be attached: one line for each driver and for each serial port. A port below
- * /dev/serial/by-id keeps its name when cables are moved, so it belongs in a site file.
+ * What can be attached, and what is: one line for each driver and each serial port. A
+ * port below /dev/serial/by-id keeps its name when cables are moved, so it belongs in a
+ * site file. With @progress a word to the standard error says that it takes a while.
  *
  * Thread: main.
  */
 char *
-steady_device_list (void)
+steady_device_list (bool progress)
 {
   GString *text = g_string_new (NULL);
-  unsigned ports = 0;
 
   list_drivers (text);
   g_string_append (text, _ ("Serial ports:\n"));
-  ports += list_ports_like (text, "/dev/serial/by-id/*");
-  ports += list_ports_like (text, "/dev/ttyUSB*");
-  ports += list_ports_like (text, "/dev/ttyACM*");
-  if (ports == 0)
+  if (list_ports (text, progress) == 0)
     g_string_append (text, _ ("  none found\n"));
   return g_string_free (text, FALSE);
 }

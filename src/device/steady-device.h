@@ -78,6 +78,7 @@ struct SteadyDevice
   uint32_t                 number; /* source of its samples; set by the engine */
   char                     name[64];
   bool                     simulated; /* LIVE refuses it */
+  bool                     arming;    /* it is commanded only while a person armed it */
   const SteadyCaseChannel *channels;
   const SteadySpan        *stale; /* beside @channels, 0: as the channel; may be NULL */
   unsigned                 n_channels;

@@ -98,6 +98,17 @@ steady_driver_settings_only (const SteadyDriverSettings *self,
   return true;
 }
 
+/* A copy, to be finished by its owner. Thread: main. */
+void
+steady_driver_settings_copy (SteadyDriverSettings       *ret_copy,
+                             const SteadyDriverSettings *from)
+{
+  *ret_copy =
+      (SteadyDriverSettings){ .folder = g_strdup (from->folder), .link = from->link };
+  for (unsigned i = 0; i < from->n; i++)
+    steady_driver_settings_add (ret_copy, from->list[i].name, from->list[i].value);
+}
+
 /* Thread: main. */
 void
 steady_driver_settings_finish (SteadyDriverSettings *self)

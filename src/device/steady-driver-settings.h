@@ -41,4 +41,6 @@ bool        steady_driver_settings_number (const SteadyDriverSettings *self,
 bool        steady_driver_settings_only (const SteadyDriverSettings *self,
                                          const char *const          *names,
                                          GError                    **error);
+void        steady_driver_settings_copy (SteadyDriverSettings       *ret_copy,
+                                         const SteadyDriverSettings *from);
 void        steady_driver_settings_finish (SteadyDriverSettings *self);

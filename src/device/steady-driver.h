@@ -152,6 +152,7 @@ typedef struct SteadyDriverClass
   const SteadyDriverControl *controls;
   unsigned                   n_controls;
   bool                       laboratory; /* for rigs: takes commands */
+  SteadySpan                 talks; /* unasked, at least so often; 0: only when asked */
 
   /* Judges bytes that were heard. Sends nothing. */
   SteadyProbe (*probe) (const uint8_t *bytes, size_t length);

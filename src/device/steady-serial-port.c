@@ -3,6 +3,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -100,20 +104,59 @@ set_line (int fd, const SteadySerialLine *line)
   return was_taken (fd, &settings);
 }
 
+/* What programs of old leave beside a port that they use: its number in a file. */
+static bool
+has_lock_file (const char *path)
+{
+  g_autofree char *device = realpath (path, NULL);
+  g_autofree char *name = g_path_get_basename (device != NULL ? device : path);
+  g_autofree char *file = g_strconcat ("/run/lock/LCK..", name, NULL);
+  g_autofree char *text = NULL;
+
+  if (!g_file_get_contents (file, &text, NULL, NULL))
+    return false;
+  const long pid = strtol (text, NULL, 10);
+  return pid > 0 && pid != (long) getpid () &&
+         (kill ((pid_t) pid, 0) == 0 || errno == EPERM);
+}
+
+/*
+ * Nobody else opens it from now on; false where somebody has it. The kernel's own mark
+ * does not bind who may do everything, so a lock stands beside it.
+ */
+static bool
+claim (int fd)
+{
+  return flock (fd, LOCK_EX | LOCK_NB) == 0 && ioctl (fd, TIOCEXCL) == 0;
+}
+
+/* Sets the line of an open port, and forgets what came before. Thread: the port's. */
+bool
+steady_serial_port_set (int fd, const SteadySerialLine *line)
+{
+  return set_line (fd, line);
+}
+
 /*
  * Opens a serial port (a device, a symbolic link to one, a pty) for reading and writing
- * without waiting, for this process alone, and sets its line. -1 with errno on failure.
+ * without waiting, for this process alone, and sets its line. -1 with errno on failure;
+ * EBUSY or EWOULDBLOCK: another program has it.
  *
  * Thread: the device's.
  */
 int
 steady_serial_port_open (const char *path, const SteadySerialLine *line)
 {
+  if (has_lock_file (path))
+    {
+      errno = EBUSY;
+      return -1;
+    }
   const int fd = open (path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-
   if (fd < 0)
     return -1;
-  if (isatty (fd) == 0 || ioctl (fd, TIOCEXCL) != 0 || !set_line (fd, line))
+  errno = 0;
+  if (isatty (fd) == 0 || !claim (fd) || !set_line (fd, line))
     {
       const int problem = errno != 0 ? errno : ENOTTY;
       close (fd);

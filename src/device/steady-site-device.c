@@ -233,7 +233,8 @@ steady_site_device_wiring (const SteadySiteDevice *self, unsigned number)
                          .n_placings = self->n_placings,
                          .number = number,
                          .commands = self->commands,
-                         .tape = self->tape };
+                         .tape = self->tape,
+                         .place = self->place };
 }
 
 /* Thread: main. */

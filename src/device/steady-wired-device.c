@@ -20,6 +20,9 @@
 #define BACK_OFF_FIRST (100 * STEADY_NSEC_PER_MSEC)
 #define BACK_OFF_MOST  (2 * STEADY_NSEC_PER_SEC)
 
+/* The longest way of a value is remembered for so long. */
+#define SLOW_KEPT STEADY_NSEC_PER_SEC
+
 /* A device that does not answer for so long after the start is lost, not connecting. */
 #define CONNECTING_MOST (5 * STEADY_NSEC_PER_SEC)
 
@@ -30,7 +33,8 @@ enum
   RESULT_BYTES = 8192,
   READ_SIZE = STEADY_DRIVER_MESSAGE,
   READS_MOST = 64, /* before the thread looks at anything else: a flooded line */
-  POLL_MSEC = 100
+  POLL_MSEC = 100,
+  TAPES_MOST = 99 /* of one name */
 };
 
 /*
@@ -56,6 +60,13 @@ typedef struct WiredDevice
 
   pthread_mutex_t telling; /* around what the Devices page asks for; never the tick */
   SteadyDeviceHealth told;
+  SteadyTapeWriter  *next_tape; /* begins at the next turn */
+  bool               end_tape;
+
+  /* as the site says it */
+  char                 where[256];
+  char                 place[128];
+  SteadyDriverSettings settings;
 
   /* of the thread */
   SteadyTapeWriter  *tape;
@@ -69,6 +80,8 @@ typedef struct WiredDevice
   SteadyInstant      due;   /* when the driver wants to be called */
   SteadySpan         back_off;
   bool               ever_up;
+  SteadyInstant      asked;      /* something was sent and nothing heard since; 0: no */
+  SteadyInstant      slow_since; /* of the longest way that is remembered */
   double             last[STEADY_DRIVER_SIGNALS]; /* to be shown greyed when lost */
 } WiredDevice;
 
@@ -127,6 +140,8 @@ send_bytes (void *owner, const uint8_t *bytes, size_t length)
   if (self->fd < 0 || !steady_driver_guard_send (&self->guard, length))
     return;
   tape (self, self->guard.call, STEADY_TAPE_SENT, bytes, length);
+  if (self->asked == 0)
+    self->asked = self->guard.call;
   /* Messages are short; one that does not fit is asked again by its driver in time. */
   if (write (self->fd, bytes, length) != (ssize_t) length)
     self->health.dropped++;
@@ -232,6 +247,23 @@ open_port (WiredDevice *self)
   self->due = now; /* its first question */
 }
 
+/* A frame was understood: notes how long its question and its way to the ring took. */
+static void
+hear (WiredDevice *self, SteadyInstant now)
+{
+  const SteadyInstant done = steady_clock_now ();
+
+  self->heard = now;
+  if (self->asked != 0)
+    self->health.answered = MAX (now - self->asked, 1);
+  self->asked = 0;
+  if (done - now >= self->health.handled || done - self->slow_since > SLOW_KEPT)
+    {
+      self->health.handled = done - now;
+      self->slow_since = done;
+    }
+}
+
 /*
  * Whether more may be waiting. Nothing to read is the end of a port where poll () said
  * that there was something, and only there: a serial line gives it for silence too.
@@ -251,7 +283,7 @@ read_port (WiredDevice *self, bool told)
       const uint64_t frames = self->driver.frames;
       self->driver.class->rx (&self->driver, bytes, (size_t) length, now);
       if (self->driver.frames != frames)
-        self->heard = now;
+        hear (self, now);
       /* what was heard may change when the driver wants to speak */
       tape (self, now, STEADY_TAPE_DUE, NULL, 0);
       call_tick (self, now);
@@ -315,6 +347,19 @@ wait_and_read (WiredDevice *self)
     close_port (self, steady_clock_now ());
 }
 
+/* A tape that begins in the middle of a dialogue says that the port is open. */
+static void
+follow_tape (WiredDevice *self, SteadyInstant now)
+{
+  if (!self->end_tape && self->next_tape == NULL)
+    return;
+  steady_tape_writer_free (self->tape);
+  self->tape = g_steal_pointer (&self->next_tape);
+  self->end_tape = false;
+  if (self->fd >= 0)
+    tape (self, now, STEADY_TAPE_OPENED, NULL, 0);
+}
+
 static void
 tell_health (WiredDevice *self, SteadyInstant now)
 {
@@ -330,6 +375,7 @@ tell_health (WiredDevice *self, SteadyInstant now)
   health->taping = self->tape != NULL && !steady_tape_writer_ended (self->tape);
   pthread_mutex_lock (&self->telling);
   self->told = *health;
+  follow_tape (self, now);
   pthread_mutex_unlock (&self->telling);
 }
 
@@ -396,6 +442,8 @@ wired_finish (WiredDevice *self)
   steady_ring_finish (&self->base.results);
   steady_ring_finish (&self->commands);
   steady_tape_writer_free (self->tape);
+  steady_tape_writer_free (self->next_tape);
+  steady_driver_settings_finish (&self->settings);
   steady_driver_finish (&self->driver);
   pthread_mutex_destroy (&self->telling);
   g_free (self);
@@ -450,12 +498,38 @@ static void
 describe (WiredDevice *self, const SteadyWiring *wiring)
 {
   g_strlcpy (self->base.name, wiring->driver, sizeof self->base.name);
+  g_strlcpy (self->where, wiring->port, sizeof self->where);
+  if (wiring->settings != NULL)
+    steady_driver_settings_copy (&self->settings, wiring->settings);
+  if (wiring->place != NULL)
+    g_strlcpy (self->place, wiring->place, sizeof self->place);
   self->base.class = &wired_class;
   self->base.channels = self->placement.channels;
   self->base.stale = self->placement.stale;
   self->base.n_channels = self->placement.n_channels;
   if (wiring->commands)
     describe_controls (self);
+  self->base.arming = self->base.n_controls > 0;
+}
+
+/* Goes on beside an earlier tape, as after a restart: nothing recorded is lost. */
+static bool
+open_tape (WiredDevice *self, const SteadyWiring *wiring, GError **error)
+{
+  for (unsigned i = 1; i <= TAPES_MOST && self->tape == NULL; i++)
+    {
+      g_autofree char *next = g_strdup_printf ("%s.%u", wiring->tape, i);
+      g_clear_error (error);
+      self->tape = steady_tape_writer_new (i == 1 ? wiring->tape : next,
+                                           self->driver.class->name,
+                                           self->port.link,
+                                           wiring->settings,
+                                           error);
+      if (self->tape == NULL && error != NULL &&
+          !g_error_matches (*error, STEADY_TAPE_ERROR, STEADY_TAPE_ERROR_EXISTS))
+        return false;
+    }
+  return self->tape != NULL;
 }
 
 static bool
@@ -494,13 +568,8 @@ set_up (WiredDevice        *self,
     }
   if (!steady_placement_make (&self->placement, &self->driver, wiring, error))
     return false;
-  if (wiring->tape != NULL)
-    {
-      self->tape = steady_tape_writer_new (
-          wiring->tape, class->name, self->port.link, wiring->settings, error);
-      if (self->tape == NULL)
-        return false;
-    }
+  if (wiring->tape != NULL && !open_tape (self, wiring, error))
+    return false;
   describe (self, wiring);
   return true;
 }
@@ -564,6 +633,62 @@ steady_device_health (const SteadyDevice *device, SteadyDeviceHealth *ret_health
     return false;
   pthread_mutex_lock (&self->telling);
   *ret_health = self->told;
+  pthread_mutex_unlock (&self->telling);
+  return true;
+}
+
+/*
+ * What a wired device is; false for any other one.
+ *
+ * Thread: any; nothing of it changes while the device lives.
+ */
+bool
+steady_device_about (const SteadyDevice *device, SteadyDeviceAbout *ret_about)
+{
+  const WiredDevice *self = (const WiredDevice *) (const void *) device;
+
+  if (device->class != &wired_class)
+    return false;
+  *ret_about = (SteadyDeviceAbout){ .driver = &self->driver,
+                                    .placement = &self->placement,
+                                    .port = self->where,
+                                    .place = self->place };
+  return true;
+}
+
+/*
+ * Begins a tape in the new @file, or ends the one that runs where @file is NULL. It
+ * takes effect within a turn of the device's thread. A tape that is begun in the middle
+ * plays as if the device had just been plugged in.
+ *
+ * Thread: any but the tick and the device's; touches a file and locks.
+ */
+bool
+steady_device_tape (SteadyDevice *device, const char *file, GError **error)
+{
+  WiredDevice      *self = wired_of (device);
+  SteadyTapeWriter *writer = NULL;
+
+  if (device->class != &wired_class)
+    {
+      g_set_error (error,
+                   STEADY_TAPE_ERROR,
+                   STEADY_TAPE_ERROR_OPEN,
+                   "%s: has no line of which a tape could be made",
+                   device->name);
+      return false;
+    }
+  if (file != NULL)
+    {
+      writer = steady_tape_writer_new (
+          file, self->driver.class->name, self->port.link, &self->settings, error);
+      if (writer == NULL)
+        return false;
+    }
+  pthread_mutex_lock (&self->telling);
+  steady_tape_writer_free (self->next_tape);
+  self->next_tape = writer;
+  self->end_tape = writer == NULL;
   pthread_mutex_unlock (&self->telling);
   return true;
 }

@@ -26,10 +26,19 @@ typedef struct SteadyWiring
   unsigned                    number;   /* among the site's devices, from 0 */
   bool                        commands; /* of a laboratory's rig are wanted */
   const char                 *tape;     /* file for a tape; NULL: none */
+  const char                 *place;    /* for people; NULL: not said */
 } SteadyWiring;
+
+/* What a wired device is, beside how it does. All is borrowed and never changes. */
+typedef struct SteadyDeviceAbout
+{
+  const SteadyDriver *driver; /* its class, signals and controls alone may be read */
+  const struct SteadyPlacement *placement;
+  const char                   *port;
+  const char                   *place;
+} SteadyDeviceAbout;
 
 SteadyDevice *steady_device_new_wired (const SteadyWiring *wiring, GError **error);
 bool steady_device_health (const SteadyDevice *device, SteadyDeviceHealth *ret_health);
-
-/* One line for each driver and each serial port found, for --list-devices. */
-char *steady_device_list (void);
+bool steady_device_about (const SteadyDevice *device, SteadyDeviceAbout *ret_about);
+bool steady_device_tape (SteadyDevice *device, const char *file, GError **error);

@@ -5,14 +5,21 @@
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
-#include "device/steady-wired-device.h"
+#include "device/steady-device-list.h"
 #include "engine/steady-options.h"
 #include "engine/steady-rehearsal.h"
 #include "engine/steady-session.h"
 #include "engine/steady-summary.h"
 
 #define _(text) gettext (text)
+
+enum
+{
+  /* The case is to go on: the supervisor starts an engine that resumes it. */
+  EXIT_AGAIN = 75
+};
 
 static void
 set_language (void)
@@ -27,7 +34,7 @@ set_language (void)
 static int
 list_devices (void)
 {
-  g_autofree char *text = steady_device_list ();
+  g_autofree char *text = steady_device_list (isatty (STDERR_FILENO) == 1);
   fputs (text, stdout);
   return EXIT_SUCCESS;
 }
@@ -51,6 +58,7 @@ run (const SteadyOptions *options)
   steady_session_stop_on_signals ();
   const SteadyInstant start = steady_clock_now ();
   const bool          whole = steady_session_run (&session);
+  const bool          again = session.engine->restart;
   if (options->summary)
     summary = steady_summary_text (session.engine,
                                    steady_span_seconds (steady_clock_now () - start));
@@ -58,6 +66,8 @@ run (const SteadyOptions *options)
     return fail (error);
   if (summary != NULL)
     puts (summary);
+  if (again)
+    return EXIT_AGAIN;
   return whole ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 

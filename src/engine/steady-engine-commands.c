@@ -511,6 +511,8 @@ steady_engine_take_requests (SteadyEngine *self)
       else if (request.type == STEADY_FRAME_CHECKLIST_REQUEST)
         steady_engine_take_checklist (
             self, &request.checklist, request.in_control != 0);
+      else if (request.type == STEADY_FRAME_DEVICE_REQUEST)
+        steady_engine_take_device (self, &request.device, request.in_control != 0);
       else if (request.type == STEADY_FRAME_TRAINING_REQUEST)
         steady_instructor_take (self, &request);
       else if (request.in_control == 0)
@@ -526,6 +528,26 @@ steady_engine_take_requests (SteadyEngine *self)
   steady_engine_tell_sound (self);
 }
 
+/* What the gate put back after a failure is a command like any other. */
+static void
+record_restored (SteadyEngine *self)
+{
+  SteadyCommand command;
+  char          text[STEADY_EVENT_TEXT_SIZE];
+
+  while (steady_gate_take_restored (&self->gate, &command))
+    {
+      if (self->writer != NULL)
+        steady_case_writer_command (self->writer, &command, self->moment.now);
+      g_snprintf (text,
+                  sizeof text,
+                  "%s: not confirmed, set back to %.9g",
+                  steady_control_name ((SteadyControl) command.control),
+                  command.value);
+      steady_engine_event (self, STEADY_EVENT_RESTORED, command.value, text);
+    }
+}
+
 /*
  * Compares read-backs with commands and tells all answers.
  *
@@ -539,6 +561,7 @@ steady_engine_settle_commands (SteadyEngine *self)
   unsigned             n;
 
   steady_gate_update (&self->gate, &view);
+  record_restored (self);
   while ((n = steady_gate_take_answers (&self->gate, answers, ANSWERS_MAX)) > 0)
     for (unsigned i = 0; i < n; i++)
       {

@@ -88,6 +88,8 @@ take_sample (SteadyEngine *self, SteadySample *sample)
       self->tally.refused += self->mode != STEADY_MODE_REVIEW;
       return;
     }
+  if (self->mode != STEADY_MODE_REVIEW)
+    steady_zero_take (&self->zero, sample);
   if (sample->channel < STEADY_CHANNEL_MAX)
     steady_quality_judge_sample (&self->judge, sample);
   steady_deriver_feed (&self->deriver, sample);
@@ -129,6 +131,8 @@ steady_engine_take_samples (SteadyEngine *self)
       while (steady_device_next_sample (device, &sample))
         {
           sample.t += behind;
+          self->news.taken[i]++;
+          self->news.heard[i] = self->moment.real;
           take_sample (self, &sample);
         }
     }

@@ -57,6 +57,7 @@ steady_engine_free (SteadyEngine *self)
   steady_ring_finish (&self->requests);
   g_free (self->tracks);
   g_free (self->state);
+  g_free (self->site_file);
   g_free (self);
 }
 
@@ -322,6 +323,7 @@ steady_engine_tick (SteadyEngine *self, const SteadyMoment *moment)
   self->ticks++;
   steady_engine_take_samples (self);
   steady_engine_flush_waves (self);
+  steady_engine_follow_devices (self);
   steady_engine_watch (self);
   steady_engine_derive (self);
   follow_phase (self);
@@ -351,6 +353,7 @@ steady_engine_stand (SteadyEngine *self, const SteadyMoment *moment)
   self->ticks++;
   steady_engine_take_requests (self);
   steady_engine_settle_commands (self);
+  steady_engine_follow_devices (self);
   steady_training_tell (self);
   steady_instructor_tell (self);
   steady_engine_tell (self);

@@ -17,6 +17,7 @@
 #include "engine/steady-checklist-desk.h"
 #include "engine/steady-clinical-desk.h"
 #include "engine/steady-conduct.h"
+#include "engine/steady-device-order.h"
 #include "engine/steady-gate.h"
 #include "engine/steady-instructor.h"
 #include "engine/steady-line-pressure-limit.h"
@@ -78,6 +79,7 @@ typedef struct SteadyRequest
     const struct SteadyPlanOrder *plan;
     SteadyClinicalRecord          clinical;
     SteadyChecklistRecord         checklist;
+    SteadyDeviceOrder             device;
   };
 } SteadyRequest;
 
@@ -104,9 +106,10 @@ typedef struct SteadyEngine
   GArray            *past;   /* SteadyClinicalRecord of a resumed case, or NULL */
   SteadyCaseWriter  *writer; /* NULL: no case is kept */
   SteadyOutlet       outlet;
-  SteadyRing         requests; /* of SteadyRequest, from the I/O thread */
-  SteadyInstant      start;    /* of case time 0 */
-  SteadySpan         behind;   /* a simulated device's own time is so much earlier */
+  char              *site_file; /* NULL outside LIVE */
+  SteadyRing         requests;  /* of SteadyRequest, from the I/O thread */
+  SteadyInstant      start;     /* of case time 0 */
+  SteadySpan         behind;    /* a simulated device's own time is so much earlier */
   SteadyRealtime     realtime;
   uint64_t           seed;
   SteadyWaveTrack   *tracks;
@@ -138,21 +141,25 @@ typedef struct SteadyEngine
   SteadyTally             tally;
   SteadyInstructor        instructor;
   bool                    leave; /* the run is to end: another scenario was asked for */
-  SteadyInstant           course_real; /* when clients were last told of the course */
-  uint32_t                course_told; /* its changes then */
-  SteadySample            told[STEADY_CHANNEL_MAX]; /* as last stored, by channel */
-  SteadySound             sound;
-  SteadyInstant           expect_until; /* first values may be awaited */
-  uint64_t                ticks;
-  uint64_t                commands; /* of the engine's own */
-  int64_t                 events;   /* written */
-  SteadyInstant           beat_at;  /* real */
-  SteadyInstant           state_real;
-  SteadyInstant           state_case;
-  uint8_t                *state; /* room for a state row */
-  size_t                  state_size;
-  char                    boot[40]; /* boot id, for the state row */
-  SteadyAlarmRecord       records[STEADY_ENGINE_ALARMS];
+  bool              restart; /* … or the same case is to go on in another process */
+  SteadyZero        zero;
+  SteadyDeviceNews  news;        /* of the devices, as told last */
+  SteadyInstant     news_real;   /* … then */
+  SteadyInstant     course_real; /* when clients were last told of the course */
+  uint32_t          course_told; /* its changes then */
+  SteadySample      told[STEADY_CHANNEL_MAX]; /* as last stored, by channel */
+  SteadySound       sound;
+  SteadyInstant     expect_until; /* first values may be awaited */
+  uint64_t          ticks;
+  uint64_t          commands; /* of the engine's own */
+  int64_t           events;   /* written */
+  SteadyInstant     beat_at;  /* real */
+  SteadyInstant     state_real;
+  SteadyInstant     state_case;
+  uint8_t          *state; /* room for a state row */
+  size_t            state_size;
+  char              boot[40]; /* boot id, for the state row */
+  SteadyAlarmRecord records[STEADY_ENGINE_ALARMS];
 
   /* of a signed plan; mark 0: none but the scenario's or the site's */
   SteadyPlanInForce plan_in_force;
@@ -205,4 +212,8 @@ void steady_engine_take_clinical (SteadyEngine               *self,
                                   const SteadyClinicalRecord *asked,
                                   bool                        in_control);
 void steady_engine_settle_commands (SteadyEngine *self);
+void steady_engine_take_device (SteadyEngine            *self,
+                                const SteadyDeviceOrder *order,
+                                bool                     in_control);
+void steady_engine_follow_devices (SteadyEngine *self);
 void steady_engine_tell (SteadyEngine *self);

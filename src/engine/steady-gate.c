@@ -8,6 +8,8 @@
 
 /* A proposal older than this is refused: the person may have given it up. */
 #define EXPIRY STEADY_NSEC_PER_SEC
+/* In the id of a set-point that the gate put back; the rest is the failed command's. */
+#define RESTORING (UINT64_C (3) << 62)
 /* Where a device says nothing of how exact its read-back is. */
 #define TOLERANCE 1e-6
 
@@ -34,6 +36,47 @@ steady_gate_attach (SteadyGate *self, SteadyDevice *device)
       control->about = about;
       control->pace = device->paces != NULL ? &device->paces[i] : NULL;
     }
+}
+
+static uint32_t
+bit_of (const SteadyDevice *device)
+{
+  return device->number < 32 ? UINT32_C (1) << device->number : 0;
+}
+
+/* Whether @device takes commands now. Thread: tick. */
+bool
+steady_gate_is_armed (const SteadyGate *self, const SteadyDevice *device)
+{
+  return !device->arming || (self->armed & bit_of (device)) != 0;
+}
+
+/*
+ * A person arms a rig: from now on it takes commands, until it is lost, is disarmed, or
+ * the engine begins anew.
+ *
+ * Thread: tick. Does not allocate.
+ */
+SteadyRefusal
+steady_gate_arm (SteadyGate *self, const SteadyDevice *device)
+{
+  if (self->mode == STEADY_MODE_REVIEW)
+    return STEADY_REFUSAL_MODE;
+  if (!device->arming || device->class->command == NULL)
+    return STEADY_REFUSAL_READ_ONLY;
+  if (device->class->link != NULL && device->class->link (device) != STEADY_LINK_UP)
+    return STEADY_REFUSAL_LINK;
+  self->armed |= bit_of (device);
+  return STEADY_REFUSAL_NONE;
+}
+
+/* False: it was not armed. Thread: tick. Does not allocate. */
+bool
+steady_gate_disarm (SteadyGate *self, const SteadyDevice *device)
+{
+  const bool was = (self->armed & bit_of (device)) != 0;
+  self->armed &= ~bit_of (device);
+  return was;
 }
 
 /* The set-point in force as read back, or false when nobody knows it. */
@@ -200,6 +243,8 @@ judge (const SteadyGate *self, const SteadyGateView *view, const SteadyCommand *
     return STEADY_REFUSAL_NOT_IN_CONTROL;
   if (is_held (view, command))
     return STEADY_REFUSAL_INTERVENTION;
+  if (!safer && !steady_gate_is_armed (self, control->device))
+    return STEADY_REFUSAL_NOT_ARMED;
   if (!safer && is_stale (control, view, command))
     return STEADY_REFUSAL_STALE;
   if (!safer && control->pending)
@@ -221,6 +266,8 @@ pass_on (SteadyGate           *self,
   if (control->pending)
     answer (self, view, &control->command, STEADY_ANSWER_FAILED, STEADY_REFUSAL_BUSY);
   control->pending = false;
+  control->restoring = false;
+  control->has_before = in_force (control, view->values, &control->before);
   if (!control->device->class->command (
           control->device, view->now - view->behind, command))
     return false;
@@ -373,6 +420,70 @@ is_read_back (const SteadyGateControl *control, const SteadyValueTable *values)
          fmax (control->about->tolerance, TOLERANCE);
 }
 
+/* What moves no blood may be put back either way. */
+static bool
+is_harmless (unsigned control)
+{
+  return control == STEADY_CONTROL_SWEEP || control == STEADY_CONTROL_FIO2 ||
+         control == STEADY_CONTROL_CO2 || control == STEADY_CONTROL_WATER_TEMPERATURE;
+}
+
+/*
+ * Whether the set-point of before may be sent again after a command that was not
+ * confirmed. That never raises a speed, restarts a pump or opens a clamp (safety rule
+ * 1): a flow goes back only where what is read back is above it.
+ */
+static bool
+may_restore (const SteadyGateControl *control, const SteadyGateView *view)
+{
+  const unsigned             number = control->command.control;
+  const SteadyDeviceControl *about = control->about;
+  double                     now;
+
+  if (control->restoring || control->command.origin == 0 || !control->has_before ||
+      !takes_value (number) || about->readback == 0 ||
+      number == STEADY_CONTROL_CARDIOPLEGIA_DOSE ||
+      steady_channel_info (about->readback)->kind == STEADY_CHANNEL_KIND_STATE ||
+      control->before < about->low || control->before > about->high ||
+      is_away (control->device))
+    return false;
+  if (!in_force (control, view->values, &now))
+    return is_harmless (number);
+  if (fabs (now - control->before) <= fmax (about->tolerance, TOLERANCE))
+    return false; /* it is in force already */
+  return is_harmless (number) || control->before < now;
+}
+
+static void
+restore (SteadyGate *self, const SteadyGateView *view, SteadyGateControl *control)
+{
+  SteadyCommand command = control->command;
+
+  command.id |= RESTORING;
+  command.value = control->before;
+  command.issued = view->real_now;
+  command.flags = 0;
+  if (self->n_restored == STEADY_GATE_RESTORED ||
+      !pass_on (self, control, view, &command))
+    return;
+  control->restoring = true;
+  self->restored[self->n_restored++] = command;
+}
+
+/* The next set-point that was put back, for the record. Thread: tick. Does not
+ * allocate. */
+bool
+steady_gate_take_restored (SteadyGate *self, SteadyCommand *ret_command)
+{
+  if (self->n_restored == 0)
+    return false;
+  *ret_command = self->restored[0];
+  self->n_restored--;
+  memmove (
+      self->restored, self->restored + 1, self->n_restored * sizeof self->restored[0]);
+  return true;
+}
+
 static void
 settle (SteadyGate           *self,
         const SteadyGateView *view,
@@ -382,7 +493,8 @@ settle (SteadyGate           *self,
   bool *failed = control->command.origin == 0 || is_stop (&control->command)
                      ? &self->intervention_failed
                      : &self->command_failed;
-  *failed = !confirmed;
+  /* what was put back does not make good what was asked for */
+  *failed = !confirmed || (control->restoring && *failed);
   control->pending = false;
   answer (self,
           view,
@@ -408,7 +520,11 @@ steady_gate_update (SteadyGate *self, const SteadyGateView *view)
       if (is_read_back (control, view->values))
         settle (self, view, control, true);
       else if (view->now - control->sent > control->about->answer_time)
-        settle (self, view, control, false);
+        {
+          settle (self, view, control, false);
+          if (may_restore (control, view))
+            restore (self, view, control);
+        }
     }
 }
 

@@ -15,14 +15,18 @@ typedef struct SteadyGateControl
   const SteadyDeviceControl *about;
   const SteadyDevicePace    *pace; /* NULL: as one likes */
   bool                       pending;
-  bool                       moved; /* a command was passed on before */
+  bool                       moved;     /* a command was passed on before */
+  bool                       restoring; /* what waits is the set-point of before */
+  bool                       has_before;
+  double                     before; /* set-point in force when @command was sent */
   SteadyCommand              command;
   SteadyInstant              sent;
 } SteadyGateControl;
 
 enum
 {
-  STEADY_GATE_ANSWERS = 64
+  STEADY_GATE_ANSWERS = 64,
+  STEADY_GATE_RESTORED = 4
 };
 
 /*
@@ -33,6 +37,9 @@ typedef struct SteadyGate
 {
   SteadyMode        mode;
   SteadyGateControl controls[STEADY_CONTROL_MAX];
+  uint32_t          armed;      /* bits 1 << SteadyDevice.number */
+  unsigned          n_restored; /* sent, waiting to be taken for the record */
+  SteadyCommand     restored[STEADY_GATE_RESTORED];
   bool              intervention_failed; /* until a later one is read back */
   bool              command_failed;
   unsigned          n_answers; /* waiting to be taken */
@@ -52,6 +59,10 @@ typedef struct SteadyGateView
 
 void          steady_gate_init (SteadyGate *self, SteadyMode mode);
 void          steady_gate_attach (SteadyGate *self, SteadyDevice *device);
+SteadyRefusal steady_gate_arm (SteadyGate *self, const SteadyDevice *device);
+bool          steady_gate_disarm (SteadyGate *self, const SteadyDevice *device);
+bool          steady_gate_is_armed (const SteadyGate *self, const SteadyDevice *device);
+bool          steady_gate_take_restored (SteadyGate *self, SteadyCommand *ret_command);
 void          steady_gate_propose (SteadyGate           *self,
                                    const SteadyGateView *view,
                                    const SteadyCommand  *command);

@@ -16,7 +16,8 @@ enum
   STEADY_INTERNAL = 200,        /* all from here on */
   STEADY_INTERNAL_HIDDEN = 200, /* SteadyHidden */
   STEADY_INTERNAL_COURSE = 201, /* SteadyCourse */
-  STEADY_INTERNAL_PLAN = 202    /* SteadyPlanAnswer */
+  STEADY_INTERNAL_PLAN = 202,   /* SteadyPlanAnswer */
+  STEADY_INTERNAL_DEVICES = 210 /* SteadyDeviceNews */
 };
 
 /* What the tick remembers of the instructor. */

@@ -12,6 +12,7 @@
 #include "base/steady-json.h"
 #include "base/steady-life-sign.h"
 #include "base/steady-require.h"
+#include "engine/steady-device-desk.h"
 #include "engine/steady-engine.h"
 #include "engine/steady-instructor-desk.h"
 #include "engine/steady-live-mark.h"
@@ -56,6 +57,7 @@ struct SteadyIo
   SteadyInstructorDesk training;
   SteadyTrainingDesk   course;
   SteadyPlanIntake     plans;
+  SteadyDeviceDesk     devices;
 
   /* what a client that arrives must know */
   SteadySample        latest[STEADY_CHANNEL_MAX];
@@ -221,6 +223,7 @@ on_arrived (void *data, const SteadyLinkPeer *peer)
                   sizeof self->desk.setting);
   send_clinical (self, peer->number);
   send_checklists (self, peer->number);
+  steady_device_desk_arrived (&self->devices, self->server, peer->number);
   steady_training_desk_arrived (&self->course, self->server, peer);
 }
 
@@ -349,6 +352,9 @@ on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
     memcpy (&request.checklist, frame->payload, sizeof request.checklist);
   else if (frame->header.type == STEADY_FRAME_SETTING)
     memcpy (&request.setting, frame->payload, sizeof request.setting);
+  else if (frame->header.type == STEADY_FRAME_DEVICE_REQUEST)
+    steady_device_desk_request (
+        &self->devices, frame->payload, &request, self->operating.operator_name);
   else
     return;
   /* A full ring means that the tick stands still: then nothing can be promised. */
@@ -493,6 +499,8 @@ take_internal (SteadyIo *self, const SteadyFrameHeader *header, const void *payl
 {
   if (header->type == STEADY_INTERNAL_PLAN)
     tell_plan (self, payload);
+  if (header->type == STEADY_INTERNAL_DEVICES)
+    steady_device_desk_take (&self->devices, payload);
   if (header->type == STEADY_INTERNAL_COURSE)
     steady_training_desk_take (&self->course, self->server, payload);
   if (header->type != STEADY_INTERNAL_HIDDEN)
@@ -581,6 +589,8 @@ turn (SteadyIo *self)
                 steady_link_server_count (self->server, STEADY_ROLE_INSTRUCTOR));
   beat (self, steady_clock_now ());
   look_at_mark (self, steady_clock_now ());
+  if (self->server != NULL)
+    steady_device_desk_turn (&self->devices, self->server, steady_clock_now ());
 }
 
 static void *
@@ -644,6 +654,7 @@ steady_io_start (SteadyEngine         *engine,
   self->welcome = welcome;
   self->course.scenario = engine->scenario;
   steady_plan_intake_init (&self->plans, plans);
+  steady_device_desk_init (&self->devices, engine);
   self->wake_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   self->tick_seen = steady_clock_now ();
   self->events = engine->events;
@@ -682,6 +693,7 @@ steady_io_stop (SteadyIo *self)
   steady_live_mark_finish (&self->mark);
   json_object_put (self->welcome);
   steady_plan_intake_finish (&self->plans);
+  steady_device_desk_finish (&self->devices);
   g_free (self->training.folder);
   g_array_unref (self->clinical);
   g_array_unref (self->checks);

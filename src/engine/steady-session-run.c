@@ -44,7 +44,7 @@ static bool
 is_over (const SteadySession *self, SteadyInstant now, SteadyInstant end)
 {
   return now >= end || atomic_load (&asked_to_stop) || self->engine->leave ||
-         steady_engine_at_end (self->engine);
+         self->engine->restart || steady_engine_at_end (self->engine);
 }
 
 static void
@@ -129,10 +129,18 @@ steady_session_run (SteadySession *self)
     steady_engine_event (engine, STEADY_EVENT_CASE_START, 0, self->title);
   else
     steady_engine_event (engine, STEADY_EVENT_RESUMED, 0, "");
+  if (self->notice != NULL)
+    steady_engine_event (engine, STEADY_EVENT_DEVICE, 0, self->notice);
   if (engine->manual)
     run_manual (self);
   else
     run_by_clock (self);
+  if (engine->restart)
+    {
+      engine->state_real = 0; /* all of now is to be found by who goes on */
+      steady_engine_tell (engine);
+      return true;
+    }
   if (engine->course != NULL)
     steady_course_end (engine->course, engine->scenario);
   engine->course_real = 0; /* the last word is never too early */

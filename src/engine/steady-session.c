@@ -8,7 +8,7 @@
 #include "base/steady-paths.h"
 #include "casefile/steady-case-reader.h"
 #include "device/sim/steady-simulated-device.h"
-#include "device/steady-site.h"
+#include "device/steady-site-overlay.h"
 #include "device/steady-wired-device.h"
 #include "engine/steady-fitted.h"
 #include "engine/steady-plan-limits.h"
@@ -70,9 +70,16 @@ load_training (SteadySession *self, uint64_t seed, GError **error)
   return device != NULL && steady_engine_attach (engine, device, error);
 }
 
+/* The devices of a site, opened and not yet attached. */
+typedef struct Opened
+{
+  SteadyDevice *devices[STEADY_SITE_DEVICES];
+  unsigned      n_devices;
+} Opened;
+
 /* Two sources never share a place: nobody could tell which of them is shown. */
 static bool
-places_free (const SteadyEngine *self, const SteadyDevice *device, GError **error)
+places_free (const Opened *self, const SteadyDevice *device, GError **error)
 {
   for (unsigned i = 0; i < self->n_devices; i++)
     for (unsigned k = 0; k < self->devices[i]->n_channels; k++)
@@ -93,28 +100,80 @@ places_free (const SteadyEngine *self, const SteadyDevice *device, GError **erro
   return true;
 }
 
-static bool
-load_live (SteadySession *self, GError **error)
+/* The site as its file or its case has it, with what people changed of it. */
+static SteadySite *
+read_site (SteadySession *self, const SteadySiteOverlay *overlay, GError **error)
 {
-  g_autoptr (SteadySite) site =
+  SteadySite *site =
       self->source_text != NULL
           ? steady_site_parse (self->source_file, self->source_text, error)
           : steady_site_load (self->source_file, error);
   if (site == NULL)
-    return false;
+    return NULL;
   g_free (self->source_text);
   self->source_text = g_strdup (site->text);
-  self->title = g_strdup (site->title);
-  steady_patient_from_site (&self->engine->patient, site);
+  if (overlay != NULL)
+    steady_site_overlay_apply (overlay, site);
+  return site;
+}
+
+/* Opens all devices of a site, or none. */
+static bool
+open_devices (const SteadySite *site, Opened *ret_opened, GError **error)
+{
   for (unsigned i = 0; i < site->n_devices; i++)
     {
       const SteadyWiring wiring = steady_site_device_wiring (&site->devices[i], i);
       SteadyDevice      *device = steady_device_new_wired (&wiring, error);
-      if (device != NULL && !places_free (self->engine, device, error))
+      if (device != NULL && !places_free (ret_opened, device, error))
         g_clear_pointer (&device, steady_device_free);
-      if (device == NULL || !steady_engine_attach (self->engine, device, error))
-        return false;
+      if (device == NULL)
+        {
+          while (ret_opened->n_devices > 0)
+            steady_device_free (ret_opened->devices[--ret_opened->n_devices]);
+          return false;
+        }
+      ret_opened->devices[ret_opened->n_devices++] = device;
     }
+  return true;
+}
+
+/*
+ * What people changed of the site must never keep it from its work: where it does not
+ * fit any more the site file counts alone, and the case says so.
+ */
+static bool
+load_live (SteadySession *self, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (SteadySiteOverlay) overlay =
+      steady_site_overlay_load (self->source_file, &problem);
+  g_autoptr (SteadySite) site = read_site (self, overlay, error);
+  Opened opened = { .n_devices = 0 };
+
+  if (site == NULL)
+    return false;
+  if (problem == NULL && overlay->entries->len > 0 &&
+      !open_devices (site, &opened, &problem))
+    {
+      steady_site_free (g_steal_pointer (&site));
+      site = read_site (self, NULL, error);
+    }
+  if (site == NULL || (opened.n_devices == 0 && !open_devices (site, &opened, error)))
+    return false;
+  if (problem != NULL)
+    self->notice = g_strdup_printf (
+        "what was changed on the Devices page is left out: %s", problem->message);
+  self->title = g_strdup (site->title);
+  self->engine->site_file = g_strdup (self->source_file);
+  steady_patient_from_site (&self->engine->patient, site);
+  for (unsigned i = 0; i < opened.n_devices; i++)
+    if (!steady_engine_attach (self->engine, opened.devices[i], error))
+      {
+        for (unsigned k = i + 1; k < opened.n_devices; k++)
+          steady_device_free (opened.devices[k]);
+        return false;
+      }
   return true;
 }
 
@@ -662,7 +721,9 @@ steady_session_close (SteadySession *self, GError **error)
   bool fine = true;
   steady_io_stop (self->io);
   steady_training_keep (self);
-  if (self->engine != NULL && self->engine->writer != NULL)
+  if (self->engine != NULL && self->engine->writer != NULL && self->engine->restart)
+    steady_case_writer_leave (self->engine->writer);
+  else if (self->engine != NULL && self->engine->writer != NULL)
     fine = steady_case_writer_close (self->engine->writer, error);
   if (self->engine != NULL)
     g_clear_pointer (&self->engine->past, g_array_unref);
@@ -675,6 +736,7 @@ steady_session_close (SteadySession *self, GError **error)
   g_free (self->source_text);
   g_free (self->alarm_base);
   g_free (self->alarm_profile);
+  g_free (self->notice);
   *self = (SteadySession){ 0 };
   return fine;
 }

@@ -23,8 +23,9 @@ typedef struct SteadySession
   char                *source_text; /* of the scenario or site; NULL for a replay */
   char                *alarm_base;  /* texts of the rules of that day, or NULL */
   char                *alarm_profile;
-  SteadySupport        support;    /* to begin with */
-  SteadyInstant        begin;      /* first instant of this run */
+  char                *notice;  /* to be written into the case at its start, or NULL */
+  SteadySupport        support; /* to begin with */
+  SteadyInstant        begin;   /* first instant of this run */
   SteadyInstant        begin_real; /* … and what the real clock showed then */
   int64_t              start_utc;
   bool                 resumed;

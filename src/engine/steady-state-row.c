@@ -102,6 +102,7 @@ steady_state_row_save (const SteadyEngine *engine, void *ret_state, size_t size)
   };
   g_strlcpy (head.build, steady_build_id (), sizeof head.build);
   memcpy (head.boot, engine->boot, sizeof head.boot);
+  memcpy (head.zero, engine->zero.offset, sizeof head.zero);
   put (&cursor, &head, sizeof head);
   for (unsigned i = 0; i < engine->n_tracks; i++)
     put (&cursor, &engine->tracks[i].anchor, sizeof engine->tracks[i].anchor);
@@ -271,6 +272,7 @@ steady_state_row_restore (SteadyEngine *engine,
   /* the clock of before counts no more: it falls from where it was */
   engine->line_pressure.at = now;
   restore_plan (engine, &head.plan);
+  memcpy (engine->zero.offset, head.zero, sizeof head.zero);
   engine->commands = head.commands;
   engine->events = head.events;
   engine->gate.intervention_failed = head.intervention_failed != 0;

@@ -15,13 +15,14 @@
 #include "engine/steady-resume-flow.h"
 #include "engine/steady-servo-down.h"
 #include "engine/steady-wave-track.h"
+#include "engine/steady-zero.h"
 #include "measure/steady-alarm-setting.h"
 
 typedef struct SteadyEngine SteadyEngine;
 
 enum
 {
-  STEADY_STATE_ROW_VERSION = 8,
+  STEADY_STATE_ROW_VERSION = 9,
   STEADY_STATE_BUILD_SIZE = 64
 };
 
@@ -47,6 +48,7 @@ typedef struct SteadyStateHead
   SteadyDesk       desk;
   SteadyResumeFlow resume;
   SteadyServoDown  servo;
+  double           zero[STEADY_ZERO_LINES]; /* mmHg taken off the pressure lines */
   SteadyLinePressureLimit line_pressure;
   SteadyPlanInForce       plan;
   uint64_t                commands;

@@ -45,6 +45,7 @@ form_of (unsigned type)
     case STEADY_FRAME_PLAN:
     case STEADY_FRAME_PLAN_IN_FORCE:
     case STEADY_FRAME_PLAN_PROPOSAL:
+    case STEADY_FRAME_DEVICES:
       return (Form){ SHAPE_JSON, 0, 0, 0 };
     case STEADY_FRAME_BYE:
       return (Form){ SHAPE_EMPTY, 0, 0, 0 };
@@ -122,6 +123,16 @@ form_of (unsigned type)
       return (Form){ SHAPE_ONE,
                      sizeof (SteadyTrainingRequest),
                      TEXT (SteadyTrainingRequest, text) };
+    case STEADY_FRAME_DEVICE_STATES:
+      return (Form){ SHAPE_MANY,
+                     sizeof (SteadyDeviceState),
+                     TEXT (SteadyDeviceState, identity) };
+    case STEADY_FRAME_DEVICE_REQUEST:
+      return (Form){ SHAPE_ONE,
+                     sizeof (SteadyDeviceRequest),
+                     TEXT (SteadyDeviceRequest, signal) };
+    case STEADY_FRAME_DEVICE_ANSWER:
+      return (Form){ SHAPE_ONE, sizeof (SteadyDeviceAnswer), 0, 0 };
     case STEADY_FRAME_JSON_PART:
       return (Form){ SHAPE_PART, 0, 0, 0 };
     default:

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/steady-clock.h"
+#include "link/steady-device-frame.h"
 #include "link/steady-setting-frame.h"
 #include "link/steady-training-request.h"
 #include "measure/steady-alarm-record.h"
@@ -80,8 +81,14 @@ typedef enum SteadyFrameType
       66, /* SteadyChecklistRecord, from who is in control */
   STEADY_FRAME_CHECKLIST_ANSWER = 67, /* SteadyChecklistAnswer */
 
-  STEADY_FRAME_JSON_PART =
-      50 /* a piece of a JSON frame over the packet limit: SteadyJsonPart, then bytes */
+  STEADY_FRAME_JSON_PART = 50, /* a piece of a JSON frame over the packet limit:
+                                  SteadyJsonPart, then bytes */
+
+  STEADY_FRAME_DEVICES = 68, /* engine → client, JSON: what is attached and was found */
+  STEADY_FRAME_DEVICE_STATES =
+      69, /* engine → client, SteadyDeviceState[], each second */
+  STEADY_FRAME_DEVICE_REQUEST = 70, /* client → engine, SteadyDeviceRequest */
+  STEADY_FRAME_DEVICE_ANSWER = 71   /* engine → client, SteadyDeviceAnswer */
 } SteadyFrameType;
 
 enum

@@ -136,6 +136,12 @@ static const Name refusal_names[] = {
   { STEADY_REFUSAL_NOT_READ, "not-read" },
   { STEADY_REFUSAL_SAME_PERSON, "same-person" },
   { STEADY_REFUSAL_NO_REASON, "no-reason" },
+  { STEADY_REFUSAL_NOT_ARMED, "not-armed" },
+  { STEADY_REFUSAL_NOT_NEAR_ZERO, "not-near-zero" },
+  { STEADY_REFUSAL_PLACE, "place" },
+  { STEADY_REFUSAL_NO_SUCH_DEVICE, "no-such-device" },
+  { STEADY_REFUSAL_FILE, "file" },
+  { STEADY_REFUSAL_READ_ONLY, "read-only" },
 };
 
 static const Name event_names[] = {
@@ -180,6 +186,12 @@ static const Name event_names[] = {
   { STEADY_EVENT_PLAN_IN_FORCE, "plan-in-force" },
   { STEADY_EVENT_CHECKLIST, "checklist" },
   { STEADY_EVENT_ITEM_SKIPPED, "item-skipped" },
+  { STEADY_EVENT_PLACED, "placed" },
+  { STEADY_EVENT_ZEROED, "zeroed" },
+  { STEADY_EVENT_TAPE, "tape" },
+  { STEADY_EVENT_ARMED, "armed" },
+  { STEADY_EVENT_RESTORED, "restored" },
+  { STEADY_EVENT_DEVICE_FOUND, "device-found" },
 };
 
 static const Name role_names[] = {

@@ -178,6 +178,33 @@ typedef enum SteadySettingKind
   STEADY_SETTING_HEARD = 6       /* value: SteadySoundHeard */
 } SteadySettingKind;
 
+/* What an operator proposes about devices. */
+typedef enum SteadyDeviceAct
+{
+  STEADY_DEVICE_ACT_PLACE = 1,      /* device, signal; channel, 0: not used */
+  STEADY_DEVICE_ACT_PLACE_BACK = 2, /* device, signal: as the site says */
+  STEADY_DEVICE_ACT_ZERO = 3,       /* channel: of the line; value: what is read */
+  STEADY_DEVICE_ACT_ZERO_BACK = 4,  /* channel: nothing is taken off any more */
+  STEADY_DEVICE_ACT_TAPE = 5,       /* device; value: 1 begin, 0 end */
+  STEADY_DEVICE_ACT_ARM = 6,        /* device; value: 1 arm, 0 disarm */
+  STEADY_DEVICE_ACT_LOOK = 7,       /* value: 1 ask silent ports too */
+  STEADY_DEVICE_ACT_RESTART = 8     /* the engine begins anew, in the same case */
+} SteadyDeviceAct;
+
+/* What was found at a port that no site names. */
+typedef enum SteadyFoundState
+{
+  STEADY_FOUND_NEW = 0, /* not listened to yet */
+  STEADY_FOUND_LISTENING = 1,
+  STEADY_FOUND_ASKING = 2,
+  STEADY_FOUND_SILENT = 3,  /* nothing was heard */
+  STEADY_FOUND_UNKNOWN = 4, /* something speaks that no driver understands */
+  STEADY_FOUND_KNOWN = 5,   /* a driver understands it */
+  STEADY_FOUND_BUSY = 6,    /* another program has it */
+  STEADY_FOUND_DENIED = 7,  /* no permission */
+  STEADY_FOUND_FAILED = 8   /* it cannot be opened as a serial line */
+} SteadyFoundState;
+
 /* The answer to "did you hear three tones?". */
 typedef enum SteadySoundHeard
 {
@@ -250,10 +277,16 @@ typedef enum SteadyRefusal
   STEADY_REFUSAL_NO_SUCH_RECORD = 26, /* what is to be amended is not there */
   STEADY_REFUSAL_TOO_FAST =
       30, /* a step, a slew or an interval that the device forbids */
-  STEADY_REFUSAL_NO_SUCH_ITEM = 32, /* no such list or item, or it takes no such act */
-  STEADY_REFUSAL_NOT_READ = 33,     /* is read before it is verified */
-  STEADY_REFUSAL_SAME_PERSON = 34,  /* who has read it cannot verify it */
-  STEADY_REFUSAL_NO_REASON = 35     /* is skipped with a reason only */
+  STEADY_REFUSAL_NO_SUCH_ITEM = 32,  /* no such list or item, or it takes no such act */
+  STEADY_REFUSAL_NOT_READ = 33,      /* is read before it is verified */
+  STEADY_REFUSAL_SAME_PERSON = 34,   /* who has read it cannot verify it */
+  STEADY_REFUSAL_NO_REASON = 35,     /* is skipped with a reason only */
+  STEADY_REFUSAL_NOT_ARMED = 36,     /* nobody has armed the rig's commands */
+  STEADY_REFUSAL_NOT_NEAR_ZERO = 37, /* the line is not open to air, or moves */
+  STEADY_REFUSAL_PLACE = 38,         /* taken, or of another unit or kind */
+  STEADY_REFUSAL_NO_SUCH_DEVICE = 39, /* or it has no such signal */
+  STEADY_REFUSAL_FILE = 40,           /* what is to be kept could not be written */
+  STEADY_REFUSAL_READ_ONLY = 41       /* a clinical device: it is never commanded */
 } SteadyRefusal;
 
 /* Buttons of the event pad and marks made by the engine. */
@@ -299,8 +332,14 @@ typedef enum SteadyEvent
   STEADY_EVENT_GOOD_CATCH = 62,  /* text: what was seen in time */
   STEADY_EVENT_AMENDED = 63,     /* an earlier record was corrected */
   STEADY_EVENT_PLAN_IN_FORCE = 70, /* value: planned flow; text: profile, who signed */
-  STEADY_EVENT_CHECKLIST = 80,   /* value: items done; text: a list was gone through */
-  STEADY_EVENT_ITEM_SKIPPED = 81 /* text: list, item, reason, who */
+  STEADY_EVENT_CHECKLIST = 80,    /* value: items done; text: a list was gone through */
+  STEADY_EVENT_ITEM_SKIPPED = 81, /* text: list, item, reason, who */
+  STEADY_EVENT_PLACED = 90,      /* value: channel, 0 none; text: device, signal, who */
+  STEADY_EVENT_ZEROED = 91,      /* value: mmHg taken off; text: line, who */
+  STEADY_EVENT_TAPE = 92,        /* value: 1 begun, 0 ended; text: device, file, who */
+  STEADY_EVENT_ARMED = 93,       /* value: 1 armed, 0 not; text: device, who or why */
+  STEADY_EVENT_RESTORED = 94,    /* value: set-point sent again; text: control */
+  STEADY_EVENT_DEVICE_FOUND = 95 /* value: 1 plugged in, 0 pulled; text: port, driver */
 } SteadyEvent;
 
 /* Who speaks to the engine. */

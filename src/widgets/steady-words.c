@@ -400,6 +400,18 @@ steady_words_event (SteadyEvent event)
       return _ ("Checklist");
     case STEADY_EVENT_ITEM_SKIPPED:
       return _ ("Checklist item skipped");
+    case STEADY_EVENT_PLACED:
+      return _ ("Signal placed");
+    case STEADY_EVENT_ZEROED:
+      return _ ("Zeroed");
+    case STEADY_EVENT_TAPE:
+      return _ ("Tape");
+    case STEADY_EVENT_ARMED:
+      return _ ("Armed");
+    case STEADY_EVENT_RESTORED:
+      return _ ("Restored");
+    case STEADY_EVENT_DEVICE_FOUND:
+      return _ ("Device found");
     case STEADY_EVENT_TRAINEE:
       return _ ("Trainee");
     case STEADY_EVENT_OVERRIDE_END:
@@ -519,6 +531,18 @@ steady_words_refusal (SteadyRefusal refusal)
       return _ ("a second person must verify what the first has read");
     case STEADY_REFUSAL_NO_REASON:
       return _ ("an item is skipped with a reason only");
+    case STEADY_REFUSAL_NOT_ARMED:
+      return _ ("nobody has armed this device; hold Arm on the Devices page");
+    case STEADY_REFUSAL_NOT_NEAR_ZERO:
+      return _ ("the line does not read steadily near 0 mmHg; open it to air first");
+    case STEADY_REFUSAL_PLACE:
+      return _ ("another signal feeds that place, or its unit is another one");
+    case STEADY_REFUSAL_NO_SUCH_DEVICE:
+      return _ ("there is no such device or signal");
+    case STEADY_REFUSAL_FILE:
+      return _ ("the file could not be written; look at the disk");
+    case STEADY_REFUSAL_READ_ONLY:
+      return _ ("a device of this kind is only read, never commanded");
     case STEADY_REFUSAL_NONE:
     default:
       return _ ("no reason was given");

@@ -7,6 +7,7 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
+#include "device/steady-device-list.h"
 #include "device/steady-wired-device.h"
 
 /* The transport on a real pty, which is reached through a link as ports are. */
@@ -206,7 +207,7 @@ test_unknown_driver (void)
 static void
 test_list (void)
 {
-  g_autofree char *text = steady_device_list ();
+  g_autofree char *text = steady_device_list (false);
   g_assert_nonnull (strstr (text, "bioprott"));
   g_assert_nonnull (strstr (text, "38400"));
 }

@@ -368,6 +368,7 @@ const SteadyDriverClass steady_bioprott_class = {
   .links = STEADY_DRIVER_SERIAL,
   .line = { .baud = 38400, .data_bits = 8, .parity = 'N', .stop_bits = 1 },
   .quiet = 1 * STEADY_NSEC_PER_SEC,
+  .talks = 100 * STEADY_NSEC_PER_MSEC,
   .signals = signals,
   .n_signals = sizeof signals / sizeof signals[0],
   .probe = bioprott_probe,

@@ -401,6 +401,7 @@ const SteadyDriverClass steady_cdi_class = {
   .links = STEADY_DRIVER_SERIAL,
   .line = { .baud = 9600, .data_bits = 8, .parity = 'N', .stop_bits = 1 },
   .quiet = STALE,
+  .talks = 6 * STEADY_NSEC_PER_SEC,
   .signals = signals,
   .n_signals = N_SIGNALS,
   .probe = cdi_probe,

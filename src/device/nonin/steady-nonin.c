@@ -201,6 +201,7 @@ const SteadyDriverClass steady_nonin_class = {
   .links = STEADY_DRIVER_SERIAL,
   .line = { .baud = 57600, .data_bits = 8, .parity = 'N', .stop_bits = 1 },
   .quiet = 3 * STEADY_NSEC_PER_SEC,
+  .talks = 1 * STEADY_NSEC_PER_SEC,
   .signals = signals,
   .n_signals = CHANNELS,
   .probe = nonin_probe,
