@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "measure/steady-command.h"
+#include "quality/steady-case-story-private.h"
+
+enum
+{
+  BATCH = 128,
+  ROWS_MOST = 200000 /* of one table that are looked at */
+};
+
+static bool
+read_events (SteadyCaseStory *self, SteadyCaseReader *reader, GError **error)
+{
+  SteadyCaseEvent events[BATCH];
+  unsigned        count = BATCH;
+  int64_t         last = 0;
+
+  while (count == BATCH && self->events->len < ROWS_MOST)
+    {
+      if (!steady_case_reader_events (reader, last, events, BATCH, &count, error))
+        return false;
+      for (unsigned i = 0; i < count; i++)
+        {
+          g_autofree char *valid = g_utf8_make_valid (events[i].text, -1);
+          g_strlcpy (events[i].text, valid, sizeof events[i].text);
+        }
+      g_array_append_vals (self->events, events, count);
+      if (count > 0)
+        last = events[count - 1].id;
+    }
+  return true;
+}
+
+/* Only what the engine keeps itself: phases. */
+static bool
+read_commands (SteadyCaseReader *reader, GArray *commands, GError **error)
+{
+  SteadyCaseCommand batch[BATCH];
+  unsigned          count = BATCH;
+  int64_t           last = 0;
+
+  while (count == BATCH && commands->len < ROWS_MOST)
+    {
+      if (!steady_case_reader_commands (reader, last, batch, BATCH, &count, error))
+        return false;
+      for (unsigned i = 0; i < count; i++)
+        if (batch[i].control == STEADY_CONTROL_SUPPORT_FLAGS)
+          g_array_append_val (commands, batch[i]);
+      if (count > 0)
+        last = batch[count - 1].id;
+    }
+  return true;
+}
+
+/* What an alarm is called, by the rules of that day. */
+static const char *
+title_of (const SteadyCaseStory *self, const char *id)
+{
+  const SteadyJsonNode root = steady_json_document_root (&self->rules);
+  SteadyJsonNode       array, node;
+  size_t               n;
+  const char          *name, *title;
+
+  if (root.object == NULL || !steady_json_has (&root, "rules") ||
+      !steady_json_get_array (&root, "rules", &array, &n, NULL))
+    return NULL;
+  for (size_t i = 0; i < n; i++)
+    if (steady_json_get_element (&array, i, &node, NULL) &&
+        steady_json_get_string (&node, "id", &name, NULL) && strcmp (name, id) == 0)
+      return steady_json_get_string (&node, "title", &title, NULL) ? title : NULL;
+  return NULL;
+}
+
+static SteadyStoryAlarm *
+present (SteadyCaseStory *self, const char *id)
+{
+  for (unsigned i = self->alarms->len; i-- > 0;)
+    {
+      SteadyStoryAlarm *alarm = &g_array_index (self->alarms, SteadyStoryAlarm, i);
+      if (strcmp (alarm->id, id) == 0)
+        return alarm->open ? alarm : NULL;
+    }
+  return NULL;
+}
+
+static void
+take_alarm (SteadyCaseStory *self, const SteadyAlarmRecord *record)
+{
+  SteadyStoryAlarm *alarm = present (self, record->id);
+
+  if (alarm == NULL && record->state == STEADY_ALARM_ACTIVE)
+    {
+      SteadyStoryAlarm begun = { .title = title_of (self, record->id),
+                                 .priority = (SteadyPriority) record->priority,
+                                 .from = record->t,
+                                 .to = self->span.end,
+                                 .seen = STEADY_INSTANT_NEVER,
+                                 .open = true,
+                                 .has_value = record->has_value != 0,
+                                 .technical = record->technical != 0,
+                                 .channel = (SteadyChannel) record->channel,
+                                 .value = record->value,
+                                 .limit = record->limit };
+      g_strlcpy (begun.id, record->id, sizeof begun.id);
+      g_array_append_val (self->alarms, begun);
+    }
+  if (alarm == NULL)
+    return;
+  alarm->priority = MAX (alarm->priority, (SteadyPriority) record->priority);
+  if (record->state == STEADY_ALARM_ACKNOWLEDGED && alarm->seen == STEADY_INSTANT_NEVER)
+    alarm->seen = record->t;
+  if (record->state == STEADY_ALARM_INACTIVE)
+    {
+      alarm->open = false;
+      alarm->to = record->t;
+    }
+}
+
+static bool
+read_alarms (SteadyCaseStory *self, SteadyCaseReader *reader, GError **error)
+{
+  SteadyAlarmRecord records[BATCH];
+  unsigned          count = BATCH;
+  int64_t           last = 0;
+
+  while (count == BATCH && self->alarms->len < ROWS_MOST)
+    {
+      if (!steady_case_reader_alarms (
+              reader, last, records, BATCH, &count, &last, error))
+        return false;
+      for (unsigned i = 0; i < count; i++)
+        take_alarm (self, &records[i]);
+    }
+  return true;
+}
+
+static int
+by_given (gconstpointer a, gconstpointer b)
+{
+  const SteadyClinicalRecord *one = a, *other = b;
+  if (one->given != other->given)
+    return one->given < other->given ? -1 : 1;
+  return one->id < other->id ? -1 : one->id > other->id;
+}
+
+/* An amendment takes the place of what it amends; amendments of amendments too. */
+static GArray *
+amended (const GArray *records)
+{
+  GArray *acts = g_array_new (FALSE, FALSE, sizeof (SteadyClinicalRecord));
+
+  for (unsigned i = 0; i < records->len; i++)
+    {
+      const SteadyClinicalRecord *record =
+          &g_array_index (records, SteadyClinicalRecord, i);
+      SteadyClinicalRecord *before = NULL;
+      for (unsigned k = 0; k < acts->len && record->amends != 0 && before == NULL; k++)
+        {
+          SteadyClinicalRecord *act = &g_array_index (acts, SteadyClinicalRecord, k);
+          if (act->id == record->amends || act->amends == record->amends)
+            before = act;
+        }
+      if (before != NULL)
+        *before = *record;
+      else
+        g_array_append_val (acts, *record);
+    }
+  g_array_sort (acts, by_given);
+  return acts;
+}
+
+static bool
+read_acts (SteadyCaseStory *self, SteadyCaseReader *reader, GError **error)
+{
+  GArray *records;
+
+  if (!steady_case_reader_clinical (reader, &records, error))
+    return false;
+  self->acts = amended (records);
+  g_array_unref (records);
+  return true;
+}
+
+/* The last kept plan; without one the targets that the case began with. */
+static bool
+read_plan (SteadyCaseStory *self, SteadyCaseReader *reader, GError **error)
+{
+  GArray              *plans;
+  const SteadyJsonNode root = steady_json_document_root (&self->meta);
+
+  if (!steady_case_reader_plans (reader, &plans, error))
+    return false;
+  if (root.object != NULL && steady_json_has (&root, "plan") &&
+      !steady_json_get_node (&root, "plan", &self->targets, NULL))
+    self->targets = (SteadyJsonNode){ 0 };
+  for (unsigned i = plans->len; i-- > 0 && self->plan.root == NULL;)
+    {
+      const SteadyCasePlan *plan = &g_array_index (plans, SteadyCasePlan, i);
+      if (!steady_json_document_parse (
+              &self->plan, "plan", plan->json, -1, NULL, 0, NULL))
+        continue;
+      const SteadyJsonNode whole = steady_json_document_root (&self->plan);
+      self->plan_kept = true;
+      self->plan_at = plan->t;
+      if (!steady_json_has (&whole, "targets") ||
+          !steady_json_get_node (&whole, "targets", &self->targets, NULL))
+        self->targets = (SteadyJsonNode){ 0 };
+    }
+  g_array_unref (plans);
+  return true;
+}
+
+/* Reads the tables of @reader into @self. Thread: the reader's. */
+bool
+steady_case_story_read_record (SteadyCaseStory  *self,
+                               SteadyCaseReader *reader,
+                               GError          **error)
+{
+  g_autoptr (GArray) commands = g_array_new (FALSE, FALSE, sizeof (SteadyCaseCommand));
+
+  if (!read_events (self, reader, error) || !read_commands (reader, commands, error) ||
+      !read_alarms (self, reader, error) || !read_acts (self, reader, error) ||
+      !steady_case_reader_notes (reader, &self->notes, error) ||
+      !read_plan (self, reader, error))
+    return false;
+  steady_case_story_find_phases (self, commands);
+  return true;
+}
