@@ -20,6 +20,7 @@ TEXTS = {
     "checklists": {"title", "when", "never", "group", "text", "label", "choices"},
     "drugs": {"name"},
     "perfusion": {"name"},
+    "quality": {"title"},
 }
 
 HEAD = """/* SPDX-License-Identifier: GPL-3.0-or-later */

@@ -21,6 +21,8 @@
 #include "exchange/steady-import.h"
 #include "exchange/steady-json-export.h"
 #include "exchange/steady-wfdb-export.h"
+#include "print/steady-case-sheets.h"
+#include "quality/steady-case-quality.h"
 
 enum
 {
@@ -50,6 +52,15 @@ show_help (void)
          "  --help, --version\n"
          "\n"
          "Verifying shows accidents and careless edits; it does not stop a forger.\n"),
+      stdout);
+  fputs (
+      _ ("\n"
+         "On paper, and what it was like:\n"
+         "  export --format pdf [--sheet SHEET] [--rows N] CASE OUT\n"
+         "                                 record (rows every 1, 5, 10 or 15 "
+         "minutes),\n"
+         "                                 debrief, handoff or family\n"
+         "  quality CASE                   time outside the plan's targets, as JSON\n"),
       stdout);
   return EXIT_SUCCESS;
 }
@@ -297,11 +308,89 @@ static const struct
   { "wfdb", steady_wfdb_export },
 };
 
+/* "--sheet" and "--rows" before the case; false: they cannot be meant. */
+static bool
+read_order (int count, char **words, SteadyCaseSheetOrder *order)
+{
+  for (int i = 0; i + 1 < count; i += 2)
+    if (strcmp (words[i], "--sheet") == 0)
+      {
+        const int sheet = steady_case_sheet_from_name (words[i + 1]);
+        if (sheet < 0)
+          return false;
+        order->sheet = (SteadyCaseSheet) sheet;
+      }
+    else if (strcmp (words[i], "--rows") == 0)
+      {
+        guint64 minutes;
+        if (!g_ascii_string_to_unsigned (words[i + 1], 10, 1, 60, &minutes, NULL) ||
+            !steady_case_sheet_rows_fit ((unsigned) minutes))
+          return false;
+        order->row_minutes = (unsigned) minutes;
+      }
+    else
+      return false;
+  return count % 2 == 0;
+}
+
+/* A sheet that lacks a letter is there, but it is no success. */
+static int
+export_pdf (int count, char **words)
+{
+  SteadyCaseSheetOrder order = { .sheet = STEADY_CASE_SHEET_RECORD,
+                                 .row_minutes = 5,
+                                 .verify = true };
+  SteadyPaperResult    result;
+  GError              *error = NULL;
+
+  if (count < 2 || !read_order (count - 2, words, &order))
+    return wrong_usage (_ ("export --format pdf takes --sheet record, debrief, handoff "
+                           "or family, --rows 1, 5, 10 or 15, a case and a new file"));
+  if (!steady_case_sheet_print (
+          words[count - 2], &order, words[count - 1], &result, &error))
+    return failed (error);
+  if (result.unknown_glyphs == 0)
+    return EXIT_SUCCESS;
+  fprintf (stderr,
+           _ ("steady-case: %s: %u letters are in no font of this computer; install "
+              "fonts-inter and fonts-dejavu-core and print it again\n"),
+           words[count - 1],
+           result.unknown_glyphs);
+  return EXIT_FAILURE;
+}
+
+static int
+show_quality (int count, char **words)
+{
+  SteadyCaseReader *reader = NULL;
+  GError           *error = NULL;
+
+  if (count != 1)
+    return wrong_usage (_ ("quality takes one case"));
+  g_autoptr (SteadyQualityRules) rules = steady_quality_rules_load_installed (&error);
+  g_autoptr (SteadyCaseStory) story =
+      rules != NULL ? steady_case_story_open (words[0], &reader, &error) : NULL;
+  if (story == NULL)
+    return failed (error);
+  g_autofree SteadyCaseQuality *quality = g_new0 (SteadyCaseQuality, 1);
+  const bool fine = steady_case_quality_read (quality, reader, story, rules, &error);
+  say_if_copied (words[0], steady_case_reader_copied (reader));
+  steady_case_reader_free (reader);
+  if (!fine)
+    return failed (error);
+  g_autofree char *json = steady_case_quality_json (quality, story);
+  puts (json);
+  return EXIT_SUCCESS;
+}
+
 static int
 export_case (int count, char **words)
 {
   GError *error = NULL;
   int     shown = -1;
+
+  if (count >= 2 && strcmp (words[0], "--format") == 0 && strcmp (words[1], "pdf") == 0)
+    return export_pdf (count - 2, words + 2);
 
   if (count != 4 || strcmp (words[0], "--format") != 0)
     return wrong_usage (_ ("export takes --format, a case and where it goes"));
@@ -310,8 +399,8 @@ export_case (int count, char **words)
       return formats[i].run (words[2], words[3], show_progress, &shown, &error)
                  ? EXIT_SUCCESS
                  : failed (error);
-  g_autofree char *what =
-      g_strdup_printf (_ ("there is no format \"%s\"; csv, wfdb, edf, json"), words[1]);
+  g_autofree char *what = g_strdup_printf (
+      _ ("there is no format \"%s\"; csv, wfdb, edf, json, pdf"), words[1]);
   return wrong_usage (what);
 }
 
@@ -399,8 +488,9 @@ static const struct
   const char *name;
   int (*run) (int count, char **words);
 } commands[] = {
-  { "info", show_info }, { "verify", verify }, { "export", export_case },
-  { "import", import },  { "copy", copy },     { "deidentify", deidentify },
+  { "info", show_info },       { "verify", verify }, { "export", export_case },
+  { "import", import },        { "copy", copy },     { "deidentify", deidentify },
+  { "quality", show_quality },
 };
 
 static int

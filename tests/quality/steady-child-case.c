@@ -188,7 +188,7 @@ give (SteadyCaseWriter *writer,
 {
   SteadyClinicalRecord act = act_of (STEADY_CLINICAL_DOSE, second, drug);
   act.amount = amount;
-  act.volume_ml = amount / 1000;
+  act.volume_ml = strcmp (drug, "heparin") == 0 ? amount / 1000 : (double) NAN;
   g_strlcpy (act.unit, unit, sizeof act.unit);
   steady_case_writer_clinical (writer, &act);
 }

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "base/steady-paths.h"
+#include "measure/steady-laboratory-unit.h"
+#include "print/steady-sheet-words.h"
+
+/* The name of @id among the items of a data file; NULL: it is not there. */
+static char *
+name_in (const char *path, const char *format, const char *id)
+{
+  g_autofree char   *file = steady_paths_data (path);
+  SteadyJsonDocument document = { 0 };
+  SteadyJsonNode     items, node;
+  size_t             n = 0;
+  char              *found = NULL;
+  const char        *one, *name;
+
+  if (!steady_json_document_load (&document, file, format, 1, NULL))
+    return NULL;
+  const SteadyJsonNode root = steady_json_document_root (&document);
+  if (steady_json_get_array (&root, "items", &items, &n, NULL))
+    for (size_t i = 0; i < n && found == NULL; i++)
+      if (steady_json_get_element (&items, i, &node, NULL) &&
+          steady_json_get_string (&node, "id", &one, NULL) && strcmp (one, id) == 0 &&
+          steady_json_get_string (&node, "name", &name, NULL))
+        found = g_strdup (_ (name));
+  steady_json_document_finish (&document);
+  return found;
+}
+
+/* How a drug, a solution or a product is called; what stands in the case where nobody
+ * knows it. */
+char *
+steady_sheet_drug (const char *id)
+{
+  static const char *const products[][2] = {
+    { "red-cells", N_ ("Red cells") },
+    { "plasma", N_ ("Plasma") },
+    { "platelets", N_ ("Platelets") },
+    { "albumin-volume", N_ ("Albumin") },
+    { "crystalloid", N_ ("Crystalloid") },
+    { "cell-saver", N_ ("Cell saver blood") },
+    { "ultrafiltrate", N_ ("Ultrafiltrate") },
+    { "urine", N_ ("Urine") },
+    { "blood-loss", N_ ("Blood taken or lost") },
+  };
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (products); i++)
+    if (strcmp (products[i][0], id) == 0)
+      return g_strdup (_ (products[i][1]));
+  char *name = name_in ("drugs/drugs.json", "steady-drugs", id);
+  if (name == NULL)
+    name = name_in ("drugs/cardioplegia.json", "steady-cardioplegia", id);
+  return name != NULL ? name : g_utf8_make_valid (id, -1);
+}
+
+static int
+decimals_for (double value)
+{
+  return fabs (value) < 10 && fabs (value - round (value)) > 1e-9 ? 2
+         : fabs (value - round (value)) > 1e-9                    ? 1
+                                                                  : 0;
+}
+
+static void
+append_value (GString *text, double value, int decimals, const char *unit)
+{
+  g_autofree char *words = steady_sheet_value (value, decimals, unit);
+  g_string_append (text, words);
+}
+
+static void
+describe_dose (GString *text, const SteadyClinicalRecord *act)
+{
+  g_autofree char *name = steady_sheet_drug (act->what);
+
+  g_string_append_printf (text, "%s ", name);
+  append_value (text, act->amount, decimals_for (act->amount), act->unit);
+  if (isfinite (act->volume_ml) && act->volume_ml > 0)
+    {
+      g_string_append (text, " (");
+      append_value (text, act->volume_ml, decimals_for (act->volume_ml), "mL");
+      g_string_append (text, ")");
+    }
+}
+
+static void
+describe_cardioplegia (GString *text, const SteadyClinicalRecord *act)
+{
+  g_autofree char *name = steady_sheet_drug (act->what);
+
+  g_string_append_printf (text, "%s, %s ", _ ("Cardioplegia"), name);
+  append_value (text, act->amount, decimals_for (act->amount), "mL");
+  if (act->blood_parts + act->crystalloid_parts > 0)
+    {
+      g_string_append (text, ", ");
+      g_string_append_printf (text,
+                              _ ("blood : crystalloid %u : %u"),
+                              act->blood_parts,
+                              act->crystalloid_parts);
+    }
+  if (act->route[0] != '\0')
+    g_string_append_printf (text, ", %s", _ (act->route));
+  if (isfinite (act->pressure_mmhg))
+    {
+      g_string_append (text, ", ");
+      append_value (text, act->pressure_mmhg, 0, "mmHg");
+    }
+  if (isfinite (act->temperature_c))
+    {
+      g_string_append (text, ", ");
+      append_value (text, act->temperature_c, 1, "°C");
+    }
+}
+
+static void
+describe_sample (GString *text, const SteadyClinicalRecord *act)
+{
+  for (unsigned i = 0; i < act->n_values && i < STEADY_CLINICAL_VALUES; i++)
+    {
+      const SteadyClinicalValue *value = &act->values[i];
+      const SteadyChannelInfo   *info =
+          steady_channel_info ((SteadyChannel) value->channel);
+      g_string_append_printf (text, "%s%s ", i > 0 ? " · " : "", _ (info->label));
+      const SteadyLaboratoryUnit *unit =
+          steady_laboratory_unit ((SteadyChannel) value->channel, value->unit);
+      append_value (text,
+                    value->entered,
+                    unit != NULL ? unit->decimals : decimals_for (value->entered),
+                    value->unit);
+    }
+  if (act->device[0] != '\0')
+    g_string_append_printf (text, " (%s)", act->device);
+}
+
+/* An act of people in one line; what was withdrawn says so and stays. */
+char *
+steady_sheet_act (const SteadyClinicalRecord *act)
+{
+  GString *text = g_string_new (NULL);
+
+  if ((act->flags & STEADY_CLINICAL_WITHDRAWN) != 0)
+    g_string_append_printf (text, "%s: ", _ ("Withdrawn"));
+  else if (act->amends != 0)
+    g_string_append_printf (text, "%s: ", _ ("Amended"));
+  switch ((SteadyClinicalKind) act->kind)
+    {
+    case STEADY_CLINICAL_DOSE:
+      describe_dose (text, act);
+      break;
+    case STEADY_CLINICAL_CARDIOPLEGIA:
+      describe_cardioplegia (text, act);
+      break;
+    case STEADY_CLINICAL_SAMPLE:
+      describe_sample (text, act);
+      break;
+    case STEADY_CLINICAL_VOLUME:
+      describe_dose (text, act);
+      break;
+    case STEADY_CLINICAL_GOOD_CATCH:
+      g_string_append_printf (text, "%s: %s", _ ("Good catch"), act->text);
+      break;
+    default:
+      g_string_append (text, act->text);
+      break;
+    }
+  char *valid = g_utf8_make_valid (text->str, -1);
+  g_string_free (text, TRUE);
+  return valid;
+}

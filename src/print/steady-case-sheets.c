@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "print/steady-case-sheets.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "casefile/steady-case-verify.h"
+#include "print/steady-sheet-words.h"
+#include "print/steady-sheet.h"
+
+static const struct
+{
+  const char     *name;
+  const char     *title;
+  SteadyPaperDraw draw;
+} sheets[STEADY_CASE_SHEETS] = {
+  [STEADY_CASE_SHEET_RECORD] = { "record",
+                                 N_ ("Perfusion record"),
+                                 steady_record_draw },
+  [STEADY_CASE_SHEET_DEBRIEF] = { "debrief",
+                                  N_ ("Debrief"),
+                                  steady_debrief_sheet_draw },
+  [STEADY_CASE_SHEET_HANDOFF] = { "handoff",
+                                  N_ ("Hand-off after perfusion"),
+                                  steady_handoff_draw },
+  [STEADY_CASE_SHEET_FAMILY] = { "family",
+                                 N_ ("Letter for the family"),
+                                 steady_family_letter_draw },
+};
+
+/* The word that stands in commands. Thread: any. */
+const char *
+steady_case_sheet_name (SteadyCaseSheet sheet)
+{
+  return sheets[sheet].name;
+}
+
+/* The sheet called @name, or -1. Thread: any. */
+int
+steady_case_sheet_from_name (const char *name)
+{
+  for (int i = 0; i < STEADY_CASE_SHEETS; i++)
+    if (strcmp (sheets[i].name, name) == 0)
+      return i;
+  return -1;
+}
+
+/* Whether a record can have rows so many minutes apart. Thread: any. */
+bool
+steady_case_sheet_rows_fit (unsigned minutes)
+{
+  return minutes == 1 || minutes == 5 || minutes == 10 || minutes == 15;
+}
+
+/* Who it is, on every page. */
+static char *
+head_of (const SteadyCaseStory *story)
+{
+  g_autofree char *date = steady_sheet_date (story);
+  g_autofree char *weight = steady_sheet_value (story->patient.weight_kg, 2, "kg");
+  const char      *name = steady_case_story_name (story);
+
+  return g_strdup_printf ("%s%s%s · %s · %s",
+                          name[0] != '\0' ? name : _ ("(no name)"),
+                          story->patient.patient_id[0] != '\0' ? " · " : "",
+                          story->patient.patient_id,
+                          weight,
+                          date);
+}
+
+/* A record that is not closed or not whole is a draft of one. */
+static bool
+is_draft (const SteadySheet *sheet)
+{
+  return !sheet->story->finished || sheet->damage != NULL;
+}
+
+static bool
+print_sheet (const SteadySheet          *sheet,
+             const SteadyCaseSheetOrder *order,
+             const char                 *out,
+             SteadyPaperResult          *ret_result,
+             GError                    **error)
+{
+  const SteadyCaseStory *story = sheet->story;
+  const bool             draft = is_draft (sheet);
+  const bool             replay = story->mode == STEADY_MODE_REVIEW;
+  g_autofree char       *head = head_of (story);
+  g_autofree char       *state = g_strjoin (" · ",
+                                      draft ? _ ("DRAFT") : _ ("FINISHED"),
+                                      story->simulated ? _ ("SIMULATED")
+                                            : replay         ? _ ("REPLAY")
+                                                             : NULL,
+                                      NULL);
+  const SteadyPaperFrame frame = {
+    .title = _ (sheets[order->sheet].title),
+    .head = head,
+    .state = state,
+    .foot =
+        order->sheet == STEADY_CASE_SHEET_FAMILY
+            ? ""
+            : _ ("Printed by Steady. Values are as the devices gave them; trends are "
+                 "no laboratory. Times are of the wall clock."),
+    .watermarks = { draft ? _ ("DRAFT") : NULL,
+                    story->simulated ? _ ("SIMULATED") : NULL,
+                    replay ? _ ("REPLAY") : NULL },
+    .letter = order->sheet == STEADY_CASE_SHEET_FAMILY,
+  };
+
+  return steady_paper_print (
+      &frame, sheets[order->sheet].draw, sheet, out, ret_result, error);
+}
+
+/*
+ * Prints one sheet of the case @case_file as PDF to @out. What cannot be verified is
+ * printed as a draft that says so; a case that cannot be read is an error.
+ *
+ * Thread: any, for a case of its own; not while another prints.
+ */
+bool
+steady_case_sheet_print (const char                 *case_file,
+                         const SteadyCaseSheetOrder *order,
+                         const char                 *out,
+                         SteadyPaperResult          *ret_result,
+                         GError                    **error)
+{
+  SteadyCaseReader  *reader = NULL;
+  SteadyCaseVerdict  verdict;
+  SteadyCaseQuality *quality = g_new0 (SteadyCaseQuality, 1);
+  g_autoptr (GError) damage = NULL;
+  bool fine = false;
+
+  if (order->verify && !steady_case_verify (case_file, &verdict, &damage) &&
+      damage == NULL)
+    g_set_error (
+        &damage, STEADY_CASE_ERROR, STEADY_CASE_ERROR_DAMAGED, "%s", case_file);
+  g_autoptr (SteadyQualityRules) rules = steady_quality_rules_load_installed (error);
+  g_autoptr (SteadyCaseStory) story =
+      rules != NULL ? steady_case_story_open (case_file, &reader, error) : NULL;
+  if (story != NULL && steady_case_quality_read (quality, reader, story, rules, error))
+    {
+      const SteadySheet sheet = { .story = story,
+                                  .reader = reader,
+                                  .quality = quality,
+                                  .row_minutes = order->row_minutes,
+                                  .verified = order->verify,
+                                  .damage = damage != NULL ? damage->message : NULL };
+      steady_case_reader_hold (reader);
+      fine = print_sheet (&sheet, order, out, ret_result, error);
+      steady_case_reader_release (reader);
+    }
+  g_clear_pointer (&reader, steady_case_reader_free);
+  g_free (quality);
+  return fine;
+}
