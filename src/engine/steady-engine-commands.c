@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/steady-engine-desk.h"
+#include "engine/steady-engine-steer.h"
 #include "engine/steady-plan-order.h"
 #include "engine/steady-recall.h"
 #include "engine/steady-training.h"
@@ -388,6 +389,27 @@ is_of_pump (unsigned control)
          control == STEADY_CONTROL_ARTERIAL_CLAMP;
 }
 
+/* Who sets a control has it; stop and clamp take the pump's flow with them. A viewer
+ * that may only slow down or stop counts too. */
+static void
+end_steer_of (SteadyEngine         *self,
+              const SteadyGateView *view,
+              const SteadyCommand  *command)
+{
+  const bool stops =
+      command->control == STEADY_CONTROL_PUMP_STOP ||
+      (command->control == STEADY_CONTROL_ARTERIAL_CLAMP && command->value > 0.5);
+
+  if (!stops && !view->in_control)
+    return;
+  if (is_of_pump (command->control))
+    steady_engine_end_steer (self,
+                             STEADY_CONTROL_PUMP_FLOW,
+                             stops ? STEADY_STEER_STOPPED : STEADY_STEER_OTHERWISE);
+  else
+    steady_engine_end_steer (self, command->control, STEADY_STEER_OTHERWISE);
+}
+
 static void
 take_command (SteadyEngine *self, const SteadyRequest *request)
 {
@@ -408,6 +430,7 @@ take_command (SteadyEngine *self, const SteadyRequest *request)
           steady_engine_end_resume (self, "ended: the pump was set otherwise");
           steady_line_pressure_limit_chosen (&self->line_pressure);
         }
+      end_steer_of (self, &view, &command);
       steady_gate_propose (&self->gate, &view, &command);
     }
 }
@@ -513,6 +536,8 @@ steady_engine_take_requests (SteadyEngine *self)
             self, &request.checklist, request.in_control != 0);
       else if (request.type == STEADY_FRAME_DEVICE_REQUEST)
         steady_engine_take_device (self, &request.device, request.in_control != 0);
+      else if (request.type == STEADY_FRAME_STEER)
+        steady_engine_take_steer (self, &request.steer, request.in_control != 0);
       else if (request.type == STEADY_FRAME_TRAINING_REQUEST)
         steady_instructor_take (self, &request);
       else if (request.in_control == 0)

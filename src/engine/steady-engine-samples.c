@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/steady-engine-desk.h"
+#include "engine/steady-engine-steer.h"
 #include "engine/steady-welcome.h"
 
 /* A source that is expected may take this long to give its first value. [GK] */
@@ -389,5 +390,6 @@ steady_engine_watch (SteadyEngine *self)
   watch_disk (self);
   tell_own (self, STEADY_CHANNEL_INTERVENTION_FAILED, self->gate.intervention_failed);
   tell_own (self, STEADY_CHANNEL_COMMAND_FAILED, self->gate.command_failed);
+  tell_own (self, STEADY_CHANNEL_STEERING_LOST, steady_engine_steer_is_lost (self));
   tell_own (self, STEADY_CHANNEL_OVERRIDE, steady_engine_override (self));
 }

@@ -5,6 +5,7 @@
 
 #include "base/steady-require.h"
 #include "engine/steady-engine-desk.h"
+#include "engine/steady-engine-steer.h"
 #include "engine/steady-recall.h"
 #include "engine/steady-state-row.h"
 #include "engine/steady-training.h"
@@ -333,6 +334,7 @@ steady_engine_tick (SteadyEngine *self, const SteadyMoment *moment)
   steady_engine_take_requests (self);
   steady_engine_settle_commands (self);
   steady_engine_follow_resume (self);
+  steady_engine_steer (self);
   steady_engine_tell_desk (self);
   steady_training_tick (self);
   steady_instructor_tell (self);

@@ -28,6 +28,7 @@
 #include "engine/steady-plan-in-force.h"
 #include "engine/steady-resume-flow.h"
 #include "engine/steady-servo-down.h"
+#include "engine/steady-steer.h"
 #include "engine/steady-tally.h"
 #include "engine/steady-watch.h"
 #include "engine/steady-wave-track.h"
@@ -80,6 +81,7 @@ typedef struct SteadyRequest
     SteadyClinicalRecord          clinical;
     SteadyChecklistRecord         checklist;
     SteadyDeviceOrder             device;
+    SteadySteerRequest            steer;
   };
 } SteadyRequest;
 
@@ -163,6 +165,11 @@ typedef struct SteadyEngine
 
   /* of a signed plan; mark 0: none but the scenario's or the site's */
   SteadyPlanInForce plan_in_force;
+
+  /* set-points that move on behalf of a person */
+  SteadySteer    steers[STEADY_STEERINGS];
+  SteadySteering steers_shown[STEADY_STEERINGS];
+  bool           steers_told;
 
   /* what the alarms were told, for the case */
   SteadyAlarmJournal *journal;    /* NULL: none is kept */

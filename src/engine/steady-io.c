@@ -73,6 +73,7 @@ struct SteadyIo
   SteadyAlarmSettings settings;
   SteadyMovingLimit   moving; /* meaningless unless something moves */
   bool                moves;
+  SteadySteering      steering[STEADY_STEERINGS];
   GArray             *clinical; /* of SteadyClinicalRecord */
   GArray             *checks;   /* of SteadyChecklistRecord */
   _Alignas(8) uint8_t frame[STEADY_FRAME_MAX + 8];
@@ -194,6 +195,12 @@ on_arrived (void *data, const SteadyLinkPeer *peer)
                 self->settings.all,
                 self->settings.count,
                 sizeof self->settings.all[0]);
+  send_structs (self,
+                peer->number,
+                STEADY_FRAME_STEERING,
+                self->steering,
+                STEADY_STEERINGS,
+                sizeof self->steering[0]);
   if (self->moves)
     send_structs (self,
                   peer->number,
@@ -340,7 +347,9 @@ on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
       on_training_request (self, peer, &request);
       return;
     }
-  if (frame->header.type == STEADY_FRAME_COMMAND)
+  if (frame->header.type == STEADY_FRAME_STEER)
+    memcpy (&request.steer, frame->payload, sizeof request.steer);
+  else if (frame->header.type == STEADY_FRAME_COMMAND)
     memcpy (&request.command, frame->payload, sizeof request.command);
   else if (frame->header.type == STEADY_FRAME_ALARM_REQUEST)
     memcpy (&request.alarm, frame->payload, sizeof request.alarm);
@@ -418,6 +427,11 @@ remember (SteadyIo *self, const SteadyFrameHeader *header, const void *payload)
       memcpy (self->settings.all,
               payload,
               self->settings.count * sizeof self->settings.all[0]);
+      break;
+    case STEADY_FRAME_STEERING:
+      memcpy (self->steering,
+              payload,
+              MIN (header->count, STEADY_STEERINGS) * sizeof self->steering[0]);
       break;
     case STEADY_FRAME_MOVING_LIMITS:
       memcpy (&self->moving, payload, sizeof self->moving);

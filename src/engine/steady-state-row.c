@@ -100,6 +100,7 @@ steady_state_row_save (const SteadyEngine *engine, void *ret_state, size_t size)
     .n_anchors = engine->n_tracks,
     .n_devices = engine->n_devices,
   };
+  memcpy (head.steers, engine->steers, sizeof head.steers);
   g_strlcpy (head.build, steady_build_id (), sizeof head.build);
   memcpy (head.boot, engine->boot, sizeof head.boot);
   memcpy (head.zero, engine->zero.offset, sizeof head.zero);
@@ -207,6 +208,19 @@ restore_pieces (SteadyEngine *engine, Cursor *cursor, unsigned n_devices)
   return cursor->left == 0;
 }
 
+/* Nothing that moved a set-point goes on by itself: nothing is sent again, and that it
+ * has ended is an alarm until a person sets it. */
+static void
+restore_steers (SteadyEngine *engine, const SteadySteer *steers, SteadyInstant now)
+{
+  for (unsigned i = 0; i < STEADY_STEERINGS; i++)
+    {
+      engine->steers[i] = steers[i];
+      engine->steers[i].told.who[sizeof steers[i].told.who - 1] = '\0';
+      steady_steer_end (&engine->steers[i], now, STEADY_STEER_RESTART);
+    }
+}
+
 /* The plan that was put in force while the case ran; the limits are in the settings. */
 static void
 restore_plan (SteadyEngine *engine, const SteadyPlanInForce *plan)
@@ -273,6 +287,7 @@ steady_state_row_restore (SteadyEngine *engine,
   engine->line_pressure.at = now;
   restore_plan (engine, &head.plan);
   memcpy (engine->zero.offset, head.zero, sizeof head.zero);
+  restore_steers (engine, head.steers, now);
   engine->commands = head.commands;
   engine->events = head.events;
   engine->gate.intervention_failed = head.intervention_failed != 0;

@@ -14,6 +14,7 @@
 #include "engine/steady-plan-in-force.h"
 #include "engine/steady-resume-flow.h"
 #include "engine/steady-servo-down.h"
+#include "engine/steady-steer.h"
 #include "engine/steady-wave-track.h"
 #include "engine/steady-zero.h"
 #include "measure/steady-alarm-setting.h"
@@ -51,6 +52,7 @@ typedef struct SteadyStateHead
   double           zero[STEADY_ZERO_LINES]; /* mmHg taken off the pressure lines */
   SteadyLinePressureLimit line_pressure;
   SteadyPlanInForce       plan;
+  SteadySteer             steers[STEADY_STEERINGS];
   uint64_t                commands;
   int64_t                 events;
   uint32_t                intervention_failed;

@@ -117,6 +117,12 @@ form_of (unsigned type)
                      TEXT (SteadyChecklistRecord, text) };
     case STEADY_FRAME_CHECKLIST_ANSWER:
       return (Form){ SHAPE_ONE, sizeof (SteadyChecklistAnswer), 0, 0 };
+    case STEADY_FRAME_STEER:
+      return (Form){ SHAPE_ONE, sizeof (SteadySteerRequest), 0, 0 };
+    case STEADY_FRAME_STEER_ANSWER:
+      return (Form){ SHAPE_ONE, sizeof (SteadySteerAnswer), 0, 0 };
+    case STEADY_FRAME_STEERING:
+      return (Form){ SHAPE_MANY, sizeof (SteadySteering), TEXT (SteadySteering, who) };
     case STEADY_FRAME_CLIENT_STATE:
       return (Form){ SHAPE_ONE, sizeof (SteadyClientState), 0, 0 };
     case STEADY_FRAME_TRAINING_REQUEST:

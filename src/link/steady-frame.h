@@ -16,6 +16,7 @@
 #include "measure/steady-command.h"
 #include "measure/steady-moving-limit.h"
 #include "measure/steady-sample.h"
+#include "measure/steady-steering.h"
 
 /*
  * The frames between the engine and its clients, one to a SOCK_SEQPACKET packet. Host
@@ -56,6 +57,8 @@ typedef enum SteadyFrameType
   STEADY_FRAME_COURSE = 24, /* JSON, to instructors alone: timeline, what is expected */
   STEADY_FRAME_TRAINING_ANSWER = 23, /* JSON, to who asked: accepted, or why not */
 
+  STEADY_FRAME_STEERING = 63, /* SteadySteering[STEADY_STEERINGS], at every change */
+  STEADY_FRAME_STEER_ANSWER = 74, /* SteadySteerAnswer */
   STEADY_FRAME_PLAN_IN_FORCE =
       64,                 /* JSON {plan, profile, shares}: replaces WELCOME's */
   STEADY_FRAME_PLAN = 28, /* JSON, to who proposed a plan: kept or why not, limits */
@@ -71,6 +74,7 @@ typedef enum SteadyFrameType
       35, /* SteadySoundSetting; passed on to every sounder, now and when one comes */
   STEADY_FRAME_SETTING = 45,          /* SteadySettingRequest */
   STEADY_FRAME_TRAINING_REQUEST = 36, /* SteadyTrainingRequest */
+  STEADY_FRAME_STEER = 62,            /* SteadySteerRequest */
   STEADY_FRAME_CLINICAL_REQUEST =
       37, /* SteadyClinicalRecord, from the console in control */
 

@@ -113,6 +113,7 @@ static const SteadyChannelInfo channels[] = {
   { STEADY_CHANNEL_CEREBRAL_BASELINE, STEADY_CHANNEL_KIND_STATE, "cerebral_baseline", N_ ("NIRS baseline"), "", 0, 0, 1, SECONDS (0) },
   { STEADY_CHANNEL_CARDIOPLEGIA_GIVEN, STEADY_CHANNEL_KIND_STATE, "cardioplegia_given", N_ ("Cardioplegia since the clamp"), "", 0, 0, 1, SECONDS (0) },
   { STEADY_CHANNEL_SUCTION_AFTER_PROTAMINE, STEADY_CHANNEL_KIND_STATE, "suction_after_protamine", N_ ("Suction after protamine"), "", 0, 0, 1, SECONDS (0) },
+  { STEADY_CHANNEL_STEERING_LOST, STEADY_CHANNEL_KIND_STATE, "steering_lost", N_ ("Automatic setting ended"), "", 0, 0, 1, SECONDS (0) },
   { STEADY_CHANNEL_ACT_AGE, STEADY_CHANNEL_KIND_NUMERIC, "act_age", N_ ("Time since ACT"), "min", 0, 0, 1000000.0, SECONDS (0) },
   { STEADY_CHANNEL_GAS_AGE, STEADY_CHANNEL_KIND_NUMERIC, "gas_age", N_ ("Time since blood gas"), "min", 0, 0, 1000000.0, SECONDS (0) },
   { STEADY_CHANNEL_CARDIOPLEGIA_AGE, STEADY_CHANNEL_KIND_NUMERIC, "cardioplegia_age", N_ ("Time since cardioplegia"), "min", 0, 0, 1000000.0, SECONDS (0) },

@@ -136,6 +136,7 @@ typedef enum SteadyChannel
   STEADY_CHANNEL_CEREBRAL_BASELINE = 220,       /* SteadyTaken; told by the engine */
   STEADY_CHANNEL_CARDIOPLEGIA_GIVEN = 221,      /* SteadyTaken; told by the engine */
   STEADY_CHANNEL_SUCTION_AFTER_PROTAMINE = 222, /* 1: runs; told by the engine */
+  STEADY_CHANNEL_STEERING_LOST = 223, /* 1: a ramp, servo or follower ended by itself */
 
   /* times that the engine counts, as sources of alarms */
   STEADY_CHANNEL_ACT_AGE =

@@ -103,6 +103,8 @@ static const Name control_names[] = {
   { STEADY_CONTROL_CARDIOPLEGIA_DOSE, "cardioplegia-dose" },
   { STEADY_CONTROL_PUMP_SPEED, "pump-speed" },
   { STEADY_CONTROL_CARDIOPLEGIA_FLOW, "cardioplegia-flow" },
+  { STEADY_CONTROL_VENT_SPEED, "vent-speed" },
+  { STEADY_CONTROL_SUCKER_1_SPEED, "sucker-1-speed" },
 };
 
 static const Name answer_status_names[] = {
@@ -131,6 +133,8 @@ static const Name refusal_names[] = {
   { STEADY_REFUSAL_TIME, "time" },
   { STEADY_REFUSAL_UNIT, "unit" },
   { STEADY_REFUSAL_NO_SUCH_RECORD, "no-such-record" },
+  { STEADY_REFUSAL_SENSOR, "sensor" },
+  { STEADY_REFUSAL_STOPPED, "stopped" },
   { STEADY_REFUSAL_TOO_FAST, "too-fast" },
   { STEADY_REFUSAL_NO_SUCH_ITEM, "no-such-item" },
   { STEADY_REFUSAL_NOT_READ, "not-read" },
@@ -192,6 +196,7 @@ static const Name event_names[] = {
   { STEADY_EVENT_ARMED, "armed" },
   { STEADY_EVENT_RESTORED, "restored" },
   { STEADY_EVENT_DEVICE_FOUND, "device-found" },
+  { STEADY_EVENT_STEERING, "steering" },
 };
 
 static const Name role_names[] = {

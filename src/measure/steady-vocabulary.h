@@ -244,7 +244,9 @@ typedef enum SteadyControl
   STEADY_CONTROL_CARDIOPLEGIA_DOSE = 13, /* mL; starts its delivery */
   STEADY_CONTROL_PUMP_SPEED = 14,        /* rpm, arterial pump: a rig's */
   STEADY_CONTROL_CARDIOPLEGIA_FLOW = 15, /* mL/min: a rig's */
-  STEADY_CONTROL_MAX = 16
+  STEADY_CONTROL_VENT_SPEED = 16,        /* rpm */
+  STEADY_CONTROL_SUCKER_1_SPEED = 17,    /* rpm */
+  STEADY_CONTROL_MAX = 18
 } SteadyControl;
 
 typedef enum SteadyAnswerStatus
@@ -275,6 +277,8 @@ typedef enum SteadyRefusal
   STEADY_REFUSAL_TIME = 24,          /* a time that has not come, or before the case */
   STEADY_REFUSAL_UNIT = 25,          /* no unit of this value */
   STEADY_REFUSAL_NO_SUCH_RECORD = 26, /* what is to be amended is not there */
+  STEADY_REFUSAL_SENSOR = 27,         /* its signal is not valid */
+  STEADY_REFUSAL_STOPPED = 28,        /* the arterial pump does not run */
   STEADY_REFUSAL_TOO_FAST =
       30, /* a step, a slew or an interval that the device forbids */
   STEADY_REFUSAL_NO_SUCH_ITEM = 32,  /* no such list or item, or it takes no such act */
@@ -332,6 +336,8 @@ typedef enum SteadyEvent
   STEADY_EVENT_GOOD_CATCH = 62,  /* text: what was seen in time */
   STEADY_EVENT_AMENDED = 63,     /* an earlier record was corrected */
   STEADY_EVENT_PLAN_IN_FORCE = 70, /* value: planned flow; text: profile, who signed */
+  STEADY_EVENT_STEERING =
+      72, /* value: target; text: what moves a set-point, who, end */
   STEADY_EVENT_CHECKLIST = 80,    /* value: items done; text: a list was gone through */
   STEADY_EVENT_ITEM_SKIPPED = 81, /* text: list, item, reason, who */
   STEADY_EVENT_PLACED = 90,      /* value: channel, 0 none; text: device, signal, who */

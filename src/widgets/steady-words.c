@@ -278,6 +278,10 @@ steady_words_control (SteadyControl control)
       return _ ("Pump speed");
     case STEADY_CONTROL_CARDIOPLEGIA_FLOW:
       return _ ("Cardioplegia flow");
+    case STEADY_CONTROL_VENT_SPEED:
+      return _ ("Vent speed");
+    case STEADY_CONTROL_SUCKER_1_SPEED:
+      return _ ("Sucker speed");
     case STEADY_CONTROL_SUPPORT_MODE:
       return _ ("Support mode");
     case STEADY_CONTROL_SUPPORT_FLAGS:
@@ -300,6 +304,8 @@ steady_words_control_unit (SteadyControl control)
     case STEADY_CONTROL_SWEEP:
       return "L/min";
     case STEADY_CONTROL_PUMP_SPEED:
+    case STEADY_CONTROL_VENT_SPEED:
+    case STEADY_CONTROL_SUCKER_1_SPEED:
       return "rpm";
     case STEADY_CONTROL_FIO2:
       return "%";
@@ -430,6 +436,8 @@ steady_words_event (SteadyEvent event)
       return _ ("Sound test");
     case STEADY_EVENT_PLAN:
       return _ ("Plan");
+    case STEADY_EVENT_STEERING:
+      return _ ("Automatic setting");
     case STEADY_EVENT_PLAN_IN_FORCE:
       return _ ("Plan in force");
     default:
@@ -520,6 +528,10 @@ steady_words_refusal (SteadyRefusal refusal)
       return _ ("this is no unit of that value");
     case STEADY_REFUSAL_NO_SUCH_RECORD:
       return _ ("what is to be amended is not there, or was withdrawn");
+    case STEADY_REFUSAL_SENSOR:
+      return _ ("the signal that it goes by is not valid");
+    case STEADY_REFUSAL_STOPPED:
+      return _ ("the arterial pump does not run");
     case STEADY_REFUSAL_TOO_FAST:
       return _ (
           "the device allows smaller or slower steps only; try again in a moment");

@@ -14,7 +14,7 @@ enum
 {
   STATE_MAGIC = 0x53494d31, /* "SIM1" */
   RING_BYTES = 1 << 21,     /* about half a minute of samples */
-  CONTROLS = 11
+  CONTROLS = 13
 };
 
 /* A longer jump of the clock is not simulated but marked as a gap: the samples would
@@ -235,6 +235,12 @@ command (SteadyDevice *base, SteadyInstant now, const SteadyCommand *command)
     case STEADY_CONTROL_CARDIOPLEGIA_DOSE:
       steady_simulator_set (simulator, STEADY_SETTING_CARDIOPLEGIA, command->value);
       return true;
+    case STEADY_CONTROL_VENT_SPEED:
+      return steady_simulator_inject (
+          simulator, STEADY_MECHANISM_VENT_RPM, command->value, 0);
+    case STEADY_CONTROL_SUCKER_1_SPEED:
+      return steady_simulator_inject (
+          simulator, STEADY_MECHANISM_SUCKER_1_RPM, command->value, 0);
     case STEADY_CONTROL_NONE:
     case STEADY_CONTROL_SUPPORT_MODE:
     case STEADY_CONTROL_SUPPORT_FLAGS:
@@ -340,6 +346,8 @@ static const SteadyDeviceClass simulated_class = {
 
 #define VALUE_TIME STEADY_NSEC_PER_SEC
 #define CLAMP_TIME (2 * STEADY_NSEC_PER_SEC)
+/* Speeds of vent and suckers come once in a second or two. */
+#define ROLLER_TIME (4 * STEADY_NSEC_PER_SEC)
 
 /* Hard limits: of the oxygenator's rated flow, the blender, the heater-cooler. */
 static void
@@ -362,6 +370,8 @@ fill_controls (SimulatedDevice *self)
     { STEADY_CONTROL_VENOUS_CLAMP, STEADY_CHANNEL_VENOUS_CLAMP, 0, 1, 1, 0.5, CLAMP_TIME },
     { STEADY_CONTROL_CARDIOPLEGIA_STOP, STEADY_CHANNEL_CARDIOPLEGIA_PUMP, 0, 1, 1, 0.5, VALUE_TIME },
     { STEADY_CONTROL_CARDIOPLEGIA_DOSE, STEADY_CHANNEL_CARDIOPLEGIA_PUMP, 1, 1000, 1, 0.5, VALUE_TIME },
+    { STEADY_CONTROL_VENT_SPEED, STEADY_CHANNEL_VENT_SPEED, 0, 150, 1, 1, ROLLER_TIME },
+    { STEADY_CONTROL_SUCKER_1_SPEED, STEADY_CHANNEL_SUCKER_1_SPEED, 0, 150, 1, 1, ROLLER_TIME },
     /* clang-format on */
   };
   memcpy (self->control_list, controls, sizeof controls);
