@@ -52,7 +52,7 @@ describe_clause (const SteadyAlarmSystem *self, const SteadyAlarmClause *clause)
              number ? clause->limit
                     : MAX (clause->limit / 100.0 * self->plan_flow_l_min,
                            clause->at_least)));
-  if (number)
+  if (clause->changeable)
     {
       add (object, "floor", json_object_new_double (clause->floor));
       add (object, "ceiling", json_object_new_double (clause->ceiling));
@@ -187,6 +187,10 @@ describe_rule (const SteadyAlarmSystem *self, unsigned index)
            json_object_new_double (steady_span_seconds (rule->escalates)));
       add (object, "escalates_to", text (steady_priority_name (rule->escalates_to)));
     }
+  if (rule->resume_after > 0)
+    add (object,
+         "may_resume_after_s",
+         json_object_new_double (steady_span_seconds (rule->resume_after)));
   describe_judged (self, rule, object);
   describe_armed (rule, object);
   describe_wires (self, rule, object);

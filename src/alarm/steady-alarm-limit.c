@@ -6,17 +6,16 @@
 /* No plan asks for more, L/min. */
 #define PLAN_FLOW_MOST 20.0
 
-/* The first comparison with a plain number: what a person calls the limit. A share of
- * the plan or of another channel has no floor of its own, so it is not changed here. */
+/* The first comparison with a limit: what a person calls it. A share of the plan or of
+ * another channel may be changed where the file gives it bounds; its limit is in
+ * percent then. */
 static SteadyAlarmClause *
 changeable_at (const SteadyAlarmSystem *self, unsigned index)
 {
   SteadyAlarmRule *rule = &self->rules.rules[index];
   for (unsigned i = 0; i < rule->n_clauses; i++)
     if (rule->clauses[i].test != STEADY_ALARM_TEST_ONE_OF)
-      return rule->clauses[i].reference == STEADY_ALARM_REFERENCE_NUMBER
-                 ? &rule->clauses[i]
-                 : NULL;
+      return rule->clauses[i].changeable ? &rule->clauses[i] : NULL;
   return NULL;
 }
 
@@ -116,4 +115,17 @@ steady_alarm_system_has_wire (const SteadyAlarmSystem *self,
     if (rule->wires[i].control == (uint16_t) control)
       return true;
   return false;
+}
+
+/*
+ * How long the condition of @id must be over before the pump that it stopped may go on
+ * by itself, where a person has chosen that. 0: it never does.
+ *
+ * Thread: any. Does not allocate.
+ */
+SteadySpan
+steady_alarm_system_resume_span (const SteadyAlarmSystem *self, const char *id)
+{
+  const int index = steady_alarm_rules_find (&self->rules, id);
+  return index < 0 ? 0 : self->rules.rules[index].resume_after;
 }

@@ -3,6 +3,9 @@
 
 #include "alarm/steady-alarm-rule-private.h"
 
+/* The most that a limit may be of something else. */
+#define PERCENT_MAX 500.0
+
 /* Refuses a member of @node that is not in @members. Thread: any. */
 bool
 steady_alarm_check_members (const SteadyJsonNode *node,
@@ -151,6 +154,7 @@ read_limit (SteadyAlarmClause *clause, const SteadyJsonNode *node, GError **erro
           &limit, "ceiling", clause->floor, info->high, &clause->ceiling, error))
     return false;
   clause->source = steady_alarm_source_of (&limit);
+  clause->changeable = true;
   return steady_json_get_number (
              &limit, "value", clause->floor, clause->ceiling, &clause->limit, error) &&
          steady_json_get_number (&limit,
@@ -161,24 +165,41 @@ read_limit (SteadyAlarmClause *clause, const SteadyJsonNode *node, GError **erro
                                  error);
 }
 
+/* A share that names both bounds may be set between them. */
+static bool
+read_percent_bounds (SteadyAlarmClause    *clause,
+                     const SteadyJsonNode *percent,
+                     GError              **error)
+{
+  clause->floor = 0;
+  clause->ceiling = PERCENT_MAX;
+  clause->changeable =
+      steady_json_has (percent, "floor") || steady_json_has (percent, "ceiling");
+  return !clause->changeable ||
+         (steady_json_get_number (
+              percent, "floor", 0, PERCENT_MAX, &clause->floor, error) &&
+          steady_json_get_number (
+              percent, "ceiling", clause->floor, PERCENT_MAX, &clause->ceiling, error));
+}
+
 static bool
 read_percent (SteadyAlarmClause *clause, SteadyJsonNode percent, GError **error)
 {
-  static const char *const members[] = { "value",      "of",     "at_least",
-                                         "hysteresis", "source", NULL };
+  static const char *const members[] = { "value",      "of",     "at_least", "floor",
+                                         "hysteresis", "source", "ceiling",  NULL };
   const char              *of;
 
   if (!steady_alarm_check_members (&percent, members, error) ||
       !steady_alarm_check_source (&percent, error) ||
-      !steady_json_get_number (&percent, "value", 0, 500, &clause->limit, error) ||
+      !read_percent_bounds (clause, &percent, error) ||
+      !steady_json_get_number (
+          &percent, "value", clause->floor, clause->ceiling, &clause->limit, error) ||
       !steady_json_get_number (
           &percent, "at_least", 0, 1000, &clause->at_least, error) ||
       !steady_json_get_number (
           &percent, "hysteresis", 0, 1000, &clause->hysteresis, error) ||
       !steady_json_get_string (&percent, "of", &of, error))
     return false;
-  clause->floor = 0;
-  clause->ceiling = 500;
   clause->source = steady_alarm_source_of (&percent);
   clause->reference = STEADY_ALARM_REFERENCE_PLAN;
   if (strcmp (of, "plan") == 0)

@@ -282,6 +282,32 @@ read_wires (SteadyAlarmRule *rule, const SteadyJsonNode *node, GError **error)
   return true;
 }
 
+/* What stops a pump may let it go on, but only where a person chooses that in the case:
+ * the file cannot. Air never does. */
+static bool
+read_may_resume (SteadyAlarmRule *rule, const SteadyJsonNode *node, GError **error)
+{
+  static const char *const members[] = { "after_s", "source", NULL };
+  SteadyJsonNode           resume;
+  double                   seconds;
+
+  if (!steady_json_get_node (node, "may_resume", &resume, NULL))
+    return true; /* it never does */
+  if (!steady_alarm_check_members (&resume, members, error) ||
+      !steady_alarm_check_source (&resume, error) ||
+      !steady_json_get_number (&resume, "after_s", 1, 60, &seconds, error))
+    return false;
+  if (rule->latching || rule->n_wires == 0 ||
+      rule->wires[0].control != STEADY_CONTROL_PUMP_STOP)
+    {
+      steady_json_set_error (
+          &resume, error, "needs a rule that stops the pump first and does not latch");
+      return false;
+    }
+  rule->resume_after = steady_span_from_seconds (seconds);
+  return true;
+}
+
 static bool
 read_texts (SteadyAlarmRule *rule, const SteadyJsonNode *node, GError **error)
 {
@@ -417,10 +443,10 @@ read_rule (const SteadyAlarmRules *self,
            GError                **error)
 {
   static const char *const members[] = {
-    "id",    "priority",  "category",  "technical", "latching",      "holds_pump",
-    "armed", "delay",     "condition", "watches",   "title",         "what",
-    "first", "did",       "causes",    "source",    "interventions", "suppressed_by",
-    "again", "escalates", NULL
+    "id",    "priority",  "category",   "technical", "latching",      "holds_pump",
+    "armed", "delay",     "condition",  "watches",   "title",         "what",
+    "first", "did",       "causes",     "source",    "interventions", "suppressed_by",
+    "again", "escalates", "may_resume", NULL
   };
   if (!steady_alarm_check_members (node, members, error) ||
       !steady_alarm_check_source (node, error) ||
@@ -431,8 +457,8 @@ read_rule (const SteadyAlarmRules *self,
       !read_armed (rule, node, error) || !read_delay (rule, node, error) ||
       !read_again (rule, node, error) || !read_escalation (rule, node, error) ||
       !steady_alarm_read_condition (rule, node, error) ||
-      !read_wires (rule, node, error) || !read_texts (rule, node, error) ||
-      !read_suppressors (self, rule, node, error))
+      !read_wires (rule, node, error) || !read_may_resume (rule, node, error) ||
+      !read_texts (rule, node, error) || !read_suppressors (self, rule, node, error))
     return false;
   if ((rule->technical || rule->n_wires > 0) && !rule->always_armed)
     {

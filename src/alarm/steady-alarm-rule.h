@@ -46,6 +46,7 @@ typedef struct SteadyAlarmClause
   double               hysteresis; /* how far back beyond the limit it clears */
   double               floor;      /* nobody may set the limit below … */
   double               ceiling;    /* … or above these */
+  bool                 changeable; /* an operator may set the limit */
   uint32_t             states;     /* bits, with TEST_ONE_OF */
   char                *source;     /* where the numbers come from */
 } SteadyAlarmClause;
@@ -75,9 +76,11 @@ typedef struct SteadyAlarmRule
   SteadySpan     again;        /* heard again so long after a person saw it; 0: not */
   SteadySpan     escalates;    /* present so long it becomes … 0: it does not */
   SteadyPriority escalates_to; /* … as urgent as this */
-  SteadySpan     delay_on;
-  SteadySpan     delay_off;
-  char          *delay_source;
+  SteadySpan     resume_after; /* over so long, the pump may go on by itself where a
+                                  person chose that; 0: never */
+  SteadySpan delay_on;
+  SteadySpan delay_off;
+  char      *delay_source;
 
   bool              any; /* one true clause is enough; else all must be true */
   SteadyAlarmClause clauses[STEADY_ALARM_CLAUSES];

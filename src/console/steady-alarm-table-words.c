@@ -211,7 +211,15 @@ steady_alarm_table_sign (const SteadyAlarmText *text)
   return sign (text->judged_is);
 }
 
-/* The limit that profile or plan give, NAN where the rule has none. */
+/* A share is counted in percent, whatever it comes to. */
+static double
+given_by_file (const SteadyAlarmText *text)
+{
+  return isfinite (text->judged_percent) ? text->judged_percent : text->judged_limit;
+}
+
+/* The limit that profile or plan give, in percent where it is a share; NAN where the
+ * rule has none. */
 double
 steady_alarm_table_original (const SteadyConsoleState *state,
                              const char               *id,
@@ -223,7 +231,7 @@ steady_alarm_table_original (const SteadyConsoleState *state,
     return moving->at_plan;
   return setting != NULL && setting->has_limit != STEADY_LIMIT_UNTOUCHED
              ? setting->original
-             : text->judged_limit;
+             : given_by_file (text);
 }
 
 /* The limit in force: the operator's, or what profile or plan give. */
@@ -238,7 +246,7 @@ steady_alarm_table_in_force (const SteadyConsoleState *state,
     return moving->limit;
   return setting != NULL && setting->has_limit != STEADY_LIMIT_UNTOUCHED
              ? setting->limit
-             : text->judged_limit;
+             : given_by_file (text);
 }
 
 /* What needs a person first, then by priority and name. */
@@ -279,9 +287,9 @@ steady_alarm_table_limit (const SteadyConsoleState *state,
   const double             limit = steady_alarm_table_in_force (state, id, text);
   const SteadyChannelInfo *info = steady_channel_info (text->judged_channel);
   char                     number[32];
-  if (text->judged_channel == 0 || info == NULL)
+  if (text->judged_channel == 0 || info == NULL || !isfinite (limit))
     return g_strdup ("");
-  if (isfinite (limit))
+  if (isnan (text->judged_percent))
     {
       steady_words_number (
           limit, decimals_of (limit, info->decimals), number, sizeof number);
@@ -289,15 +297,14 @@ steady_alarm_table_limit (const SteadyConsoleState *state,
           "%s %s %s %s", _ (info->label), sign (text->judged_is), number, info->unit);
     }
   const SteadyChannelInfo *of = steady_channel_info (text->judged_of);
-  if (!isfinite (text->judged_percent) || of == NULL || text->judged_of == 0)
-    return g_strdup ("");
-  steady_words_number (text->judged_percent, 0, number, sizeof number);
+  steady_words_number (limit, decimals_of (limit, 0), number, sizeof number);
   /* Translators: “Flow < 10 % of: Set flow” */
   return g_strdup_printf (_ ("%s %s %s %% of: %s"),
                           _ (info->label),
                           sign (text->judged_is),
                           number,
-                          _ (of->label));
+                          text->judged_of != 0 && of != NULL ? _ (of->label)
+                                                             : _ ("Plan"));
 }
 
 /* What a limit that moves follows. */

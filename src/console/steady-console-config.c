@@ -208,6 +208,8 @@ parse_rule (SteadyConsoleConfig *self, struct json_object *rule)
   alarm->wires_alone = wires (rule, true);
   note_devices (self, rule);
   alarm->delay_s = number (rule, "delay_on_s");
+  alarm->resume_after_s = number (rule, "may_resume_after_s");
+  alarm->latching = truth (rule, "latching");
   struct json_object *armed = member (rule, "armed");
   alarm->modes = (uint32_t) integer (armed, "modes", 0);
   alarm->advisory = (uint32_t) integer (armed, "advisory", 0);

@@ -45,6 +45,7 @@ typedef struct SteadyAlarmText
   uint32_t not_flags;    /* … unless one of these flags is declared */
   bool     always_armed; /* no phase disarms it */
   bool     fitted;       /* its sensors are there */
+  bool     latching;     /* a person must reset it */
   uint16_t limit_channel;
   double   limit;          /* NAN: no plain number */
   char    *judged_is;      /* first comparison: "above", "at-least" …; NULL: none */
@@ -56,10 +57,11 @@ typedef struct SteadyAlarmText
   double   judged_floor;   /* NAN: nobody may change it here */
   double   judged_ceiling;
   double   delay_s;
-  uint32_t wires_alone; /* bits of wires that no device carries out: ALARM ONLY */
-  uint32_t advisory;    /* bits 1 << SteadySupportMode: of low priority only */
-  char    *protects;    /* ids, one to a line, not watched while this one is present */
-  uint8_t  priority;    /* SteadyPriority */
+  double   resume_after_s; /* over so long, the pump may go on by itself; NAN: never */
+  uint32_t wires_alone;    /* bits of wires that no device carries out: ALARM ONLY */
+  uint32_t advisory;       /* bits 1 << SteadySupportMode: of low priority only */
+  char    *protects; /* ids, one to a line, not watched while this one is present */
+  uint8_t  priority; /* SteadyPriority */
 } SteadyAlarmText;
 
 /* What WELCOME said: who, what for, with which limits. Empty before the first. */

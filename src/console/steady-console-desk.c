@@ -96,3 +96,11 @@ steady_console_desk_is_cut (const SteadyConsoleDesk *self,
   const SteadyAlarmSetting *setting = steady_console_desk_setting (self, rule);
   return setting != NULL && (setting->cut & (UINT32_C (1) << control)) != 0;
 }
+
+/* Whether an operator chose that the pump goes on by itself when @rule is over. */
+bool
+steady_console_desk_resumes (const SteadyConsoleDesk *self, const char *rule)
+{
+  const SteadyAlarmSetting *setting = steady_console_desk_setting (self, rule);
+  return setting != NULL && setting->resumes != 0;
+}

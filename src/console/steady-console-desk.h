@@ -30,6 +30,7 @@ const SteadyMovingLimit  *steady_console_desk_moving (const SteadyConsoleDesk *s
                                                       const char              *rule);
 const SteadyAlarmSetting *steady_console_desk_setting (const SteadyConsoleDesk *self,
                                                        const char              *rule);
-bool                      steady_console_desk_is_cut (const SteadyConsoleDesk *self,
-                                                      const char              *rule,
-                                                      SteadyControl            control);
+bool steady_console_desk_resumes (const SteadyConsoleDesk *self, const char *rule);
+bool steady_console_desk_is_cut (const SteadyConsoleDesk *self,
+                                 const char              *rule,
+                                 SteadyControl            control);

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-cell-layout.h"
+#include "console/steady-reason-question.h"
 #include "console/steady-sound-question.h"
 #include "console/steady-template.h"
 #include "widgets/steady-fit-text.h"
@@ -23,26 +24,27 @@
 /* Six buttons, and the place where one of them asks. */
 struct _SteadyEventPad
 {
-  GtkWidget            parent_instance;
-  GtkStack            *stack;
-  GtkButton           *bypass;
-  GtkButton           *clamp;
-  GtkButton           *plegia;
-  GtkButton           *heparin;
-  GtkButton           *gas;
-  GtkButton           *note;
-  SteadyFitText       *question;
-  GtkEntry            *entry;
-  GtkButton           *less;
-  GtkButton           *more;
-  GtkButton           *record;
-  SteadyHoldButton    *override;
-  SteadySoundQuestion *sound_question;
-  SteadyConsoleLink   *link;
-  SteadyEvent          asked; /* 0: nothing */
-  double               value; /* NAN: the event has none */
-  double               step;
-  guint                timeout;
+  GtkWidget             parent_instance;
+  GtkStack             *stack;
+  GtkButton            *bypass;
+  GtkButton            *clamp;
+  GtkButton            *plegia;
+  GtkButton            *heparin;
+  GtkButton            *gas;
+  GtkButton            *note;
+  SteadyFitText        *question;
+  GtkEntry             *entry;
+  GtkButton            *less;
+  GtkButton            *more;
+  GtkButton            *record;
+  SteadyHoldButton     *override;
+  SteadySoundQuestion  *sound_question;
+  SteadyReasonQuestion *reason_question;
+  SteadyConsoleLink    *link;
+  SteadyEvent           asked; /* 0: nothing */
+  double                value; /* NAN: the event has none */
+  double                step;
+  guint                 timeout;
 };
 
 G_DEFINE_FINAL_TYPE (SteadyEventPad, steady_event_pad, GTK_TYPE_WIDGET)
@@ -305,15 +307,14 @@ say (GtkButton *button, const char *words)
   wrap_label (button);
 }
 
-/* The pad gives its place to the sound test, never one question to another. */
+/* The pad gives its place to a question that waits, never one question to another. */
 static void
-show_sound_question (SteadyEventPad *self)
+show_waiting (SteadyEventPad *self, const char *name, gboolean asked)
 {
-  const gboolean asked = steady_sound_question_refresh (self->sound_question);
-  const char    *shown = gtk_stack_get_visible_child_name (self->stack);
+  const char *shown = gtk_stack_get_visible_child_name (self->stack);
   if (asked && g_strcmp0 (shown, "pad") == 0)
-    gtk_stack_set_visible_child_name (self->stack, "sound");
-  else if (!asked && g_strcmp0 (shown, "sound") == 0)
+    gtk_stack_set_visible_child_name (self->stack, name);
+  else if (!asked && g_strcmp0 (shown, name) == 0)
     gtk_stack_set_visible_child_name (self->stack, "pad");
 }
 
@@ -331,7 +332,9 @@ steady_event_pad_refresh (SteadyEventPad *self, SteadyInstant real_now)
       steady_console_link_state (self->link)->start_refused = false;
       ask_for_override (self);
     }
-  show_sound_question (self);
+  show_waiting (self, "sound", steady_sound_question_refresh (self->sound_question));
+  show_waiting (
+      self, "reason", steady_reason_question_refresh (self->reason_question, real_now));
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack),
                             !state->silent && state->config.in_control);
 }
@@ -342,6 +345,7 @@ steady_event_pad_bind (SteadyEventPad *self, SteadyConsoleLink *link)
 {
   self->link = link;
   steady_sound_question_bind (self->sound_question, link);
+  steady_reason_question_bind (self->reason_question, link);
 }
 
 static void
@@ -374,6 +378,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SteadyEventPad, record);
   gtk_widget_class_bind_template_child (widget_class, SteadyEventPad, override);
   gtk_widget_class_bind_template_child (widget_class, SteadyEventPad, sound_question);
+  gtk_widget_class_bind_template_child (widget_class, SteadyEventPad, reason_question);
   gtk_widget_class_bind_template_callback (widget_class, on_bypass);
   gtk_widget_class_bind_template_callback (widget_class, on_clamp);
   gtk_widget_class_bind_template_callback (widget_class, on_plegia);
@@ -397,6 +402,7 @@ steady_event_pad_class_init (SteadyEventPadClass *class)
   g_type_ensure (STEADY_TYPE_CELL_LAYOUT);
   g_type_ensure (STEADY_TYPE_HOLD_BUTTON);
   g_type_ensure (STEADY_TYPE_SOUND_QUESTION);
+  g_type_ensure (STEADY_TYPE_REASON_QUESTION);
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "eventpad");

@@ -44,9 +44,8 @@ state_of (SteadyLimitsView *self)
 static gboolean
 can_change (const SteadyAlarmText *text)
 {
-  return text != NULL && text->fitted && isfinite (text->judged_limit) &&
-         isfinite (text->judged_floor) && isfinite (text->judged_ceiling) &&
-         text->judged_floor < text->judged_ceiling;
+  return text != NULL && text->fitted && isfinite (text->judged_floor) &&
+         isfinite (text->judged_ceiling) && text->judged_floor < text->judged_ceiling;
 }
 
 static void
@@ -72,11 +71,9 @@ steady_limits_view_edit (SteadyLimitsView *self, const char *id)
 {
   const SteadyConsoleState *state = state_of (self);
   const SteadyAlarmText    *text = steady_console_config_alarm (&state->config, id);
-  const SteadyChannelInfo  *info;
   char                      original[48], detail[160];
   if (!can_change (text))
     return;
-  info = steady_channel_info (text->judged_channel);
   g_free (self->edited);
   self->edited = g_strdup (id);
   self->expected = steady_alarm_table_in_force (state, id, text);
@@ -88,7 +85,7 @@ steady_limits_view_edit (SteadyLimitsView *self, const char *id)
       self->pad,
       &(SteadyNumberPadQuestion){ .title = steady_alarm_table_title (state, id),
                                   .detail = detail,
-                                  .unit = info != NULL ? info->unit : "",
+                                  .unit = steady_setting_words_unit (text),
                                   .value = self->expected,
                                   .low = text->judged_floor,
                                   .high = text->judged_ceiling,

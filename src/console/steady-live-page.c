@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-alarm-bar.h"
+#include "console/steady-alarm-table-words.h"
 #include "console/steady-alarms-panel.h"
 #include "console/steady-control-stepper.h"
 #include "console/steady-event-pad.h"
@@ -131,17 +132,22 @@ say_pulse (SteadyLivePage *self, const SteadyConsoleState *state)
   steady_value_tile_set_extra (self->mean, text);
 }
 
+/* The rule whose limit stands below the line pressure. */
+#define LINE_PRESSURE "line-pressure-warn"
+
 static void
 say_extras (SteadyLivePage *self, const SteadyConsoleState *state)
 {
+  const SteadyAlarmText *line =
+      steady_console_config_alarm (&state->config, LINE_PRESSURE);
   const double warn =
-      steady_console_config_plan (&state->config, "line_pressure_warn_mmhg");
+      line != NULL ? steady_alarm_table_in_force (state, LINE_PRESSURE, line) : NAN;
   const double delivery =
       steady_console_config_plan (&state->config, "do2i_target_ml_min_m2");
   char text[96] = "";
   say_pulse (self, state);
   if (warn > 0)
-    g_snprintf (text, sizeof text, _ ("plan: below %.0f"), warn);
+    g_snprintf (text, sizeof text, _ ("warns at %.0f"), warn);
   steady_value_tile_set_extra (self->line, text);
   text[0] = '\0';
   if (delivery > 0)

@@ -14,11 +14,21 @@ int
 steady_setting_words_decimals (const SteadyAlarmText *text, double limit)
 {
   const SteadyChannelInfo *info = steady_channel_info (text->judged_channel);
-  int                      decimals = info != NULL ? info->decimals : 0;
+  int decimals = info != NULL && isnan (text->judged_percent) ? info->decimals : 0;
   while (decimals < 3 &&
          fabs (limit * pow (10, decimals) - round (limit * pow (10, decimals))) > 1e-6)
     decimals++;
   return decimals;
+}
+
+/* In what the limit of a rule is counted: that of its value, or percent of another. */
+const char *
+steady_setting_words_unit (const SteadyAlarmText *text)
+{
+  const SteadyChannelInfo *info = steady_channel_info (text->judged_channel);
+  if (!isnan (text->judged_percent))
+    return "%";
+  return info != NULL ? info->unit : "";
 }
 
 /* A limit of a rule with its unit: "30 mmHg". */
@@ -28,16 +38,11 @@ steady_setting_words_limit (const SteadyAlarmText *text,
                             char                  *ret_text,
                             size_t                 size)
 {
-  const SteadyChannelInfo *info = steady_channel_info (text->judged_channel);
-  char                     number[32];
+  const char *unit = steady_setting_words_unit (text);
+  char        number[32];
   steady_words_number (
       limit, steady_setting_words_decimals (text, limit), number, sizeof number);
-  g_snprintf (ret_text,
-              size,
-              "%s%s%s",
-              number,
-              info != NULL && info->unit[0] != '\0' ? " " : "",
-              info != NULL ? info->unit : "");
+  g_snprintf (ret_text, size, "%s%s%s", number, unit[0] != '\0' ? " " : "", unit);
 }
 
 static const char *
@@ -54,8 +59,11 @@ about (const SteadyConsoleConfig *config, const SteadySettingAnswer *answer)
       return _ ("Sound test");
     case STEADY_SETTING_LIMIT:
     case STEADY_SETTING_LIMIT_BACK:
+    case STEADY_SETTING_REASON:
+      return _ ("Reason of the override");
     case STEADY_SETTING_WIRE:
     case STEADY_SETTING_RESUME:
+    case STEADY_SETTING_AUTO_RESUME:
     default:
       return answer->rule;
     }
@@ -85,6 +93,8 @@ say_done (const SteadyConsoleConfig *config,
     case STEADY_SETTING_OPERATOR:
     case STEADY_SETTING_HEARD:
     case STEADY_SETTING_WIRE:
+    case STEADY_SETTING_AUTO_RESUME:
+    case STEADY_SETTING_REASON:
     default:
       break;
     }

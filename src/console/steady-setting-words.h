@@ -5,12 +5,13 @@
 #include "link/steady-setting-frame.h"
 
 /* Words about proposals that concern alarms, in the user's language. Thread: any. */
-void steady_setting_words_answer (const SteadyConsoleConfig *config,
-                                  const SteadySettingAnswer *answer,
-                                  char                      *ret_text,
-                                  size_t                     size);
-void steady_setting_words_limit (const SteadyAlarmText *text,
-                                 double                 limit,
-                                 char                  *ret_text,
-                                 size_t                 size);
-int  steady_setting_words_decimals (const SteadyAlarmText *text, double limit);
+void        steady_setting_words_answer (const SteadyConsoleConfig *config,
+                                         const SteadySettingAnswer *answer,
+                                         char                      *ret_text,
+                                         size_t                     size);
+const char *steady_setting_words_unit (const SteadyAlarmText *text);
+void        steady_setting_words_limit (const SteadyAlarmText *text,
+                                        double                 limit,
+                                        char                  *ret_text,
+                                        size_t                 size);
+int         steady_setting_words_decimals (const SteadyAlarmText *text, double limit);

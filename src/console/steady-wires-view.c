@@ -22,7 +22,8 @@ enum
 {
   DEVICES = G_N_ELEMENTS (controls),
   EVENT_WIDTH = 150,
-  CELL_WIDTH = 170
+  CELL_WIDTH = 144,
+  AFTER_WIDTH = 140
 };
 
 /* A row of the matrix. */
@@ -32,6 +33,7 @@ typedef struct Line
   GtkWidget *mark;
   GtkWidget *event;
   GtkWidget *cells[DEVICES]; /* hold buttons, or labels where nothing can be chosen */
+  GtkWidget *after;          /* whether the pump goes on by itself: likewise */
   GtkWidget *armed;
 } Line;
 
@@ -79,6 +81,16 @@ on_held (GtkWidget *button, SteadyWiresView *self)
       steady_console_desk_is_cut (&state_of (self)->desk, id, (SteadyControl) control)
           ? 1
           : 0;
+  steady_console_link_setting (self->link, &request);
+}
+
+static void
+on_after_held (GtkWidget *button, SteadyWiresView *self)
+{
+  const char          *id = g_object_get_data (G_OBJECT (button), "rule");
+  SteadySettingRequest request = { .kind = STEADY_SETTING_AUTO_RESUME };
+  g_strlcpy (request.rule, id, sizeof request.rule);
+  request.value = steady_console_desk_resumes (&state_of (self)->desk, id) ? 0 : 1;
   steady_console_link_setting (self->link, &request);
 }
 
@@ -158,6 +170,30 @@ make_cell (SteadyWiresView       *self,
   return button;
 }
 
+/* What is over: a button only where the rule allows a choice and something starts the
+ * pump. */
+static GtkWidget *
+make_after (SteadyWiresView *self, const char *id, const SteadyAlarmText *text)
+{
+  const uint32_t stops = UINT32_C (1) << STEADY_CONTROL_PUMP_STOP;
+  if (isnan (text->resume_after_s) ||
+      !state_of (self)->config.controls[STEADY_CONTROL_PUMP_START].present)
+    {
+      GtkWidget *label = make_label ("word", AFTER_WIDTH);
+      gtk_label_set_text (GTK_LABEL (label),
+                          (text->wires & stops) == 0 ? "—"
+                          : text->latching           ? _ ("stands until reset")
+                                                     : _ ("stands until started"));
+      return label;
+    }
+  GtkWidget *button = steady_hold_button_new ();
+  g_object_set (button, "hold-ms", 1000, NULL);
+  gtk_widget_set_size_request (button, AFTER_WIDTH, -1);
+  g_object_set_data_full (G_OBJECT (button), "rule", g_strdup (id), g_free);
+  g_signal_connect (button, "held", G_CALLBACK (on_after_held), self);
+  return button;
+}
+
 static void
 add_line (SteadyWiresView *self, const char *id, const SteadyAlarmText *text, int row)
 {
@@ -176,7 +212,9 @@ add_line (SteadyWiresView *self, const char *id, const SteadyAlarmText *text, in
       line->cells[i] = make_cell (self, id, text, asked_of (text, i));
       gtk_grid_attach (GTK_GRID (self->grid), line->cells[i], 2 + (int) i, row, 1, 1);
     }
-  gtk_grid_attach (GTK_GRID (self->grid), line->armed, 2 + DEVICES, row, 1, 1);
+  line->after = make_after (self, id, text);
+  gtk_grid_attach (GTK_GRID (self->grid), line->after, 2 + DEVICES, row, 1, 1);
+  gtk_grid_attach (GTK_GRID (self->grid), line->armed, 3 + DEVICES, row, 1, 1);
   g_ptr_array_add (self->lines, line);
 }
 
@@ -188,8 +226,10 @@ add_captions (SteadyWiresView *self)
                                                    _ ("Arterial clamp"),
                                                    _ ("Cardioplegia pump") };
   GtkWidget                 *event = make_label ("caption", EVENT_WIDTH);
+  GtkWidget                 *after = make_label ("caption", AFTER_WIDTH);
   GtkWidget                 *now = make_label ("caption", 96);
   say (event, _ ("Event"));
+  say (after, _ ("When it is over"));
   say (now, _ ("Now"));
   gtk_grid_attach (GTK_GRID (self->grid), event, 1, 0, 1, 1);
   for (unsigned i = 0; i < DEVICES; i++)
@@ -202,7 +242,8 @@ add_captions (SteadyWiresView *self)
       say (label, text);
       gtk_grid_attach (GTK_GRID (self->grid), label, 2 + (int) i, 0, 1, 1);
     }
-  gtk_grid_attach (GTK_GRID (self->grid), now, 2 + DEVICES, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (self->grid), after, 2 + DEVICES, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (self->grid), now, 3 + DEVICES, 0, 1, 1);
 }
 
 static void
@@ -251,6 +292,29 @@ show_cell (SteadyWiresView *self, Line *line, unsigned i, gboolean may)
 }
 
 static void
+show_after (SteadyWiresView       *self,
+            Line                  *line,
+            const SteadyAlarmText *text,
+            gboolean               may)
+{
+  const gboolean resumes =
+      steady_console_desk_resumes (&state_of (self)->desk, line->id);
+  char label[80];
+  if (!STEADY_IS_HOLD_BUTTON (line->after))
+    return;
+  if (resumes)
+    g_snprintf (label, sizeof label, _ ("goes on after %.0f s"), text->resume_after_s);
+  else
+    g_strlcpy (label, _ ("stands until started"), sizeof label);
+  steady_hold_button_set_label (STEADY_HOLD_BUTTON (line->after), label);
+  steady_hold_button_set_detail (STEADY_HOLD_BUTTON (line->after),
+                                 resumes ? _ ("hold: a person starts it")
+                                         : _ ("hold: let it go on"));
+  steady_look_class (line->after, "unprotected", resumes);
+  gtk_widget_set_sensitive (line->after, may);
+}
+
+static void
 show_line (SteadyWiresView *self, Line *line, gboolean may)
 {
   const SteadyConsoleState *state = state_of (self);
@@ -260,6 +324,7 @@ show_line (SteadyWiresView *self, Line *line, gboolean may)
   const SteadyArming arming = steady_alarm_table_arming (state, line->id, text);
   for (unsigned i = 0; i < DEVICES; i++)
     show_cell (self, line, i, may);
+  show_after (self, line, text, may);
   say (line->armed, steady_alarm_table_armed (arming));
   steady_look_class (line->armed, "strong", arming <= STEADY_ARMING_DISARMED);
 }

@@ -37,7 +37,7 @@ find_or_add (SteadyAlarmSettings *self, const char *rule)
 static void
 forget_if_plain (SteadyAlarmSettings *self, SteadyAlarmSetting *setting)
 {
-  if (setting->has_limit != 0 || setting->cut != 0)
+  if (setting->has_limit != 0 || setting->cut != 0 || setting->resumes != 0)
     return;
   *setting = self->all[--self->count];
 }
@@ -137,6 +137,37 @@ steady_alarm_settings_plan (SteadyAlarmSettings *self, const char *rule, double 
   setting->has_limit = STEADY_LIMIT_TAKEN_BACK;
 }
 
+/*
+ * Whether the pump that @rule stopped goes on by itself when that is over. Only a rule
+ * whose file allows it.
+ *
+ * Thread: tick. Does not allocate.
+ */
+SteadyRefusal
+steady_alarm_settings_resume (SteadyAlarmSettings     *self,
+                              const SteadyAlarmSystem *alarms,
+                              const char              *rule,
+                              bool                     resumes)
+{
+  if (steady_alarm_system_resume_span (alarms, rule) <= 0)
+    return STEADY_REFUSAL_NO_SUCH_LIMIT;
+  SteadyAlarmSetting *setting = find_or_add (self, rule);
+  if (setting == NULL)
+    return STEADY_REFUSAL_BUSY;
+  setting->resumes = resumes;
+  forget_if_plain (self, setting);
+  return STEADY_REFUSAL_NONE;
+}
+
+/* Whether an operator chose that the pump goes on by itself after @rule. Thread: tick.
+ */
+bool
+steady_alarm_settings_resumes (const SteadyAlarmSettings *self, const char *rule)
+{
+  const SteadyAlarmSetting *setting = find (self, rule);
+  return setting != NULL && setting->resumes != 0;
+}
+
 /* Notes who changed @rule last, where it stands in the list. Thread: tick. Does not
  * allocate. */
 void
@@ -220,6 +251,9 @@ steady_alarm_settings_restore (SteadyAlarmSettings *self,
       setting->who[sizeof setting->who - 1] = '\0';
       if (setting->has_limit != 0 &&
           !steady_alarm_system_set_limit (alarms, setting->id, setting->limit))
+        return false;
+      if (setting->resumes != 0 &&
+          steady_alarm_system_resume_span (alarms, setting->id) <= 0)
         return false;
     }
   return true;

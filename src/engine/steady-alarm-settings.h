@@ -36,10 +36,15 @@ SteadyRefusal steady_alarm_settings_wire (SteadyAlarmSettings     *self,
                                           const char              *rule,
                                           SteadyControl            control,
                                           bool                     acts);
-void          steady_alarm_settings_sign (SteadyAlarmSettings *self,
-                                          const char          *rule,
-                                          const char          *who,
-                                          SteadyInstant        now);
+SteadyRefusal steady_alarm_settings_resume (SteadyAlarmSettings     *self,
+                                            const SteadyAlarmSystem *alarms,
+                                            const char              *rule,
+                                            bool                     resumes);
+bool steady_alarm_settings_resumes (const SteadyAlarmSettings *self, const char *rule);
+void steady_alarm_settings_sign (SteadyAlarmSettings *self,
+                                 const char          *rule,
+                                 const char          *who,
+                                 SteadyInstant        now);
 void steady_alarm_settings_follow (SteadyAlarmSettings *self, const char *rule);
 bool steady_alarm_settings_held (const SteadyAlarmSettings *self, const char *rule);
 void

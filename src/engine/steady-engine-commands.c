@@ -90,6 +90,8 @@ pass_intervention (SteadyEngine *self,
                                    .value = value,
                                    .control = (uint16_t) control };
 
+  if (control == STEADY_CONTROL_PUMP_STOP)
+    steady_auto_resume_stopped (&self->auto_resume, &self->settings, alarm);
   steady_gate_intervene (&self->gate, &view, &command);
   if (self->writer != NULL)
     steady_case_writer_command (self->writer, &command, self->moment.now);
@@ -429,6 +431,7 @@ take_command (SteadyEngine *self, const SteadyRequest *request)
         {
           steady_engine_end_resume (self, "ended: the pump was set otherwise");
           steady_line_pressure_limit_chosen (&self->line_pressure);
+          steady_auto_resume_forget (&self->auto_resume);
         }
       end_steer_of (self, &view, &command);
       steady_gate_propose (&self->gate, &view, &command);
@@ -444,6 +447,8 @@ take_override (SteadyEngine *self, SteadyOverride override, const char *who)
   memcpy (name, who, strnlen (who, sizeof name - 1));
   if (name[0] == '\0')
     return;
+  self->desk.reason_due |= (uint16_t) (1U << override);
+  self->desk_told = false;
   if (override == STEADY_OVERRIDE_START)
     steady_overrides_start (&self->overrides);
   else

@@ -136,6 +136,52 @@ set_limit (SteadyEngine *self, const SteadySettingRequest *request)
   return STEADY_REFUSAL_NONE;
 }
 
+/* The one who overrides protection is asked why when it is done (safety rule 7). */
+static void
+owe_reason (SteadyEngine *self, SteadyOverride override)
+{
+  self->desk.reason_due |= (uint16_t) (1U << override);
+  self->desk_told = false;
+}
+
+static SteadyRefusal
+set_auto_resume (SteadyEngine *self, const SteadySettingRequest *request)
+{
+  const bool          resumes = request->value > 0.5;
+  const SteadyRefusal refusal = steady_alarm_settings_resume (
+      &self->settings, self->alarms, request->rule, resumes);
+
+  if (refusal != STEADY_REFUSAL_NONE)
+    return refusal;
+  steady_alarm_settings_sign (
+      &self->settings, request->rule, operator_of (self), self->moment.now);
+  log_act (self, STEADY_EVENT_AUTO_RESUME, resumes ? 1 : 0, request->rule, "");
+  return STEADY_REFUSAL_NONE;
+}
+
+/* One reason stands for all that waits for one. */
+static SteadyRefusal
+note_reason (SteadyEngine *self, const SteadySettingRequest *request)
+{
+  static const char *const reasons[] = {
+    [STEADY_REASON_SENSOR] = "the sensor was misled or broken",
+    [STEADY_REASON_SURGEON] = "the surgeon asked for it",
+    [STEADY_REASON_EMERGENCY] = "emergency",
+    [STEADY_REASON_TEST] = "a test",
+    [STEADY_REASON_OTHER] = "another reason",
+  };
+  const long reason = lround (request->value);
+
+  if (reason < STEADY_REASON_SENSOR || reason > STEADY_REASON_OTHER)
+    return STEADY_REFUSAL_OUT_OF_LIMITS;
+  if (self->desk.reason_due == 0)
+    return STEADY_REFUSAL_NO_SUCH_LIMIT;
+  self->desk.reason_due = 0;
+  self->desk_told = false;
+  log_act (self, STEADY_EVENT_OVERRIDE_REASON, (double) reason, reasons[reason], "");
+  return STEADY_REFUSAL_NONE;
+}
+
 static SteadyRefusal
 set_wire (SteadyEngine *self, const SteadySettingRequest *request)
 {
@@ -159,6 +205,8 @@ set_wire (SteadyEngine *self, const SteadySettingRequest *request)
     }
   steady_alarm_settings_sign (
       &self->settings, request->rule, operator_of (self), self->moment.now);
+  if (!acts)
+    owe_reason (self, STEADY_OVERRIDE_WIRE);
   log_act (self,
            STEADY_EVENT_WIRE,
            acts ? 1 : 0,
@@ -245,6 +293,10 @@ carry_out (SteadyEngine *self, const SteadySettingRequest *request)
       return resume (self, request);
     case STEADY_SETTING_HEARD:
       return note_heard (self, request);
+    case STEADY_SETTING_AUTO_RESUME:
+      return set_auto_resume (self, request);
+    case STEADY_SETTING_REASON:
+      return note_reason (self, request);
     default:
       return STEADY_REFUSAL_NO_SUCH_LIMIT;
     }
@@ -359,6 +411,47 @@ own_view (const SteadyEngine *self)
                            .behind = self->behind };
 }
 
+/* A clamp that somebody closed meanwhile is not opened by itself. */
+static bool
+clamp_is_open (const SteadyEngine *self)
+{
+  const SteadyGateControl *clamp = &self->gate.controls[STEADY_CONTROL_ARTERIAL_CLAMP];
+  double                   state = STEADY_CLAMP_UNKNOWN;
+
+  if (clamp->device == NULL)
+    return true;
+  if (clamp->about->readback != 0 && clamp->about->readback < STEADY_CHANNEL_MAX)
+    steady_value_table_value (
+        &self->values, (SteadyChannel) clamp->about->readback, &state);
+  return lround (state) == STEADY_CLAMP_OPEN;
+}
+
+/* Where an operator chose that, a pump goes on by itself once nothing holds it. */
+static void
+go_on_alone (SteadyEngine *self, bool held)
+{
+  char alarm[STEADY_ALARM_ID_SIZE];
+
+  memcpy (alarm, self->auto_resume.alarm, sizeof alarm);
+  if (self->mode == STEADY_MODE_REVIEW ||
+      !steady_auto_resume_turn (
+          &self->auto_resume, self->alarms, &self->settings, held, self->moment.now))
+    return;
+  const bool open = clamp_is_open (self);
+  const bool begun =
+      open && steady_resume_flow_begin (&self->resume, &self->gate, self->moment.now);
+  char text[STEADY_EVENT_TEXT_SIZE];
+  g_snprintf (text,
+              sizeof text,
+              "%s is over: %s",
+              alarm,
+              begun   ? "going back to the former flow by itself, as was chosen"
+              : !open ? "the arterial clamp is not open; start the pump by hand"
+                      : "no device starts the pump; start it by hand");
+  steady_engine_event (
+      self, STEADY_EVENT_RESUME, begun ? self->resume.former : 0, text);
+}
+
 /* Remembers the flow, and goes one turn of the way back to it. */
 void
 steady_engine_follow_resume (SteadyEngine *self)
@@ -368,6 +461,7 @@ steady_engine_follow_resume (SteadyEngine *self)
 
   steady_resume_flow_remember (
       &self->resume, &self->gate, &self->values, view.pump_held);
+  go_on_alone (self, view.pump_held);
   if (!steady_resume_flow_runs (&self->resume))
     return;
   if (view.pump_held)

@@ -14,6 +14,7 @@
 #include "casefile/steady-case-writer.h"
 #include "device/steady-device.h"
 #include "engine/steady-alarm-settings.h"
+#include "engine/steady-auto-resume.h"
 #include "engine/steady-checklist-desk.h"
 #include "engine/steady-clinical-desk.h"
 #include "engine/steady-conduct.h"
@@ -135,6 +136,7 @@ typedef struct SteadyEngine
   SteadyInstant           limits_told;   /* real: clients were told where it is */
   bool                    limits_moved;  /* … since then */
   SteadyResumeFlow        resume;
+  SteadyAutoResume auto_resume; /* lost with the engine: nothing starts after that */
   SteadyServoDown         servo;      /* the pump is being slowed down */
   bool                    master_ran; /* the arterial pump, when last heard of */
   SteadyDesk              desk;       /* as told last */

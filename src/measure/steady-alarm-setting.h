@@ -31,7 +31,8 @@ typedef struct SteadyAlarmSetting
   SteadyInstant t;                         /* … then */
   double        limit;                     /* in force; meaningless while UNTOUCHED */
   double        original;                  /* … what profile or plan say */
-  uint32_t      has_limit;                 /* SteadyLimitSource */
+  uint16_t      has_limit;                 /* SteadyLimitSource */
+  uint16_t      resumes;                   /* 1: over, the pump goes on by itself */
   uint32_t      cut; /* bits 1 << SteadyControl: wires that do nothing */
 } SteadyAlarmSetting;
 
@@ -43,7 +44,8 @@ typedef struct SteadyDesk
   SteadyInstant override_until; /* case time; 0: no global override */
   SteadyInstant resume_since;   /* case time of the tap */
   double        former_flow;    /* L/min before the stop; 0: not known */
-  uint32_t      override_start; /* 1: bypass without protection from air was allowed */
+  uint16_t      override_start; /* 1: bypass without protection from air was allowed */
+  uint16_t      reason_due;     /* bits 1 << SteadyOverride: nobody has said why yet */
   uint16_t      resume;         /* SteadyResumeState */
   uint16_t      heard;          /* SteadySoundHeard */
   char          operator_name[STEADY_OPERATOR_SIZE]; /* empty: nobody is signed in */

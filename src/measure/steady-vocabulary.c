@@ -181,6 +181,8 @@ static const Name event_names[] = {
   { STEADY_EVENT_INSPECTED, "inspected" },
   { STEADY_EVENT_RESUME, "resume" },
   { STEADY_EVENT_SOUND_HEARD, "sound-heard" },
+  { STEADY_EVENT_OVERRIDE_REASON, "override-reason" },
+  { STEADY_EVENT_AUTO_RESUME, "auto-resume" },
   { STEADY_EVENT_PLAN, "plan" },
   { STEADY_EVENT_INSTRUCTOR, "instructor" },
   { STEADY_EVENT_TRAINEE, "trainee" },

@@ -167,6 +167,16 @@ typedef enum SteadyOverride
   STEADY_OVERRIDE_WIRE = 3    /* at least one automatic stop is switched off */
 } SteadyOverride;
 
+/* Why, asked afterwards (safety rule 7). */
+typedef enum SteadyOverrideReason
+{
+  STEADY_REASON_SENSOR = 1,  /* misled or broken */
+  STEADY_REASON_SURGEON = 2, /* asked for by the surgeon */
+  STEADY_REASON_EMERGENCY = 3,
+  STEADY_REASON_TEST = 4,
+  STEADY_REASON_OTHER = 5
+} SteadyOverrideReason;
+
 /* What an operator proposes about alarms. */
 typedef enum SteadySettingKind
 {
@@ -175,7 +185,10 @@ typedef enum SteadySettingKind
   STEADY_SETTING_LIMIT_BACK = 3, /* rule: what profile and plan say */
   STEADY_SETTING_WIRE = 4,       /* rule, control; value 1: acts, 0: none */
   STEADY_SETTING_RESUME = 5,     /* rule; value 1: it was true, 0: a false alarm */
-  STEADY_SETTING_HEARD = 6       /* value: SteadySoundHeard */
+  STEADY_SETTING_HEARD = 6,      /* value: SteadySoundHeard */
+  STEADY_SETTING_AUTO_RESUME =
+      7, /* rule; value 1: the pump may go on by itself, 0: a person starts it */
+  STEADY_SETTING_REASON = 8 /* value: SteadyOverrideReason */
 } SteadySettingKind;
 
 /* What an operator proposes about devices. */
@@ -331,6 +344,8 @@ typedef enum SteadyEvent
   STEADY_EVENT_INSPECTED = 53,   /* value: 1 true, 0 false alarm; text: alarm, who */
   STEADY_EVENT_RESUME = 54,      /* value: flow; text: how the way back to it went */
   STEADY_EVENT_SOUND_HEARD = 55, /* value: SteadySoundHeard; text: who */
+  STEADY_EVENT_OVERRIDE_REASON = 56, /* value: SteadyOverrideReason; text: why, who */
+  STEADY_EVENT_AUTO_RESUME = 57, /* value 1: may go on by itself; text: alarm, who */
   STEADY_EVENT_PLAN = 60,        /* a signed plan is kept; text: who made it */
   STEADY_EVENT_DOSE = 61,        /* value: amount; text: drug, unit, who */
   STEADY_EVENT_GOOD_CATCH = 62,  /* text: what was seen in time */

@@ -115,6 +115,8 @@ is_act (SteadyEvent event)
     case STEADY_EVENT_WIRE:
     case STEADY_EVENT_INSPECTED:
     case STEADY_EVENT_RESUME:
+    case STEADY_EVENT_OVERRIDE_REASON:
+    case STEADY_EVENT_AUTO_RESUME:
     case STEADY_EVENT_SOUND_HEARD:
       return true;
     default:

@@ -432,6 +432,10 @@ steady_words_event (SteadyEvent event)
       return _ ("Inspected");
     case STEADY_EVENT_RESUME:
       return _ ("Flow resumed");
+    case STEADY_EVENT_OVERRIDE_REASON:
+      return _ ("Reason of an override");
+    case STEADY_EVENT_AUTO_RESUME:
+      return _ ("Going on by itself");
     case STEADY_EVENT_SOUND_HEARD:
       return _ ("Sound test");
     case STEADY_EVENT_PLAN:

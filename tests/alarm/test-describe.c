@@ -73,15 +73,16 @@ check_limit (struct json_object *wanted, struct json_object *said)
 
   same_number (get (said, "hysteresis"), get (numbers, "hysteresis"));
   same_text (numbers, said, "source");
-  g_assert_true ((get (said, "floor") != NULL) == (limit != NULL));
-  g_assert_true ((get (said, "ceiling") != NULL) == (limit != NULL));
+  g_assert_true ((get (said, "floor") != NULL) == (get (numbers, "floor") != NULL));
+  g_assert_true ((get (said, "ceiling") != NULL) == (get (numbers, "ceiling") != NULL));
   g_assert_true ((get (said, "percent") != NULL) == (percent != NULL));
-  if (limit != NULL)
+  if (get (numbers, "floor") != NULL)
     {
-      same_number (get (said, "limit"), get (limit, "value"));
-      same_number (get (said, "floor"), get (limit, "floor"));
-      same_number (get (said, "ceiling"), get (limit, "ceiling"));
+      same_number (get (said, "floor"), get (numbers, "floor"));
+      same_number (get (said, "ceiling"), get (numbers, "ceiling"));
     }
+  if (limit != NULL)
+    same_number (get (said, "limit"), get (limit, "value"));
   else
     same_number (get (said, "percent"), get (percent, "value"));
   if (of != NULL && strcmp (of, "plan") != 0)
@@ -237,6 +238,10 @@ check_rule (struct json_object *wanted, struct json_object *said)
       json_object_get_double (get (said, "again_s")),
       again != NULL ? json_object_get_double (get (again, "every_s")) : 0,
       1e-9);
+  struct json_object *resume = get (wanted, "may_resume");
+  g_assert_true ((get (said, "may_resume_after_s") != NULL) == (resume != NULL));
+  if (resume != NULL)
+    same_number (get (said, "may_resume_after_s"), get (resume, "after_s"));
   g_assert_true ((get (said, "escalates_after_s") != NULL) == (later != NULL));
   if (later != NULL)
     {

@@ -25,11 +25,59 @@ test_limits_that_can_be_changed (void)
 
   bench_start (&bench, "neonate", BENCH_PLAN, NULL);
   g_assert_cmpfloat (limit_of ("map-low"), >, 0);
-  /* a share of the plan, states, a sensor, and what is not there */
-  g_assert_false (steady_alarm_system_limit (bench.system, "flow-low", &limit));
+  /* a share without bounds, states, a sensor, and what is not there */
+  g_assert_false (steady_alarm_system_limit (bench.system, "fio2-wrong", &limit));
   g_assert_false (steady_alarm_system_limit (bench.system, "arterial-air", &limit));
   g_assert_false (steady_alarm_system_limit (bench.system, "no-such-rule", &limit));
   g_assert_cmpfloat_with_epsilon (limit.value, 7, 1e-9);
+  bench_stop (&bench);
+}
+
+/* A share with bounds is set in percent, and holds at its bounds to the last bit. */
+static void
+test_a_share_can_be_changed (void)
+{
+  SteadyAlarmLimit limit;
+
+  bench_start (&bench, "neonate", BENCH_PLAN, NULL);
+  bench_normal (&bench);
+  bench_run (&bench, 90);
+  g_assert_true (steady_alarm_system_limit (bench.system, "flow-low", &limit));
+  g_assert_cmpfloat_with_epsilon (limit.value, 80, 1e-9);
+  g_assert_cmpfloat_with_epsilon (limit.floor, 60, 1e-9);
+  g_assert_cmpfloat_with_epsilon (limit.ceiling, 95, 1e-9);
+  g_assert_false (steady_alarm_system_set_limit (
+      bench.system, "flow-low", nextafter (limit.floor, 0)));
+  g_assert_false (steady_alarm_system_set_limit (
+      bench.system, "flow-low", nextafter (limit.ceiling, 200)));
+  g_assert_cmpfloat_with_epsilon (limit_of ("flow-low"), 80, 1e-12);
+  bench_set (&bench, STEADY_CHANNEL_PATIENT_FLOW, 0.85 * BENCH_PLAN);
+  bench_run (&bench, 60);
+  g_assert_cmpint (bench_state (&bench, "flow-low"), ==, STEADY_ALARM_INACTIVE);
+  g_assert_true (
+      steady_alarm_system_set_limit (bench.system, "flow-low", limit.ceiling));
+  bench_run (&bench, 60);
+  g_assert_cmpint (bench_state (&bench, "flow-low"), ==, STEADY_ALARM_ACTIVE);
+  g_assert_true (steady_alarm_system_set_limit (bench.system, "flow-low", limit.floor));
+  bench_run (&bench, 60);
+  g_assert_cmpint (bench_state (&bench, "flow-low"), ==, STEADY_ALARM_INACTIVE);
+  bench_stop (&bench);
+}
+
+/* A level may let the pump go on where a person chose that; air never. */
+static void
+test_what_may_resume (void)
+{
+  bench_start (&bench, "neonate", BENCH_PLAN, NULL);
+  g_assert_cmpint (steady_alarm_system_resume_span (bench.system, "reservoir-stop"),
+                   ==,
+                   5 * STEADY_NSEC_PER_SEC);
+  g_assert_cmpint (
+      steady_alarm_system_resume_span (bench.system, "arterial-air"), ==, 0);
+  g_assert_cmpint (
+      steady_alarm_system_resume_span (bench.system, "line-pressure-stop"), ==, 0);
+  g_assert_cmpint (
+      steady_alarm_system_resume_span (bench.system, "no-such-rule"), ==, 0);
   bench_stop (&bench);
 }
 
@@ -96,6 +144,8 @@ main (int argc, char **argv)
                    test_a_change_holds_from_the_next_update);
   g_test_add_func ("/alarm/limit/floor-and-ceiling",
                    test_nobody_crosses_floor_and_ceiling);
+  g_test_add_func ("/alarm/limit/share", test_a_share_can_be_changed);
+  g_test_add_func ("/alarm/limit/may-resume", test_what_may_resume);
   g_test_add_func ("/alarm/limit/wires", test_wires);
   return g_test_run ();
 }

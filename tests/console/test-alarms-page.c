@@ -538,6 +538,51 @@ test_start_question (Fixture *fixture, gconstpointer data)
   fixture->feeder.support_mode = STEADY_SUPPORT_FULL_BYPASS;
 }
 
+static gboolean
+asks_why (Fixture *fixture)
+{
+  return gtk_widget_get_mapped (get (fixture, "events", "reason_question"));
+}
+
+static gboolean
+asks_nothing (Fixture *fixture)
+{
+  return !asks_why (fixture);
+}
+
+/* Whoever overrode protection is asked why, once it is over, in one tap. */
+static void
+test_reason (Fixture *fixture, gconstpointer data)
+{
+  SteadyDesk desk = { .reason_due = 1 << STEADY_OVERRIDE_GLOBAL,
+                      .override_until = INT64_MAX / 2,
+                      .heard = STEADY_SOUND_WAS_HEARD,
+                      .operator_name = "Anna Berg" };
+  feeder_desk (&fixture->feeder, &desk);
+  run_for (fixture, 0.5);
+  g_assert_false (asks_why (fixture)); /* not while it lasts */
+  desk.override_until = 0;
+  feeder_desk (&fixture->feeder, &desk);
+  wait_until (fixture, asks_why);
+  press_button (fixture, "reason_question", "surgeon");
+  wait_until (fixture, has_setting);
+  g_assert_cmpuint (fixture->feeder.settings[0].kind, ==, STEADY_SETTING_REASON);
+  g_assert_cmpfloat_with_epsilon (
+      fixture->feeder.settings[0].value, STEADY_REASON_SURGEON, 1e-9);
+  press_button (fixture, "reason_question", "later");
+  run_for (fixture, 0.3);
+  g_assert_false (asks_why (fixture));
+  desk.reason_due = 0;
+  feeder_desk (&fixture->feeder, &desk);
+  run_for (fixture, 0.3);
+  desk.reason_due = 1 << STEADY_OVERRIDE_WIRE;
+  feeder_desk (&fixture->feeder, &desk);
+  wait_until (fixture, asks_why);
+  desk.reason_due = 0;
+  feeder_desk (&fixture->feeder, &desk);
+  wait_until (fixture, asks_nothing);
+}
+
 /* A row that is tapped shows what, what to do, and the causes in order. */
 static void
 test_detail (Fixture *fixture, gconstpointer data)
@@ -809,6 +854,7 @@ main (int argc, char **argv)
   ADD ("detail", test_detail);
   ADD ("sound", test_sound);
   ADD ("start-question", test_start_question);
+  ADD ("reason", test_reason);
   ADD ("log", test_log);
   ADD ("fits", test_fits);
   ADD ("idle-draws-nothing", test_idle_draws_nothing);

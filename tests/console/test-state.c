@@ -77,7 +77,7 @@ static void
 test_moving_limit (void)
 {
   SteadyConsoleState *state = welcomed (NULL);
-  SteadyAlarmText     text = { .judged_limit = 250 };
+  SteadyAlarmText     text = { .judged_limit = 250, .judged_percent = NAN };
   SteadyMovingLimit   moving = { .id = "line-pressure-warn",
                                  .limit = 131,
                                  .at_plan = 170,
