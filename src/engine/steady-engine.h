@@ -136,15 +136,15 @@ typedef struct SteadyEngine
   SteadyInstant           limits_told;   /* real: clients were told where it is */
   bool                    limits_moved;  /* … since then */
   SteadyResumeFlow        resume;
-  SteadyAutoResume auto_resume; /* lost with the engine: nothing starts after that */
-  SteadyServoDown         servo;      /* the pump is being slowed down */
-  bool                    master_ran; /* the arterial pump, when last heard of */
-  SteadyDesk              desk;       /* as told last */
-  bool                    desk_told;
-  SteadyWatch             watch;
-  SteadyTally             tally;
-  SteadyInstructor        instructor;
-  bool                    leave; /* the run is to end: another scenario was asked for */
+  SteadyAutoResume  auto_resume; /* lost with the engine: nothing starts after that */
+  SteadyServoDown   servo;       /* the pump is being slowed down */
+  bool              master_ran;  /* the arterial pump, when last heard of */
+  SteadyDesk        desk;        /* as told last */
+  bool              desk_told;
+  SteadyWatch       watch;
+  SteadyTally       tally;
+  SteadyInstructor  instructor;
+  bool              leave;   /* the run is to end: another scenario was asked for */
   bool              restart; /* … or the same case is to go on in another process */
   SteadyZero        zero;
   SteadyDeviceNews  news;        /* of the devices, as told last */
