@@ -16,7 +16,7 @@ bool steady_alarm_system_limit (const SteadyAlarmSystem *self,
                                 SteadyAlarmLimit        *ret_limit);
 bool
 steady_alarm_system_set_limit (SteadyAlarmSystem *self, const char *id, double value);
-bool steady_alarm_system_set_plan_flow (SteadyAlarmSystem *self, double l_min);
+bool       steady_alarm_system_set_plan_flow (SteadyAlarmSystem *self, double l_min);
 SteadySpan steady_alarm_system_resume_span (const SteadyAlarmSystem *self,
                                             const char              *id);
 bool       steady_alarm_system_has_wire (const SteadyAlarmSystem *self,

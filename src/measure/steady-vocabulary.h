@@ -345,11 +345,11 @@ typedef enum SteadyEvent
   STEADY_EVENT_RESUME = 54,      /* value: flow; text: how the way back to it went */
   STEADY_EVENT_SOUND_HEARD = 55, /* value: SteadySoundHeard; text: who */
   STEADY_EVENT_OVERRIDE_REASON = 56, /* value: SteadyOverrideReason; text: why, who */
-  STEADY_EVENT_AUTO_RESUME = 57, /* value 1: may go on by itself; text: alarm, who */
-  STEADY_EVENT_PLAN = 60,        /* a signed plan is kept; text: who made it */
-  STEADY_EVENT_DOSE = 61,        /* value: amount; text: drug, unit, who */
-  STEADY_EVENT_GOOD_CATCH = 62,  /* text: what was seen in time */
-  STEADY_EVENT_AMENDED = 63,     /* an earlier record was corrected */
+  STEADY_EVENT_AUTO_RESUME = 57,   /* value 1: may go on by itself; text: alarm, who */
+  STEADY_EVENT_PLAN = 60,          /* a signed plan is kept; text: who made it */
+  STEADY_EVENT_DOSE = 61,          /* value: amount; text: drug, unit, who */
+  STEADY_EVENT_GOOD_CATCH = 62,    /* text: what was seen in time */
+  STEADY_EVENT_AMENDED = 63,       /* an earlier record was corrected */
   STEADY_EVENT_PLAN_IN_FORCE = 70, /* value: planned flow; text: profile, who signed */
   STEADY_EVENT_STEERING =
       72, /* value: target; text: what moves a set-point, who, end */
