@@ -11,6 +11,7 @@
 #include "console/steady-clinical-list.h"
 #include "console/steady-clinical-sender.h"
 #include "console/steady-plan-cell.h"
+#include "console/steady-result-offer.h"
 #include "console/steady-site-settings.h"
 #include "measure/steady-laboratory-unit.h"
 #include "perfusion/steady-gas-strategy.h"
@@ -56,11 +57,13 @@ struct _SteadyDrugsPage
   SteadyFitText              *balance;
   SteadyWordTable            *table;
   SteadyNumberPad            *pad;
+  SteadyResultOffer          *offer;
   GtkButton                  *record;
   GtkWidget                  *cells[LAB_CELLS];
   GtkToggleButton            *times[G_N_ELEMENTS (minutes_back)];
   GtkToggleButton            *views[4];
   double                      drafts[LAB_CELLS]; /* as entered; NAN: not */
+  char                        device[40];        /* that measured them; "": not known */
   SteadyClinicalSender        sender;
   const SteadyLaboratoryUnit *unit;    /* of the value that the pad asks for */
   const SteadyClinicalDrug   *drug;    /* that the pad asks for … */
@@ -211,6 +214,7 @@ show_table (SteadyDrugsPage *self)
   if (self->sender.link == NULL || self->shown == self->sender.book.serial)
     return;
   self->shown = self->sender.book.serial;
+  steady_result_offer_show (self->offer, &self->sender.book);
   steady_word_table_begin (self->table);
   for (guint i = self->sender.book.records->len; i-- > 0;)
     put_row (self, i);
@@ -425,6 +429,7 @@ on_record (SteadyDrugsPage *self)
                                 STEADY_CHANNEL_ARTERIAL_TEMPERATURE,
                                 &temperature))
     record.temperature_c = temperature;
+  g_strlcpy (record.device, self->device, sizeof record.device);
   if (record.n_values == 0 || !steady_clinical_sender_send (&self->sender, &record))
     {
       show_status (self);
@@ -432,8 +437,24 @@ on_record (SteadyDrugsPage *self)
     }
   for (unsigned i = 0; i < LAB_CELLS; i++)
     self->drafts[i] = NAN;
+  self->device[0] = '\0';
   show_cells (self);
   after_request (self);
+}
+
+/* An analyser's sample that a person says is this child's: its values become drafts, to
+ * be seen once more before they are recorded. */
+static void
+on_offer_taken (SteadyDrugsPage              *self,
+                const SteadyLaboratoryResult *result,
+                gboolean                      venous)
+{
+  for (unsigned i = 0; i < LAB_CELLS; i++)
+    if (!steady_result_offer_value (
+            result, venous, site_unit (lab_channels[i]), &self->drafts[i]))
+      self->drafts[i] = NAN;
+  steady_result_offer_device (result, self->device, sizeof self->device);
+  show_cells (self);
 }
 
 static void
@@ -588,6 +609,7 @@ take (SteadyPage *page, const SteadyFrame *frame)
   SteadyDrugsPage *self = STEADY_DRUGS_PAGE (page);
   if (steady_clinical_sender_take (&self->sender, frame))
     show_status (self);
+  steady_result_offer_take (self->offer, frame);
 }
 
 static void
@@ -690,11 +712,15 @@ build_lab (SteadyDrugsPage *self)
     }
   self->corrected = new_text (40, 2);
   self->record = GTK_BUTTON (gtk_button_new_with_label (_ ("Record sample")));
+  gtk_widget_set_name (GTK_WIDGET (self->record), "record-sample");
   gtk_widget_set_size_request (GTK_WIDGET (self->record), 190, 56);
   gtk_widget_add_css_class (GTK_WIDGET (self->record), "suggested");
   g_signal_connect_swapped (self->record, "clicked", G_CALLBACK (on_record), self);
   gtk_box_append (GTK_BOX (strip), GTK_WIDGET (self->corrected));
   gtk_box_append (GTK_BOX (strip), GTK_WIDGET (self->record));
+  self->offer = STEADY_RESULT_OFFER (steady_result_offer_new ());
+  g_signal_connect_swapped (self->offer, "taken", G_CALLBACK (on_offer_taken), self);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->offer));
   gtk_box_append (GTK_BOX (box), scrolled (flow));
   gtk_box_append (GTK_BOX (box), strip);
   gtk_stack_add_named (self->stack, box, "lab");

@@ -28,6 +28,7 @@ enum
   /* Records in one frame. */
   CLINICAL_PART = 64,
   CHECKLIST_PART = 128,
+  RESULTS_KEPT = 4, /* of analysers, for a console that comes */
   /* Frames sent before the clients are read again. */
   TURN = 512
 };
@@ -77,6 +78,9 @@ struct SteadyIo
   GArray             *clinical; /* of SteadyClinicalRecord */
   GArray             *checks;   /* of SteadyChecklistRecord */
   _Alignas(8) uint8_t frame[STEADY_FRAME_MAX + 8];
+
+  unsigned               n_results;
+  SteadyLaboratoryResult results[RESULTS_KEPT]; /* oldest first */
 };
 
 /* Where the patient is real nobody plays with the machine. */
@@ -201,6 +205,12 @@ on_arrived (void *data, const SteadyLinkPeer *peer)
                 self->steering,
                 STEADY_STEERINGS,
                 sizeof self->steering[0]);
+  send_structs (self,
+                peer->number,
+                STEADY_FRAME_LABORATORY_RESULTS,
+                self->results,
+                self->n_results,
+                sizeof self->results[0]);
   if (self->moves)
     send_structs (self,
                   peer->number,
@@ -439,6 +449,15 @@ remember (SteadyIo *self, const SteadyFrameHeader *header, const void *payload)
       break;
     case STEADY_FRAME_CLINICAL:
       g_array_append_vals (self->clinical, payload, header->count);
+      break;
+    case STEADY_FRAME_LABORATORY_RESULTS:
+      if (self->n_results == RESULTS_KEPT)
+        memmove (&self->results[0],
+                 &self->results[1],
+                 (RESULTS_KEPT - 1) * sizeof self->results[0]);
+      else
+        self->n_results++;
+      memcpy (&self->results[self->n_results - 1], payload, sizeof self->results[0]);
       break;
     case STEADY_FRAME_CHECKLIST:
       g_array_append_vals (self->checks, payload, header->count);

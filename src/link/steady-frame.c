@@ -104,6 +104,11 @@ form_of (unsigned type)
       return (Form){ SHAPE_MANY,
                      sizeof (SteadyClinicalRecord),
                      TEXT (SteadyClinicalRecord, what) };
+    case STEADY_FRAME_LABORATORY_RESULTS:
+      /* its other texts are bounded where they are read */
+      return (Form){ SHAPE_MANY,
+                     sizeof (SteadyLaboratoryResult),
+                     TEXT (SteadyLaboratoryResult, analyser) };
     case STEADY_FRAME_CLINICAL_ANSWER:
       return (Form){ SHAPE_ONE, sizeof (SteadyClinicalAnswer), 0, 0 };
     case STEADY_FRAME_CHECKLIST:

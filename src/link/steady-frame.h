@@ -14,6 +14,7 @@
 #include "measure/steady-checklist-record.h"
 #include "measure/steady-clinical-record.h"
 #include "measure/steady-command.h"
+#include "measure/steady-laboratory-result.h"
 #include "measure/steady-moving-limit.h"
 #include "measure/steady-sample.h"
 #include "measure/steady-steering.h"
@@ -77,6 +78,9 @@ typedef enum SteadyFrameType
   STEADY_FRAME_STEER = 62,            /* SteadySteerRequest */
   STEADY_FRAME_CLINICAL_REQUEST =
       37, /* SteadyClinicalRecord, from the console in control */
+
+  STEADY_FRAME_LABORATORY_RESULTS =
+      76, /* SteadyLaboratoryResult[]: engine → clients; the latest to who arrives */
 
   STEADY_FRAME_MOVING_LIMITS =
       60, /* SteadyMovingLimit[]: engine → clients, when one has moved */

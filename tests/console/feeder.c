@@ -381,6 +381,12 @@ feeder_sounder (Feeder *self, const SteadySounderState *state)
 }
 
 void
+feeder_result (Feeder *self, const SteadyLaboratoryResult *result)
+{
+  send_frame (self, STEADY_FRAME_LABORATORY_RESULTS, result, sizeof *result, 1);
+}
+
+void
 feeder_event (Feeder *self, SteadyEvent event)
 {
   const SteadyEventFrame frame = { .t = self->t, .event = (uint16_t) event };

@@ -62,6 +62,7 @@ void  feeder_answer (Feeder              *self,
                      const SteadyCommand *command,
                      SteadyAnswerStatus   status,
                      SteadyRefusal        refusal);
+void  feeder_result (Feeder *self, const SteadyLaboratoryResult *result);
 void  feeder_event (Feeder *self, SteadyEvent event);
 void  feeder_latch (Feeder *self, const char *id);
 void  feeder_desk (Feeder *self, const SteadyDesk *desk);

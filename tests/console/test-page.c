@@ -11,7 +11,6 @@
 
 #include "console/steady-console-window.h"
 #include "console/steady-control-stepper.h"
-#include "console/steady-drugs-page.h"
 #include "console/steady-event-pad.h"
 #include "console/steady-theme.h"
 #include "console/steady-value-cell.h"
@@ -771,52 +770,6 @@ test_fits (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (bad, ==, 0);
 }
 
-static GtkWidget *
-find_type (GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_type (child, type);
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static gboolean
-has_two_acts (Fixture *fixture)
-{
-  return fixture->feeder.n_clinical >= 2;
-}
-
-/* Two taps give a usual dose, digits between two taps an ACT; the dose follows from the
- * weight. */
-static void
-test_two_taps_record (Fixture *fixture, gconstpointer data)
-{
-  SteadyDrugsPage *page = STEADY_DRUGS_PAGE (
-      find_type (GTK_WIDGET (fixture->window), STEADY_TYPE_DRUGS_PAGE));
-  const SteadyClinicalRecord *asked = fixture->feeder.clinical;
-
-  steady_drugs_page_choose (page, "heparin");
-  steady_number_pad_type (steady_drugs_page_pad (page), "\n");
-  steady_drugs_page_choose (page, "act");
-  steady_number_pad_type (steady_drugs_page_pad (page), "512\n");
-  wait_until (fixture, has_two_acts);
-  g_assert_cmpuint (asked[0].kind, ==, STEADY_CLINICAL_DOSE);
-  g_assert_cmpstr (asked[0].what, ==, "heparin");
-  g_assert_cmpstr (asked[0].unit, ==, "IU");
-  g_assert_cmpfloat_with_epsilon (
-      asked[0].amount, 300 * fixture->state->config.patient.weight_kg, 1);
-  g_assert_cmpuint (asked[1].kind, ==, STEADY_CLINICAL_SAMPLE);
-  g_assert_cmpuint (asked[1].n_values, ==, 1);
-  g_assert_cmpfloat_with_epsilon (asked[1].values[0].entered, 512, 1e-9);
-  g_assert_cmpuint (asked[0].id, !=, asked[1].id);
-}
-
 static void
 test_translated (Fixture *fixture, gconstpointer data)
 {
@@ -849,7 +802,6 @@ main (int argc, char **argv)
   ADD ("clamp-is-held", test_clamp_is_held);
   ADD ("events", test_events);
   ADD ("override", test_override);
-  ADD ("two-taps-record", test_two_taps_record);
   ADD ("alarm-acts", test_alarm_acts);
   ADD ("silence", test_silence);
   ADD ("lost-sensor-keeps-its-place", test_lost_sensor_keeps_its_place);
