@@ -105,7 +105,6 @@ form_of (unsigned type)
                      sizeof (SteadyClinicalRecord),
                      TEXT (SteadyClinicalRecord, what) };
     case STEADY_FRAME_LABORATORY_RESULTS:
-      /* its other texts are bounded where they are read */
       return (Form){ SHAPE_MANY,
                      sizeof (SteadyLaboratoryResult),
                      TEXT (SteadyLaboratoryResult, analyser) };
