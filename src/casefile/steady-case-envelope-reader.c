@@ -4,6 +4,7 @@
 
 #include "casefile/steady-case-numeric.h"
 #include "casefile/steady-case-reader-private.h"
+#include "casefile/steady-case-row-cache.h"
 
 __extension__ typedef __int128 Wide;
 
@@ -303,73 +304,45 @@ show_state (Picture *self)
   return SQLITE_OK;
 }
 
-/* Where bucket @i of a row begins, as the numerator of a division by 256. */
-static SteadySpan
-bucket_edge (SteadySpan t, SteadySpan span, unsigned i, bool up)
+/* Where bucket @i of a row begins, or where the one before it ends. */
+static inline SteadySpan
+bucket_edge (const SteadyCaseRow *row, unsigned i, bool end)
 {
-  const unsigned round = up ? STEADY_CASE_ROW_BUCKETS - 1 : 0;
+  const unsigned round = end ? STEADY_CASE_ROW_BUCKETS - 1 : 0;
 
-  if (span < INT64_MAX / (STEADY_CASE_ROW_BUCKETS + 1))
-    return t + (span * i + round) / STEADY_CASE_ROW_BUCKETS;
-  return t + (SteadySpan) (((Wide) span * i + round) / STEADY_CASE_ROW_BUCKETS);
+  if (row->span < INT64_MAX / (STEADY_CASE_ROW_BUCKETS + 1))
+    return row->t + (row->span * i + round) / STEADY_CASE_ROW_BUCKETS;
+  return row->t +
+         (SteadySpan) (((Wide) row->span * i + round) / STEADY_CASE_ROW_BUCKETS);
 }
 
-/* The buckets of the row on which @row stands. */
-static int
-show_row (Picture *self, int level, sqlite3_stmt *row, SteadySpan t, SteadySpan span)
+/* The buckets of @row, a column at a time: hundred thousands make one picture. */
+static void
+show_row (Picture *self, const SteadyCaseRow *row)
 {
-  const int             format = sqlite3_column_int (row, 2);
-  const SteadyCaseScale scale = { sqlite3_column_double (row, 3),
-                                  sqlite3_column_double (row, 4) };
-  const uint8_t        *bounds = sqlite3_column_blob (row, 5);
-  const int             length = sqlite3_column_bytes (row, 5);
-  const uint8_t        *counts = sqlite3_column_blob (row, 6);
-  const int finest = level < 0 ? STEADY_CASE_FORMAT_NARROW : STEADY_CASE_FORMAT_FLOAT32;
-  float     ends[2 * STEADY_CASE_ROW_BUCKETS];
+  SteadySpan       cursor = MAX (row->t, self->from);
+  const SteadySpan end = MIN (row->t + row->span, self->to);
+  unsigned         i = 0;
 
-  if (bounds == NULL)
-    return SQLITE_OK;
-  if (format < STEADY_CASE_FORMAT_INT16 || format > finest ||
-      (size_t) length != steady_case_bounds_size ((SteadyCaseFormat) format,
-                                                  STEADY_CASE_ROW_BUCKETS) ||
-      (counts != NULL &&
-       sqlite3_column_bytes (row, 6) != 4 * STEADY_CASE_ROW_BUCKETS) ||
-      !steady_case_bounds_decode (
-          (SteadyCaseFormat) format, &scale, bounds, STEADY_CASE_ROW_BUCKETS, ends))
-    return SQLITE_CORRUPT;
-  for (unsigned i = 0; i < STEADY_CASE_ROW_BUCKETS; i++)
+  if (!row->any)
+    return;
+  while (i < STEADY_CASE_ROW_BUCKETS && bucket_edge (row, i + 1, true) <= cursor)
+    i++;
+  while (cursor < end)
     {
-      uint32_t count = (uint32_t) steady_case_bucket_samples (level);
-      if (counts != NULL)
-        memcpy (&count, counts + (size_t) 4 * i, 4);
-      const SteadyEnvelope bucket = {
-        ends[2 * i], ends[2 * i + 1], counts != NULL ? GUINT32_FROM_LE (count) : count
-      };
-      if (bucket.count > 0 && bucket.low > bucket.high)
-        return SQLITE_CORRUPT;
-      show (self,
-            bucket_edge (t, span, i, false),
-            bucket_edge (t, span, i + 1, true),
-            &bucket);
+      SteadyEnvelope  *column = &self->columns[column_at (self, cursor)];
+      const SteadySpan column_end = MIN (self->column_end, end);
+      while (i < STEADY_CASE_ROW_BUCKETS && bucket_edge (row, i, false) < column_end)
+        {
+          const SteadyEnvelope *bucket = &row->buckets[i];
+          if (bucket->count > 0)
+            widen (column, bucket->low, bucket->high, bucket->count);
+          if (bucket_edge (row, i + 1, true) > column_end)
+            break;
+          i++;
+        }
+      cursor = column_end;
     }
-  return SQLITE_OK;
-}
-
-static int
-level_begin (Picture *self, int level, SteadySpan from, SteadySpan *ret_begin)
-{
-  sqlite3_stmt *row =
-      steady_case_reader_statement (self->reader, STEADY_CASE_QUERY_LEVEL_BEFORE);
-
-  if (row == NULL)
-    return sqlite3_extended_errcode (self->reader->database);
-  sqlite3_bind_int64 (row, 1, self->channel->channel);
-  sqlite3_bind_int64 (row, 2, level);
-  sqlite3_bind_int64 (row, 3, from);
-  const int code = sqlite3_step (row);
-  if (code == SQLITE_ROW && sqlite3_column_type (row, 0) != SQLITE_NULL)
-    *ret_begin = sqlite3_column_int64 (row, 0);
-  return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
 /*
@@ -380,40 +353,30 @@ level_begin (Picture *self, int level, SteadySpan from, SteadySpan *ret_begin)
 static int
 show_level (Picture *self, int level, SteadySpan from, SteadySpan to)
 {
-  const bool wave = self->channel->kind == STEADY_CHANNEL_KIND_WAVE;
-  SteadySpan cursor = from;
-  SteadySpan begin = from;
+  const bool            wave = self->channel->kind == STEADY_CHANNEL_KIND_WAVE;
+  const SteadyCaseRows *rows;
+  SteadySpan            cursor = from;
+  guint                 place;
 
   if (to - from < self->period / 2)
     return SQLITE_OK;
   if (level < self->finest)
     return wave ? show_blocks (self, from, to) : show_seconds (self, from, to);
-  int           code = level_begin (self, level, from, &begin);
-  sqlite3_stmt *row = steady_case_reader_statement (
-      self->reader,
-      (unsigned) (STEADY_CASE_QUERY_LEVEL + STEADY_CASE_FINE_LEVELS + level));
-  if (row == NULL)
-    return sqlite3_extended_errcode (self->reader->database);
-  sqlite3_bind_int64 (row, 1, self->channel->channel);
-  sqlite3_bind_int64 (row, 2, level);
-  sqlite3_bind_int64 (row, 3, begin);
-  sqlite3_bind_int64 (row, 4, to);
-  while (code == SQLITE_OK && (code = sqlite3_step (row)) == SQLITE_ROW)
+  int code = steady_case_rows_get (
+      self->reader, self->channel->channel, level, from, to, &rows, &place);
+  for (; code == SQLITE_OK && place < rows->rows->len; place++)
     {
-      const SteadySpan t = sqlite3_column_int64 (row, 0);
-      const SteadySpan span = sqlite3_column_int64 (row, 1);
-      if (span <= 0 || span > INT64_MAX / 4 || llabs (t) > INT64_MAX / 4)
-        return SQLITE_CORRUPT;
-      code = SQLITE_OK;
-      if (t + span <= cursor)
+      const SteadyCaseRow *row = rows->rows->pdata[place];
+      if (row->t >= to)
+        break;
+      if (row->t + row->span <= cursor)
         continue;
-      if (t > cursor)
-        code = show_level (self, level - 1, cursor, t);
-      if (code == SQLITE_OK)
-        code = show_row (self, level, row, t, span);
-      cursor = t + span;
+      if (row->t > cursor)
+        code = show_level (self, level - 1, cursor, row->t);
+      show_row (self, row);
+      cursor = row->t + row->span;
     }
-  if (code != SQLITE_DONE)
+  if (code != SQLITE_OK)
     return code;
   return cursor < to ? show_level (self, level - 1, cursor, to) : SQLITE_OK;
 }
@@ -477,6 +440,7 @@ steady_case_reader_envelope (SteadyCaseReader *self,
     return true;
   if (!steady_case_reader_enter (self, error))
     return false;
+  steady_case_rows_trim (self);
   if (info->kind == STEADY_CHANNEL_KIND_WAVE)
     picture.period = (SteadySpan) llrint (1e9 / info->rate_hz);
   else

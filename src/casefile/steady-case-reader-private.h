@@ -51,6 +51,7 @@ struct SteadyCaseReader
   SteadyInstant      start;
   int64_t            start_utc;
   GHashTable        *tails; /* of SteadyCaseTail, by channel */
+  GHashTable        *rows;  /* of SteadyCaseRows, by channel and level */
 };
 
 /* A block of a wave, decoded. */

@@ -12,6 +12,7 @@
 
 #include "base/steady-require.h"
 #include "casefile/steady-case-reader-private.h"
+#include "casefile/steady-case-row-cache.h"
 #include "casefile/steady-case-schema.h"
 
 /* A damaged or hostile file must not keep us for ever. */
@@ -441,6 +442,7 @@ steady_case_reader_open (const char *path, GError **error)
     return NULL;
   SteadyCaseReader *self = g_new0 (SteadyCaseReader, 1);
   self->tails = g_hash_table_new_full (NULL, NULL, NULL, tail_free);
+  self->rows = g_hash_table_new_full (NULL, NULL, NULL, steady_case_rows_free);
   self->path = g_strdup (path);
   self->open_path = g_strdup (path);
   if (!find_way (self, error) ||
@@ -478,6 +480,7 @@ steady_case_reader_free (SteadyCaseReader *self)
   if (self->folder != NULL)
     g_rmdir (self->folder);
   g_hash_table_unref (self->tails);
+  g_hash_table_unref (self->rows);
   g_free (self->folder);
   g_free (self->open_path);
   g_free (self->path);

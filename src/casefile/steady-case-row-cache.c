@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "casefile/steady-case-row-cache.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "casefile/steady-case-block.h"
+#include "casefile/steady-case-reader-private.h"
+
+/*
+ * A row that is full never changes, and none is ever written before the last one. So
+ * what was read once is kept: a picture that moves asks for the same rows again and
+ * again, and finding and decoding them took nine tenths of its time.
+ */
+
+enum
+{
+  MOST_ROWS = 4096 /* 12 MB; the largest picture of 48 channels takes 1,500 */
+};
+
+static void
+row_free (void *data)
+{
+  g_free (data);
+}
+
+/* Thread: the reader's. */
+void
+steady_case_rows_free (void *data)
+{
+  SteadyCaseRows *self = data;
+
+  g_ptr_array_unref (self->rows);
+  g_free (self);
+}
+
+/* Forgets everything when there is too much of it. Call it between two pictures: the
+ * rows of one are not valid afterwards. Thread: the reader's. */
+void
+steady_case_rows_trim (SteadyCaseReader *reader)
+{
+  GHashTableIter  all;
+  SteadyCaseRows *rows;
+  guint           count = 0;
+
+  g_hash_table_iter_init (&all, reader->rows);
+  while (g_hash_table_iter_next (&all, NULL, (void **) &rows))
+    count += rows->rows->len;
+  if (count > MOST_ROWS)
+    g_hash_table_remove_all (reader->rows);
+}
+
+static SteadyCaseRows *
+rows_of (SteadyCaseReader *reader, uint16_t channel, int level)
+{
+  void           *key = GUINT_TO_POINTER ((guint) channel * 16 +
+                                (guint) (level + STEADY_CASE_FINE_LEVELS) + 1);
+  SteadyCaseRows *rows = g_hash_table_lookup (reader->rows, key);
+
+  if (rows == NULL)
+    {
+      rows = g_new0 (SteadyCaseRows, 1);
+      rows->rows = g_ptr_array_new_with_free_func (row_free);
+      g_hash_table_insert (reader->rows, key, rows);
+    }
+  return rows;
+}
+
+/* The row on which @row stands. */
+static int
+decode (sqlite3_stmt *row, int level, SteadyCaseRow *ret_row)
+{
+  const int             format = sqlite3_column_int (row, 2);
+  const SteadyCaseScale scale = { sqlite3_column_double (row, 3),
+                                  sqlite3_column_double (row, 4) };
+  const uint8_t        *bounds = sqlite3_column_blob (row, 5);
+  const int             length = sqlite3_column_bytes (row, 5);
+  const uint8_t        *counts = sqlite3_column_blob (row, 6);
+  const int finest = level < 0 ? STEADY_CASE_FORMAT_NARROW : STEADY_CASE_FORMAT_FLOAT32;
+  float     ends[2 * STEADY_CASE_ROW_BUCKETS];
+
+  ret_row->t = sqlite3_column_int64 (row, 0);
+  ret_row->span = sqlite3_column_int64 (row, 1);
+  ret_row->any = bounds != NULL;
+  if (ret_row->span <= 0 || ret_row->span > INT64_MAX / 4 ||
+      llabs (ret_row->t) > INT64_MAX / 4)
+    return SQLITE_CORRUPT;
+  if (bounds == NULL)
+    return SQLITE_OK;
+  if (format < STEADY_CASE_FORMAT_INT16 || format > finest ||
+      (size_t) length != steady_case_bounds_size ((SteadyCaseFormat) format,
+                                                  STEADY_CASE_ROW_BUCKETS) ||
+      (counts != NULL &&
+       sqlite3_column_bytes (row, 6) != 4 * STEADY_CASE_ROW_BUCKETS) ||
+      !steady_case_bounds_decode (
+          (SteadyCaseFormat) format, &scale, bounds, STEADY_CASE_ROW_BUCKETS, ends))
+    return SQLITE_CORRUPT;
+  const uint32_t all = (uint32_t) steady_case_bucket_samples (level);
+  for (unsigned i = 0; i < STEADY_CASE_ROW_BUCKETS; i++)
+    {
+      SteadyEnvelope *bucket = &ret_row->buckets[i];
+      *bucket = (SteadyEnvelope){ ends[2 * i], ends[2 * i + 1], all };
+      if (counts != NULL)
+        {
+          memcpy (&bucket->count, counts + (size_t) 4 * i, 4);
+          bucket->count = GUINT32_FROM_LE (bucket->count);
+        }
+      if (bucket->count > 0 && bucket->low > bucket->high)
+        return SQLITE_CORRUPT;
+    }
+  return SQLITE_OK;
+}
+
+/* Reads the rows that begin in [from, to) and puts them at @place. */
+static int
+fetch (SteadyCaseReader *reader,
+       uint16_t          channel,
+       int               level,
+       SteadySpan        from,
+       SteadySpan        to,
+       SteadyCaseRows   *rows,
+       guint             place)
+{
+  sqlite3_stmt *statement = steady_case_reader_statement (
+      reader, (unsigned) (STEADY_CASE_QUERY_LEVEL + STEADY_CASE_FINE_LEVELS + level));
+  int code = SQLITE_DONE;
+
+  if (statement == NULL)
+    return sqlite3_extended_errcode (reader->database);
+  sqlite3_bind_int64 (statement, 1, channel);
+  sqlite3_bind_int64 (statement, 2, level);
+  sqlite3_bind_int64 (statement, 3, from);
+  sqlite3_bind_int64 (statement, 4, to);
+  while (from < to && (code = sqlite3_step (statement)) == SQLITE_ROW)
+    {
+      SteadyCaseRow *row = g_new (SteadyCaseRow, 1);
+      code = decode (statement, level, row);
+      if (code != SQLITE_OK)
+        {
+          g_free (row);
+          return code;
+        }
+      g_ptr_array_insert (rows->rows, (gint) place++, row);
+    }
+  return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+static int
+begin_of (SteadyCaseReader *reader,
+          uint16_t          channel,
+          int               level,
+          SteadySpan        from,
+          SteadySpan       *ret_begin)
+{
+  sqlite3_stmt *row =
+      steady_case_reader_statement (reader, STEADY_CASE_QUERY_LEVEL_BEFORE);
+
+  if (row == NULL)
+    return sqlite3_extended_errcode (reader->database);
+  sqlite3_bind_int64 (row, 1, channel);
+  sqlite3_bind_int64 (row, 2, level);
+  sqlite3_bind_int64 (row, 3, from);
+  const int code = sqlite3_step (row);
+  if (code == SQLITE_ROW && sqlite3_column_type (row, 0) != SQLITE_NULL)
+    *ret_begin = sqlite3_column_int64 (row, 0);
+  return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+/* The place of the first row that begins after @t. */
+static guint
+place_after (const SteadyCaseRows *rows, SteadySpan t)
+{
+  guint low = 0;
+  guint high = rows->rows->len;
+
+  while (low < high)
+    {
+      const guint          middle = low + (high - low) / 2;
+      const SteadyCaseRow *row = rows->rows->pdata[middle];
+      if (row->t <= t)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/* Makes @rows hold all that begin in [from, to). */
+static int
+cover (SteadyCaseReader *reader,
+       uint16_t          channel,
+       int               level,
+       SteadySpan        from,
+       SteadySpan        to,
+       SteadyCaseRows   *rows)
+{
+  int code = SQLITE_OK;
+
+  if (rows->to <= rows->from || to < rows->from || from > rows->to)
+    {
+      g_ptr_array_set_size (rows->rows, 0);
+      rows->from = rows->to = from;
+    }
+  if (from < rows->from)
+    {
+      code = fetch (reader, channel, level, from, rows->from, rows, 0);
+      rows->from = from;
+    }
+  if (code == SQLITE_OK && to > rows->to)
+    {
+      code = fetch (reader, channel, level, rows->to, to, rows, rows->rows->len);
+      rows->to = to;
+    }
+  /* More may come at the end of a case that is still written. */
+  if (!reader->finished)
+    {
+      const guint last = rows->rows->len;
+      rows->to =
+          last == 0
+              ? rows->from
+              : MIN (rows->to, ((SteadyCaseRow *) rows->rows->pdata[last - 1])->t + 1);
+    }
+  if (code != SQLITE_OK)
+    {
+      g_ptr_array_set_size (rows->rows, 0);
+      rows->from = rows->to = 0;
+    }
+  return code;
+}
+
+/*
+ * The rows of @level that touch from … to: *@ret_rows from place *@ret_first on, valid
+ * until the next trim. Returns SQLite's code; SQLITE_CORRUPT for a row that no writer
+ * makes.
+ *
+ * Thread: the reader's.
+ */
+int
+steady_case_rows_get (SteadyCaseReader      *reader,
+                      uint16_t               channel,
+                      int                    level,
+                      SteadySpan             from,
+                      SteadySpan             to,
+                      const SteadyCaseRows **ret_rows,
+                      guint                 *ret_first)
+{
+  SteadyCaseRows *rows = rows_of (reader, channel, level);
+  SteadySpan      begin = from;
+  int             code = SQLITE_OK;
+  const bool      known = rows->from <= from && from < rows->to;
+  const guint     after = known ? place_after (rows, from) : 0;
+
+  if (after > 0)
+    begin = ((SteadyCaseRow *) rows->rows->pdata[after - 1])->t;
+  else
+    code = begin_of (reader, channel, level, from, &begin);
+  if (code == SQLITE_OK)
+    code = cover (reader, channel, level, begin, to, rows);
+  *ret_rows = rows;
+  *ret_first = MAX (place_after (rows, begin), 1) - 1;
+  return code;
+}
