@@ -12,6 +12,7 @@
 #include "plot/steady-bench-w1.h"
 #include "plot/steady-gl-probe.h"
 #include "plot/steady-plot-choice.h"
+#include "review/steady-bench-w2.h"
 
 /* Drawing yields to everything else: the engine, the sound, the disk. */
 #define NICE 5
@@ -56,6 +57,9 @@ main (int argc, char **argv)
     case STEADY_CONSOLE_BENCH_W1:
       return steady_bench_w1 (options.seconds,
                               steady_plot_choose_backend (options.renderer));
+    case STEADY_CONSOLE_BENCH_W2:
+      steady_plot_choose_backend (options.renderer);
+      return steady_bench_w2 (options.case_file, 40);
     case STEADY_CONSOLE_SCREENSHOT:
     case STEADY_CONSOLE_SHOW:
     default:

@@ -29,6 +29,7 @@ steady_console_options_help (void)
       "  --after SECS             waveforms that a screenshot waits for (3)\n"
       "  --patience SECS          a screenshot gives up after this (60)\n"
       "  --bench-w1 SECS          measure drawing and leave\n"
+      "  --bench-w2 CASE          measure the review of a case and leave\n"
       "  --probe-gl               say which graphics driver there is and leave\n"
       "  --beat-fd N              sign of life to the supervisor\n"
       "  --help, --version\n");
@@ -113,6 +114,14 @@ parse_bench (const char *text, SteadyConsoleOptions *options)
   return steady_text_to_number (text, &options->seconds) && options->seconds > 0;
 }
 
+static bool
+parse_bench_case (const char *text, SteadyConsoleOptions *options)
+{
+  options->task = STEADY_CONSOLE_BENCH_W2;
+  options->case_file = text;
+  return text[0] != '\0';
+}
+
 /* Options that take one value, and who reads it. */
 static const struct
 {
@@ -123,7 +132,7 @@ static const struct
   { "--role", parse_role },         { "--size", parse_size },
   { "--theme", parse_theme },       { "--after", parse_after },
   { "--patience", parse_patience }, { "--bench-w1", parse_bench },
-  { "--beat-fd", parse_beat },
+  { "--beat-fd", parse_beat },      { "--bench-w2", parse_bench_case },
 };
 
 static bool

@@ -12,7 +12,8 @@ typedef enum SteadyConsoleTask
   STEADY_CONSOLE_VERSION,
   STEADY_CONSOLE_PROBE_GL,
   STEADY_CONSOLE_BENCH_W1,
-  STEADY_CONSOLE_SCREENSHOT
+  STEADY_CONSOLE_SCREENSHOT,
+  STEADY_CONSOLE_BENCH_W2
 } SteadyConsoleTask;
 
 /* What the command line asked for. Texts are borrowed from argv. */
@@ -23,9 +24,10 @@ typedef struct SteadyConsoleOptions
   const char       *renderer; /* NULL: find out */
   const char       *page;
   const char       *picture;
-  double            seconds; /* of a bench */
-  int               beat_fd; /* -1: none */
-  int               width;   /* 0: as the monitor */
+  double            seconds;   /* of a bench */
+  const char       *case_file; /* that a bench shows */
+  int               beat_fd;   /* -1: none */
+  int               width;     /* 0: as the monitor */
   int               height;
   bool              fullscreen;
   bool              instructor; /* --role */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "plot/steady-trace-span.h"
 #include "plot/steady-wave-scene.h"
 
 /* A picture in memory: 0xffRRGGBB, rows from the top. */
@@ -23,7 +24,6 @@ typedef struct SteadyTraceScale
 
 SteadyTraceScale steady_trace_scale (const SteadyWaveScene *scene, unsigned trace);
 uint32_t         steady_trace_colour (const SteadyWaveScene *scene, unsigned trace);
-uint32_t         steady_trace_mix (uint32_t under, uint32_t over, float share);
 void             steady_trace_raster_draw (const SteadyWaveScene   *scene,
                                            const SteadyWaveRect    *rect,
                                            const SteadyPlotPicture *backdrop,
@@ -36,19 +36,3 @@ steady_trace_y (const SteadyTraceScale *scale, float value)
   float y = scale->base - (value - scale->low) * scale->gain;
   return y < scale->top ? scale->top : y > scale->bottom ? scale->bottom : y;
 }
-
-/* Places a span of a line, from (ax, ay) to (bx, by), relative to a column's middle. */
-typedef struct SteadyTraceSpan
-{
-  float ax;
-  float ay;
-  float bx;
-  float by;
-} SteadyTraceSpan;
-
-void steady_trace_raster_span (const SteadyTraceSpan *span,
-                               float                  reach,
-                               int                    rows,
-                               float                 *scratch,
-                               int                   *top,
-                               int                   *bottom);

@@ -27,6 +27,7 @@ struct _SteadyTimelineView
   bool                   dark;
   bool                   old; /* the picture */
   unsigned               draws;
+  guint                  late; /* timer: the answer is waited for no longer */
   SteadyInstant          cursors[STEADY_TIMELINE_CURSORS]; /* NEVER: not shown */
   SteadyTimelineCursor   active;
   SteadyTimeWindow       drag_from; /* the window as a drag or pinch began */

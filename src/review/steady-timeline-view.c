@@ -11,6 +11,11 @@
 #include "plot/steady-plot-theme.h"
 #include "review/steady-timeline-view-private.h"
 
+enum
+{
+  ANSWER_IN_TIME = 12 /* ms: less than a frame */
+};
+
 static unsigned window_signal;
 static unsigned cursor_signal;
 
@@ -66,12 +71,27 @@ redraw (SteadyTimelineView *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-/* What is seen has changed. Thread: main. */
+static gboolean
+answer_is_late (gpointer data)
+{
+  SteadyTimelineView *self = data;
+
+  self->late = 0;
+  redraw (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is seen has changed. The answer nearly always comes before the next frame, so
+ * that the picture is drawn once; what is known is only stretched where it is late.
+ * Thread: main. */
 void
 steady_timeline_view_moved (SteadyTimelineView *self)
 {
   ask (self);
-  redraw (self);
+  if (self->source == NULL)
+    redraw (self);
+  else if (self->late == 0)
+    self->late = g_timeout_add (ANSWER_IN_TIME, answer_is_late, self);
   g_signal_emit (self, window_signal, 0);
 }
 
@@ -82,6 +102,7 @@ on_answer (SteadyTimelineAnswer *answer, void *data)
 
   steady_timeline_answer_free (self->answer);
   self->answer = answer;
+  g_clear_handle_id (&self->late, g_source_remove);
   redraw (self);
 }
 
@@ -218,6 +239,7 @@ dispose (GObject *object)
   GtkWidget          *gutter = GTK_WIDGET (self->gutter);
 
   g_clear_pointer (&self->source, steady_timeline_source_free);
+  g_clear_handle_id (&self->late, g_source_remove);
   self->gutter = NULL;
   g_clear_pointer (&gutter, gtk_widget_unparent);
   G_OBJECT_CLASS (steady_timeline_view_parent_class)->dispose (object);

@@ -516,6 +516,7 @@ test_options (void)
     { "x --screenshot live", false },
     { "x --bench-w1 5", true },
     { "x --bench-w1 -5", false },
+    { "x --bench-w2 a.steady", true },
     { "x --size 1280x800", true },
     { "x --size 1280", false },
     { "x --beat-fd 7", true },
