@@ -34,10 +34,9 @@ steady_case_rows_free (void *data)
   g_free (self);
 }
 
-/* Forgets everything when there is too much of it. Call it between two pictures: the
- * rows of one are not valid afterwards. Thread: the reader's. */
-void
-steady_case_rows_trim (SteadyCaseReader *reader)
+/* Forgets what has rows shorter than @span; returns how many rows are left. */
+static guint
+forget_shorter (SteadyCaseReader *reader, SteadySpan span)
 {
   GHashTableIter  all;
   SteadyCaseRows *rows;
@@ -45,9 +44,29 @@ steady_case_rows_trim (SteadyCaseReader *reader)
 
   g_hash_table_iter_init (&all, reader->rows);
   while (g_hash_table_iter_next (&all, NULL, (void **) &rows))
-    count += rows->rows->len;
-  if (count > MOST_ROWS)
-    g_hash_table_remove_all (reader->rows);
+    if (rows->rows->len > 0 && ((SteadyCaseRow *) rows->rows->pdata[0])->span < span)
+      g_hash_table_iter_remove (&all);
+    else
+      count += rows->rows->len;
+  return count;
+}
+
+/*
+ * Forgets the finest when there is too much: of the coarse levels there is little, and
+ * they are what takes long to read anew when a person zooms out. Call it between two
+ * pictures: the rows of one are not valid afterwards.
+ *
+ * Thread: the reader's.
+ */
+void
+steady_case_rows_trim (SteadyCaseReader *reader)
+{
+  SteadySpan span = STEADY_NSEC_PER_SEC;
+
+  if (forget_shorter (reader, 0) <= MOST_ROWS)
+    return;
+  while (forget_shorter (reader, span) > MOST_ROWS / 2 && span < INT64_MAX / 4)
+    span *= 4;
 }
 
 static SteadyCaseRows *

@@ -87,9 +87,12 @@ static void
 mix_fill (Pen *pen)
 {
   for (unsigned value = 0; value < 256; value++)
-    for (unsigned part = 0; part < 3; part++)
-      pen->fill[part][value] = (uint8_t) steady_trace_mix_one (
-          value, pen->colour >> (16 - 8 * part) & 0xff, STEADY_TREND_FILL);
+    {
+      const uint32_t mixed =
+          steady_trace_mix (value * 0x010101u, pen->colour, STEADY_TREND_FILL);
+      for (unsigned part = 0; part < 3; part++)
+        pen->fill[part][value] = (uint8_t) (mixed >> (16 - 8 * part));
+    }
   pen->has_fill = true;
 }
 
