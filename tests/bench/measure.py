@@ -51,6 +51,16 @@ def tree_seconds(root):
     return total
 
 
+def private_megabytes(root):
+    """Memory of a process that nothing else shares, or None if it is gone."""
+    try:
+        with open(f"/proc/{root}/smaps_rollup", encoding="ascii") as file:
+            return sum(int(line.split()[1]) for line in file
+                       if line.startswith("Private_")) / 1024
+    except OSError:
+        return None
+
+
 class Screen:
     """A private X server whose screen can be read from memory."""
 
@@ -113,8 +123,9 @@ def stop(process):
 
 
 def run(command, seconds, extra=None):
-    """Runs one measured program; returns a dictionary of what it cost."""
-    marks, errors, output = {}, [], []
+    """Runs one measured program; returns a dictionary of what it cost and of the
+    name=value lines that it printed. Memory is read at END, and again at DONE."""
+    marks, errors, output, memory = {}, [], [], [None]
     with Screen() as screen:
         environment = dict(screen.environment, **(extra or {}))
         process = subprocess.Popen(command, env=environment, text=True, errors="replace",
@@ -124,10 +135,12 @@ def run(command, seconds, extra=None):
         def read_errors():
             for line in process.stderr:
                 line = line.strip()
+                if line in ("END", "DONE"):
+                    memory[0] = private_megabytes(process.pid) or memory[0]
                 if line in ("BEGIN", "END"):
                     marks[line] = (time.monotonic(), tree_seconds(process.pid),
                                    tree_seconds(screen.server.pid))
-                else:
+                elif line != "DONE":
                     errors.append(line)
 
         def read_output():
@@ -148,7 +161,13 @@ def run(command, seconds, extra=None):
     if "BEGIN" not in marks or "END" not in marks or not frames or frames[0] == 0:
         raise Failed(f"{command[0]} gave no figures: " + " | ".join(errors[-3:]))
     span, program, server = (end - begin for begin, end in zip(marks["BEGIN"], marks["END"]))
-    return {"fps": frames[0] / span,
+    figures = {}
+    for line in output:
+        name, equals, value = line.strip().partition("=")
+        if equals:
+            figures[name] = float(value)
+    return {**figures, "private_mb": memory[0],
+            "fps": frames[0] / span,
             "program_ms": 1000 * program / frames[0],
             "server_ms": 1000 * server / frames[0],
             "ms": 1000 * (program + server) / frames[0]}
