@@ -12,6 +12,9 @@
 
 /* A block that is not full is written all the same when it is this old, case time. */
 #define FLUSH_AFTER (1250 * STEADY_NSEC_PER_MSEC)
+/* Under the real clock no block waits longer, full or not: a power cut takes what was
+ * not stored, which shall be less than a second. */
+#define FLUSH_EVERY (500 * STEADY_NSEC_PER_MSEC)
 /* The wall clock has been set when it differs by more from what was expected. */
 #define CLOCK_STEP (100 * STEADY_NSEC_PER_MSEC)
 
@@ -54,6 +57,7 @@ struct SteadyCaseAssembler
   SteadySpan    covered;
   SteadySpan    clock_written; /* or -1 */
   int64_t       clock_difference;
+  int64_t       flushed; /* multiple of FLUSH_EVERY, under the real clock */
   char          boot_id[40];
   uint64_t      refused;
 };
@@ -292,7 +296,8 @@ take_wave (SteadyCaseAssembler    *self,
                            (SteadySpan) llrint (i * 1e9 / track->info.rate_hz);
         }
       track->values[track->filled++] = values[i];
-      if (track->filled == track->block || (index + 1) % track->block == 0)
+      if (track->filled == track->block ||
+          (self->manual_clock && (index + 1) % track->block == 0))
         flush_block (track, batch);
     }
   track->next_index = record->wave.first_index + record->count;
@@ -648,12 +653,16 @@ take_tick (SteadyCaseAssembler *self,
       self->clock_written = MAX (t, 0);
       self->clock_difference = difference;
     }
+  /* All at once, so that one transaction takes them all. */
+  const bool flush = !self->manual_clock && t / FLUSH_EVERY > self->flushed;
   for (guint i = 0; i < self->tracks->len; i++)
     {
       Track *track = self->tracks->pdata[i];
-      if (track->filled > 0 && t - track->first_t > FLUSH_AFTER)
+      if (track->filled > 0 && (flush || t - track->first_t > FLUSH_AFTER))
         flush_block (track, batch);
     }
+  if (flush)
+    self->flushed = t / FLUSH_EVERY;
 }
 
 /* Takes one record; complete rows go to @batch. Thread: the writer's. */

@@ -21,7 +21,7 @@
 /* A transaction when this much waits, or after this much wall time. */
 #define BATCH_BYTES  (4u << 20)
 #define BATCH_TIME   (1100 * STEADY_NSEC_PER_MSEC)
-#define BATCH_SOON   (500 * STEADY_NSEC_PER_MSEC)
+#define BATCH_SOON   (300 * STEADY_NSEC_PER_MSEC)
 #define RETRY_TIME   STEADY_NSEC_PER_SEC
 #define IDLE_TIME_NS 50000000L
 #define WAL_LIMIT    (UINT64_C (64) << 20)

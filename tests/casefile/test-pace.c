@@ -21,7 +21,8 @@ compare (const void *a, const void *b)
 
 /*
  * Under the real clock: what a power cut would take is what is not yet stored. The
- * limit is far from the usual 1.1 s, since this machine may be busy.
+ * median must be below a second; the worst is only told, since this machine may be
+ * busy.
  */
 static void
 test_little_is_at_stake (void)
@@ -51,7 +52,7 @@ test_little_is_at_stake (void)
   const double median = steady_span_seconds (at_stake[100 + (TICKS - 100) / 2]);
   const double most = steady_span_seconds (at_stake[TICKS - 1]);
   g_test_message ("at stake: median %.2f s, at most %.2f s", median, most);
-  g_assert_cmpfloat (median, <, 3);
+  g_assert_cmpfloat (median, <, 1);
   steady_case_maker_remove (folder);
 }
 
