@@ -14,6 +14,8 @@
 
 /* Later ticks than this are said (the engine alarms by itself). */
 #define LATE_MS 100.0
+/* Room for more hours than this is said in days. */
+#define ROOM_IN_DAYS 240.0
 
 /* One line under the alarm bar. */
 struct _SteadyPatientStrip
@@ -92,6 +94,37 @@ show_engine (SteadyPatientStrip *self, const SteadyConsoleState *state)
   show_health (self->engine, _ ("engine"), words, good);
 }
 
+/* The light of the record, with the time for which there is room on the disk. */
+static void
+show_record (SteadyPatientStrip *self, const SteadyConsoleState *state, gboolean known)
+{
+  const SteadyHeartbeat *beat = &state->heartbeat;
+  const gboolean         good = known && beat->recorder == STEADY_RECORDER_WRITING;
+  g_autofree char       *name = g_strdup (_ ("record"));
+  g_autofree char       *hint = NULL;
+  double                 hours;
+
+  if (good &&
+      steady_value_table_value (&state->values, STEADY_CHANNEL_DISK_HOURS, &hours))
+    {
+      const double     shown = hours < 10 ? hours : floor (hours);
+      g_autofree char *left =
+          hours < ROOM_IN_DAYS
+              ? g_strdup_printf (hours < 10 ? _ ("%.1f h left") : _ ("%.0f h left"),
+                                 shown)
+              : g_strdup_printf (_ ("%.0f d left"), floor (hours / 24));
+      char *all = g_strdup_printf ("%s, %s", name, left);
+      g_free (name);
+      name = all;
+      hint = g_strdup_printf (
+          _ ("There is room on the disk for %.1f hours of recording."), hours);
+    }
+  show_health (
+      self->record, name, known ? steady_words_recorder (beat->recorder) : "?", good);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->record)), hint) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->record), hint);
+}
+
 static void
 show_parts (SteadyPatientStrip *self, const SteadyConsoleState *state)
 {
@@ -103,10 +136,7 @@ show_parts (SteadyPatientStrip *self, const SteadyConsoleState *state)
                _ ("sound"),
                known ? steady_words_link (beat->sounder) : unknown,
                known && beat->sounder == STEADY_LINK_UP);
-  show_health (self->record,
-               _ ("record"),
-               known ? steady_words_recorder (beat->recorder) : unknown,
-               known && beat->recorder == STEADY_RECORDER_WRITING);
+  show_record (self, state, known);
   show_health (self->devices,
                _ ("devices"),
                known ? steady_words_link (beat->devices) : unknown,

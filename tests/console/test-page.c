@@ -529,6 +529,29 @@ test_lock (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_can_target (get (fixture, NULL, "pump")));
 }
 
+static gboolean
+room_is_shown (Fixture *fixture)
+{
+  GtkWidget *record = get (fixture, "strip", "record");
+  return strstr (steady_fit_text_get_text (STEADY_FIT_TEXT (record)), "5.5 h") != NULL;
+}
+
+/* How long the disk will do stands beside the light of the record. */
+static void
+test_room_on_the_disk (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *record = get (fixture, "strip", "record");
+
+  feeder_numeric (
+      &fixture->feeder, STEADY_CHANNEL_DISK_HOURS, 5.5, STEADY_QUALITY_VALID);
+  wait_until (fixture, room_is_shown);
+  g_assert_nonnull (gtk_widget_get_tooltip_text (record));
+  feeder_numeric (
+      &fixture->feeder, STEADY_CHANNEL_DISK_HOURS, 0, STEADY_QUALITY_NOT_APPLICABLE);
+  run_for (fixture, 1, TRUE);
+  g_assert_false (room_is_shown (fixture));
+}
+
 /* Whether the minute on the clock of the strip changes within the next seconds. */
 static gboolean
 clock_turns (void)
@@ -807,6 +830,7 @@ main (int argc, char **argv)
   ADD ("lost-sensor-keeps-its-place", test_lost_sensor_keeps_its_place);
   ADD ("lock", test_lock);
   ADD ("idle-draws-nothing", test_idle_draws_nothing);
+  ADD ("room-on-the-disk", test_room_on_the_disk);
   ADD ("fits", test_fits);
   return g_test_run ();
 }
