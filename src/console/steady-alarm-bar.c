@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-alarm-words.h"
+#include "console/steady-checklist-book.h"
 #include "console/steady-template.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-look.h"
@@ -47,6 +48,7 @@ struct _SteadyAlarmBar
   GtkButton         *previous;
   GtkButton         *next;
   GtkButton         *pause;
+  GtkButton         *card;
   GtkButton         *acknowledge;
   GtkButton         *reset;
   SteadyConsoleLink *link;
@@ -118,6 +120,15 @@ note_shown (SteadyAlarmBar *self, const char *id, SteadyInstant real_now)
     return;
   g_strlcpy (self->shown_id, id, sizeof self->shown_id);
   self->shown_at = real_now;
+}
+
+/* What to do, step by step, one tap from the alarm (safety rulings, 25). */
+static void
+on_card (SteadyAlarmBar *self)
+{
+  if (self->shown_id[0] != '\0')
+    gtk_widget_activate_action (
+        GTK_WIDGET (self), "win.crisis-card", "s", self->shown_id);
 }
 
 static void
@@ -282,6 +293,9 @@ show_alarm (SteadyAlarmBar           *self,
   steady_fit_text_set_text (self->first, text);
   g_snprintf (text, sizeof text, _ ("Steady did: %s."), words.did);
   steady_fit_text_set_text (self->did, text);
+  gtk_widget_set_sensitive (
+      GTK_WIDGET (self->card),
+      steady_checklist_card_of (steady_checklist_book_all (), record->id) != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->acknowledge),
                             record->state == STEADY_ALARM_ACTIVE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->reset),
@@ -299,6 +313,7 @@ show_alarm (SteadyAlarmBar           *self,
 static void
 show_quiet (SteadyAlarmBar *self, const SteadyConsoleState *state)
 {
+  gtk_widget_set_sensitive (GTK_WIDGET (self->card), FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->acknowledge), FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->reset), FALSE);
   steady_fit_text_set_text (self->quiet,
@@ -324,6 +339,7 @@ show_silence (SteadyAlarmBar           *self,
   else
     g_snprintf (text, sizeof text, _ ("Nothing heard for %s, connecting again."), age);
   steady_fit_text_set_text (self->silence_since, text);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->card), FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->acknowledge), FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->reset), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
@@ -495,11 +511,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, previous);
   gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, next);
   gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, pause);
+  gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, card);
   gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, acknowledge);
   gtk_widget_class_bind_template_child (widget_class, SteadyAlarmBar, reset);
   gtk_widget_class_bind_template_callback (widget_class, on_previous);
   gtk_widget_class_bind_template_callback (widget_class, on_next);
   gtk_widget_class_bind_template_callback (widget_class, on_pause);
+  gtk_widget_class_bind_template_callback (widget_class, on_card);
   gtk_widget_class_bind_template_callback (widget_class, on_acknowledge);
   gtk_widget_class_bind_template_callback (widget_class, on_reset);
 }

@@ -9,6 +9,7 @@
 
 #include "console/steady-alarm-table-words.h"
 #include "console/steady-alarm-words.h"
+#include "console/steady-checklist-book.h"
 #include "widgets/steady-look.h"
 #include "widgets/steady-words.h"
 
@@ -17,6 +18,7 @@ struct _SteadyAlarmDetail
 {
   GtkWidget          parent_instance;
   GtkWidget         *text; /* label with all words */
+  GtkWidget         *card;
   GtkWidget         *seen;
   GtkWidget         *reset;
   SteadyConsoleLink *link;
@@ -107,6 +109,9 @@ steady_alarm_detail_refresh (SteadyAlarmDetail *self, SteadyInstant real_now)
   g_autofree char *markup = describe (state, self->id, record, real_now);
   if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (self->text)), markup) != 0)
     gtk_label_set_markup (GTK_LABEL (self->text), markup);
+  gtk_widget_set_sensitive (
+      self->card,
+      steady_checklist_card_of (steady_checklist_book_all (), self->id) != NULL);
   gtk_widget_set_sensitive (self->seen,
                             record != NULL && !state->silent &&
                                 record->state == STEADY_ALARM_ACTIVE);
@@ -127,6 +132,12 @@ static void
 on_seen (SteadyAlarmDetail *self)
 {
   steady_console_link_alarm (self->link, STEADY_ALARM_REQUEST_ACKNOWLEDGE, self->id);
+}
+
+static void
+on_card (SteadyAlarmDetail *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.crisis-card", "s", self->id);
 }
 
 static void
@@ -206,6 +217,7 @@ steady_alarm_detail_init (SteadyAlarmDetail *self)
   gtk_widget_set_hexpand (scroller, TRUE);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_widget_set_parent (scroller, GTK_WIDGET (self));
+  self->card = add_button (acts, _ ("Crisis card"), G_CALLBACK (on_card), self);
   self->seen = add_button (acts, _ ("Seen"), G_CALLBACK (on_seen), self);
   self->reset = add_button (acts, _ ("Reset"), G_CALLBACK (on_reset), self);
   add_button (acts, _ ("All present"), G_CALLBACK (on_back), self);

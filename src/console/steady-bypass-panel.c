@@ -21,9 +21,15 @@ static const struct
   { STEADY_NEED_TUBING, N_ ("Tubing size in the pump head, by two"), N_ ("Checklist") },
   { STEADY_NEED_LEVEL, N_ ("Level protection tested"), N_ ("Checklist") },
   { STEADY_NEED_AIR, N_ ("Air protection tested"), N_ ("Checklist") },
-  { STEADY_NEED_LINE_PRESSURE, N_ ("Line pressure protection tested"), N_ ("Checklist") },
-  { STEADY_NEED_PRIME, N_ ("Gas of the prime with blood, or no blood"), N_ ("Checklist") },
-  { STEADY_NEED_LINE_TEST, N_ ("Arterial line: test pressure and swing"), N_ ("Checklist") },
+  { STEADY_NEED_LINE_PRESSURE,
+    N_ ("Line pressure protection tested"),
+    N_ ("Checklist") },
+  { STEADY_NEED_PRIME,
+    N_ ("Gas of the prime with blood, or no blood"),
+    N_ ("Checklist") },
+  { STEADY_NEED_LINE_TEST,
+    N_ ("Arterial line: test pressure and swing"),
+    N_ ("Checklist") },
   { STEADY_NEED_HEPARIN, N_ ("Heparin given, with its time"), N_ ("Drugs") },
   { STEADY_NEED_ACT, NULL, N_ ("ACT") },
   { STEADY_NEED_SWEEP, N_ ("Sweep gas flows"), N_ ("Gas") },
@@ -126,18 +132,18 @@ show_row (SteadyBypassPanel         *self,
 }
 
 static void
-show_title (SteadyBypassPanel *self, bool known, unsigned open, bool required)
+show_title (SteadyBypassPanel *self, bool known, unsigned open)
 {
   g_autofree char *count =
-      g_strdup_printf (ngettext ("%u thing is missing before “On bypass”.",
-                                 "%u things are missing before “On bypass”.",
-                                 open),
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                    "%u thing is missing before “On bypass”.",
+                                    "%u things are missing before “On bypass”.",
+                                    open),
                        open);
-  const char      *words = !known  ? _ ("This step is behind us, or there is none.")
-                           : open == 0 ? _ ("All that “On bypass” needs is done.")
-                                       : count;
+  const char *words = !known      ? _ ("This step is behind us, or there is none.")
+                      : open == 0 ? _ ("All that “On bypass” needs is done.")
+                                  : count;
 
-  (void) required;
   steady_fit_text_set_text (self->title, words);
 }
 
@@ -155,7 +161,7 @@ steady_bypass_panel_show (SteadyBypassPanel *self, const SteadyChecklistBook *bo
       show_row (self, i, book, missing);
       count += missing;
     }
-  show_title (self, known, count, required);
+  show_title (self, known, count);
   const char *name =
       book->link != NULL
           ? steady_console_link_state (book->link)->desk.desk.operator_name
@@ -261,30 +267,39 @@ build_scroller (GtkWidget *child)
   return scroller;
 }
 
+/* In the place of the row that the second column has less. */
+static void
+add_acts (SteadyBypassPanel *self, GtkWidget *grid)
+{
+  GtkWidget *acts = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  self->start = gtk_button_new_with_label (_ ("On bypass"));
+  gtk_widget_set_size_request (self->start, 250, 56);
+  gtk_widget_set_hexpand (self->start, TRUE);
+  g_signal_connect_swapped (self->start, "clicked", G_CALLBACK (on_start), self);
+  self->override = STEADY_HOLD_BUTTON (steady_hold_button_new ());
+  steady_hold_button_set_label (self->override, _ ("HOLD: ON BYPASS WITHOUT IT"));
+  gtk_widget_set_size_request (GTK_WIDGET (self->override), 250, 56);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->override), TRUE);
+  g_signal_connect_swapped (self->override, "held", G_CALLBACK (on_override), self);
+  gtk_box_append (GTK_BOX (acts), self->start);
+  gtk_box_append (GTK_BOX (acts), GTK_WIDGET (self->override));
+  gtk_grid_attach (GTK_GRID (grid), acts, 3, N_NEEDS / 2, 3, 1);
+}
+
 static void
 steady_bypass_panel_init (SteadyBypassPanel *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-  GtkWidget        *acts = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget        *rows = build_rows (self);
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
-  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 6);
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 4);
   self->title = STEADY_FIT_TEXT (steady_fit_text_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->title), "question");
-  gtk_widget_set_hexpand (GTK_WIDGET (self->title), TRUE);
-  gtk_widget_set_valign (GTK_WIDGET (self->title), GTK_ALIGN_CENTER);
-  self->start = gtk_button_new_with_label (_ ("On bypass"));
-  gtk_widget_set_size_request (self->start, 330, 56);
-  g_signal_connect_swapped (self->start, "clicked", G_CALLBACK (on_start), self);
-  self->override = STEADY_HOLD_BUTTON (steady_hold_button_new ());
-  steady_hold_button_set_label (self->override, _ ("HOLD: ON BYPASS WITHOUT IT"));
-  gtk_widget_set_size_request (GTK_WIDGET (self->override), 330, 56);
-  g_signal_connect_swapped (self->override, "held", G_CALLBACK (on_override), self);
-  gtk_box_append (GTK_BOX (acts), GTK_WIDGET (self->title));
-  gtk_box_append (GTK_BOX (acts), self->start);
-  gtk_box_append (GTK_BOX (acts), GTK_WIDGET (self->override));
-  gtk_widget_set_parent (acts, GTK_WIDGET (self));
-  gtk_widget_set_parent (build_scroller (build_rows (self)), GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->title), GTK_WIDGET (self));
+  add_acts (self, rows);
+  gtk_widget_set_parent (build_scroller (rows), GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("What “On bypass” needs"),

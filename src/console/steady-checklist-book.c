@@ -20,11 +20,22 @@ forget (SteadyChecklistBook *self)
   memset (&self->facts, 0, sizeof self->facts);
 }
 
+/* All lists and cards, read once; never freed. */
+const GPtrArray *
+steady_checklist_book_all (void)
+{
+  static GPtrArray *all;
+
+  if (all == NULL)
+    all = steady_checklist_load_all (NULL);
+  return all;
+}
+
 void
 steady_checklist_book_init (SteadyChecklistBook *self)
 {
   *self = (SteadyChecklistBook){ .link = NULL };
-  self->all = steady_checklist_load_all (NULL);
+  self->all = steady_checklist_book_all ();
   self->records = g_array_new (FALSE, FALSE, sizeof (SteadyChecklistRecord));
   self->state = g_new0 (SteadyChecklistState, 1);
 }
@@ -32,7 +43,6 @@ steady_checklist_book_init (SteadyChecklistBook *self)
 void
 steady_checklist_book_finish (SteadyChecklistBook *self)
 {
-  g_clear_pointer (&self->all, g_ptr_array_unref);
   g_clear_pointer (&self->records, g_array_unref);
   g_clear_pointer (&self->state, g_free);
 }
@@ -166,7 +176,8 @@ steady_checklist_book_clock (const SteadyChecklistBook *self, SteadyInstant t)
   if (state == NULL || t == STEADY_INSTANT_NEVER)
     return g_strdup ("");
   const int64_t utc = state->config.start_utc + (t - state->config.case_start);
-  g_autoptr (GDateTime) at = g_date_time_new_from_unix_local (utc / STEADY_NSEC_PER_SEC);
+  g_autoptr (GDateTime) at =
+      g_date_time_new_from_unix_local (utc / STEADY_NSEC_PER_SEC);
   return at != NULL ? g_date_time_format (at, "%H:%M") : g_strdup ("");
 }
 

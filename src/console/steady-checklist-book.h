@@ -12,7 +12,7 @@
 typedef struct SteadyChecklistBook
 {
   SteadyConsoleLink    *link; /* NULL before the start */
-  GPtrArray            *all;  /* of SteadyChecklist */
+  const GPtrArray      *all;  /* of SteadyChecklist; of steady_checklist_book_all () */
   GArray               *records; /* SteadyChecklistRecord, all of the case */
   SteadyChecklistState *state;
   SteadyBypassFacts     facts;
@@ -22,6 +22,8 @@ typedef struct SteadyChecklistBook
   bool                  bad;
 } SteadyChecklistBook;
 
+const GPtrArray *steady_checklist_book_all (void);
+
 void steady_checklist_book_init (SteadyChecklistBook *self);
 void steady_checklist_book_finish (SteadyChecklistBook *self);
 bool steady_checklist_book_take (SteadyChecklistBook *self, const SteadyFrame *frame);
@@ -29,8 +31,8 @@ SteadyChecklistRecord steady_checklist_book_begin (SteadyChecklistBook   *self,
                                                    SteadyChecklistAct     act,
                                                    const SteadyChecklist *list,
                                                    const char            *item);
-bool steady_checklist_book_send (SteadyChecklistBook         *self,
-                                 const SteadyChecklistRecord *record);
+bool                  steady_checklist_book_send (SteadyChecklistBook         *self,
+                                                  const SteadyChecklistRecord *record);
 bool steady_checklist_book_needs (const SteadyChecklistBook *self, unsigned *ret_needs);
 SteadyBypassAnswer steady_checklist_book_act (const SteadyChecklistBook *self,
                                               double                    *ret_least);

@@ -38,28 +38,28 @@ enum
 
 struct _SteadyChecklistPage
 {
-  GtkWidget               parent_instance;
-  GtkWidget              *box;
-  GtkToggleButton        *tabs[MOST_TABS]; /* gate, lists, short list, cards */
-  unsigned                n_tabs;
-  GtkStack               *stack;
-  SteadyFitText          *head;
-  GtkButton              *second;
-  GtkButton              *turn;
-  GtkWidget              *rows; /* box of SteadyChecklistRow and headings */
-  GtkAdjustment          *scroll;
-  SteadyBypassPanel      *gate;
-  GtkWidget              *cards; /* flow box */
-  GtkWidget              *choices;
-  GtkWidget              *choices_title;
-  GtkWidget              *entry; /* of a name that is not on the list */
-  SteadyNumberPad        *pad;
-  SteadyFitText          *status;
-  SteadyChecklistBook     book;
-  const SteadyPageHost   *host;
-  const SteadyChecklist  *list; /* shown; NULL: gate or cards */
-  bool                    expedited;
-  Choosing                choosing;
+  GtkWidget                  parent_instance;
+  GtkWidget                 *box;
+  GtkToggleButton           *tabs[MOST_TABS]; /* gate, lists, short list, cards */
+  unsigned                   n_tabs;
+  GtkStack                  *stack;
+  SteadyFitText             *head;
+  GtkButton                 *second;
+  GtkButton                 *turn;
+  GtkWidget                 *rows; /* box of SteadyChecklistRow and headings */
+  GtkAdjustment             *scroll;
+  SteadyBypassPanel         *gate;
+  GtkWidget                 *cards; /* flow box */
+  GtkWidget                 *choices;
+  GtkWidget                 *choices_title;
+  GtkWidget                 *entry; /* of a name that is not on the list */
+  SteadyNumberPad           *pad;
+  SteadyFitText             *status;
+  SteadyChecklistBook        book;
+  const SteadyPageHost      *host;
+  const SteadyChecklist     *list; /* shown; NULL: gate or cards */
+  bool                       expedited;
+  Choosing                   choosing;
   const SteadyChecklistItem *item;   /* being answered */
   SteadyChecklistRecord      answer; /* … so far */
   unsigned                   asked;  /* its value that the pad asks for */
@@ -67,11 +67,11 @@ struct _SteadyChecklistPage
 
 static void steady_checklist_page_page_init (SteadyPageInterface *interface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (
-    SteadyChecklistPage,
-    steady_checklist_page,
-    GTK_TYPE_WIDGET,
-    G_IMPLEMENT_INTERFACE (STEADY_TYPE_PAGE, steady_checklist_page_page_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (SteadyChecklistPage,
+                               steady_checklist_page,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (STEADY_TYPE_PAGE,
+                                                      steady_checklist_page_page_init))
 
 static const char *
 operator_of (SteadyChecklistPage *self)
@@ -121,6 +121,9 @@ show_status (SteadyChecklistPage *self)
                       : operator_of (self)[0] == '\0'
                           ? _ ("Nobody is signed in: nothing can be recorded.")
                           : _ ("One reads aloud, another looks and verifies.");
+  gtk_widget_set_visible (
+      GTK_WIDGET (self->status),
+      g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "gate") != 0);
   steady_fit_text_set_text (self->status, words);
   steady_look_class (GTK_WIDGET (self->status), "bad", self->book.bad);
 }
@@ -165,8 +168,7 @@ begin_choice (SteadyChecklistPage *self, Choosing choosing, const char *title)
 }
 
 /* Asks for the next number that the item wants, then for a choice, then sends. */
-static void
-ask_on (SteadyChecklistPage *self);
+static void ask_on (SteadyChecklistPage *self);
 
 static void
 choose_second (SteadyChecklistPage *self, const char *name)
@@ -236,8 +238,7 @@ on_second (SteadyChecklistPage *self)
 static void
 on_entry (SteadyChecklistPage *self)
 {
-  g_autofree char *name =
-      g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  g_autofree char *name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   choose_second (self, g_strstrip (name));
 }
 
@@ -258,24 +259,25 @@ static void
 ask_number (SteadyChecklistPage *self)
 {
   const SteadyChecklistValue *value = &self->item->values[self->asked];
-  const SteadyChecklistLine  *line = steady_checklist_state_line (
-      self->book.state, self->list->id, self->item->id);
+  const SteadyChecklistLine  *line =
+      steady_checklist_state_line (self->book.state, self->list->id, self->item->id);
   const double before =
       line != NULL && line->state != 0 ? line->values[self->asked] : (double) NAN;
 
-  steady_number_pad_ask (
-      self->pad,
-      &(SteadyNumberPadQuestion){
-          .title = _ (value->label),
-          .detail = _ (self->item->text),
-          .unit = value->unit,
-          .value = isfinite (before)                    ? before
-                   : value->low <= 0 && value->high > 0 ? 0
-                                                        : value->low,
-          .low = value->low,
-          .high = value->high,
-          .step = value->decimals == 0 ? 1 : value->decimals == 1 ? 0.1 : 0.01,
-          .decimals = (int) value->decimals });
+  steady_number_pad_ask (self->pad,
+                         &(SteadyNumberPadQuestion){
+                             .title = _ (value->label),
+                             .detail = _ (self->item->text),
+                             .unit = value->unit,
+                             .value = isfinite (before)                    ? before
+                                      : value->low <= 0 && value->high > 0 ? 0
+                                                                           : value->low,
+                             .low = value->low,
+                             .high = value->high,
+                             .step = value->decimals == 0   ? 1
+                                     : value->decimals == 1 ? 0.1
+                                                            : 0.01,
+                             .decimals = (int) value->decimals });
   gtk_stack_set_visible_child_name (self->stack, "pad");
   gtk_widget_grab_focus (GTK_WIDGET (self->pad));
 }
@@ -334,8 +336,8 @@ on_more (SteadyChecklistPage *self, SteadyChecklistRow *row)
 static void
 on_turn (SteadyChecklistPage *self)
 {
-  const SteadyChecklistRecord record = steady_checklist_book_begin (
-      &self->book, STEADY_CHECKLIST_ROUND, self->list, "");
+  const SteadyChecklistRecord record =
+      steady_checklist_book_begin (&self->book, STEADY_CHECKLIST_ROUND, self->list, "");
   send (self, &record);
 }
 
@@ -617,7 +619,10 @@ build_tabs (SteadyChecklistPage *self)
 }
 
 static GtkWidget *
-new_button (const char *label, const char *name, GCallback act, SteadyChecklistPage *self)
+new_button (const char          *label,
+            const char          *name,
+            GCallback            act,
+            SteadyChecklistPage *self)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
   gtk_widget_set_size_request (button, 56, 56);
@@ -666,8 +671,7 @@ build_list (SteadyChecklistPage *self)
                   new_button ("▼", _ ("Page down"), G_CALLBACK (on_down), self));
   self->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *scroller = new_scroller (self->rows);
-  self->scroll =
-      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  self->scroll = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
   gtk_box_append (GTK_BOX (box), head);
   gtk_box_append (GTK_BOX (box), scroller);
   return box;
@@ -720,7 +724,8 @@ build_choices (SteadyChecklistPage *self)
   self->choices = new_flow (4);
   self->entry = gtk_entry_new ();
   gtk_entry_set_max_length (GTK_ENTRY (self->entry), STEADY_OPERATOR_SIZE - 8);
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry), _ ("Another name, then Enter"));
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry),
+                                  _ ("Another name, then Enter"));
   gtk_widget_set_size_request (self->entry, 320, 56);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -15,9 +15,9 @@ G_DECLARE_FINAL_TYPE (
 /* Checklists read and verified by two, what "On bypass" needs, and the crisis cards.
  * Page "checklist". Thread: main. */
 GtkWidget *steady_checklist_page_new (void);
-void       steady_checklist_page_bind (SteadyChecklistPage *self, SteadyConsoleLink *link);
-void       steady_checklist_page_show_gate (SteadyChecklistPage *self);
-bool       steady_checklist_page_show_list (SteadyChecklistPage *self, const char *id);
+void steady_checklist_page_bind (SteadyChecklistPage *self, SteadyConsoleLink *link);
+void steady_checklist_page_show_gate (SteadyChecklistPage *self);
+bool steady_checklist_page_show_list (SteadyChecklistPage *self, const char *id);
 bool steady_checklist_page_show_card_of (SteadyChecklistPage *self, const char *alarm);
 SteadyChecklistBook *steady_checklist_page_book (SteadyChecklistPage *self);
 

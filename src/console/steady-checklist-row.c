@@ -88,12 +88,10 @@ steady_checklist_row_show (SteadyChecklistRow *self, const SteadyChecklistBook *
                       : state != 0                        ? "…"
                                                           : "○");
   gtk_label_set_text (GTK_LABEL (self->note), note);
-  say (self->read,
-       self->list->kind == STEADY_CHECKLIST_CARD ? _ ("Done") : _ ("Read"));
+  say (self->read, self->list->kind == STEADY_CHECKLIST_CARD ? _ ("Done") : _ ("Read"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->read), !done);
-  steady_look_class (GTK_WIDGET (self->read),
-                     "suggested",
-                     state == STEADY_CHECKLIST_READ || done);
+  steady_look_class (
+      GTK_WIDGET (self->read), "suggested", state == STEADY_CHECKLIST_READ || done);
   if (self->verify != NULL)
     {
       gtk_widget_set_sensitive (GTK_WIDGET (self->verify),
@@ -182,8 +180,7 @@ new_words (SteadyChecklistRow *self)
 
 /* A row for @item of @list, which must live longer. */
 GtkWidget *
-steady_checklist_row_new (const SteadyChecklist     *list,
-                          const SteadyChecklistItem *item)
+steady_checklist_row_new (const SteadyChecklist *list, const SteadyChecklistItem *item)
 {
   SteadyChecklistRow *self = g_object_new (STEADY_TYPE_CHECKLIST_ROW, NULL);
   const bool          card = list->kind == STEADY_CHECKLIST_CARD;
@@ -205,9 +202,7 @@ steady_checklist_row_new (const SteadyChecklist     *list,
         add_button (self, _ ("Verified"), 112, G_CALLBACK (on_verify), _ ("Verified"));
   self->more =
       add_button (self, "⋮", 56, G_CALLBACK (on_more), _ ("Skip or take back"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ (item->text),
-                                  -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (item->text), -1);
   return GTK_WIDGET (self);
 }

@@ -213,7 +213,11 @@ take_event (SteadyConsoleState *self, const SteadyFrame *frame)
   memcpy (&event, frame->payload, sizeof event);
   steady_console_state_note_event (self, event.event, event.t, event.value);
   if (event.event == STEADY_EVENT_START_REFUSED)
-    self->start_refused = true;
+    {
+      self->start_refused = true;
+      self->start_needs =
+          event.value > 0 && event.value < 65536 ? (unsigned) event.value : 0;
+    }
   else if (event.event == STEADY_EVENT_ON_BYPASS ||
            event.event == STEADY_EVENT_OVERRIDE)
     self->start_refused = false;

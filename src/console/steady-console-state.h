@@ -96,6 +96,7 @@ typedef struct SteadyConsoleState
   double        last_act_value;
   SteadyInstant last_heparin;
   uint32_t      event_serial;
+  unsigned      start_needs;   /* SteadyBypassNeed why it was; 0: air is not watched */
   bool          start_refused; /* \"on bypass\" waits for somebody's name */
 
   SteadyTailSample tail[STEADY_STATE_TAIL];

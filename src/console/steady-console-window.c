@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-cardioplegia-page.h"
+#include "console/steady-checklist-page.h"
 #include "console/steady-drugs-page.h"
 #include "console/steady-live-arrangement.h"
 #include "console/steady-plan-page.h"
@@ -25,6 +26,7 @@ struct _SteadyConsoleWindow
   SteadyLivePage         *page;
   SteadyDrugsPage        *drugs;
   SteadyCardioplegiaPage *cardioplegia;
+  SteadyChecklistPage    *checklist;
   SteadyConsoleLink      *link;
   guint                   flash; /* timer; 0: nothing flashes */
   unsigned                phase; /* of the one clock of all flashing */
@@ -238,6 +240,7 @@ steady_console_window_start (SteadyConsoleWindow *self,
   self->link = steady_console_link_new (socket_path, self->role, &listener);
   steady_drugs_page_bind (self->drugs, self->link);
   steady_cardioplegia_page_bind (self->cardioplegia, self->link);
+  steady_checklist_page_bind (self->checklist, self->link);
   steady_live_page_start (self->page, self->link, backend);
   steady_live_page_refresh (self->page, steady_clock_now (), self->dark);
 }
@@ -278,13 +281,48 @@ add_pages (SteadyConsoleWindow *self)
 }
 
 static void
+on_bypass_needs (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SteadyConsoleWindow *self = data;
+  (void) action;
+  (void) parameter;
+  steady_checklist_page_show_gate (self->checklist);
+  steady_live_page_show (self->page, "checklist");
+}
+
+static void
+on_crisis_card (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  SteadyConsoleWindow *self = data;
+  (void) action;
+  if (steady_checklist_page_show_card_of (self->checklist,
+                                          g_variant_get_string (parameter, NULL)))
+    steady_live_page_show (self->page, "checklist");
+}
+
+/* What one tap anywhere on the Live page leads to. */
+static void
+add_actions (SteadyConsoleWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "bypass-needs", .activate = on_bypass_needs },
+    { .name = "crisis-card", .activate = on_crisis_card, .parameter_type = "s" },
+  };
+  g_action_map_add_action_entries (
+      G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}
+
+static void
 steady_console_window_init (SteadyConsoleWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->role = STEADY_ROLE_CONSOLE;
   add_pages (self);
+  add_actions (self);
   gtk_widget_add_css_class (GTK_WIDGET (self), "console");
   steady_live_page_add (self->page, STEADY_PAGE (steady_plan_page_new ()));
+  self->checklist = STEADY_CHECKLIST_PAGE (steady_checklist_page_new ());
+  steady_live_page_add (self->page, STEADY_PAGE (self->checklist));
   self->drugs = STEADY_DRUGS_PAGE (steady_drugs_page_new ());
   steady_live_page_add (self->page, STEADY_PAGE (self->drugs));
   self->cardioplegia = STEADY_CARDIOPLEGIA_PAGE (steady_cardioplegia_page_new ());

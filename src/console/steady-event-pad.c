@@ -11,6 +11,7 @@
 #include "console/steady-reason-question.h"
 #include "console/steady-sound-question.h"
 #include "console/steady-template.h"
+#include "measure/steady-checklist-record.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-hold-button.h"
 #include "widgets/steady-words.h"
@@ -195,9 +196,25 @@ steady_event_pad_record (SteadyEventPad *self)
   close_question (self);
 }
 
+/* What is missing stands on the Checklist page, in one list. */
+static gboolean
+show_what_is_missing (SteadyEventPad *self)
+{
+  double needs = 0;
+
+  return !on_bypass_now (state_of (self)) &&
+         steady_value_table_value (
+             &state_of (self)->values, STEADY_CHANNEL_BYPASS_NEEDS, &needs) &&
+         ((unsigned) needs & STEADY_NEED_REQUIRED) != 0 &&
+         state_of (self)->desk.desk.override_start == 0 &&
+         gtk_widget_activate_action (GTK_WIDGET (self), "win.bypass-needs", NULL);
+}
+
 static void
 on_bypass (SteadyEventPad *self)
 {
+  if (show_what_is_missing (self))
+    return;
   steady_event_pad_choose (self,
                            on_bypass_now (state_of (self)) ? STEADY_EVENT_OFF_BYPASS
                                                            : STEADY_EVENT_ON_BYPASS);
@@ -330,7 +347,9 @@ steady_event_pad_refresh (SteadyEventPad *self, SteadyInstant real_now)
   if (state->start_refused)
     {
       steady_console_link_state (self->link)->start_refused = false;
-      ask_for_override (self);
+      if (state->start_needs == 0 ||
+          !gtk_widget_activate_action (GTK_WIDGET (self), "win.bypass-needs", NULL))
+        ask_for_override (self);
     }
   show_waiting (self, "sound", steady_sound_question_refresh (self->sound_question));
   show_waiting (

@@ -89,6 +89,7 @@ sign_in (SteadyEngine *self, const SteadySettingRequest *request)
   if (strncmp (name, desk->operator_name, sizeof name) == 0)
     return STEADY_REFUSAL_NONE;
   memcpy (desk->operator_name, name, sizeof name);
+  self->desk_told = false; /* else it would be told with the next flow only */
   steady_engine_event (self, STEADY_EVENT_OPERATOR, 0, name);
   return STEADY_REFUSAL_NONE;
 }
@@ -248,6 +249,7 @@ note_heard (SteadyEngine *self, const SteadySettingRequest *request)
   if (heard != STEADY_SOUND_WAS_HEARD && heard != STEADY_SOUND_NOT_HEARD)
     return STEADY_REFUSAL_OUT_OF_LIMITS;
   self->desk.heard = (uint16_t) heard;
+  self->desk_told = false;
   log_act (self,
            STEADY_EVENT_SOUND_HEARD,
            (double) heard,
