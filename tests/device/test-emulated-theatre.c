@@ -103,6 +103,43 @@ test_radiometer (void)
   steady_emulator_stop (&bench);
 }
 
+/* Six curves and the numbers: each at its own rate, and back after a restart. */
+static void
+test_intellivue_curves (void)
+{
+  SteadyDriverSettings settings = { .n = 0 };
+  SteadyEmulator       bench = { .process = NULL };
+  SteadySample         sample;
+  unsigned             n = 0;
+
+  steady_driver_settings_add (&settings, "waves", "on");
+  const SteadyWiring wiring = { .driver = "intellivue", .settings = &settings };
+  if (!steady_emulator_start (&bench, "intellivue", "--udp", wiring))
+    return;
+  const SteadySample first = steady_emulator_expect (
+      &bench, STEADY_CHANNEL_ARTERIAL_PRESSURE, STEADY_QUALITY_VALID, 48, 0.1);
+  while (sample = steady_emulator_expect (
+             &bench, STEADY_CHANNEL_ARTERIAL_PRESSURE, STEADY_QUALITY_VALID, 48, 0.1),
+         ++n < 250)
+    ;
+  const double seconds = (double) (sample.t - first.t) / STEADY_NSEC_PER_SEC;
+  g_test_message ("250 samples in %.3f s", seconds);
+  g_assert_cmpfloat (seconds, >, 1.6); /* 2.0 */
+  steady_emulator_expect (&bench, STEADY_CHANNEL_ECG, STEADY_QUALITY_VALID, 0.5, 0.01);
+  steady_emulator_expect (
+      &bench, STEADY_CHANNEL_PLETHYSMOGRAM, STEADY_QUALITY_VALID, 2048, 0.5);
+  steady_emulator_expect (
+      &bench, STEADY_CHANNEL_HEART_RATE, STEADY_QUALITY_VALID, 140, 0.1);
+  steady_emulator_tell (&bench, "curve 4a14 -");
+  steady_emulator_expect (
+      &bench, STEADY_CHANNEL_ARTERIAL_PRESSURE, STEADY_QUALITY_SENSOR_OFF, 0, 0);
+  steady_emulator_tell (&bench, "curve 4a14 55.5");
+  steady_emulator_expect (
+      &bench, STEADY_CHANNEL_ARTERIAL_PRESSURE, STEADY_QUALITY_VALID, 55.5, 0.1);
+  steady_emulator_stop (&bench);
+  steady_driver_settings_finish (&settings);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -110,5 +147,6 @@ main (int argc, char **argv)
   g_test_add_func ("/device/emulated/medibus/usual", test_medibus);
   g_test_add_func ("/device/emulated/medibus/curves", test_medibus_curves);
   g_test_add_func ("/device/emulated/radiometer/usual", test_radiometer);
+  g_test_add_func ("/device/emulated/intellivue/curves", test_intellivue_curves);
   return g_test_run ();
 }

@@ -24,7 +24,10 @@ test_messages (void)
                                   0xf1, 0x3e, 0x00, 0x04, 0x00, 0x49, 0x3e, 0x00 };
   uint8_t              message[256];
 
-  g_assert_cmpmem (message, steady_intellivue_poll (3, message), poll, sizeof poll);
+  g_assert_cmpmem (message,
+                   steady_intellivue_poll (3, STEADY_INTELLIVUE_NUMERICS, message),
+                   poll,
+                   sizeof poll);
   const size_t length = steady_intellivue_associate (message);
   g_assert_cmpuint (length, ==, 238);
   g_assert_cmpuint (message[1], ==, length - 2);
@@ -153,6 +156,107 @@ test_dialogue (void)
   steady_driver_bench_free (bench);
 }
 
+static void
+put (GByteArray *to, const char *hex)
+{
+  for (const char *at = hex; *at != '\0'; at += *at == ' ' ? 1 : 2)
+    if (*at != ' ')
+      {
+        const guint8 byte =
+            (guint8) (g_ascii_xdigit_value (at[0]) << 4 | g_ascii_xdigit_value (at[1]));
+        g_byte_array_append (to, &byte, 1);
+      }
+}
+
+/* A reply to a poll of curves: one context with one object of @count attributes. */
+static void
+say_curve (SteadyDriverBench *bench,
+           unsigned           count,
+           const char        *attributes,
+           SteadyInstant      t)
+{
+  g_autoptr (GByteArray) object = g_byte_array_new ();
+  g_autoptr (GByteArray) whole = g_byte_array_new ();
+  put (object, attributes);
+  const guint      n = object->len;
+  g_autofree char *hex =
+      g_strdup_printf ("e1000002 0002%04x 0003 0007 %04x 0021 0000 0000 f13b %04x"
+                       "0003 0000 00000000 0000000000000000 0001 0009 0000"
+                       "0001 %04x 0001 0001 %04x 0014 %04x %04x",
+                       n + 54,
+                       n + 48,
+                       n + 38,
+                       n + 12,
+                       n + 6,
+                       count,
+                       n);
+  put (whole, hex);
+  g_byte_array_append (whole, object->data, n);
+  steady_driver_bench_rx (bench, whole->data, whole->len, t);
+}
+
+/* 12 of 16 bits; -40 to 320 mmHg; 8 ms; mmHg. */
+#define SCALE                                                           \
+  "096d 0006 0002 10 0c 0000  096f 000c ff fffe70 ff 000c80 0000 0fff " \
+  "098d 0004 00000040  0996 0002 0f20 "
+
+static void
+test_curves (void)
+{
+  static const uint8_t  chosen[] = { 0xe1, 0x00, 0x00, 0x02, 0x00, 0x01, 0x00, 0x26,
+                                     0x00, 0x07, 0x00, 0x05, 0x00, 0x20, 0x00, 0x21,
+                                     0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+                                     0x00, 0x01, 0x00, 0x12, 0x00, 0x00, 0xf2, 0x3a,
+                                     0x00, 0x0c, 0x00, 0x02, 0x00, 0x08, 0x00, 0x02,
+                                     0x01, 0x02, 0x00, 0x02, 0x4a, 0x14 };
+  static const uint16_t ids[] = { 0x0102, 0x4a14 };
+  SteadyDriverSettings  settings = { .link = STEADY_DRIVER_UDP };
+  uint8_t               message[128];
+
+  g_assert_cmpmem (
+      message, steady_intellivue_choose (7, ids, 2, message), chosen, sizeof chosen);
+  steady_driver_settings_add (&settings, "waves", "on");
+  SteadyDriverBench *bench = steady_driver_bench_new ("intellivue", &settings);
+  /* a piece whose scale nobody said yet is none */
+  say_curve (bench, 1, "096e 000a 4a14 0000 0004 4000 47ff", STEADY_NSEC_PER_SEC);
+  g_assert_cmpuint (bench->values->len, ==, 0);
+  g_assert_cmpuint (bench->driver.faults, ==, 1);
+  /* with its scale, wherever that stands; the upper four bits are marks */
+  say_curve (
+      bench, 5, "096e 000a 4a14 0000 0004 4000 4fff " SCALE, 2 * STEADY_NSEC_PER_SEC);
+  g_assert_cmpuint (bench->values->len, ==, 2);
+  steady_driver_bench_expect (bench, "abp_wave", STEADY_QUALITY_VALID, 320, 1e-9);
+  g_assert_cmpint (
+      steady_driver_bench_last (bench, "abp_wave")->t, ==, 2 * STEADY_NSEC_PER_SEC);
+  g_assert_cmpint (g_array_index (bench->values, SteadyDriverValue, 0).t,
+                   ==,
+                   2 * STEADY_NSEC_PER_SEC - 8 * STEADY_NSEC_PER_MSEC);
+  /* and then without; a lead that is off; another unit; another rate */
+  say_curve (bench, 1, "096e 0008 4a14 0000 0002 0000", 3 * STEADY_NSEC_PER_SEC);
+  steady_driver_bench_expect (bench, "abp_wave", STEADY_QUALITY_VALID, -40, 1e-9);
+  say_curve (bench, 1, "096e 0008 4a14 8000 0002 0000", 4 * STEADY_NSEC_PER_SEC);
+  steady_driver_bench_expect (bench, "abp_wave", STEADY_QUALITY_SENSOR_OFF, 0, 0);
+  steady_driver_bench_forget (bench);
+  say_curve (bench,
+             2,
+             "096e 0008 4a14 0000 0002 0000 0996 0002 0f03",
+             5 * STEADY_NSEC_PER_SEC);
+  say_curve (bench,
+             3,
+             "096e 0008 4a14 0000 0002 0000 0996 0002 0f20 098d 0004 00000080",
+             6 * STEADY_NSEC_PER_SEC);
+  g_assert_cmpuint (bench->values->len, ==, 0);
+  /* two in one object, the second cut short */
+  say_curve (bench,
+             5,
+             "0967 0011 0002 000d 4a10 0000 0002 0800 4a44 0000 00 " SCALE,
+             7 * STEADY_NSEC_PER_SEC);
+  g_assert_cmpuint (bench->values->len, ==, 1);
+  g_assert_nonnull (steady_driver_bench_last (bench, "art_wave"));
+  steady_driver_bench_free (bench);
+  steady_driver_settings_finish (&settings);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -161,5 +265,6 @@ main (int argc, char **argv)
   g_test_add_func ("/device/intellivue/frame", test_frame);
   g_test_add_func ("/device/intellivue/numbers", test_numbers);
   g_test_add_func ("/device/intellivue/dialogue", test_dialogue);
+  g_test_add_func ("/device/intellivue/curves", test_curves);
   return g_test_run ();
 }

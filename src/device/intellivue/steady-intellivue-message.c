@@ -28,8 +28,9 @@ enum
   EVENT_CREATED = 0x0d06,
   ACTION_POLL = 0x0c16,
   ACTION_EXTENDED_POLL = 0xf13b,
+  CONFIRMED_SET = 5,
   OBJECT_SYSTEM = 0x0021,
-  OBJECT_NUMERIC = 0x0006,
+  CHOICE_OF_CURVES = 0xf23a,
 
   VALUE = 0x0950,
   COMPOUND_VALUE = 0x094b,
@@ -77,9 +78,10 @@ take_list (Rest *rest, unsigned *ret_count)
   return (Rest){ at, at != NULL ? length : 0, at != NULL };
 }
 
-/* A number of 8 bits of exponent and 24 of mantissa; false for none or infinite. */
-static bool
-read_float (const uint8_t *bytes, double *ret_value)
+/* A number of 8 bits of exponent and 24 of mantissa; false for none or infinite.
+ * Thread: any. */
+bool
+steady_intellivue_float (const uint8_t *bytes, double *ret_value)
 {
   int32_t mantissa = bytes[1] << 16 | bytes[2] << 8 | bytes[3];
 
@@ -98,18 +100,28 @@ tell_value (const uint8_t *bytes, SteadyIntellivueTold told, void *owner)
                                     .unit = steady_be16 (bytes + 4) };
 
   /* the upper five bits say that it is invalid, or cannot be relied on */
-  number.valid =
-      (steady_be16 (bytes + 2) & 0xf800) == 0 && read_float (bytes + 6, &number.value);
+  number.valid = (steady_be16 (bytes + 2) & 0xf800) == 0 &&
+                 steady_intellivue_float (bytes + 6, &number.value);
   told (owner, &number);
 }
 
-static void
-read_attribute (unsigned id, Rest value, SteadyIntellivueTold told, void *owner)
+/* Who is told of numbers. */
+typedef struct Numbers
 {
-  unsigned count = 0;
+  SteadyIntellivueTold told;
+  void                *owner;
+} Numbers;
 
-  if (id == VALUE && value.length >= VALUE_SIZE)
-    tell_value (value.at, told, owner);
+static void
+read_value (
+    void *owner, uint32_t object, unsigned id, const uint8_t *bytes, size_t length)
+{
+  const Numbers *numbers = owner;
+  Rest           value = { bytes, length, true };
+  unsigned       count = 0;
+
+  if (id == VALUE && length >= VALUE_SIZE)
+    tell_value (bytes, numbers->told, numbers->owner);
   if (id != COMPOUND_VALUE)
     return;
   Rest list = take_list (&value, &count);
@@ -118,40 +130,41 @@ read_attribute (unsigned id, Rest value, SteadyIntellivueTold told, void *owner)
       const uint8_t *one = take (&list, VALUE_SIZE);
       if (one == NULL)
         return;
-      tell_value (one, told, owner);
+      tell_value (one, numbers->told, numbers->owner);
     }
 }
 
 /* One object: its handle, and its attributes. */
 static void
-read_object (Rest *list, SteadyIntellivueTold told, void *owner)
+read_object (Rest *list, unsigned context, SteadyIntellivueAttribute told, void *owner)
 {
   unsigned count = 0;
 
-  take16 (list);
-  Rest attributes = take_list (list, &count);
+  const uint32_t object = (uint32_t) context << 16 | take16 (list);
+  Rest           attributes = take_list (list, &count);
   while (count-- > 0 && attributes.fine)
     {
       const unsigned id = take16 (&attributes);
       const size_t   length = take16 (&attributes);
       const uint8_t *at = take (&attributes, length);
-      if (at != NULL)
-        read_attribute (id, (Rest){ at, length, true }, told, owner);
+      if (at != NULL && id != 0)
+        told (owner, object, id, at, length);
     }
+  told (owner, object, 0, NULL, 0);
 }
 
 static bool
-read_contexts (Rest *rest, SteadyIntellivueTold told, void *owner)
+read_contexts (Rest *rest, SteadyIntellivueAttribute told, void *owner)
 {
   unsigned contexts = 0, objects = 0;
 
   Rest list = take_list (rest, &contexts);
   while (contexts-- > 0 && list.fine)
     {
-      take16 (&list); /* the context's number */
-      Rest context = take_list (&list, &objects);
+      const unsigned number = take16 (&list);
+      Rest           context = take_list (&list, &objects);
       while (objects-- > 0 && context.fine)
-        read_object (&context, told, owner);
+        read_object (&context, number, told, owner);
     }
   return rest->fine && list.fine;
 }
@@ -213,16 +226,17 @@ steady_intellivue_kind (const uint8_t *message, size_t length)
 }
 
 /*
- * Tells every number of a STEADY_INTELLIVUE_POLLED message; false where it ends too
- * early, after what stood before.
+ * Tells every attribute of the objects of class @wanted in a STEADY_INTELLIVUE_POLLED
+ * message; false where it ends too early, after what stood before.
  *
  * Thread: any.
  */
 bool
-steady_intellivue_numbers (const uint8_t       *message,
-                           size_t               length,
-                           SteadyIntellivueTold told,
-                           void                *owner)
+steady_intellivue_objects (const uint8_t            *message,
+                           size_t                    length,
+                           unsigned                  wanted,
+                           SteadyIntellivueAttribute told,
+                           void                     *owner)
 {
   Rest rest = { message, length, true };
 
@@ -231,11 +245,24 @@ steady_intellivue_numbers (const uint8_t       *message,
   take (&rest, 4);  /* number of the poll, and of the reply */
   take (&rest, 12); /* relative and absolute time */
   take16 (&rest);   /* partition */
-  const unsigned object = take16 (&rest);
+  const unsigned objects = take16 (&rest);
   take16 (&rest); /* group of attributes */
-  if (!rest.fine || object != OBJECT_NUMERIC)
+  if (!rest.fine || objects != wanted)
     return rest.fine;
   return read_contexts (&rest, told, owner);
+}
+
+/* As steady_intellivue_objects (), for every number. Thread: any. */
+bool
+steady_intellivue_numbers (const uint8_t       *message,
+                           size_t               length,
+                           SteadyIntellivueTold told,
+                           void                *owner)
+{
+  Numbers numbers = { told, owner };
+
+  return steady_intellivue_objects (
+      message, length, STEADY_INTELLIVUE_NUMERICS, read_value, &numbers);
 }
 
 /* ---- writing ---- */
@@ -327,21 +354,58 @@ put_action (uint8_t *message, uint16_t number, uint16_t action, uint16_t length)
   return 28;
 }
 
-/* Asks for all numbers each second for ten minutes. Thread: any. */
+/* Asks for all numbers each second, or for the chosen curves, for ten minutes. Thread:
+ * any. */
 size_t
-steady_intellivue_poll (uint16_t number, uint8_t *ret_message)
+steady_intellivue_poll (uint16_t number, uint16_t objects, uint8_t *ret_message)
 {
   const size_t at = put_action (ret_message, number, ACTION_EXTENDED_POLL, 20);
   uint8_t     *body = ret_message + at;
 
   steady_put_be16 (body, number);
   steady_put_be16 (body + 2, 1); /* partition of objects */
-  steady_put_be16 (body + 4, OBJECT_NUMERIC);
+  steady_put_be16 (body + 4, objects);
   steady_put_be16 (body + 6, 0); /* all attributes */
   steady_put_be32 (body + 8, 0x00010008);
   steady_put_be32 (body + 12, 0xf13e0004); /* for how long, in 1/8 ms */
   steady_put_be32 (body + 16, 600 * 8000);
   return at + 20;
+}
+
+/*
+ * Says which curves are wanted, by their identifiers and at most
+ * STEADY_INTELLIVUE_CHOSEN: it holds for this association. @ret_message holds 128
+ * bytes.
+ *
+ * Thread: any.
+ */
+size_t
+steady_intellivue_choose (uint16_t        number,
+                          const uint16_t *curves,
+                          unsigned        n,
+                          uint8_t        *ret_message)
+{
+  const uint16_t list = (uint16_t) (4 * n + 4);
+  uint8_t       *at = ret_message;
+
+  steady_put_be32 (at, 0xe1000002);
+  steady_put_be16 (at + 4, INVOKE);
+  steady_put_be16 (at + 6, (uint16_t) (list + 26));
+  steady_put_be16 (at + 8, number);
+  steady_put_be16 (at + 10, CONFIRMED_SET);
+  steady_put_be16 (at + 12, (uint16_t) (list + 20));
+  steady_put_be16 (at + 14, OBJECT_SYSTEM);
+  memset (at + 16, 0, 8);       /* context, handle, scope */
+  steady_put_be16 (at + 24, 1); /* one change … */
+  steady_put_be16 (at + 26, (uint16_t) (list + 6));
+  steady_put_be16 (at + 28, 0); /* … that replaces */
+  steady_put_be16 (at + 30, CHOICE_OF_CURVES);
+  steady_put_be16 (at + 32, list);
+  steady_put_be16 (at + 34, (uint16_t) n);
+  steady_put_be16 (at + 36, (uint16_t) (4 * n));
+  for (unsigned i = 0; i < n; i++)
+    steady_put_be32 (at + 38 + 4 * (size_t) i, 0x00020000 | curves[i]);
+  return 38 + 4 * (size_t) n;
 }
 
 /* Asks the monitor who it is, so that it does not end a silent association. Thread:

@@ -3,5 +3,5 @@
 
 #include "device/steady-driver.h"
 
-/* Philips IntelliVue monitors, numerics; see README.md beside this. */
+/* Philips IntelliVue monitors, numbers and curves; see README.md beside this. */
 extern const SteadyDriverClass steady_intellivue_class;
