@@ -174,7 +174,7 @@ push_rare (SteadyCaseWriter *writer, int64_t tick)
 }
 
 void
-steady_case_maker_tick (SteadyCaseWriter *writer, int64_t tick)
+steady_case_maker_push (SteadyCaseWriter *writer, int64_t tick)
 {
   push_wave (writer, STEADY_CHANNEL_ARTERIAL_PRESSURE, 5, 250, tick);
   push_wave (writer, STEADY_CHANNEL_FOREIGN, 2, 125, tick);
@@ -192,6 +192,12 @@ steady_case_maker_tick (SteadyCaseWriter *writer, int64_t tick)
   if (tick % 5000 == 77)
     push_numeric (writer, STEADY_CHANNEL_LACTATE, tick, 1.5);
   push_rare (writer, tick);
+}
+
+void
+steady_case_maker_tick (SteadyCaseWriter *writer, int64_t tick)
+{
+  steady_case_maker_push (writer, tick);
   steady_case_writer_tick (writer,
                            (tick + 1) * STEADY_CASE_MAKER_TICK,
                            INT64_C (1700000000000000000) +

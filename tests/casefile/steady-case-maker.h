@@ -19,7 +19,9 @@ const SteadyCaseChannel *steady_case_maker_channels (void);
 SteadyCaseSetup          steady_case_maker_setup (const char *path);
 float                    steady_case_maker_wave (SteadyChannel channel, int64_t index);
 double steady_case_maker_numeric (SteadyChannel channel, int64_t tick);
-void   steady_case_maker_tick (SteadyCaseWriter *writer, int64_t tick);
-void   steady_case_maker_run (SteadyCaseWriter *writer, int64_t from, int64_t to);
-char  *steady_case_maker_folder (void);
-void   steady_case_maker_remove (const char *folder);
+/* All of a tick but the tick itself. */
+void  steady_case_maker_push (SteadyCaseWriter *writer, int64_t tick);
+void  steady_case_maker_tick (SteadyCaseWriter *writer, int64_t tick);
+void  steady_case_maker_run (SteadyCaseWriter *writer, int64_t from, int64_t to);
+char *steady_case_maker_folder (void);
+void  steady_case_maker_remove (const char *folder);
