@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "device/steady-line-poll.h"
+#include "device/steady-line-stream.h"
 #include "device/steady-wire-text.h"
 
 #define N_(text) text
@@ -221,19 +222,17 @@ bronkhorst_question (uint8_t *ret_bytes, size_t size)
   return length;
 }
 
+static bool
+is_answer (const char *line)
+{
+  unsigned number;
+  return read_answer (line, &number);
+}
+
 static SteadyProbe
 bronkhorst_probe (const uint8_t *bytes, size_t length)
 {
-  SteadyLineBuffer line = { .longest = 80 };
-  unsigned         number;
-  size_t           used;
-
-  for (size_t at = 0; at < length; at += used)
-    if (steady_line_buffer_take (&line, bytes + at, length - at, 0, &used) ==
-            STEADY_LINE_WHOLE &&
-        read_answer (line.text, &number))
-      return STEADY_PROBE_YES;
-  return length > 200 ? STEADY_PROBE_NO : STEADY_PROBE_MORE;
+  return steady_line_stream_probe (bytes, length, 80, is_answer, 1, 2);
 }
 
 const SteadyDriverClass steady_bronkhorst_class = {

@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "device/steady-line-buffer.h"
+#include "device/steady-line-stream.h"
 #include "device/steady-wire-text.h"
 
 #define N_(text) text
@@ -21,13 +21,8 @@ enum
   EVENT_MOST = 254
 };
 
-typedef struct State
-{
-  SteadyLineBuffer line;
-  bool             fresh;
-} State;
-
-static_assert (sizeof (State) <= STEADY_DRIVER_STATE_SIZE, "the state fits its place");
+static_assert (sizeof (SteadyLineStream) <= STEADY_DRIVER_STATE_SIZE,
+               "the state fits its place");
 
 typedef struct Reading
 {
@@ -35,10 +30,10 @@ typedef struct Reading
   SteadyQuality quality[CHANNELS];
 } Reading;
 
-static State *
-state_of (SteadyDriver *self)
+static SteadyLineStream *
+stream_of (SteadyDriver *self)
 {
-  return (State *) (void *) self->state;
+  return (SteadyLineStream *) (void *) self->state;
 }
 
 /* Fields are two blanks apart, and numbers are padded with blanks. */
@@ -115,47 +110,28 @@ parse_line (const char *text, Reading *ret_reading)
   return true;
 }
 
-static void
-take_line (SteadyDriver *self, State *state)
+static bool
+take_line (SteadyDriver *self, const char *line, SteadyInstant t)
 {
-  Reading    reading;
-  const bool fresh = state->fresh;
+  Reading reading;
 
-  state->fresh = false;
-  if (!parse_line (state->line.text, &reading))
-    {
-      self->faults += !fresh;
-      return;
-    }
-  self->frames++;
+  if (!parse_line (line, &reading))
+    return false;
   for (unsigned i = 0; i < CHANNELS; i++)
-    steady_driver_tell (self, i, state->line.t, reading.value[i], reading.quality[i]);
+    steady_driver_tell (self, i, t, reading.value[i], reading.quality[i]);
+  return true;
 }
 
 static void
 invos_rx (SteadyDriver *self, const uint8_t *bytes, size_t length, SteadyInstant t)
 {
-  State *state = state_of (self);
-  size_t used;
-
-  for (size_t at = 0; at < length; at += used)
-    {
-      const SteadyLineResult result =
-          steady_line_buffer_take (&state->line, bytes + at, length - at, t, &used);
-      if (result == STEADY_LINE_WHOLE)
-        take_line (self, state);
-      else if (result == STEADY_LINE_TOO_LONG)
-        self->faults++;
-    }
+  steady_line_stream_rx (stream_of (self), self, take_line, bytes, length, t);
 }
 
 static void
 invos_start (SteadyDriver *self, SteadyInstant now)
 {
-  State *state = state_of (self);
-  memset (state, 0, sizeof *state);
-  state->line.longest = LONGEST;
-  state->fresh = true;
+  steady_line_stream_start (stream_of (self), LONGEST);
 }
 
 static SteadyInstant
@@ -164,25 +140,18 @@ invos_tick (SteadyDriver *self, SteadyInstant now)
   return STEADY_INSTANT_NEVER;
 }
 
+static bool
+is_line (const char *line)
+{
+  Reading reading;
+  return parse_line (line, &reading);
+}
+
+/* Its lines have no mark of their own: one could be chance. */
 static SteadyProbe
 invos_probe (const uint8_t *bytes, size_t length)
 {
-  SteadyLineBuffer line = { .longest = LONGEST };
-  Reading          reading;
-  unsigned         lines = 0, good = 0;
-  size_t           used;
-
-  for (size_t at = 0; at < length; at += used)
-    {
-      if (steady_line_buffer_take (&line, bytes + at, length - at, 0, &used) !=
-          STEADY_LINE_WHOLE)
-        continue;
-      good += parse_line (line.text, &reading);
-      lines++;
-    }
-  if (good >= 2)
-    return STEADY_PROBE_YES;
-  return lines > 4 || length > 5 * LONGEST ? STEADY_PROBE_NO : STEADY_PROBE_MORE;
+  return steady_line_stream_probe (bytes, length, LONGEST, is_line, 2, 4);
 }
 
 #define SIGNAL(number, words, place)                                             \

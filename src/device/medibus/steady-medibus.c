@@ -166,7 +166,8 @@ take_identity (SteadyDriver *self, State *state)
     if (state->frame.bytes[i] >= ' ' && state->frame.bytes[i] < 0x7f)
       text[n++] = (char) state->frame.bytes[i];
   text[n] = '\0';
-  self->sink.identity (self->sink.owner, text);
+  if (self->sink.identity != NULL)
+    self->sink.identity (self->sink.owner, text);
   state->identified = true;
 }
 

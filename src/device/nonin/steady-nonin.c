@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "device/steady-line-buffer.h"
+#include "device/steady-line-stream.h"
 #include "device/steady-wire-text.h"
 
 #define N_(text) text
@@ -16,18 +16,13 @@ enum
   LONGEST = 700
 };
 
-typedef struct State
-{
-  SteadyLineBuffer line;
-  bool             fresh; /* the first line may have begun before us */
-} State;
+static_assert (sizeof (SteadyLineStream) <= STEADY_DRIVER_STATE_SIZE,
+               "the state fits its place");
 
-static_assert (sizeof (State) <= STEADY_DRIVER_STATE_SIZE, "the state fits its place");
-
-static State *
-state_of (SteadyDriver *self)
+static SteadyLineStream *
+stream_of (SteadyDriver *self)
 {
-  return (State *) (void *) self->state;
+  return (SteadyLineStream *) (void *) self->state;
 }
 
 /* What one line tells. */
@@ -105,53 +100,34 @@ parse_line (const char *text, Reading *ret_reading)
   return true;
 }
 
-static void
-take_line (SteadyDriver *self, State *state)
+static bool
+take_line (SteadyDriver *self, const char *line, SteadyInstant t)
 {
-  Reading    reading;
-  const bool fresh = state->fresh;
+  Reading reading;
 
-  state->fresh = false;
-  if (!parse_line (state->line.text, &reading))
-    {
-      self->faults += !fresh;
-      return;
-    }
-  self->frames++;
+  if (!parse_line (line, &reading))
+    return false;
   const SteadyQuality quality =
       reading.sound ? STEADY_QUALITY_VALID : STEADY_QUALITY_QUESTIONABLE;
   for (unsigned i = 0; i < CHANNELS; i++)
     steady_driver_tell (self,
                         i,
-                        state->line.t,
+                        t,
                         reading.value[i],
                         reading.has[i] ? quality : STEADY_QUALITY_SENSOR_OFF);
+  return true;
 }
 
 static void
 nonin_rx (SteadyDriver *self, const uint8_t *bytes, size_t length, SteadyInstant t)
 {
-  State *state = state_of (self);
-  size_t used;
-
-  for (size_t at = 0; at < length; at += used)
-    {
-      const SteadyLineResult result =
-          steady_line_buffer_take (&state->line, bytes + at, length - at, t, &used);
-      if (result == STEADY_LINE_WHOLE)
-        take_line (self, state);
-      else if (result == STEADY_LINE_TOO_LONG)
-        self->faults++;
-    }
+  steady_line_stream_rx (stream_of (self), self, take_line, bytes, length, t);
 }
 
 static void
 nonin_start (SteadyDriver *self, SteadyInstant now)
 {
-  State *state = state_of (self);
-  memset (state, 0, sizeof *state);
-  state->line.longest = LONGEST;
-  state->fresh = true;
+  steady_line_stream_start (stream_of (self), LONGEST);
 }
 
 /* It speaks unasked; nothing is ever due. */
@@ -161,24 +137,17 @@ nonin_tick (SteadyDriver *self, SteadyInstant now)
   return STEADY_INSTANT_NEVER;
 }
 
+static bool
+is_line (const char *line)
+{
+  Reading reading;
+  return parse_line (line, &reading);
+}
+
 static SteadyProbe
 nonin_probe (const uint8_t *bytes, size_t length)
 {
-  SteadyLineBuffer line = { .longest = LONGEST };
-  Reading          reading;
-  unsigned         lines = 0;
-  size_t           used;
-
-  for (size_t at = 0; at < length; at += used)
-    {
-      if (steady_line_buffer_take (&line, bytes + at, length - at, 0, &used) !=
-          STEADY_LINE_WHOLE)
-        continue;
-      if (parse_line (line.text, &reading))
-        return STEADY_PROBE_YES;
-      lines++;
-    }
-  return lines > 2 || length > 3 * LONGEST ? STEADY_PROBE_NO : STEADY_PROBE_MORE;
+  return steady_line_stream_probe (bytes, length, LONGEST, is_line, 1, 2);
 }
 
 #define SIGNAL(number, words, place)                                             \

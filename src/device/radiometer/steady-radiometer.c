@@ -36,7 +36,8 @@ take_result (void *owner, const SteadyLaboratoryResult *result)
   steady_driver_tell_result (self, result);
   steady_driver_tell (
       self, VALUES, session_of (self)->heard, result->n_values, STEADY_QUALITY_VALID);
-  self->sink.identity (self->sink.owner, result->analyser);
+  if (self->sink.identity != NULL)
+    self->sink.identity (self->sink.owner, result->analyser);
 }
 
 static void

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "device/roller/steady-roller-site.h"
-#include "device/steady-line-buffer.h"
+#include "device/steady-line-stream.h"
 #include "device/steady-wire-text.h"
 
 #define N_(text) text
@@ -460,20 +460,6 @@ is_reglo (const char *line)
   return strncmp (line, "REGLO ICC", 9) == 0;
 }
 
-static SteadyProbe
-probe_lines (const uint8_t *bytes, size_t length, bool (*fits) (const char *))
-{
-  SteadyLineBuffer line = { .longest = 80 };
-  size_t           used;
-
-  for (size_t at = 0; at < length; at += used)
-    if (steady_line_buffer_take (&line, bytes + at, length - at, 0, &used) ==
-            STEADY_LINE_WHOLE &&
-        fits (line.text))
-      return STEADY_PROBE_YES;
-  return length > 200 ? STEADY_PROBE_NO : STEADY_PROBE_MORE;
-}
-
 static size_t
 masterflex_question (uint8_t *ret_bytes, size_t size)
 {
@@ -483,7 +469,7 @@ masterflex_question (uint8_t *ret_bytes, size_t size)
 static SteadyProbe
 masterflex_probe (const uint8_t *bytes, size_t length)
 {
-  return probe_lines (bytes, length, is_status);
+  return steady_line_stream_probe (bytes, length, 80, is_status, 1, 2);
 }
 
 static size_t
@@ -495,7 +481,7 @@ ismatec_question (uint8_t *ret_bytes, size_t size)
 static SteadyProbe
 ismatec_probe (const uint8_t *bytes, size_t length)
 {
-  return probe_lines (bytes, length, is_reglo);
+  return steady_line_stream_probe (bytes, length, 80, is_reglo, 1, 2);
 }
 
 #define SHARED                                                                         \

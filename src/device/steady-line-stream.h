@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "device/steady-driver.h"
+#include "device/steady-line-buffer.h"
+
+/* The lines of a device that speaks unasked. */
+typedef struct SteadyLineStream
+{
+  SteadyLineBuffer line;
+  bool             fresh; /* the first line may have begun before us */
+} SteadyLineStream;
+
+/* Takes one line that came at @t; whether it was understood. */
+typedef bool (*SteadyLineHeard) (SteadyDriver *driver,
+                                 const char   *line,
+                                 SteadyInstant t);
+
+void        steady_line_stream_start (SteadyLineStream *self, unsigned longest);
+void        steady_line_stream_rx (SteadyLineStream *self,
+                                   SteadyDriver     *driver,
+                                   SteadyLineHeard   heard,
+                                   const uint8_t    *bytes,
+                                   size_t            length,
+                                   SteadyInstant     t);
+SteadyProbe steady_line_stream_probe (const uint8_t *bytes,
+                                      size_t         length,
+                                      unsigned       longest,
+                                      bool (*fits) (const char *line),
+                                      unsigned wanted,
+                                      unsigned most);
