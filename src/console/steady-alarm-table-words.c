@@ -118,6 +118,18 @@ lost_sensor (const SteadyConsoleState *state, const char *id)
   return NULL;
 }
 
+/* Whether it judges a share of a baseline that nobody has taken: the engine calls that
+ * "not applicable", and the alarm could not come. */
+static bool
+has_no_baseline (const SteadyConsoleState *state, const SteadyAlarmText *text)
+{
+  const SteadyChannelInfo *info = steady_channel_info (text->judged_channel);
+  return text->judged_channel != 0 && info != NULL &&
+         g_str_has_suffix (info->name, "_of_baseline") &&
+         !steady_sample_usable (
+             steady_value_table_get (&state->values, text->judged_channel));
+}
+
 /* Whether @id would come now. */
 SteadyArming
 steady_alarm_table_arming (const SteadyConsoleState *state,
@@ -131,8 +143,10 @@ steady_alarm_table_arming (const SteadyConsoleState *state,
     return STEADY_ARMING_UNKNOWN;
   if (steady_alarm_text_disarmed (text, beat->support_mode, beat->support_flags))
     return STEADY_ARMING_DISARMED;
-  return lost_sensor (state, id) != NULL ? STEADY_ARMING_NOT_PROTECTED
-                                         : STEADY_ARMING_ARMED;
+  if (lost_sensor (state, id) != NULL)
+    return STEADY_ARMING_NOT_PROTECTED;
+  return has_no_baseline (state, text) ? STEADY_ARMING_CANNOT_JUDGE
+                                       : STEADY_ARMING_ARMED;
 }
 
 /* The one word for it. */
@@ -143,6 +157,8 @@ steady_alarm_table_armed (SteadyArming arming)
     {
     case STEADY_ARMING_NOT_PROTECTED:
       return _ ("NOT PROTECTED");
+    case STEADY_ARMING_CANNOT_JUDGE:
+      return _ ("CANNOT JUDGE");
     case STEADY_ARMING_DISARMED:
       return _ ("DISARMED");
     case STEADY_ARMING_ARMED:
@@ -176,6 +192,8 @@ steady_alarm_table_why (const SteadyConsoleState *state,
     {
     case STEADY_ARMING_NOT_PROTECTED:
       return g_strdup (steady_alarm_table_title (state, lost_sensor (state, id)));
+    case STEADY_ARMING_CANNOT_JUDGE:
+      return g_strdup (_ ("no baseline was taken"));
     case STEADY_ARMING_DISARMED:
       return why_disarmed (&state->heartbeat, text);
     case STEADY_ARMING_ARMED:

@@ -8,6 +8,7 @@ typedef enum SteadyArming
 {
   STEADY_ARMING_UNKNOWN, /* nothing is heard from the engine */
   STEADY_ARMING_NOT_PROTECTED,
+  STEADY_ARMING_CANNOT_JUDGE, /* what it compares with was never taken */
   STEADY_ARMING_DISARMED,
   STEADY_ARMING_ARMED,
   STEADY_ARMING_NOT_FITTED

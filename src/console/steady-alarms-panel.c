@@ -10,6 +10,7 @@
 #include "console/steady-alarm-detail.h"
 #include "console/steady-alarm-log.h"
 #include "console/steady-alarm-table-words.h"
+#include "console/steady-arming-view.h"
 #include "console/steady-limits-view.h"
 #include "console/steady-operator-view.h"
 #include "console/steady-sound-view.h"
@@ -43,7 +44,7 @@ struct _SteadyAlarmsPanel
   GtkStack           *stack;
   SteadyWordTable    *present;
   SteadyAlarmLog     *log;
-  SteadyWordTable    *arming;
+  SteadyArmingView   *arming;
   SteadyWiresView    *wires;
   SteadyLimitsView   *limits;
   SteadySoundView    *sound;
@@ -138,34 +139,6 @@ refresh_log (SteadyAlarmsPanel *self, SteadyInstant real_now)
   steady_history_ask (self->history, &question);
 }
 
-static void
-refresh_arming (SteadyAlarmsPanel *self)
-{
-  const SteadyConsoleState *state = steady_console_link_state (self->link);
-  unsigned                  count = 0;
-  g_autofree const char   **ids = steady_alarm_table_ids (state, &count);
-  steady_word_table_begin (self->arming);
-  for (unsigned i = 0; i < count; i++)
-    {
-      const SteadyAlarmText *text =
-          steady_console_config_alarm (&state->config, ids[i]);
-      const SteadyArming arming = steady_alarm_table_arming (state, ids[i], text);
-      SteadyWordRow      row = {
-             .key = ids[i],
-             .cells = { g_strdup (steady_words_priority_mark (text->priority)),
-                        g_strdup (steady_alarm_table_title (state, ids[i])),
-                        g_strdup (steady_alarm_table_armed (arming)),
-                        steady_alarm_table_why (state, ids[i], text),
-                        steady_alarm_table_limit (state, ids[i], text),
-                        steady_alarm_table_source (state, ids[i], text) },
-             .strong = arming <= STEADY_ARMING_DISARMED,
-      };
-      steady_word_table_put (self->arming, &row);
-      steady_word_row_clear (&row);
-    }
-  steady_word_table_end (self->arming);
-}
-
 /* The last button names who is signed in. */
 static void
 name_operator (SteadyAlarmsPanel *self)
@@ -192,7 +165,7 @@ steady_alarms_panel_refresh (SteadyAlarmsPanel *self, SteadyInstant real_now)
   else if (shown == GTK_WIDGET (self->log))
     refresh_log (self, real_now);
   else if (shown == GTK_WIDGET (self->arming))
-    refresh_arming (self);
+    steady_arming_view_refresh (self->arming);
   else if (shown == GTK_WIDGET (self->limits))
     steady_limits_view_refresh (self->limits, real_now);
   else if (shown == GTK_WIDGET (self->wires))
@@ -258,15 +231,22 @@ steady_alarms_panel_show_tab (SteadyAlarmsPanel *self, const char *name)
     const char      *name;
     GtkToggleButton *button;
   } all[] = {
-    { "present", self->show_present }, { "log", self->show_log },
-    { "limits", self->show_limits },   { "arming", self->show_arming },
-    { "wires", self->show_wires },     { "sound", self->show_sound },
+    { "present", self->show_present },
+    { "log", self->show_log },
+    { "limits", self->show_limits },
+    { "arming", self->show_arming },
+    { "wires", self->show_wires },
+    { "sound", self->show_sound },
     { "people", self->show_operator },
+    { "arming-phases", self->show_arming },
+    { "arming-unprotected", self->show_arming },
   };
   for (unsigned i = 0; i < G_N_ELEMENTS (all); i++)
     if (g_strcmp0 (all[i].name, name) == 0)
       {
         gtk_toggle_button_set_active (all[i].button, TRUE);
+        if (g_str_has_prefix (name, "arming-"))
+          steady_arming_view_show_part (self->arming, name + strlen ("arming-"));
         return TRUE;
       }
   return FALSE;
@@ -286,6 +266,7 @@ steady_alarms_panel_start (SteadyAlarmsPanel *self, SteadyConsoleLink *link)
   g_return_if_fail (self->link == NULL);
   self->link = link;
   steady_wires_view_bind (self->wires, link);
+  steady_arming_view_bind (self->arming, link);
   steady_limits_view_bind (self->limits, link);
   steady_sound_view_bind (self->sound, link);
   steady_operator_view_bind (self->people, link);
@@ -311,25 +292,14 @@ make_tables (SteadyAlarmsPanel *self)
     { "", 44 },           { _ ("Alarm"), 0 },   { _ ("since"), 90 },
     { _ ("Value"), 170 }, { _ ("State"), 150 },
   };
-  const SteadyWordColumn arming[] = {
-    { "", 44 },
-    { _ ("Alarm"), 0 },
-    { _ ("Now"), 140 },
-    { _ ("Why"), 0 },
-    { _ ("Limit in force"), 150 },
-    { _ ("Source"), 0 },
-  };
   self->present =
       add_table (self, _ ("Present alarms"), present, G_N_ELEMENTS (present));
   self->log = STEADY_ALARM_LOG (steady_alarm_log_new ());
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->log));
-  self->arming =
-      add_table (self, _ ("Armed alarms and limits"), arming, G_N_ELEMENTS (arming));
   steady_word_table_add_act (self->present, _ ("Seen"));
   steady_word_table_add_act (self->present, _ ("Reset"));
   g_signal_connect_object (
       self->present, "act", G_CALLBACK (on_act), self, G_CONNECT_SWAPPED);
-  steady_word_table_set_empty (self->arming, _ ("The engine has named no rules."));
   steady_word_table_choose (self->present);
   g_signal_connect_object (self->present,
                            "chosen",
@@ -341,6 +311,8 @@ make_tables (SteadyAlarmsPanel *self)
 static void
 make_views (SteadyAlarmsPanel *self)
 {
+  self->arming = STEADY_ARMING_VIEW (steady_arming_view_new ());
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->arming));
   self->limits = STEADY_LIMITS_VIEW (steady_limits_view_new ());
   self->wires = STEADY_WIRES_VIEW (steady_wires_view_new ());
   self->sound = STEADY_SOUND_VIEW (steady_sound_view_new ());

@@ -81,6 +81,54 @@ test_what_may_resume (void)
   bench_stop (&bench);
 }
 
+/* What an alarm asks for again and again is wanted while its condition holds and the
+ * alarm is present: not in its delay, not once it is over, not for a stranger. */
+static void
+test_holds (void)
+{
+  bench_start (&bench, "neonate", BENCH_PLAN, NULL);
+  bench_normal (&bench);
+  bench_run (&bench, 5);
+  g_assert_false (steady_alarm_system_holds (bench.system, "no-such-rule"));
+  g_assert_false (steady_alarm_system_holds (bench.system, "line-pressure-warn"));
+  bench_set (&bench, STEADY_CHANNEL_PRE_OXYGENATOR_MEAN, 260);
+  bench_run (&bench, 0.5);
+  g_assert_false (steady_alarm_system_holds (bench.system, "line-pressure-warn"));
+  bench_run (&bench, 1);
+  g_assert_true (steady_alarm_system_holds (bench.system, "line-pressure-warn"));
+  /* back below its hysteresis the alarm stands out its off-delay, the wish does not */
+  bench_set (&bench, STEADY_CHANNEL_PRE_OXYGENATOR_MEAN, 200);
+  bench_run (&bench, 0.1);
+  g_assert_cmpint (bench_state (&bench, "line-pressure-warn"), ==, STEADY_ALARM_ACTIVE);
+  g_assert_false (steady_alarm_system_holds (bench.system, "line-pressure-warn"));
+  bench_stop (&bench);
+}
+
+/* The flow that shares of the plan are shares of may change with a signed plan. */
+static void
+test_another_plan_flow (void)
+{
+  bench_start (&bench, "neonate", BENCH_PLAN, NULL);
+  bench_normal (&bench);
+  bench_run (&bench, 60);
+  g_assert_cmpint (bench_state (&bench, "flow-low"), ==, STEADY_ALARM_INACTIVE);
+  g_assert_false (steady_alarm_system_set_plan_flow (bench.system, -0.001));
+  g_assert_false (steady_alarm_system_set_plan_flow (bench.system, nextafter (20, 21)));
+  g_assert_false (steady_alarm_system_set_plan_flow (bench.system, NAN));
+  bench_run (&bench, 60);
+  g_assert_cmpint (bench_state (&bench, "flow-low"), ==, STEADY_ALARM_INACTIVE);
+  g_assert_true (steady_alarm_system_set_plan_flow (bench.system, 20));
+  bench_run (&bench, 60);
+  g_assert_cmpint (bench_state (&bench, "flow-very-low"), ==, STEADY_ALARM_ACTIVE);
+  /* 0: there is no plan, so there is no share of it */
+  g_assert_true (steady_alarm_system_set_plan_flow (bench.system, 0));
+  bench_run (&bench, 60);
+  g_assert_cmpint (steady_alarm_system_protection (bench.system, "flow-low"),
+                   ==,
+                   STEADY_PROTECTION_NOT_FITTED);
+  bench_stop (&bench);
+}
+
 static void
 test_a_change_holds_from_the_next_update (void)
 {
@@ -146,6 +194,8 @@ main (int argc, char **argv)
                    test_nobody_crosses_floor_and_ceiling);
   g_test_add_func ("/alarm/limit/share", test_a_share_can_be_changed);
   g_test_add_func ("/alarm/limit/may-resume", test_what_may_resume);
+  g_test_add_func ("/alarm/limit/holds", test_holds);
+  g_test_add_func ("/alarm/limit/plan-flow", test_another_plan_flow);
   g_test_add_func ("/alarm/limit/wires", test_wires);
   return g_test_run ();
 }

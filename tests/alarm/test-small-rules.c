@@ -200,6 +200,33 @@ test_raised_during_a_pause (void)
   bench_stop (&bench);
 }
 
+#define RESUME(wires)                                                           \
+  HEAD RULE ("one",                                                             \
+             "high",                                                            \
+             "'armed': 'always', 'may_resume': {'after_s': 5, 'source': 's'}, " \
+             "'did': 'd', " wires DELAY (0, 0) ", " BELOW (30)) TAIL
+
+/* A pump may go on only after what stopped it, first of all. */
+static void
+test_who_may_resume (void)
+{
+  AlarmBench bench;
+  refused (RESUME (""), "stops the pump first");
+  refused (RESUME ("'interventions': [{'control': 'cardioplegia-stop'}], "),
+           "stops the pump first");
+  refused (RESUME ("'interventions': [{'control': 'cardioplegia-stop'}, "
+                   "{'control': 'pump-stop'}], "),
+           "stops the pump first");
+  refused (RESUME ("'latching': true, 'interventions': [{'control': 'pump-stop'}], "),
+           "does not latch");
+  start (&bench, RESUME ("'interventions': [{'control': 'pump-stop'}], "));
+  g_assert_cmpint (steady_alarm_system_resume_span (bench.system, "one"),
+                   ==,
+                   5 * STEADY_NSEC_PER_SEC);
+  g_assert_cmpint (steady_alarm_system_resume_span (bench.system, "lost"), ==, 0);
+  bench_stop (&bench);
+}
+
 /* What never was present has nothing to latch. */
 static void
 test_pending_does_not_latch (void)
@@ -552,6 +579,7 @@ main (int argc, char **argv)
   ADD ("advisory-is-disarmed", test_advisory_is_disarmed);
   ADD ("raised-during-a-pause", test_raised_during_a_pause);
   ADD ("pending-does-not-latch", test_pending_does_not_latch);
+  ADD ("who-may-resume", test_who_may_resume);
   ADD ("a-loss-in-its-delay-explains", test_a_loss_in_its_delay_explains);
   ADD ("the-journal-holds-the-arming-signal", test_the_journal_holds_the_arming_signal);
   ADD ("restore-begins-the-journal-anew", test_restore_begins_the_journal_anew);

@@ -10,8 +10,10 @@
 #include <gtk/gtk.h>
 
 #include "alarm/steady-alarm-system.h"
+#include "console/steady-arming-view.h"
 #include "console/steady-console-window.h"
 #include "console/steady-limits-view.h"
+#include "console/steady-phase-cells.h"
 #include "feeder.h"
 #include "steady-console-resources.h"
 #include "widgets/steady-fit-text.h"
@@ -93,12 +95,15 @@ get (Fixture *fixture, const char *in, const char *id)
   return found;
 }
 
+static GtkWidget *find_shown (GtkWidget *widget, GType type);
+
 /* The table that can be seen. */
 static SteadyWordTable *
 table (Fixture *fixture)
 {
   GtkStack *stack = GTK_STACK (get (fixture, "tables", "stack"));
-  return STEADY_WORD_TABLE (gtk_stack_get_visible_child (stack));
+  return STEADY_WORD_TABLE (
+      find_shown (gtk_stack_get_visible_child (stack), STEADY_TYPE_WORD_TABLE));
 }
 
 static void
@@ -125,6 +130,24 @@ find_type (GtkWidget *widget, GType type)
        child = gtk_widget_get_next_sibling (child))
     {
       GtkWidget *found = find_type (child, type);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The first widget of @type below @widget that can be seen, or NULL. */
+static GtkWidget *
+find_shown (GtkWidget *widget, GType type)
+{
+  if (!gtk_widget_get_child_visible (widget))
+    return NULL;
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_shown (child, type);
       if (found != NULL)
         return found;
     }
@@ -257,6 +280,13 @@ is_unprotected (Fixture *fixture)
                     _ ("NOT PROTECTED")) == 0;
 }
 
+static gboolean
+is_armed (Fixture *fixture)
+{
+  return g_strcmp0 (steady_word_table_cell (table (fixture), fixture->key, 2),
+                    _ ("armed")) == 0;
+}
+
 /* All rules stand there; a flag disarms and says so, a lost sensor leaves unprotected.
  */
 static void
@@ -267,7 +297,8 @@ test_arming (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (steady_word_table_rows (shown),
                     ==,
                     g_hash_table_size (fixture->state->config.alarms));
-  g_assert_cmpstr (steady_word_table_cell (shown, "arterial-air", 2), ==, _ ("armed"));
+  fixture->key = "arterial-air";
+  wait_until (fixture, is_armed);
   g_assert_nonnull (
       strstr (steady_word_table_cell (shown, "line-pressure-stop", 4), "≥"));
   g_assert_nonnull (
@@ -285,6 +316,66 @@ test_arming (Fixture *fixture, gconstpointer data)
   wait_until (fixture, is_disarmed);
   g_assert_nonnull (
       strstr (steady_word_table_cell (shown, "flow-low", 3), _ ("circulatory arrest")));
+}
+
+static SteadyArmingView *
+arming_view (Fixture *fixture)
+{
+  GtkStack *stack = GTK_STACK (get (fixture, "tables", "stack"));
+  return STEADY_ARMING_VIEW (gtk_stack_get_visible_child (stack));
+}
+
+static gboolean
+cannot_judge (Fixture *fixture)
+{
+  return g_strcmp0 (steady_word_table_cell (table (fixture), fixture->key, 2),
+                    _ ("CANNOT JUDGE")) == 0;
+}
+
+/* The lines of the table of phases below @widget. */
+static void
+gather_cells (GtkWidget *widget, GPtrArray *all)
+{
+  if (STEADY_IS_PHASE_CELLS (widget))
+    g_ptr_array_add (all, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gather_cells (child, all);
+}
+
+/* A list of what is not protected and why, and every phase of each alarm. */
+static void
+test_phases (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
+  flags = 0;
+  press (fixture, "tables", "show_arming");
+  g_assert_true (steady_arming_view_show_part (arming_view (fixture), "unprotected"));
+  fixture->key = "transmembrane-rising";
+  wait_until (fixture, cannot_judge);
+  g_assert_cmpstr (steady_word_table_cell (table (fixture), fixture->key, 3),
+                   ==,
+                   _ ("no baseline was taken"));
+  g_assert_null (steady_word_table_cell (table (fixture), "arterial-air", 2));
+  feeder_alarm (&fixture->feeder, "sensor-lost-air", STEADY_PRIORITY_HIGH, 0, 0, 0);
+  fixture->key = "arterial-air";
+  wait_until (fixture, is_unprotected);
+  g_assert_false (steady_arming_view_show_part (arming_view (fixture), "nothing"));
+  g_assert_true (steady_arming_view_show_part (arming_view (fixture), "phases"));
+  run_for (fixture, 0.3);
+  gather_cells (GTK_WIDGET (arming_view (fixture)), cells);
+  unsigned       phased = 0;
+  GHashTableIter iter;
+  gpointer       text;
+  g_hash_table_iter_init (&iter, fixture->state->config.alarms);
+  while (g_hash_table_iter_next (&iter, NULL, &text))
+    phased += !((const SteadyAlarmText *) text)->always_armed;
+  g_assert_cmpuint (phased, >, 20);
+  g_assert_cmpuint (cells->len, ==, phased + 1); /* and the captions */
+  for (unsigned i = 0; i < cells->len; i++)
+    g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (cells->pdata[i]),
+                                                     GTK_ACCESSIBLE_PROPERTY_LABEL));
+  g_assert_true (steady_arming_view_show_part (arming_view (fixture), "now"));
 }
 
 /* The words of everything below @widget that can be seen, one to a line. */
@@ -846,6 +937,7 @@ main (int argc, char **argv)
   steady_console_resources_register_resource ();
   ADD ("present", test_present);
   ADD ("arming", test_arming);
+  ADD ("phases", test_phases);
   ADD ("interventions", test_interventions);
   ADD ("override", test_override);
   ADD ("limits", test_limits);
