@@ -740,18 +740,23 @@ test_update_is_cheap (void)
   AlarmBench bench;
   start (&bench);
   memset (&bench.values, 0, sizeof bench.values);
-  const gint64 from = g_get_monotonic_time ();
-  for (unsigned i = 0; i < 20000; i++)
+  double each = G_MAXDOUBLE;
+  /* the best of some turns: what else the machine does is no cost of these */
+  for (unsigned turn = 0; turn < 20; turn++)
     {
-      bench.now += BENCH_TICK;
-      steady_alarm_system_update (
-          bench.system, bench.now, &bench.values, &bench.support);
+      const gint64 from = g_get_monotonic_time ();
+      for (unsigned i = 0; i < 1000; i++)
+        {
+          bench.now += BENCH_TICK;
+          steady_alarm_system_update (
+              bench.system, bench.now, &bench.values, &bench.support);
+        }
+      each = MIN (each, (double) (g_get_monotonic_time () - from) / 1000);
     }
-  const double each = (double) (g_get_monotonic_time () - from) / 20000;
   g_test_message ("%.2f us for %u rules with every source lost",
                   each,
                   steady_alarm_system_rules (bench.system));
-  /* generous: a loaded machine and a sanitizer must not fail it */
+  /* generous: a sanitizer must not fail it */
   g_assert_cmpfloat (each, <, 500);
   bench_stop (&bench);
 }

@@ -9,235 +9,13 @@
 #include <glib/gstdio.h>
 #include <gtk/gtk.h>
 
-#include "alarm/steady-alarm-system.h"
-#include "console/steady-arming-view.h"
-#include "console/steady-console-window.h"
+#include "alarms-bench.h"
 #include "console/steady-limits-view.h"
-#include "console/steady-phase-cells.h"
-#include "feeder.h"
 #include "steady-console-resources.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-hold-button.h"
 #include "widgets/steady-number-pad.h"
 #include "widgets/steady-word-table.h"
-
-/* Far longer than any of it takes, for a machine that is busy. */
-#define PATIENCE (60 * STEADY_NSEC_PER_SEC)
-
-static const char *engine_program;
-
-typedef struct Fixture
-{
-  Feeder               feeder;
-  SteadyConsoleWindow *window;
-  SteadyConsoleState  *state;
-  const char          *key; /* of the row that is waited for */
-  int                  width;
-  int                  height;
-} Fixture;
-
-typedef gboolean (*Condition) (Fixture *fixture);
-
-static uint32_t flags;
-
-static void
-run_for (Fixture *fixture, double seconds)
-{
-  const SteadyInstant end = steady_clock_now () + steady_span_from_seconds (seconds);
-  SteadyInstant       beat = 0;
-  while (steady_clock_now () < end)
-    {
-      if (steady_clock_now () - beat > 100 * STEADY_NSEC_PER_MSEC)
-        {
-          feeder_beat (&fixture->feeder, flags);
-          beat = steady_clock_now ();
-        }
-      feeder_poll (&fixture->feeder);
-    }
-}
-
-static void
-wait_until (Fixture *fixture, Condition condition)
-{
-  const SteadyInstant end = steady_clock_now () + PATIENCE;
-  while (!condition (fixture))
-    {
-      g_assert_cmpint (steady_clock_now (), <, end);
-      run_for (fixture, 0.02);
-    }
-}
-
-/* The widget called @id in a template, below a widget called @in (NULL: anywhere). */
-static GtkWidget *
-find (GtkWidget *widget, const char *in, const char *id)
-{
-  const char *name = gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget));
-  if (in != NULL && g_strcmp0 (name, in) == 0)
-    in = NULL;
-  else if (in == NULL && g_strcmp0 (name, id) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, in, id);
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static GtkWidget *
-get (Fixture *fixture, const char *in, const char *id)
-{
-  GtkWidget *found = find (GTK_WIDGET (fixture->window), in, id);
-  if (found == NULL)
-    g_error ("There is no “%s” in “%s”.", id, in);
-  return found;
-}
-
-static GtkWidget *find_shown (GtkWidget *widget, GType type);
-
-/* The table that can be seen. */
-static SteadyWordTable *
-table (Fixture *fixture)
-{
-  GtkStack *stack = GTK_STACK (get (fixture, "tables", "stack"));
-  return STEADY_WORD_TABLE (
-      find_shown (gtk_stack_get_visible_child (stack), STEADY_TYPE_WORD_TABLE));
-}
-
-static void
-press (Fixture *fixture, const char *in, const char *id)
-{
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (get (fixture, in, id)), TRUE);
-  run_for (fixture, 0.2);
-}
-
-static void
-press_button (Fixture *fixture, const char *in, const char *id)
-{
-  g_signal_emit_by_name (get (fixture, in, id), "clicked");
-  run_for (fixture, 0.2);
-}
-
-/* The first widget of @type below @widget, or NULL. */
-static GtkWidget *
-find_type (GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_type (child, type);
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-/* The first widget of @type below @widget that can be seen, or NULL. */
-static GtkWidget *
-find_shown (GtkWidget *widget, GType type)
-{
-  if (!gtk_widget_get_child_visible (widget))
-    return NULL;
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_shown (child, type);
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-/* The rules of a neonate as an engine describes them. */
-static char *
-real_rules (void)
-{
-  const char      *data = g_getenv ("STEADY_DATA_DIR");
-  g_autofree char *base = g_build_filename (data, "alarms", "base.json", NULL);
-  g_autofree char *profile = g_build_filename (data, "alarms", "neonate.json", NULL);
-  g_autoptr (GError) error = NULL;
-  const SteadyAlarmSetup setup = { .base_file = base,
-                                   .profile_file = profile,
-                                   .plan_flow_l_min = 0.48 };
-  SteadyAlarmSystem     *system = steady_alarm_system_new (&setup, &error);
-  g_assert_no_error (error);
-  char *rules = steady_alarm_system_describe (system);
-  steady_alarm_system_free (system);
-  return rules;
-}
-
-static gboolean
-is_shown (Fixture *fixture)
-{
-  return fixture->state->config.valid && fixture->state->has_heartbeat &&
-         steady_console_window_frames (fixture->window) > 0;
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *rules = real_rules ();
-  memset (fixture, 0, sizeof *fixture);
-  flags = 0;
-  feeder_init (&fixture->feeder);
-  g_free (fixture->feeder.welcome);
-  fixture->feeder.welcome = feeder_welcome_text (rules);
-  fixture->window = steady_console_window_new (NULL);
-  steady_console_window_set_dark (fixture->window, FALSE);
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1920, 1080);
-  steady_console_window_start (
-      fixture->window, fixture->feeder.path, STEADY_PLOT_BACKEND_CPU);
-  fixture->state =
-      steady_console_link_state (steady_console_window_link (fixture->window));
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  wait_until (fixture, is_shown);
-  feeder_all_numerics (&fixture->feeder);
-  press (fixture, "pages", "alarms_page");
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  run_for (fixture, 0.05);
-  feeder_finish (&fixture->feeder);
-}
-
-static gboolean
-has_row (Fixture *fixture)
-{
-  return steady_word_table_cell (table (fixture), fixture->key, 0) != NULL;
-}
-
-static gboolean
-has_request (Fixture *fixture)
-{
-  return fixture->feeder.n_requests > 0;
-}
-
-/* The button number @act of the only row of the shown table. */
-static void
-click_act (GtkWidget *widget, const char *caption)
-{
-  if (GTK_IS_BUTTON (widget) &&
-      g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), caption) == 0)
-    {
-      g_assert_true (gtk_widget_is_sensitive (widget));
-      g_assert_true (gtk_widget_get_focusable (widget));
-      g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget),
-                                                       GTK_ACCESSIBLE_PROPERTY_LABEL));
-      g_signal_emit_by_name (widget, "clicked");
-    }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    click_act (child, caption);
-}
 
 static void
 test_present (Fixture *fixture, gconstpointer data)
@@ -271,13 +49,6 @@ is_disarmed (Fixture *fixture)
 {
   return g_strcmp0 (steady_word_table_cell (table (fixture), fixture->key, 2),
                     _ ("DISARMED")) == 0;
-}
-
-static gboolean
-is_unprotected (Fixture *fixture)
-{
-  return g_strcmp0 (steady_word_table_cell (table (fixture), fixture->key, 2),
-                    _ ("NOT PROTECTED")) == 0;
 }
 
 static gboolean
@@ -316,66 +87,6 @@ test_arming (Fixture *fixture, gconstpointer data)
   wait_until (fixture, is_disarmed);
   g_assert_nonnull (
       strstr (steady_word_table_cell (shown, "flow-low", 3), _ ("circulatory arrest")));
-}
-
-static SteadyArmingView *
-arming_view (Fixture *fixture)
-{
-  GtkStack *stack = GTK_STACK (get (fixture, "tables", "stack"));
-  return STEADY_ARMING_VIEW (gtk_stack_get_visible_child (stack));
-}
-
-static gboolean
-cannot_judge (Fixture *fixture)
-{
-  return g_strcmp0 (steady_word_table_cell (table (fixture), fixture->key, 2),
-                    _ ("CANNOT JUDGE")) == 0;
-}
-
-/* The lines of the table of phases below @widget. */
-static void
-gather_cells (GtkWidget *widget, GPtrArray *all)
-{
-  if (STEADY_IS_PHASE_CELLS (widget))
-    g_ptr_array_add (all, widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    gather_cells (child, all);
-}
-
-/* A list of what is not protected and why, and every phase of each alarm. */
-static void
-test_phases (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
-  flags = 0;
-  press (fixture, "tables", "show_arming");
-  g_assert_true (steady_arming_view_show_part (arming_view (fixture), "unprotected"));
-  fixture->key = "transmembrane-rising";
-  wait_until (fixture, cannot_judge);
-  g_assert_cmpstr (steady_word_table_cell (table (fixture), fixture->key, 3),
-                   ==,
-                   _ ("no baseline was taken"));
-  g_assert_null (steady_word_table_cell (table (fixture), "arterial-air", 2));
-  feeder_alarm (&fixture->feeder, "sensor-lost-air", STEADY_PRIORITY_HIGH, 0, 0, 0);
-  fixture->key = "arterial-air";
-  wait_until (fixture, is_unprotected);
-  g_assert_false (steady_arming_view_show_part (arming_view (fixture), "nothing"));
-  g_assert_true (steady_arming_view_show_part (arming_view (fixture), "phases"));
-  run_for (fixture, 0.3);
-  gather_cells (GTK_WIDGET (arming_view (fixture)), cells);
-  unsigned       phased = 0;
-  GHashTableIter iter;
-  gpointer       text;
-  g_hash_table_iter_init (&iter, fixture->state->config.alarms);
-  while (g_hash_table_iter_next (&iter, NULL, &text))
-    phased += !((const SteadyAlarmText *) text)->always_armed;
-  g_assert_cmpuint (phased, >, 20);
-  g_assert_cmpuint (cells->len, ==, phased + 1); /* and the captions */
-  for (unsigned i = 0; i < cells->len; i++)
-    g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (cells->pdata[i]),
-                                                     GTK_ACCESSIBLE_PROPERTY_LABEL));
-  g_assert_true (steady_arming_view_show_part (arming_view (fixture), "now"));
 }
 
 /* The words of everything below @widget that can be seen, one to a line. */
@@ -417,12 +128,6 @@ gather_holds (GtkWidget *widget, GPtrArray *all)
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     gather_holds (child, all);
-}
-
-static gboolean
-has_setting (Fixture *fixture)
-{
-  return fixture->feeder.n_settings > 0;
 }
 
 /* The hold button for @rule and @control. */
@@ -627,51 +332,6 @@ test_start_question (Fixture *fixture, gconstpointer data)
   feeder_desk (&fixture->feeder, &desk);
   wait_until (fixture, is_pad);
   fixture->feeder.support_mode = STEADY_SUPPORT_FULL_BYPASS;
-}
-
-static gboolean
-asks_why (Fixture *fixture)
-{
-  return gtk_widget_get_mapped (get (fixture, "events", "reason_question"));
-}
-
-static gboolean
-asks_nothing (Fixture *fixture)
-{
-  return !asks_why (fixture);
-}
-
-/* Whoever overrode protection is asked why, once it is over, in one tap. */
-static void
-test_reason (Fixture *fixture, gconstpointer data)
-{
-  SteadyDesk desk = { .reason_due = 1 << STEADY_OVERRIDE_GLOBAL,
-                      .override_until = INT64_MAX / 2,
-                      .heard = STEADY_SOUND_WAS_HEARD,
-                      .operator_name = "Anna Berg" };
-  feeder_desk (&fixture->feeder, &desk);
-  run_for (fixture, 0.5);
-  g_assert_false (asks_why (fixture)); /* not while it lasts */
-  desk.override_until = 0;
-  feeder_desk (&fixture->feeder, &desk);
-  wait_until (fixture, asks_why);
-  press_button (fixture, "reason_question", "surgeon");
-  wait_until (fixture, has_setting);
-  g_assert_cmpuint (fixture->feeder.settings[0].kind, ==, STEADY_SETTING_REASON);
-  g_assert_cmpfloat_with_epsilon (
-      fixture->feeder.settings[0].value, STEADY_REASON_SURGEON, 1e-9);
-  press_button (fixture, "reason_question", "later");
-  run_for (fixture, 0.3);
-  g_assert_false (asks_why (fixture));
-  desk.reason_due = 0;
-  feeder_desk (&fixture->feeder, &desk);
-  run_for (fixture, 0.3);
-  desk.reason_due = 1 << STEADY_OVERRIDE_WIRE;
-  feeder_desk (&fixture->feeder, &desk);
-  wait_until (fixture, asks_why);
-  desk.reason_due = 0;
-  feeder_desk (&fixture->feeder, &desk);
-  wait_until (fixture, asks_nothing);
 }
 
 /* A row that is tapped shows what, what to do, and the causes in order. */
@@ -937,7 +597,6 @@ main (int argc, char **argv)
   steady_console_resources_register_resource ();
   ADD ("present", test_present);
   ADD ("arming", test_arming);
-  ADD ("phases", test_phases);
   ADD ("interventions", test_interventions);
   ADD ("override", test_override);
   ADD ("limits", test_limits);
@@ -946,7 +605,6 @@ main (int argc, char **argv)
   ADD ("detail", test_detail);
   ADD ("sound", test_sound);
   ADD ("start-question", test_start_question);
-  ADD ("reason", test_reason);
   ADD ("log", test_log);
   ADD ("fits", test_fits);
   ADD ("idle-draws-nothing", test_idle_draws_nothing);
