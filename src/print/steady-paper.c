@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/steady-require.h"
+
 #define HEAD_Y  26.0
 #define TOP     56.0
 #define FOOT    (STEADY_PAPER_HEIGHT - 38)
@@ -391,14 +393,16 @@ steady_paper_table_begin (SteadyPaper             *self,
   draw_table_head (self);
 }
 
-/* One cell for each column. Thread: main. */
+/* @n cells, one for each column. Thread: main. */
 void
 steady_paper_table_row (SteadyPaper       *self,
                         const char *const *cells,
+                        unsigned           n,
                         SteadyPaperFont    font)
 {
   double height = 0, x = STEADY_PAPER_MARGIN;
 
+  steady_require (n == self->n_columns);
   for (unsigned i = 0; i < self->n_columns; i++)
     height = MAX (
         height,

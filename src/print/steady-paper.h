@@ -113,6 +113,7 @@ void steady_paper_table_begin (SteadyPaper             *self,
                                unsigned                 n);
 void steady_paper_table_row (SteadyPaper       *self,
                              const char *const *cells,
+                             unsigned           n,
                              SteadyPaperFont    font);
 void
 steady_paper_table_across (SteadyPaper *self, SteadyPaperFont font, const char *text);

@@ -42,9 +42,19 @@ steady_plain_span (SteadySpan span)
 char *
 steady_plain_date (const SteadyCaseStory *story)
 {
+  static const char *const months[] = {
+    N_ ("January"),   N_ ("February"), N_ ("March"),    N_ ("April"),
+    N_ ("May"),       N_ ("June"),     N_ ("July"),     N_ ("August"),
+    N_ ("September"), N_ ("October"),  N_ ("November"), N_ ("December"),
+  };
   g_autoptr (GDateTime) when =
       g_date_time_new_from_unix_local (story->span.start_utc / STEADY_NSEC_PER_SEC);
-  /* the date of a letter: day, month in full, year; see strftime */
-  return when != NULL ? g_strchug (g_date_time_format (when, _ ("%e %B %Y")))
-                      : g_strdup ("");
+
+  if (when == NULL)
+    return g_strdup ("");
+  /* the date of a letter: day, month in full, year */
+  return g_strdup_printf (_ ("%d %s %d"),
+                          g_date_time_get_day_of_month (when),
+                          _ (months[g_date_time_get_month (when) - 1]),
+                          g_date_time_get_year (when));
 }

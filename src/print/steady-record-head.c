@@ -78,13 +78,13 @@ steady_record_people (SteadyPaper *paper, const SteadySheet *sheet)
           &g_array_index (sheet->story->people, SteadyStoryPerson, i);
       g_autofree char  *roles = steady_sheet_roles (person->roles);
       const char *const cells[] = { person->name, roles };
-      steady_paper_table_row (paper, cells, STEADY_PAPER_CELL);
+      steady_paper_table_row (paper, cells, G_N_ELEMENTS (cells), STEADY_PAPER_CELL);
     }
   for (unsigned i = 0; i < G_N_ELEMENTS (unknown); i++)
     {
       const char *const cells[] = { "", unknown[i] };
       steady_paper_space (paper, 5);
-      steady_paper_table_row (paper, cells, STEADY_PAPER_CELL);
+      steady_paper_table_row (paper, cells, G_N_ELEMENTS (cells), STEADY_PAPER_CELL);
     }
   steady_paper_table_end (paper);
 }
@@ -139,7 +139,7 @@ steady_record_equipment (SteadyPaper *paper, const SteadySheet *sheet)
       const char *const      cells[] = { steady_sheet_part (part->what),
                                          or_dash (part->name),
                                          part->lot };
-      steady_paper_table_row (paper, cells, STEADY_PAPER_CELL);
+      steady_paper_table_row (paper, cells, G_N_ELEMENTS (cells), STEADY_PAPER_CELL);
     }
   for (unsigned i = 0; i < G_N_ELEMENTS (always); i++)
     {
@@ -148,7 +148,7 @@ steady_record_equipment (SteadyPaper *paper, const SteadySheet *sheet)
         there = strcmp (g_array_index (parts, SteadyStoryPart, k).what, always[i]) == 0;
       const char *const cells[] = { steady_sheet_part (always[i]), "", "" };
       if (!there)
-        steady_paper_table_row (paper, cells, STEADY_PAPER_CELL);
+        steady_paper_table_row (paper, cells, G_N_ELEMENTS (cells), STEADY_PAPER_CELL);
     }
   steady_paper_table_end (paper);
   line = g_strdup_printf (_ ("Values came from: %s. Recorded by Steady, build %s."),
@@ -190,7 +190,7 @@ steady_record_times (SteadyPaper *paper, const SteadySheet *sheet)
       const char *const cells[] = {
         steady_sheet_phase (phase->kind), from, to, length, total
       };
-      steady_paper_table_row (paper, cells, STEADY_PAPER_CELL);
+      steady_paper_table_row (paper, cells, G_N_ELEMENTS (cells), STEADY_PAPER_CELL);
     }
   steady_paper_table_end (paper);
 }
@@ -250,7 +250,7 @@ plan_row (SteadyPaper *paper, const SteadySheet *sheet, const PlanLine *line)
   const char *const cells[] = {
     _ (info->label), info->unit, target, mean, low, high, seen,
   };
-  steady_paper_table_row (paper, cells, STEADY_PAPER_CELL);
+  steady_paper_table_row (paper, cells, G_N_ELEMENTS (cells), STEADY_PAPER_CELL);
 }
 
 /* Doses of one kind: planned, and what was given in all. */
@@ -282,7 +282,7 @@ dose_row (SteadyPaper       *paper,
   g_autofree char *count = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%u dose", "%u doses", times), times);
   const char *const cells[] = { label, unit, plan, sum, "", "", count };
-  steady_paper_table_row (paper, cells, STEADY_PAPER_CELL);
+  steady_paper_table_row (paper, cells, G_N_ELEMENTS (cells), STEADY_PAPER_CELL);
 }
 
 static double

@@ -176,8 +176,10 @@ draw_values (SteadyPaper *paper, const SteadySheet *sheet, SteadyInstant t, bool
     }
   for (unsigned i = 0; i <= VALUES; i++)
     cells[i] = texts[i];
-  steady_paper_table_row (
-      paper, cells, strong ? STEADY_PAPER_CELL_STRONG : STEADY_PAPER_CELL);
+  steady_paper_table_row (paper,
+                          cells,
+                          G_N_ELEMENTS (cells),
+                          strong ? STEADY_PAPER_CELL_STRONG : STEADY_PAPER_CELL);
   for (unsigned i = 0; i <= VALUES; i++)
     g_free (texts[i]);
 }

@@ -47,7 +47,7 @@ steady_record_drugs (SteadyPaper *paper, const SteadySheet *sheet)
       g_autofree char  *what = steady_sheet_act (act);
       g_autofree char  *author = g_utf8_make_valid (act->author, -1);
       const char *const cells[] = { when, what, author };
-      steady_paper_table_row (paper, cells, STEADY_PAPER_CELL);
+      steady_paper_table_row (paper, cells, G_N_ELEMENTS (cells), STEADY_PAPER_CELL);
     }
   if (any)
     steady_paper_table_end (paper);
@@ -113,12 +113,13 @@ steady_record_balance (SteadyPaper *paper, const SteadySheet *sheet)
       g_autofree char  *amount = steady_sheet_number (fabs (act->amount), 0);
       g_autofree char  *author = g_utf8_make_valid (act->author, -1);
       const char *const cells[] = {
-        when, what, act->amount > 0 ? amount : "", act->amount > 0 ? "" : amount, author
+        when, what,  act->amount > 0 ? amount : "", act->amount > 0 ? "" : amount,
+        "",   author
       };
-      steady_paper_table_row (paper, cells, STEADY_PAPER_CELL);
+      steady_paper_table_row (paper, cells, G_N_ELEMENTS (cells), STEADY_PAPER_CELL);
     }
   const char *const sums[] = { "", _ ("Sum"), in_words, out_words, "", balance };
-  steady_paper_table_row (paper, sums, STEADY_PAPER_CELL_STRONG);
+  steady_paper_table_row (paper, sums, G_N_ELEMENTS (sums), STEADY_PAPER_CELL_STRONG);
   steady_paper_table_end (paper);
   steady_paper_paragraph (paper,
                           STEADY_PAPER_SMALL,
@@ -163,7 +164,7 @@ sample_row (SteadyPaper                 *paper,
       cells[i + 1] = there ? texts[i] : i < n ? "—" : "";
     }
   if (any)
-    steady_paper_table_row (paper, cells, STEADY_PAPER_CELL);
+    steady_paper_table_row (paper, cells, G_N_ELEMENTS (cells), STEADY_PAPER_CELL);
   for (unsigned i = 0; i < SAMPLES_ACROSS; i++)
     g_free (texts[i]);
 }
@@ -268,6 +269,7 @@ alarm_row (SteadyPaper            *paper,
   };
   steady_paper_table_row (paper,
                           cells,
+                          G_N_ELEMENTS (cells),
                           alarm->priority == STEADY_PRIORITY_HIGH
                               ? STEADY_PAPER_CELL_STRONG
                               : STEADY_PAPER_CELL);
@@ -354,6 +356,7 @@ quality_row (SteadyPaper               *paper,
   };
   steady_paper_table_row (paper,
                           cells,
+                          G_N_ELEMENTS (cells),
                           steady_quality_result_notable (result)
                               ? STEADY_PAPER_CELL_STRONG
                               : STEADY_PAPER_CELL);
@@ -421,7 +424,7 @@ steady_record_notes (SteadyPaper *paper, const SteadySheet *sheet)
       any = true;
       g_autofree char  *when = steady_sheet_clock (sheet->story, note->t);
       const char *const cells[] = { when, note->text, note->author };
-      steady_paper_table_row (paper, cells, STEADY_PAPER_CELL);
+      steady_paper_table_row (paper, cells, G_N_ELEMENTS (cells), STEADY_PAPER_CELL);
     }
   if (any)
     steady_paper_table_end (paper);
