@@ -22,7 +22,7 @@
 #include "exchange/steady-json-export.h"
 #include "exchange/steady-wfdb-export.h"
 #include "print/steady-case-sheets.h"
-#include "quality/steady-case-quality.h"
+#include "quality/steady-case-card.h"
 
 enum
 {
@@ -378,6 +378,7 @@ show_quality (int count, char **words)
   steady_case_reader_free (reader);
   if (!fine)
     return failed (error);
+  steady_case_card_compare (quality, story, rules);
   g_autofree char *json = steady_case_quality_json (quality, story);
   puts (json);
   return EXIT_SUCCESS;

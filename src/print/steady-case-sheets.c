@@ -10,6 +10,7 @@
 #include "casefile/steady-case-verify.h"
 #include "print/steady-sheet-words.h"
 #include "print/steady-sheet.h"
+#include "quality/steady-case-card.h"
 
 static const struct
 {
@@ -148,6 +149,7 @@ steady_case_sheet_print (const char                 *case_file,
                                   .row_minutes = order->row_minutes,
                                   .verified = order->verify,
                                   .damage = damage != NULL ? damage->message : NULL };
+      steady_case_card_compare (quality, story, rules);
       steady_case_reader_hold (reader);
       fine = print_sheet (&sheet, order, out, ret_result, error);
       steady_case_reader_release (reader);
