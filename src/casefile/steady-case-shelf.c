@@ -31,7 +31,8 @@ static const char schema[] =
     " PRIMARY KEY (card, rule)) STRICT, WITHOUT ROWID;"
     "PRAGMA user_version = 1;";
 
-/* True for a code that is no failure; else says what could not be done. */
+/* True for a code that is no failure; else says what could not be done. Thread: the
+ * shelf's. */
 bool
 steady_case_shelf_fine (SteadyCaseShelf *self, int code, GError **error)
 {
@@ -47,7 +48,7 @@ steady_case_shelf_fine (SteadyCaseShelf *self, int code, GError **error)
   return false;
 }
 
-/* NULL and @error when it cannot be prepared. */
+/* NULL and @error when it cannot be prepared. Thread: the shelf's. */
 sqlite3_stmt *
 steady_case_shelf_prepare (SteadyCaseShelf *self, const char *sql, GError **error)
 {
@@ -57,7 +58,7 @@ steady_case_shelf_prepare (SteadyCaseShelf *self, const char *sql, GError **erro
   return steady_case_shelf_fine (self, code, error) ? statement : NULL;
 }
 
-/* Runs @row to its end and frees it. */
+/* Runs @row to its end and frees it. Thread: the shelf's. */
 bool
 steady_case_shelf_done (SteadyCaseShelf *self, sqlite3_stmt *row, GError **error)
 {
@@ -67,7 +68,7 @@ steady_case_shelf_done (SteadyCaseShelf *self, sqlite3_stmt *row, GError **error
   return steady_case_shelf_fine (self, code, error);
 }
 
-/* So that "Ü" is found by "ü". */
+/* So that "Ü" is found by "ü". Free with g_free (). Thread: any. */
 char *
 steady_case_shelf_fold (const char *text)
 {
