@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A flow meter and pump of a rig on an Arduino: a turbine on pin 2 (450 pulses a litre), an
-// LM35 thermometer on A0, a motor driver on pin 9. Ten lines a second at 115200 baud:
-// "F=480 T=36.5 P=94", mL/min, degrees, rpm; "P94" sets the speed. See example-map.json.
-volatile unsigned long pulses = 0;
-unsigned long told = 0, before = 0;
+// LM35 thermometer on A0, a motor driver on pin 9. Ten lines a second at 115200 baud,
+// "F=480 T=36.5 P=94": mL/min, degrees, rpm; "P94" sets the speed. See example-map.json.
+volatile unsigned long last = 0, gap = 0; // microseconds: of the last pulse, between two
+unsigned long told = 0;
 int speed = 0;
-void pulse () { pulses++; }
+void pulse () { unsigned long now = micros (); gap = now - last; last = now; }
 void setup ()
 {
   Serial.begin (115200);
@@ -15,15 +15,15 @@ void setup ()
 void loop ()
 {
   if (Serial.available () && Serial.read () == 'P') {
-    speed = constrain (Serial.parseInt (), 0, 250);
+    long wanted = Serial.parseInt (); // constrain would read it more than once
+    speed = constrain (wanted, 0, 250);
     analogWrite (9, speed);
   }
-  unsigned long now = millis ();
-  if (now - told < 100) return;
-  unsigned long seen = pulses;
-  long flow = (long) ((seen - before) * 60000000.0 / 450 / (now - told));
-  before = seen;
-  told = now;
+  if (millis () - told < 100) return; else told = millis ();
+  noInterrupts ();
+  unsigned long between = gap, since = micros () - last; // the next one is not there yet
+  interrupts ();
+  long flow = since > 3000000 ? 0 : (long) (60e9 / 450 / max (between, since));
   Serial.print ("F="); Serial.print (flow);
   Serial.print (" T="); Serial.print (analogRead (A0) * 500.0 / 1023, 1);
   Serial.print (" P="); Serial.println (speed);

@@ -193,6 +193,39 @@ test_gas_commands (void)
   steady_driver_settings_finish (&three);
 }
 
+/* The sketch that comes with Steady, compiled for this computer, and the file that
+ * describes it: 480 mL/min are read as that, and its pump's speed is set. */
+static void
+test_sketch (void)
+{
+  const SteadyCommand  faster = { .control = STEADY_CONTROL_PUMP_SPEED, .value = 94 };
+  SteadyDriverSettings settings = { .n = 0 };
+  SteadyEmulator       bench = { .process = NULL };
+  g_autofree char     *compiler = g_find_program_in_path ("g++");
+  g_autofree char     *file = g_build_filename (
+      g_getenv ("STEADY_TEST_DATA"), "..", "data", "devices", "example-map.json", NULL);
+
+  if (compiler == NULL)
+    {
+      g_test_skip ("no g++ to compile the sketch");
+      return;
+    }
+  steady_driver_settings_add (&settings, "map", file);
+  SteadyWiring wiring = { .driver = "mapped", .settings = &settings, .commands = true };
+  steady_emulator_check_usual (
+      "sketch", NULL, wiring, "flow 480", STEADY_CHANNEL_MEASURED_FLOW, 0.48, 0.01);
+  if (!steady_emulator_start (&bench, "sketch", NULL, wiring))
+    return;
+  steady_emulator_wait_link (&bench, STEADY_LINK_UP);
+  g_assert_true (bench.device->class->command (bench.device, 0, &faster));
+  steady_emulator_expect (
+      &bench, STEADY_CHANNEL_SET_PUMP_SPEED, STEADY_QUALITY_VALID, 94, 0.1);
+  steady_emulator_expect (
+      &bench, STEADY_CHANNEL_MEASURED_FLOW, STEADY_QUALITY_VALID, 0, 0.001);
+  steady_emulator_stop (&bench);
+  steady_driver_settings_finish (&settings);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -205,5 +238,6 @@ main (int argc, char **argv)
   g_test_add_func ("/device/emulated/gb100/usual", test_gb100);
   g_test_add_func ("/device/emulated/gb100/tcp", test_gb100_tcp);
   g_test_add_func ("/device/emulated/gas/commands", test_gas_commands);
+  g_test_add_func ("/device/emulated/mapped/sketch", test_sketch);
   return g_test_run ();
 }
