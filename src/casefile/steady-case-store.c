@@ -30,7 +30,9 @@ prepare (SteadyCaseStore *self, GError **error)
     {
       const SteadyCaseTableInfo *info = steady_case_table_info (i);
       g_autofree char           *columns = steady_case_table_columns (i);
-      GString                   *marks = g_string_new ("?");
+      if (!steady_case_table_there (self->database, i))
+        continue;
+      GString *marks = g_string_new ("?");
       for (unsigned k = 1; k < info->n_columns; k++)
         g_string_append (marks, ", ?");
       g_autofree char *insert =
@@ -316,13 +318,20 @@ fill_new (SteadyCaseStore *self, const SteadyCaseSetup *setup)
 }
 
 static int
-configure (SteadyCaseStore *self)
+secure (SteadyCaseStore *self)
 {
   sqlite3_extended_result_codes (self->database, 1);
   sqlite3_busy_timeout (self->database, 2000);
   sqlite3_db_config (self->database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config (self->database, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
   sqlite3_db_config (self->database, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+  return SQLITE_OK;
+}
+
+static int
+configure (SteadyCaseStore *self)
+{
+  secure (self);
   return run (self,
               "PRAGMA page_size = 8192;"
               "PRAGMA journal_mode = WAL;"
@@ -528,6 +537,58 @@ steady_case_store_open (const SteadyCaseSetup *setup, GError **error)
   g_propagate_error (error, problem);
   steady_case_store_free (self);
   return NULL;
+}
+
+/*
+ * Opens a case that no engine writes any more, to add rows beside what is there, under
+ * the same lock. A finished one stays the one plain file that it is.
+ *
+ * Thread: any; the store belongs to one thread at a time.
+ */
+SteadyCaseStore *
+steady_case_store_open_again (const char *path, GError **error)
+{
+  SteadyCaseStore *self = g_new0 (SteadyCaseStore, 1);
+
+  self->path = g_strdup (path);
+  self->lock = -1;
+  bool fine = steady_case_lock_take (path, &self->lock, error);
+  int  code = SQLITE_OK;
+  if (fine)
+    code = sqlite3_open_v2 (path, &self->database, SQLITE_OPEN_READWRITE, NULL);
+  if (fine && code == SQLITE_OK)
+    code = secure (self);
+  if (fine && code == SQLITE_OK)
+    code = run (self, "PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON");
+  if (fine && code == SQLITE_OK)
+    fine =
+        steady_case_schema_check (self->database, path, error) && prepare (self, error);
+  if (fine && code == SQLITE_OK)
+    code = read_chain (self);
+  if (fine && code != SQLITE_OK)
+    steady_case_set_sqlite_error (
+        error, code, self->database, path, "cannot be added to");
+  if (fine && code == SQLITE_OK)
+    {
+      self->last = read_last (self);
+      return self;
+    }
+  steady_case_store_free (self);
+  return NULL;
+}
+
+/* The whole number that @sql selects; 0 for none. Thread: the owner's. */
+int64_t
+steady_case_store_query (SteadyCaseStore *self, const char *sql)
+{
+  return query (self, sql);
+}
+
+/* What SQLite says of the last call. Thread: the owner's. */
+const char *
+steady_case_store_problem (SteadyCaseStore *self)
+{
+  return sqlite3_errmsg (self->database);
 }
 
 /*

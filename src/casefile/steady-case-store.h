@@ -14,6 +14,9 @@
 typedef struct SteadyCaseStore SteadyCaseStore;
 
 SteadyCaseStore *steady_case_store_open (const SteadyCaseSetup *setup, GError **error);
+SteadyCaseStore *steady_case_store_open_again (const char *path, GError **error);
+int64_t          steady_case_store_query (SteadyCaseStore *self, const char *sql);
+const char      *steady_case_store_problem (SteadyCaseStore *self);
 void             steady_case_store_free (SteadyCaseStore *self);
 SteadySpan       steady_case_store_last (SteadyCaseStore *self);
 int              steady_case_store_commit (SteadyCaseStore       *self,

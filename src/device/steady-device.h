@@ -92,4 +92,6 @@ struct SteadyDevice
 SteadyDevice *steady_device_new_replay (const char *recording, GError **error);
 bool          steady_device_next_sample (SteadyDevice *self, SteadySample *ret_sample);
 bool steady_device_next_result (SteadyDevice *self, SteadyLaboratoryResult *ret_result);
+SteadyDevice *
+steady_device_new_replay_from (const char *recording, SteadySpan from, GError **error);
 void steady_device_free (SteadyDevice *self);

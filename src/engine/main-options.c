@@ -26,6 +26,7 @@ enum
   OPTION_LIST_DEVICES,
   OPTION_SPEED,
   OPTION_UNTIL,
+  OPTION_FROM,
   OPTION_CASE,
   OPTION_SEED,
   OPTION_SUMMARY,
@@ -49,6 +50,7 @@ static const struct option options[] = {
   { "list-devices", no_argument, NULL, OPTION_LIST_DEVICES },
   { "speed", required_argument, NULL, OPTION_SPEED },
   { "until", required_argument, NULL, OPTION_UNTIL },
+  { "from", required_argument, NULL, OPTION_FROM },
   { "case", required_argument, NULL, OPTION_CASE },
   { "seed", required_argument, NULL, OPTION_SEED },
   { "summary", no_argument, NULL, OPTION_SUMMARY },
@@ -67,7 +69,7 @@ help_text (void)
   return _ (
       "Usage: steady-engine (--training SCENARIO.json | --live SITE.json |\n"
       "                      --replay RECORDING | --resume CASE |\n"
-      "                      --rehearse PLAN.json | --list-devices)\n"
+      "                      --rehearse PLAN.json | --annotate CASE | --list-devices)\n"
       "                     [OPTION...]\n"
       "\n"
       "Watches, alarms and records, without a screen.\n"
@@ -78,10 +80,15 @@ help_text (void)
       "  --resume CASE             goes on with a case that was cut off\n"
       "  --rehearse PLAN.json      plays a plan through a usual case and prints the\n"
       "                            predicted curves as one JSON object\n"
+      "  --annotate CASE           adds what stands on the standard input, a JSON "
+      "object a\n"
+      "                            line, to a case that is over; see "
+      "src/engine/README.md\n"
       "  --list-devices            drivers and ports, then leaves\n"
       "\n"
       "  --speed N|max             case seconds in a second; max: as fast as it goes\n"
       "  --until DURATION          ends at this case time: 90s, 20min, 1.5h\n"
+      "  --from DURATION           a replay begins at this case time\n"
       "  --case OUT.steady         keeps a case; the file must not exist\n"
       "  --seed N                  another course of chance than the scenario's own\n"
       "  --summary                 prints one JSON object at the end\n"
@@ -148,6 +155,10 @@ take_value (SteadyOptions *self, int option)
       return steady_text_to_span (optarg, &self->until)
                  ? NULL
                  : _ ("--until is a duration such as 90s, 20min or 1.5h");
+    case OPTION_FROM:
+      return steady_text_to_span (optarg, &self->from)
+                 ? NULL
+                 : _ ("--from is a duration such as 90s, 20min or 1.5h");
     case OPTION_SEED:
       return take_seed (self, optarg) ? NULL : _ ("--seed is a whole number above 0");
     case OPTION_LISTEN_FD:
@@ -184,16 +195,15 @@ take_option (SteadyOptions *self, int option)
                   { OPTION_REPLAY, STEADY_SOURCE_REPLAY },
                   { OPTION_RESUME, STEADY_SOURCE_RESUME },
                   { OPTION_REHEARSE, STEADY_SOURCE_REHEARSE },
+                  { OPTION_ANNOTATE, STEADY_SOURCE_ANNOTATE },
                   { OPTION_LIST_DEVICES, STEADY_SOURCE_LIST_DEVICES } };
 
   for (unsigned i = 0; i < G_N_ELEMENTS (sources); i++)
     if (sources[i].option == option)
       return take_source (self, sources[i].source, optarg)
                  ? NULL
-                 : _ ("only one of --training, --live, --replay, --resume, --rehearse "
-                      "and --list-devices can be given");
-  if (option == OPTION_ANNOTATE)
-    return _ ("--annotate is not built yet; a finished case stays as it is");
+                 : _ ("only one of --training, --live, --replay, --resume, --rehearse, "
+                      "--annotate and --list-devices can be given");
   return take_value (self, option);
 }
 
@@ -201,13 +211,18 @@ static const char *
 check_together (const SteadyOptions *self)
 {
   if (self->source == STEADY_SOURCE_NONE)
-    return _ ("one of --training, --live, --replay, --resume, --rehearse and "
-              "--list-devices is needed");
+    return _ (
+        "one of --training, --live, --replay, --resume, --rehearse, --annotate and "
+        "--list-devices is needed");
   if (self->source == STEADY_SOURCE_LIVE &&
       (self->manual || self->speed < 1 || self->speed > 1))
     return _ ("--speed has no place in a live case");
   if (self->source == STEADY_SOURCE_RESUME && self->case_file != NULL)
     return _ ("--resume goes on in its own case; leave out --case");
+  if (self->source == STEADY_SOURCE_ANNOTATE && self->case_file != NULL)
+    return _ ("--annotate adds to its own case; leave out --case");
+  if (self->from > 0 && self->source != STEADY_SOURCE_REPLAY)
+    return _ ("--from goes with --replay only");
   if (self->seed != 0 && self->source != STEADY_SOURCE_TRAINING)
     return _ ("--seed goes with --training only");
   if (self->socket != NULL && self->listen_fd >= 0)

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "device/steady-device-list.h"
+#include "engine/steady-annotate.h"
 #include "engine/steady-options.h"
 #include "engine/steady-rehearsal.h"
 #include "engine/steady-session.h"
@@ -86,6 +87,19 @@ rehearse (const SteadyOptions *options)
   return EXIT_SUCCESS;
 }
 
+static int
+annotate (const SteadyOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *rows = NULL;
+
+  if (!steady_annotate_run (
+          options->file, stdin, steady_clock_utc_ns (), &rows, &error))
+    return fail (error);
+  fputs (rows, stdout);
+  return EXIT_SUCCESS;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -97,6 +111,8 @@ main (int argc, char **argv)
     return status;
   if (options.source == STEADY_SOURCE_LIST_DEVICES)
     return list_devices ();
+  if (options.source == STEADY_SOURCE_ANNOTATE)
+    return annotate (&options);
   return options.source == STEADY_SOURCE_REHEARSE ? rehearse (&options)
                                                   : run (&options);
 }

@@ -14,7 +14,8 @@ typedef enum SteadySource
   STEADY_SOURCE_REPLAY,
   STEADY_SOURCE_RESUME,
   STEADY_SOURCE_LIST_DEVICES,
-  STEADY_SOURCE_REHEARSE
+  STEADY_SOURCE_REHEARSE,
+  STEADY_SOURCE_ANNOTATE
 } SteadySource;
 
 /* The command line of steady-engine. Texts are borrowed from it. */
@@ -29,6 +30,7 @@ typedef struct SteadyOptions
   bool         manual;    /* --speed max */
   double       speed;
   SteadySpan   until; /* STEADY_INSTANT_NEVER: no end */
+  SteadySpan   from;  /* a replay begins here */
   uint64_t     seed;  /* 0: the scenario's own */
   bool         summary;
 } SteadyOptions;

@@ -115,6 +115,32 @@ run_by_clock (SteadySession *self)
 }
 
 /*
+ * Brings a replay to where it begins, as fast as it goes and without a sound: its
+ * alarms then stand as they stood. A recording that has no journal is played up to
+ * there.
+ */
+static void
+skip (SteadySession *self)
+{
+  SteadyEngine       *engine = self->engine;
+  const SteadyInstant to = self->begin + self->options->from;
+  const bool          manual = engine->manual;
+
+  if (self->options->from <= 0)
+    return;
+  if (!steady_engine_skip (engine, to))
+    {
+      SteadyInstant now = self->begin;
+      engine->manual = true;
+      while (now < to && !is_over (self, now, to))
+        tick (self, now = MIN (now + TICK, to), steady_clock_now (), 0);
+      engine->manual = manual;
+    }
+  self->begin = to;
+  self->begin_real = steady_clock_now ();
+}
+
+/*
  * Ticks until the end of the recording, of the time asked for, or a signal. False, with
  * a word to the standard error: what was played could not be read to its end.
  *
@@ -131,6 +157,7 @@ steady_session_run (SteadySession *self)
     steady_engine_event (engine, STEADY_EVENT_RESUMED, 0, "");
   if (self->notice != NULL)
     steady_engine_event (engine, STEADY_EVENT_DEVICE, 0, self->notice);
+  skip (self);
   if (engine->manual)
     run_manual (self);
   else

@@ -241,10 +241,26 @@ know_case (SteadySession *self, GError **error)
   return fine;
 }
 
+/* A case with the journal of its alarms can begin anywhere. */
+static bool
+can_skip (const SteadySession *self)
+{
+  SteadyCaseReader *reader = steady_case_reader_open (self->source_file, NULL);
+  bool              journal = false;
+
+  if (reader == NULL || !steady_case_reader_has_judged (reader, &journal, NULL))
+    journal = false;
+  if (reader != NULL)
+    steady_case_reader_free (reader);
+  return journal;
+}
+
 static bool
 load_replay (SteadySession *self, GError **error)
 {
-  SteadyDevice *device = steady_device_new_replay (self->source_file, error);
+  const SteadySpan from =
+      self->options->from > 0 && can_skip (self) ? self->options->from : 0;
+  SteadyDevice *device = steady_device_new_replay_from (self->source_file, from, error);
 
   self->title = g_path_get_basename (self->source_file);
   if (device == NULL)

@@ -355,12 +355,15 @@ typedef enum SteadyEvent
       72, /* value: target; text: what moves a set-point, who, end */
   STEADY_EVENT_CHECKLIST = 80,    /* value: items done; text: a list was gone through */
   STEADY_EVENT_ITEM_SKIPPED = 81, /* text: list, item, reason, who */
-  STEADY_EVENT_PLACED = 90,      /* value: channel, 0 none; text: device, signal, who */
-  STEADY_EVENT_ZEROED = 91,      /* value: mmHg taken off; text: line, who */
-  STEADY_EVENT_TAPE = 92,        /* value: 1 begun, 0 ended; text: device, file, who */
-  STEADY_EVENT_ARMED = 93,       /* value: 1 armed, 0 not; text: device, who or why */
-  STEADY_EVENT_RESTORED = 94,    /* value: set-point sent again; text: control */
-  STEADY_EVENT_DEVICE_FOUND = 95 /* value: 1 plugged in, 0 pulled; text: port, driver */
+  STEADY_EVENT_PLACED = 90,   /* value: channel, 0 none; text: device, signal, who */
+  STEADY_EVENT_ZEROED = 91,   /* value: mmHg taken off; text: line, who */
+  STEADY_EVENT_TAPE = 92,     /* value: 1 begun, 0 ended; text: device, file, who */
+  STEADY_EVENT_ARMED = 93,    /* value: 1 armed, 0 not; text: device, who or why */
+  STEADY_EVENT_RESTORED = 94, /* value: set-point sent again; text: control */
+  STEADY_EVENT_DEVICE_FOUND =
+      95, /* value: 1 plugged in, 0 pulled; text: port, driver */
+  /* after the case: "amends 12 by …: …", 12 being the row of an event */
+  STEADY_EVENT_ANNOTATED = 100
 } SteadyEvent;
 
 /* Who speaks to the engine. */

@@ -129,14 +129,41 @@ is_measured (const SteadyCaseChannel *channel)
   return (channel->flags & STEADY_SAMPLE_DERIVED) == 0;
 }
 
+/* Where the samples of @cursor that are not before @from begin. */
+static bool
+begin_at (FromCase *self, Cursor *cursor, SteadySpan from, GError **error)
+{
+  float         value;
+  int64_t       index = 0;
+  SteadyInstant t;
+  unsigned      count = 0;
+
+  cursor->from = self->span.start + from;
+  if (from <= 0 || cursor->channel.kind != STEADY_CHANNEL_KIND_WAVE)
+    return true;
+  if (!steady_case_reader_wave_from (self->reader,
+                                     (SteadyChannel) cursor->channel.channel,
+                                     cursor->from,
+                                     &value,
+                                     1,
+                                     &index,
+                                     &t,
+                                     &count,
+                                     error))
+    return false;
+  cursor->index = index;
+  cursor->end = count == 0;
+  return true;
+}
+
 /*
- * Opens a case to be played again: only what its devices gave, not what was derived or
- * judged then.
+ * Opens a case to be played again from case time @from on: only what its devices gave,
+ * not what was derived or judged then.
  *
  * Thread: any but the tick.
  */
 SteadyReplaySource *
-steady_replay_source_open_case (const char *path, GError **error)
+steady_replay_source_open_case (const char *path, SteadySpan from, GError **error)
 {
   SteadyCaseReader *reader = steady_case_reader_open (path, error);
   unsigned          count;
@@ -160,9 +187,14 @@ steady_replay_source_open_case (const char *path, GError **error)
       {
         Cursor *cursor = g_new0 (Cursor, 1);
         cursor->channel = channels[i];
-        cursor->from = self->span.start;
         g_ptr_array_add (self->cursors, cursor);
         g_array_append_val (self->base.channels, channels[i]);
+      }
+  for (guint i = 0; i < self->cursors->len; i++)
+    if (!begin_at (self, g_ptr_array_index (self->cursors, i), from, error))
+      {
+        steady_replay_source_free (&self->base);
+        return NULL;
       }
   return &self->base;
 }

@@ -156,7 +156,19 @@ holds_simulated (const SteadyReplaySource *source)
 SteadyDevice *
 steady_device_new_replay (const char *recording, GError **error)
 {
-  SteadyReplaySource *source = steady_replay_source_open (recording, error);
+  return steady_device_new_replay_from (recording, 0, error);
+}
+
+/*
+ * The same; of a case nothing before @from is read. Other recordings are played from
+ * their beginning in any case.
+ *
+ * Thread: main, before the tick starts.
+ */
+SteadyDevice *
+steady_device_new_replay_from (const char *recording, SteadySpan from, GError **error)
+{
+  SteadyReplaySource *source = steady_replay_source_open (recording, from, error);
   if (source == NULL)
     return NULL;
 

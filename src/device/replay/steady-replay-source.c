@@ -69,10 +69,10 @@ open_recording (const char *path, GError **error)
  * Thread: any but the tick.
  */
 SteadyReplaySource *
-steady_replay_source_open (const char *path, GError **error)
+steady_replay_source_open (const char *path, SteadySpan from, GError **error)
 {
   return g_str_has_suffix (path, ".steady")
-             ? steady_replay_source_open_case (path, error)
+             ? steady_replay_source_open_case (path, from, error)
              : open_recording (path, error);
 }
 

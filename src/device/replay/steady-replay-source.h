@@ -22,6 +22,8 @@ struct SteadyReplaySource
   void (*free) (SteadyReplaySource *self);
 };
 
-SteadyReplaySource *steady_replay_source_open (const char *path, GError **error);
-void                steady_replay_source_free (SteadyReplaySource *self);
-SteadyReplaySource *steady_replay_source_open_case (const char *path, GError **error);
+SteadyReplaySource      *
+steady_replay_source_open (const char *path, SteadySpan from, GError **error);
+void steady_replay_source_free (SteadyReplaySource *self);
+SteadyReplaySource *
+steady_replay_source_open_case (const char *path, SteadySpan from, GError **error);
