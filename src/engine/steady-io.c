@@ -15,7 +15,7 @@
 #include "engine/steady-device-desk.h"
 #include "engine/steady-engine.h"
 #include "engine/steady-instructor-desk.h"
-#include "engine/steady-live-mark.h"
+#include "link/steady-live-mark.h"
 #include "engine/steady-plan-intake.h"
 #include "engine/steady-sound-desk.h"
 #include "engine/steady-training.h"

@@ -10,6 +10,9 @@ enum
   MAX_RUNS = 4096 /* pieces of one picture; a damaged case must not keep us */
 };
 
+/* A numeric comes once a second; one that is late is still the one in force. */
+#define AGE (2 * STEADY_NSEC_PER_SEC + 200 * STEADY_NSEC_PER_MSEC)
+
 /* The columns between two neighbours, at the middle of each. */
 static void
 join_pair (
@@ -125,4 +128,66 @@ steady_timeline_read (SteadyCaseReader        *reader,
     return read_samples (reader, channel, from, to, columns, ret_columns, error);
   return steady_case_reader_envelope (
       reader, (SteadyChannel) channel->channel, from, to, columns, ret_columns, error);
+}
+
+static bool
+read_sample (SteadyCaseReader        *reader,
+             const SteadyCaseChannel *channel,
+             SteadyInstant            t,
+             SteadyTimelineValue     *ret_value,
+             GError                 **error)
+{
+  float         value = 0;
+  int64_t       index;
+  SteadyInstant at = 0;
+  unsigned      count = 0;
+
+  if (!steady_case_reader_wave_from (reader,
+                                     (SteadyChannel) channel->channel,
+                                     t,
+                                     &value,
+                                     1,
+                                     &index,
+                                     &at,
+                                     &count,
+                                     error))
+    return false;
+  if (count == 1 && at <= t && isfinite (value))
+    *ret_value = (SteadyTimelineValue){ (double) value, STEADY_QUALITY_VALID };
+  return true;
+}
+
+/*
+ * What @channel said at @t: the sample of a waveform that stands for it; of a numeric
+ * the last one that is not older than about two seconds, with its quality, so that what
+ * was not to be trusted then is not trusted now.
+ *
+ * Thread: the reader's.
+ */
+bool
+steady_timeline_read_value (SteadyCaseReader        *reader,
+                            const SteadyCaseChannel *channel,
+                            SteadyInstant            t,
+                            SteadyTimelineValue     *ret_value,
+                            GError                 **error)
+{
+  SteadySample samples[64];
+  unsigned     count = 0;
+
+  *ret_value = (SteadyTimelineValue){ 0, STEADY_QUALITY_MISSING };
+  if (channel->kind == STEADY_CHANNEL_KIND_WAVE)
+    return read_sample (reader, channel, t, ret_value, error);
+  if (!steady_case_reader_numerics (reader,
+                                    (SteadyChannel) channel->channel,
+                                    t - AGE,
+                                    t,
+                                    samples,
+                                    G_N_ELEMENTS (samples),
+                                    &count,
+                                    error))
+    return false;
+  if (count > 0)
+    *ret_value = (SteadyTimelineValue){ samples[count - 1].value,
+                                        (SteadyQuality) samples[count - 1].quality };
+  return true;
 }

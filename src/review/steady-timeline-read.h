@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "casefile/steady-case-reader.h"
+#include "review/steady-timeline-scene.h"
 
 /*
  * The one way in which the timeline reads a case: whatever is asked for becomes one
@@ -17,6 +18,11 @@ bool steady_timeline_read (SteadyCaseReader        *reader,
                            unsigned                 columns,
                            SteadyEnvelope          *ret_columns,
                            GError                 **error);
+bool steady_timeline_read_value (SteadyCaseReader        *reader,
+                                 const SteadyCaseChannel *channel,
+                                 SteadyInstant            t,
+                                 SteadyTimelineValue     *ret_value,
+                                 GError                 **error);
 void steady_timeline_join (const float    *values,
                            unsigned        count,
                            double          first,

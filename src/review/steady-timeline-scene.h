@@ -64,6 +64,21 @@ typedef struct SteadyTimelineArtefact
   SteadyInstant to;
 } SteadyTimelineArtefact;
 
+/* A place in the case that a person looks at; the second one is for differences. */
+typedef enum SteadyTimelineCursor
+{
+  STEADY_TIMELINE_CURSOR_A,
+  STEADY_TIMELINE_CURSOR_B,
+  STEADY_TIMELINE_CURSORS
+} SteadyTimelineCursor;
+
+/* What a channel said at an instant. Quality MISSING: nothing was recorded there. */
+typedef struct SteadyTimelineValue
+{
+  double        value;
+  SteadyQuality quality;
+} SteadyTimelineValue;
+
 /* What was read for all traces of a picture. */
 typedef struct SteadyTimelineAnswer
 {
@@ -72,8 +87,10 @@ typedef struct SteadyTimelineAnswer
   unsigned        columns;
   unsigned        n_channels;
   uint16_t        channels[STEADY_TIMELINE_TRACES];
-  SteadyEnvelope *data;  /* n_channels × columns */
-  char           *error; /* NULL: none */
+  SteadyEnvelope *data; /* n_channels × columns; NULL: only values were asked for */
+  SteadyInstant   cursors[STEADY_TIMELINE_CURSORS];
+  SteadyTimelineValue values[STEADY_TIMELINE_CURSORS][STEADY_TIMELINE_TRACES];
+  char               *error; /* NULL: none */
 } SteadyTimelineAnswer;
 
 /* Where rows and lanes stand, in pixels of the picture. */

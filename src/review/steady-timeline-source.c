@@ -2,6 +2,7 @@
 #include "review/steady-timeline-source.h"
 
 #include <pthread.h>
+#include <string.h>
 
 #include "review/steady-timeline-read.h"
 
@@ -54,7 +55,15 @@ read_all (SteadyTimelineSource         *self,
     return false;
   bool fine = true;
   steady_case_reader_hold (self->reader);
-  for (unsigned i = 0; i < question->n_channels && fine; i++)
+  for (unsigned i = 0; i < STEADY_TIMELINE_CURSORS && fine; i++)
+    for (unsigned j = 0; j < question->n_channels && fine; j++)
+      if (question->cursors[i] != STEADY_INSTANT_NEVER)
+        fine = steady_timeline_read_value (self->reader,
+                                           &question->channels[j],
+                                           question->cursors[i],
+                                           &answer->values[i][j],
+                                           error);
+  for (unsigned i = 0; i < question->n_channels && fine && !question->only_values; i++)
     fine = steady_timeline_read (self->reader,
                                  &question->channels[i],
                                  question->from,
@@ -204,7 +213,10 @@ steady_timeline_source_ask (SteadyTimelineSource         *self,
                             const SteadyTimelineQuestion *question)
 {
   pthread_mutex_lock (&self->lock);
+  /* a picture that waits is not given up for what a cursor asks */
+  const bool picture = self->asked && !self->question.only_values;
   self->question = *question;
+  self->question.only_values = question->only_values && !picture;
   self->asked = true;
   pthread_cond_signal (&self->wake);
   pthread_mutex_unlock (&self->lock);

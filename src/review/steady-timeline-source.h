@@ -11,6 +11,8 @@ typedef struct SteadyTimelineQuestion
   unsigned          columns;
   unsigned          n_channels;
   SteadyCaseChannel channels[STEADY_TIMELINE_TRACES];
+  SteadyInstant     cursors[STEADY_TIMELINE_CURSORS]; /* NEVER: not asked */
+  bool              only_values;                      /* the curves are known already */
 } SteadyTimelineQuestion;
 
 /* Called in the main loop; takes the answer over. */

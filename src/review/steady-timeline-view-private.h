@@ -30,10 +30,15 @@ struct _SteadyTimelineView
   guint                  late; /* timer: the answer is waited for no longer */
   SteadyInstant          cursors[STEADY_TIMELINE_CURSORS]; /* NEVER: not shown */
   SteadyTimelineCursor   active;
-  SteadyTimeWindow       drag_from; /* the window as a drag or pinch began */
-  SteadyInstant          pinch_about;
-  double                 pointer_x;
-  bool                   dragging;
+  /* under the cursors, in the order of @value_channels */
+  SteadyInstant       value_at[STEADY_TIMELINE_CURSORS];
+  SteadyTimelineValue values[STEADY_TIMELINE_CURSORS][STEADY_TIMELINE_TRACES];
+  uint16_t            value_channels[STEADY_TIMELINE_TRACES];
+  unsigned            n_values;
+  SteadyTimeWindow    drag_from; /* the window as a drag or pinch began */
+  SteadyInstant       pinch_about;
+  double              pointer_x;
+  bool                dragging;
 };
 
 double        steady_timeline_view_plot_width (SteadyTimelineView *self);

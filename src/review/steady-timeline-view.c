@@ -18,6 +18,7 @@ enum
 
 static unsigned window_signal;
 static unsigned cursor_signal;
+static unsigned values_signal;
 
 G_DEFINE_FINAL_TYPE (SteadyTimelineView, steady_timeline_view, GTK_TYPE_WIDGET)
 
@@ -46,9 +47,9 @@ steady_timeline_view_place_of (SteadyTimelineView *self, SteadyInstant t)
              &self->window, t, steady_timeline_view_plot_width (self));
 }
 
-/* Asks for the window as it is now; the answer brings the picture up to date. */
+/* Asks for the window as it is now, or only for what stands under the cursors. */
 static void
-ask (SteadyTimelineView *self)
+ask_for (SteadyTimelineView *self, bool only_values)
 {
   const unsigned columns = steady_timeline_picture_pixels (self->picture)->width;
 
@@ -61,7 +62,15 @@ ask (SteadyTimelineView *self)
   question->n_channels = self->n_traces;
   for (unsigned i = 0; i < self->n_traces; i++)
     question->channels[i] = self->traces[i].channel;
+  memcpy (question->cursors, self->cursors, sizeof question->cursors);
+  question->only_values = only_values;
   steady_timeline_source_ask (self->source, question);
+}
+
+static void
+ask (SteadyTimelineView *self)
+{
+  ask_for (self, false);
 }
 
 static void
@@ -100,10 +109,20 @@ on_answer (SteadyTimelineAnswer *answer, void *data)
 {
   SteadyTimelineView *self = data;
 
-  steady_timeline_answer_free (self->answer);
-  self->answer = answer;
-  g_clear_handle_id (&self->late, g_source_remove);
-  redraw (self);
+  self->n_values = answer->n_channels;
+  memcpy (self->value_channels, answer->channels, sizeof answer->channels);
+  memcpy (self->value_at, answer->cursors, sizeof answer->cursors);
+  memcpy (self->values, answer->values, sizeof answer->values);
+  if (answer->data == NULL)
+    steady_timeline_answer_free (answer);
+  else
+    {
+      steady_timeline_answer_free (self->answer);
+      self->answer = answer;
+      g_clear_handle_id (&self->late, g_source_remove);
+      redraw (self);
+    }
+  g_signal_emit (self, values_signal, 0);
 }
 
 static void
@@ -279,6 +298,15 @@ steady_timeline_view_class_init (SteadyTimelineViewClass *class)
                                 G_TYPE_NONE,
                                 0);
   cursor_signal = g_signal_new ("cursor-moved",
+                                STEADY_TYPE_TIMELINE_VIEW,
+                                G_SIGNAL_RUN_LAST,
+                                0,
+                                NULL,
+                                NULL,
+                                NULL,
+                                G_TYPE_NONE,
+                                0);
+  values_signal = g_signal_new ("values-changed",
                                 STEADY_TYPE_TIMELINE_VIEW,
                                 G_SIGNAL_RUN_LAST,
                                 0,
@@ -489,6 +517,7 @@ steady_timeline_view_set_cursor (SteadyTimelineView  *self,
   self->cursors[cursor] = t;
   if (t != STEADY_INSTANT_NEVER && (t < self->window.from || t > self->window.to))
     steady_timeline_view_show (self, t);
+  ask_for (self, true);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_signal_emit (self, cursor_signal, 0);
 }
@@ -498,6 +527,26 @@ SteadyInstant
 steady_timeline_view_cursor (SteadyTimelineView *self, SteadyTimelineCursor cursor)
 {
   return self->cursors[cursor];
+}
+
+/* What @channel said under @cursor. False: it is not shown, or is still being read.
+ * Thread: main. */
+bool
+steady_timeline_view_value (SteadyTimelineView  *self,
+                            SteadyTimelineCursor cursor,
+                            SteadyChannel        channel,
+                            SteadyTimelineValue *ret_value)
+{
+  if (self->cursors[cursor] == STEADY_INSTANT_NEVER ||
+      self->value_at[cursor] != self->cursors[cursor])
+    return false;
+  for (unsigned i = 0; i < self->n_values; i++)
+    if (self->value_channels[i] == channel)
+      {
+        *ret_value = self->values[cursor][i];
+        return true;
+      }
+  return false;
 }
 
 /* The cursor that taps and keys move. Thread: main. */

@@ -6,14 +6,6 @@
 
 G_BEGIN_DECLS
 
-/* A place in the case that a person looks at; the second one is for differences. */
-typedef enum SteadyTimelineCursor
-{
-  STEADY_TIMELINE_CURSOR_A,
-  STEADY_TIMELINE_CURSOR_B,
-  STEADY_TIMELINE_CURSORS
-} SteadyTimelineCursor;
-
 #define STEADY_TYPE_TIMELINE_VIEW (steady_timeline_view_get_type ())
 G_DECLARE_FINAL_TYPE (
     SteadyTimelineView, steady_timeline_view, STEADY, TIMELINE_VIEW, GtkWidget)
@@ -21,7 +13,8 @@ G_DECLARE_FINAL_TYPE (
 /*
  * Lanes of what happened, trends and waveforms on one axis of time, from the whole case
  * down to a second. It reads the case itself, in a thread, one pair of values a pixel
- * column. Emits "window-changed" and "cursor-moved". Thread: main.
+ * column. Emits "window-changed", "cursor-moved"
+ * and, when what stands under the cursors was read, "values-changed". Thread: main.
  */
 GtkWidget *steady_timeline_view_new (void);
 void       steady_timeline_view_set_case (SteadyTimelineView *self,
@@ -54,6 +47,10 @@ SteadyInstant        steady_timeline_view_cursor (SteadyTimelineView  *self,
 void                 steady_timeline_view_activate_cursor (SteadyTimelineView  *self,
                                                            SteadyTimelineCursor cursor);
 SteadyTimelineCursor steady_timeline_view_active_cursor (SteadyTimelineView *self);
+bool                 steady_timeline_view_value (SteadyTimelineView  *self,
+                                                 SteadyTimelineCursor cursor,
+                                                 SteadyChannel        channel,
+                                                 SteadyTimelineValue *ret_value);
 void                 steady_timeline_view_step (SteadyTimelineView *self, int steps);
 SteadySpan           steady_timeline_view_step_span (SteadyTimelineView *self);
 

@@ -51,7 +51,9 @@ static const Shape shapes[] = {
 #define A4       440.0
 #define B4       493.8833012561241
 #define C5       523.2511306011972
+#define E5       659.2551138257398
 #define G5       783.9908719634985
+#define A5       880.0
 
 /* Medium plays the first three once, high all five twice. */
 static const double melodies[STEADY_SOUND_CATEGORIES][NOTES] = {
@@ -121,6 +123,52 @@ steady_sound_set_tones (void)
     .harmonics = { 0.29600, 0.23784, 0.17836, 0.13375, 0.10383 },
   };
   return &tones;
+}
+
+/*
+ * Four soft falling notes that run into each other: no alarm has four pulses, falls
+ * over more than an octave or swells so slowly.
+ */
+static void
+replay_burst (const SteadySoundSet *self,
+              SteadySoundPriority   priority,
+              unsigned              category,
+              SteadySoundBurst     *ret_burst)
+{
+  static const double notes[] = { A5, E5, C5, G4 };
+  SteadySoundBurst    burst = { .n_pulses = 4,
+                                .least = 4,
+                                .flank = SAMPLES (120.0),
+                                .level = shapes[STEADY_SOUND_LOW].level };
+
+  (void) self;
+  (void) priority;
+  (void) category;
+  for (uint32_t i = 0; i < burst.n_pulses; i++)
+    {
+      burst.pulses[i].start = SAMPLES (360.0 * i);
+      burst.pulses[i].length = SAMPLES (350.0);
+      burst.pulses[i].hz = notes[i];
+      burst.length = burst.pulses[i].start + burst.pulses[i].length;
+    }
+  *ret_burst = burst;
+}
+
+/*
+ * What is heard before the alarms of a recorded case: nobody shall take them for those
+ * of the patient on the table. Whatever is asked for, it is the same sound.
+ *
+ * Thread: any. Does not allocate.
+ */
+const SteadySoundSet *
+steady_sound_set_replay_mark (void)
+{
+  static const SteadySoundSet mark = {
+    .name = "replay mark",
+    .burst = replay_burst,
+    .harmonics = { 0.60, 0.20, 0.10, 0.05, 0.0 },
+  };
+  return &mark;
 }
 
 /*

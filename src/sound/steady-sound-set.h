@@ -67,6 +67,7 @@ struct SteadySoundSet
 };
 
 const SteadySoundSet *steady_sound_set_tones (void);
+const SteadySoundSet *steady_sound_set_replay_mark (void);
 void                  steady_sound_reminder (SteadySoundBurst *ret_burst);
 double                steady_sound_level (SteadySoundPriority priority);
 uint32_t              steady_sound_period (SteadySoundPriority priority, bool fresh);

@@ -25,6 +25,7 @@ enum
   OPTION_BEAT_FD,
   OPTION_TEST,
   OPTION_PROBE,
+  OPTION_REPLAY_MARK,
   OPTION_HOST_API,
   OPTION_HELP,
   OPTION_VERSION
@@ -35,6 +36,7 @@ static const struct option options[] = {
   { "beat-fd", required_argument, NULL, OPTION_BEAT_FD },
   { "test", no_argument, NULL, OPTION_TEST },
   { "probe", no_argument, NULL, OPTION_PROBE },
+  { "replay-mark", no_argument, NULL, OPTION_REPLAY_MARK },
   { "host-api", required_argument, NULL, OPTION_HOST_API },
   { "help", no_argument, NULL, OPTION_HELP },
   { "version", no_argument, NULL, OPTION_VERSION },
@@ -42,12 +44,13 @@ static const struct option options[] = {
 };
 
 static const char *const help = N_ (
-    "Usage: steady-sounder (--socket PATH [--beat-fd N] | --test)\n"
+    "Usage: steady-sounder (--socket PATH [--beat-fd N] | --test | --replay-mark)\n"
     "The alarm sounds of Steady. Started by steady.\n"
     "\n"
     "  --socket PATH   sound what the engine behind this socket decides\n"
     "  --beat-fd N     write a byte here five times a second: proof of life\n"
     "  --test          play a low, a medium and a high alarm, then leave\n"
+    "  --replay-mark   play the sound that stands before alarms of a recorded case\n"
     "  --probe         leave with 0 when there is a sound device\n"
     "  --host-api NAME the sound system: default, alsa or jack; also STEADY_SOUND_API\n"
     "  --help, --version\n"
@@ -111,7 +114,7 @@ int
 main (int argc, char **argv)
 {
   SteadySounderSetup setup = { .beat_fd = -1, .quit = &quit };
-  bool               test = false, probe = false;
+  bool               test = false, probe = false, mark = false;
   int                option;
 
   setlocale (LC_ALL, "");
@@ -137,6 +140,9 @@ main (int argc, char **argv)
       case OPTION_PROBE:
         probe = true;
         break;
+      case OPTION_REPLAY_MARK:
+        mark = true;
+        break;
       case OPTION_HOST_API:
         if (!take_api (optarg))
           return wrong_usage (N_ ("--host-api is default, alsa or jack"));
@@ -154,10 +160,12 @@ main (int argc, char **argv)
     return wrong_usage (N_ ("it takes options only"));
   if (probe)
     return steady_sound_stream_probe ();
-  if (test == (setup.socket_path != NULL))
-    return wrong_usage (N_ ("give either --socket PATH or --test"));
+  if (test + mark + (setup.socket_path != NULL) != 1)
+    return wrong_usage (N_ ("give either --socket PATH, --test or --replay-mark"));
   prepare_signals ();
-  const int status = test ? steady_sounder_test (&quit) : steady_sounder_run (&setup);
+  const int status = test   ? steady_sounder_test (&quit)
+                     : mark ? steady_sounder_replay_mark (&quit)
+                            : steady_sounder_run (&setup);
   /* not exit (): the thread of the stream may hang in the sound server */
   fflush (stdout);
   _exit (status);

@@ -25,3 +25,19 @@ steady_sound_scene_three_tones (unsigned *ret_count)
   *ret_count = sizeof steps / sizeof steps[0];
   return steps;
 }
+
+/*
+ * One sound of the set that is used, heard whole, with a pause behind it. 2 s.
+ *
+ * Thread: any. Does not allocate.
+ */
+const SteadySoundStep *
+steady_sound_scene_once (unsigned *ret_count)
+{
+  static const SteadySoundStep steps[] = {
+    { { .episode = 1, STEADY_SOUND_LOW, PERFUSION }, STEADY_SOUND_RATE / 2 },
+    { { .episode = 1 }, STEADY_SOUND_RATE * 3 / 2 },
+  };
+  *ret_count = sizeof steps / sizeof steps[0];
+  return steps;
+}

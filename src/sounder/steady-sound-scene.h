@@ -13,3 +13,4 @@ typedef struct SteadySoundStep
 } SteadySoundStep;
 
 const SteadySoundStep *steady_sound_scene_three_tones (unsigned *ret_count);
+const SteadySoundStep *steady_sound_scene_once (unsigned *ret_count);

@@ -12,6 +12,7 @@
 
 #include "base/steady-clock.h"
 #include "link/steady-link-client.h"
+#include "link/steady-live-mark.h"
 #include "sounder/steady-recorded-set.h"
 #include "sounder/steady-sound-stream.h"
 
@@ -252,23 +253,20 @@ steady_sounder_run (const SteadySounderSetup *setup)
   return status;
 }
 
-/*
- * Plays a low, a medium and a high alarm through the same path as every alarm. Returns
- * the exit status, as steady_sounder_run () does.
- *
- * Thread: main.
- */
-int
-steady_sounder_test (const volatile sig_atomic_t *quit)
+/* Plays @scene in @set, NULL: in the set of the site; returns the exit status. */
+static int
+play_scene (const volatile sig_atomic_t *quit,
+            const SteadySoundSet        *set,
+            const SteadySoundStep       *scene,
+            unsigned                     steps)
 {
-  static Sounder         self;
-  const SteadyInstant    limit = steady_clock_now () + TEST_LIMIT;
-  const SteadySoundSet  *set = prepare_sound (&self);
-  unsigned               steps;
-  const SteadySoundStep *scene = steady_sound_scene_three_tones (&steps);
-  SteadySoundStream     *stream = &self.stream;
+  static Sounder        self;
+  const SteadyInstant   limit = steady_clock_now () + TEST_LIMIT;
+  const SteadySoundSet *usual = prepare_sound (&self);
+  SteadySoundStream    *stream = &self.stream;
 
-  steady_sound_stream_start (stream, &self.post, set, scene, steps);
+  steady_sound_stream_start (
+      stream, &self.post, set != NULL ? set : usual, scene, steps);
   while (!*quit && !atomic_load (&stream->left) && steady_clock_now () < limit)
     {
       if (!atomic_load (&stream->open) && atomic_load (&stream->attempts) > 2)
@@ -284,5 +282,40 @@ steady_sounder_test (const volatile sig_atomic_t *quit)
       stderr,
       _ ("steady-sounder: the three alarm sounds could not be played: no sound device "
          "answers; connect a loudspeaker and check the sound settings\n"));
+  return EXIT_FAILURE;
+}
+
+/*
+ * Plays a low, a medium and a high alarm through the same path as every alarm. Returns
+ * the exit status, as steady_sounder_run () does.
+ *
+ * Thread: main.
+ */
+int
+steady_sounder_test (const volatile sig_atomic_t *quit)
+{
+  unsigned               steps;
+  const SteadySoundStep *scene = steady_sound_scene_three_tones (&steps);
+
+  return play_scene (quit, NULL, scene, steps);
+}
+
+/*
+ * Plays the sound that stands before the alarms of a recorded case. Refused where a
+ * live case runs on this machine.
+ *
+ * Thread: main.
+ */
+int
+steady_sounder_replay_mark (const volatile sig_atomic_t *quit)
+{
+  unsigned               steps;
+  const SteadySoundStep *scene = steady_sound_scene_once (&steps);
+
+  if (!steady_live_mark_is_set ())
+    return play_scene (quit, steady_sound_set_replay_mark (), scene, steps);
+  fprintf (stderr,
+           _ ("steady-sounder: a live case runs on this machine; recorded cases stay "
+              "silent until it has ended\n"));
   return EXIT_FAILURE;
 }

@@ -13,3 +13,4 @@ typedef struct SteadySounderSetup
 
 int steady_sounder_run (const SteadySounderSetup *setup);
 int steady_sounder_test (const volatile sig_atomic_t *quit);
+int steady_sounder_replay_mark (const volatile sig_atomic_t *quit);

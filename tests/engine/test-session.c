@@ -8,7 +8,7 @@
 
 #include "base/steady-paths.h"
 #include "casefile/steady-case-reader.h"
-#include "engine/steady-live-mark.h"
+#include "link/steady-live-mark.h"
 #include "engine/steady-session.h"
 #include "engine/steady-state-row.h"
 #include "link/steady-link-client.h"

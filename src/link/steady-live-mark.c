@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/steady-live-mark.h"
+#include "link/steady-live-mark.h"
 
 #include <stddef.h>
 #include <string.h>

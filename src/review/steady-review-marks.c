@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "review/steady-review-case.h"
+#include "review/steady-timeline-words.h"
+#include "widgets/steady-words.h"
+
+enum
+{
+  BATCH = 256,
+  MOST = 200000 /* of one kind; a damaged case must not take all memory */
+};
+
+static SteadyTimelineMark *
+mark_new (SteadyTimelineLane lane, SteadyInstant t, int64_t id, const char *name)
+{
+  SteadyTimelineMark *mark = g_new0 (SteadyTimelineMark, 1);
+
+  mark->lane = lane;
+  mark->from = mark->to = t;
+  mark->id = id;
+  mark->name = g_strdup (name);
+  return mark;
+}
+
+/* In which lane an event stands. */
+static SteadyTimelineLane
+lane_of (SteadyEvent event)
+{
+  switch ((int) event)
+    {
+    case STEADY_EVENT_NOTE:
+    case STEADY_EVENT_GOOD_CATCH:
+    case STEADY_EVENT_ANNOTATED:
+      return STEADY_TIMELINE_NOTES;
+    case STEADY_EVENT_HEPARIN:
+    case STEADY_EVENT_PROTAMINE:
+    case STEADY_EVENT_CARDIOPLEGIA:
+    case STEADY_EVENT_VOLUME:
+      return STEADY_TIMELINE_DOSES;
+    case STEADY_EVENT_GAS_SAMPLE:
+    case STEADY_EVENT_VALUE_ENTERED:
+      return STEADY_TIMELINE_GASES;
+    default:
+      return STEADY_TIMELINE_EVENTS;
+    }
+}
+
+/* What stands in the case in full beside the event, and would be told twice. */
+static bool
+is_told_elsewhere (SteadyEvent event)
+{
+  return event == STEADY_EVENT_DOSE || event == STEADY_EVENT_AMENDED;
+}
+
+static char *
+event_text (const SteadyCaseEvent *event)
+{
+  const char *name = steady_words_event (event->event);
+  char        value[32] = "";
+
+  if (event->event == STEADY_EVENT_ANNOTATED)
+    return g_strdup_printf ("%s: %s", name, event->text);
+  if (isfinite (event->value) && fabs (event->value) > 1e-9 &&
+      event->event < STEADY_EVENT_CASE_START)
+    steady_words_number (event->value, 0, value, sizeof value);
+  return g_strdup_printf ("%s%s%s%s%s",
+                          name,
+                          value[0] != '\0' ? " " : "",
+                          value,
+                          event->text[0] != '\0' ? ": " : "",
+                          event->text);
+}
+
+static void
+add_event (SteadyReviewCase *self, const SteadyCaseEvent *event)
+{
+  const SteadyReviewEvent known = { event->id, event->t, event->event };
+  const bool              said = event->event == STEADY_EVENT_NOTE ||
+                    event->event == STEADY_EVENT_MECHANISM ||
+                    event->event == STEADY_EVENT_ANNOTATED;
+
+  g_array_append_val (self->events, known);
+  if (is_told_elsewhere (event->event))
+    return;
+  SteadyTimelineMark *mark = mark_new (
+      lane_of (event->event),
+      event->t,
+      event->id,
+      said && event->text[0] != '\0' ? event->text : steady_words_event (event->event));
+  mark->text = event_text (event);
+  steady_review_marks_add (self, mark);
+}
+
+/* What the phase is called: the mode, and whether the aorta is clamped. */
+static void
+begin_phase (SteadyReviewCase    *self,
+             SteadyTimelineMark **phase,
+             SteadyInstant        t,
+             uint32_t             mode,
+             bool                 clamped)
+{
+  const char *name = steady_words_support_mode ((SteadySupportMode) mode);
+
+  if (*phase != NULL)
+    (*phase)->to = t;
+  SteadyTimelineMark *mark = mark_new (STEADY_TIMELINE_PHASES, t, (int64_t) mode, NULL);
+  mark->withdrawn = clamped;
+  mark->name = clamped ? g_strdup_printf (_ ("%s, clamped"), name) : g_strdup (name);
+  mark->text = g_strdup (mark->name);
+  mark->to = self->span.end;
+  *phase = mark;
+  steady_review_marks_add (self, mark);
+}
+
+static uint32_t
+first_mode (const SteadyReviewCase *self, SteadyCaseReader *reader, bool *ret_clamped)
+{
+  g_autofree char    *about = steady_case_reader_meta (reader, "case");
+  struct json_object *meta = about != NULL ? json_tokener_parse (about) : NULL;
+  struct json_object *support = NULL, *value = NULL;
+  uint32_t            mode = STEADY_SUPPORT_SET_UP;
+
+  *ret_clamped = false;
+  if (json_object_object_get_ex (meta, "support", &support))
+    {
+      if (json_object_object_get_ex (support, "mode", &value))
+        mode = (uint32_t) json_object_get_int (value);
+      if (json_object_object_get_ex (support, "flags", &value))
+        *ret_clamped = (json_object_get_int (value) & STEADY_FLAG_CROSS_CLAMPED) != 0;
+    }
+  json_object_put (meta);
+  return mode;
+}
+
+typedef struct Phases
+{
+  SteadyTimelineMark *open;
+  uint32_t            mode;
+  bool                clamped;
+} Phases;
+
+static void
+follow_phase (SteadyReviewCase *self, Phases *phases, const SteadyCaseEvent *event)
+{
+  const uint32_t mode = event->event == STEADY_EVENT_MODE && isfinite (event->value)
+                            ? (uint32_t) lround (event->value)
+                            : phases->mode;
+  const bool     clamped = event->event == STEADY_EVENT_CLAMP_ON    ? true
+                           : event->event == STEADY_EVENT_CLAMP_OFF ? false
+                                                                    : phases->clamped;
+
+  if (mode == phases->mode && clamped == phases->clamped)
+    return;
+  phases->mode = mode;
+  phases->clamped = clamped;
+  begin_phase (self, &phases->open, event->t, mode, clamped);
+}
+
+static bool
+read_events (SteadyReviewCase *self, SteadyCaseReader *reader, GError **error)
+{
+  g_autofree SteadyCaseEvent *events = g_new (SteadyCaseEvent, BATCH);
+  Phases                      phases = { 0 };
+  int64_t                     after = 0;
+  unsigned                    count = 0, total = 0;
+
+  phases.mode = first_mode (self, reader, &phases.clamped);
+  begin_phase (self, &phases.open, self->span.start, phases.mode, phases.clamped);
+  do
+    {
+      if (!steady_case_reader_events (reader, after, events, BATCH, &count, error))
+        return false;
+      for (unsigned i = 0; i < count; i++)
+        {
+          after = events[i].id;
+          if (events[i].event != STEADY_EVENT_MODE)
+            add_event (self, &events[i]);
+          follow_phase (self, &phases, &events[i]);
+        }
+      total += count;
+    }
+  while (count == BATCH && total < MOST);
+  return true;
+}
+
+static char *
+alarm_text (const SteadyReviewCase *self, const SteadyAlarmRecord *record)
+{
+  const char *title = steady_review_case_alarm (self, record->id, "title");
+  char        value[32], limit[32];
+
+  if (title == NULL)
+    title = record->id;
+  if (!record->has_value)
+    return g_strdup_printf (
+        "%s %s", steady_words_priority_mark (record->priority), _ (title));
+  steady_words_number (record->value, 1, value, sizeof value);
+  steady_words_number (record->limit, 1, limit, sizeof limit);
+  return g_strdup_printf (_ ("%s %s: %s, limit %s"),
+                          steady_words_priority_mark (record->priority),
+                          _ (title),
+                          value,
+                          limit);
+}
+
+/* One bar from the onset until the alarm is over, whatever people did about it. */
+static void
+follow_alarm (SteadyReviewCase        *self,
+              GHashTable              *open,
+              const SteadyAlarmRecord *record,
+              int64_t                  id)
+{
+  SteadyTimelineMark *mark = g_hash_table_lookup (open, record->id);
+  const bool          on = record->state == STEADY_ALARM_ACTIVE ||
+                  record->state == STEADY_ALARM_ACKNOWLEDGED ||
+                  record->state == STEADY_ALARM_LATCHED;
+  const char *title = steady_review_case_alarm (self, record->id, "title");
+
+  if (mark != NULL)
+    mark->to = record->t;
+  if (!on)
+    g_hash_table_remove (open, record->id);
+  if (!on || mark != NULL)
+    return;
+  mark = mark_new (
+      STEADY_TIMELINE_ALARMS, record->t, id, title != NULL ? _ (title) : record->id);
+  mark->priority = (SteadyPriority) record->priority;
+  mark->text = alarm_text (self, record);
+  g_hash_table_insert (open, g_strdup (record->id), mark);
+  steady_review_marks_add (self, mark);
+}
+
+static bool
+read_alarms (SteadyReviewCase *self, SteadyCaseReader *reader, GError **error)
+{
+  g_autofree SteadyAlarmRecord *records = g_new (SteadyAlarmRecord, BATCH);
+  g_autoptr (GHashTable) open =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  void          *value;
+  int64_t        after = 0;
+  unsigned       count = 0, total = 0;
+
+  do
+    {
+      int64_t last = after;
+      if (!steady_case_reader_alarms (
+              reader, after, records, BATCH, &count, &last, error))
+        return false;
+      for (unsigned i = 0; i < count; i++)
+        {
+          records[i].id[STEADY_ALARM_ID_SIZE - 1] = '\0';
+          follow_alarm (self, open, &records[i], last);
+        }
+      after = last;
+      total += count;
+    }
+  while (count == BATCH && total < MOST);
+  g_hash_table_iter_init (&iter, open);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    ((SteadyTimelineMark *) value)->to = self->span.end;
+  return true;
+}
+
+static bool
+is_phase (const SteadyCaseCommand *command)
+{
+  return command->control == STEADY_CONTROL_SUPPORT_MODE ||
+         command->control == STEADY_CONTROL_SUPPORT_FLAGS;
+}
+
+/* What was asked for, and what became of it. */
+static void
+add_command (SteadyReviewCase *self, const SteadyCaseCommand *command)
+{
+  const SteadyControl control = (SteadyControl) command->control;
+  const char         *unit = steady_words_control_unit (control);
+  char                value[32] = "", answer[200] = "";
+
+  if (command->step == 0 || is_phase (command))
+    return;
+  if (isfinite (command->value) && unit[0] != '\0')
+    steady_words_number (
+        command->value, steady_words_control_decimals (control), value, sizeof value);
+  if (command->step == STEADY_ANSWER_REFUSED)
+    g_snprintf (answer,
+                sizeof answer,
+                _ ("refused: %s"),
+                steady_words_refusal ((SteadyRefusal) command->refusal));
+  else
+    g_strlcpy (answer,
+               command->step == STEADY_ANSWER_CONFIRMED ? _ ("read back")
+               : command->step == STEADY_ANSWER_FAILED  ? _ ("NOT CONFIRMED")
+                                                        : _ ("sent"),
+               sizeof answer);
+  if (command->step == STEADY_ANSWER_ACCEPTED)
+    return; /* what became of it follows */
+  SteadyTimelineMark *mark = mark_new (STEADY_TIMELINE_COMMANDS,
+                                       command->t,
+                                       command->id,
+                                       steady_words_control (control));
+  if (value[0] != '\0')
+    {
+      g_free (mark->name);
+      mark->name = g_strdup_printf ("%s %s", steady_words_control (control), value);
+    }
+  mark->text = g_strdup_printf (
+      "%s %s %s: %s", steady_words_control (control), value, unit, answer);
+  mark->withdrawn = command->step == STEADY_ANSWER_REFUSED;
+  steady_review_marks_add (self, mark);
+}
+
+static bool
+read_commands (SteadyReviewCase *self, SteadyCaseReader *reader, GError **error)
+{
+  g_autofree SteadyCaseCommand *commands = g_new (SteadyCaseCommand, BATCH);
+  int64_t                       after = 0;
+  unsigned                      count = 0, total = 0;
+
+  do
+    {
+      if (!steady_case_reader_commands (reader, after, commands, BATCH, &count, error))
+        return false;
+      for (unsigned i = 0; i < count; i++)
+        {
+          after = commands[i].id;
+          add_command (self, &commands[i]);
+        }
+      total += count;
+    }
+  while (count == BATCH && total < MOST);
+  return true;
+}
+
+/* Reads events, phases, alarms and set-points into marks. Thread: any. */
+bool
+steady_review_marks_read (SteadyReviewCase *self,
+                          SteadyCaseReader *reader,
+                          GError          **error)
+{
+  return read_events (self, reader, error) && read_alarms (self, reader, error) &&
+         read_commands (self, reader, error);
+}
