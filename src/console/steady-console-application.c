@@ -10,6 +10,7 @@
 #include "base/steady-life-sign.h"
 #include "base/steady-paths.h"
 #include "console/steady-console-window.h"
+#include "console/steady-review-window.h"
 #include "console/steady-screenshot.h"
 #include "console/steady-site-settings.h"
 #include "console/steady-theme.h"
@@ -25,7 +26,8 @@ struct _SteadyConsoleApplication
   GtkApplication       parent_instance;
   SteadyConsoleOptions options;
   SteadyPlotBackend    backend;
-  SteadyConsoleWindow *window;
+  SteadyConsoleWindow *window; /* NULL where a case is reviewed */
+  SteadyReviewWindow  *review; /* NULL otherwise */
   SteadyLifeSign       beat;
   guint                timer;
   guint                settle;
@@ -40,14 +42,20 @@ G_DEFINE_FINAL_TYPE (SteadyConsoleApplication,
                      steady_console_application,
                      GTK_TYPE_APPLICATION)
 
+/* The one window that there is. */
+static GtkWidget *
+window_of (SteadyConsoleApplication *self)
+{
+  return self->review != NULL ? GTK_WIDGET (self->review) : GTK_WIDGET (self->window);
+}
+
 /* A widget has its picture only right after it was painted. */
 static void
 on_painted (SteadyConsoleApplication *self, GdkFrameClock *clock)
 {
   g_autoptr (GError) error = NULL;
   g_clear_signal_handler (&self->painted, clock);
-  if (!steady_screenshot_save (
-          GTK_WIDGET (self->window), self->options.picture, &error))
+  if (!steady_screenshot_save (window_of (self), self->options.picture, &error))
     {
       fprintf (stderr, "steady-console: %s\n", error->message);
       self->status = 1;
@@ -59,10 +67,10 @@ static gboolean
 on_settled (gpointer data)
 {
   SteadyConsoleApplication *self = data;
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->window));
+  GdkFrameClock            *clock = gtk_widget_get_frame_clock (window_of (self));
   self->painted = g_signal_connect_object (
       clock, "after-paint", G_CALLBACK (on_painted), self, G_CONNECT_SWAPPED);
-  gtk_widget_queue_draw (GTK_WIDGET (self->window));
+  gtk_widget_queue_draw (window_of (self));
   self->settle = 0;
   return G_SOURCE_REMOVE;
 }
@@ -76,16 +84,34 @@ fail (SteadyConsoleApplication *self, int status, const char *format)
   g_application_quit (G_APPLICATION (self));
 }
 
+static bool
+is_complete (SteadyConsoleApplication *self)
+{
+  return self->review != NULL
+             ? steady_review_window_is_complete (self->review)
+             : steady_console_window_is_complete (self->window, self->options.after);
+}
+
+/* Of a review the page is a tab: "review" is the timeline. */
+static bool
+show_page (SteadyConsoleApplication *self)
+{
+  const char *page = self->options.page;
+  if (self->review == NULL)
+    return steady_live_page_show (steady_console_window_page (self->window), page);
+  return g_strcmp0 (page, "review") == 0 ||
+         steady_review_page_show_tab (steady_review_window_page (self->review), page);
+}
+
 static void
 follow_screenshot (SteadyConsoleApplication *self, SteadyInstant now)
 {
   if (self->options.task != STEADY_CONSOLE_SCREENSHOT || self->settling)
     return;
-  if (steady_console_window_is_complete (self->window, self->options.after))
+  if (is_complete (self))
     {
       self->settling = TRUE;
-      if (!steady_live_page_show (steady_console_window_page (self->window),
-                                  self->options.page))
+      if (!show_page (self))
         {
           fail (self, 1, _ ("this case has no page “%s”"));
           return;
@@ -112,7 +138,9 @@ on_timer (gpointer data)
   SteadyConsoleApplication *self = data;
   const SteadyInstant       now = steady_clock_now ();
   steady_life_sign_beat (&self->beat, now);
-  if (self->turns++ % 2 == 0)
+  if (self->review != NULL)
+    steady_review_window_refresh (self->review);
+  else if (self->turns++ % 2 == 0)
     steady_console_window_report (self->window);
   follow_screenshot (self, now);
   return G_SOURCE_CONTINUE;
@@ -138,17 +166,22 @@ follow_site (SteadyConsoleApplication *self)
   const int      touch = site != NULL ? g_settings_get_int (site, "touch-pixels") : 0;
   const char    *wanted = self->options.theme != NULL ? self->options.theme : theme;
 
-  steady_console_window_set_dark (self->window, g_strcmp0 (wanted, "dim") == 0);
-  steady_live_page_set_clock (steady_console_window_page (self->window),
-                              clock && !self->options.no_clock);
+  if (self->review != NULL)
+    steady_review_window_set_dark (self->review, g_strcmp0 (wanted, "dim") == 0);
+  else
+    {
+      steady_console_window_set_dark (self->window, g_strcmp0 (wanted, "dim") == 0);
+      steady_live_page_set_clock (steady_console_window_page (self->window),
+                                  clock && !self->options.no_clock);
+    }
   if (touch > 0)
-    steady_theme_set_touch (gtk_widget_get_display (GTK_WIDGET (self->window)), touch);
+    steady_theme_set_touch (gtk_widget_get_display (window_of (self)), touch);
 }
 
 static void
 size_window (SteadyConsoleApplication *self)
 {
-  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self->window));
+  GdkDisplay *display = gtk_widget_get_display (window_of (self));
   g_autoptr (GdkMonitor) monitor =
       g_list_model_get_item (gdk_display_get_monitors (display), 0);
   GdkRectangle place = { 0, 0, 1920, 1080 };
@@ -161,14 +194,57 @@ size_window (SteadyConsoleApplication *self)
     }
   if (self->options.width > 0)
     gtk_window_set_default_size (
-        GTK_WINDOW (self->window), self->options.width, self->options.height);
+        GTK_WINDOW (window_of (self)), self->options.width, self->options.height);
   else
-    gtk_window_set_default_size (GTK_WINDOW (self->window), place.width, place.height);
+    gtk_window_set_default_size (
+        GTK_WINDOW (window_of (self)), place.width, place.height);
   if (self->options.fullscreen)
     {
-      gtk_window_set_decorated (GTK_WINDOW (self->window), FALSE);
-      gtk_window_fullscreen (GTK_WINDOW (self->window));
+      gtk_window_set_decorated (GTK_WINDOW (window_of (self)), FALSE);
+      gtk_window_fullscreen (GTK_WINDOW (window_of (self)));
     }
+}
+
+static void
+start_timer (SteadyConsoleApplication *self)
+{
+  self->started = steady_clock_now ();
+  self->timer = g_timeout_add (BEAT_MS, on_timer, self);
+}
+
+/* The place that the command line named, once. */
+static void
+on_opened (SteadyConsoleApplication *self, SteadyReviewPage *page)
+{
+  SteadyTimelineView *view =
+      steady_review_timeline_view (steady_review_page_timeline (page));
+  const SteadyInstant t = steady_timeline_view_window (view)->first +
+                          steady_span_from_seconds (self->options.at);
+  const SteadySpan span = steady_span_from_seconds (self->options.span);
+
+  if (self->options.span > 0)
+    steady_timeline_view_set_window (view, t - span / 2, t + span / 2);
+  if (self->options.at > 0)
+    steady_timeline_view_set_cursor (view, STEADY_TIMELINE_CURSOR_A, t);
+  self->options.at = self->options.span = 0;
+}
+
+/* A case that is over needs neither an engine nor a machine that stays awake. */
+static void
+begin_review (SteadyConsoleApplication *self)
+{
+  self->review = steady_review_window_new (GTK_APPLICATION (self));
+  size_window (self);
+  follow_site (self);
+  g_signal_connect_object (steady_review_window_page (self->review),
+                           "opened",
+                           G_CALLBACK (on_opened),
+                           self,
+                           G_CONNECT_SWAPPED);
+  steady_review_page_open (steady_review_window_page (self->review),
+                           self->options.review);
+  gtk_window_present (GTK_WINDOW (self->review));
+  start_timer (self);
 }
 
 static void
@@ -176,9 +252,14 @@ steady_console_application_activate (GApplication *application)
 {
   SteadyConsoleApplication *self = STEADY_CONSOLE_APPLICATION (application);
   g_autofree char          *path = socket_path (&self->options);
-  if (self->window != NULL)
+  if (window_of (self) != NULL)
     {
-      gtk_window_present (GTK_WINDOW (self->window));
+      gtk_window_present (GTK_WINDOW (window_of (self)));
+      return;
+    }
+  if (self->options.review != NULL)
+    {
+      begin_review (self);
       return;
     }
   self->window = steady_console_window_new (GTK_APPLICATION (self));
@@ -200,8 +281,7 @@ steady_console_application_activate (GApplication *application)
                            GTK_APPLICATION_INHIBIT_SUSPEND |
                                GTK_APPLICATION_INHIBIT_IDLE,
                            _ ("A child is on the pump."));
-  self->started = steady_clock_now ();
-  self->timer = g_timeout_add (BEAT_MS, on_timer, self);
+  start_timer (self);
 }
 
 static void
@@ -221,9 +301,10 @@ steady_console_application_shutdown (GApplication *application)
   SteadyConsoleApplication *self = STEADY_CONSOLE_APPLICATION (application);
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_handle_id (&self->settle, g_source_remove);
-  if (self->window != NULL)
-    gtk_window_destroy (GTK_WINDOW (self->window));
+  if (window_of (self) != NULL)
+    gtk_window_destroy (GTK_WINDOW (window_of (self)));
   self->window = NULL;
+  self->review = NULL;
   steady_life_sign_bye (&self->beat);
   G_APPLICATION_CLASS (steady_console_application_parent_class)->shutdown (application);
 }

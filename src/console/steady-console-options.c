@@ -19,6 +19,8 @@ steady_console_options_help (void)
       "The screen of Steady. It is started by steady.\n"
       "\n"
       "  --socket PATH            the engine's socket\n"
+      "  --review CASE            look at a case afterwards, without an engine\n"
+      "  --at SECS, --span SECS   where the review begins, and how much it shows\n"
       "  --renderer gl|cpu        draw waveforms with the graphics card or without\n"
       "  --fullscreen             fill the screen\n"
       "  --size WIDTHxHEIGHT      the size of the window\n"
@@ -94,6 +96,27 @@ parse_role (const char *text, SteadyConsoleOptions *options)
 }
 
 static bool
+parse_review (const char *text, SteadyConsoleOptions *options)
+{
+  options->review = text;
+  return text[0] != '\0';
+}
+
+static bool
+parse_at (const char *text, SteadyConsoleOptions *options)
+{
+  return steady_text_to_number (text, &options->at) && options->at >= 0 &&
+         options->at <= 1e9;
+}
+
+static bool
+parse_span (const char *text, SteadyConsoleOptions *options)
+{
+  return steady_text_to_number (text, &options->span) && options->span >= 1 &&
+         options->span <= 1e9;
+}
+
+static bool
 parse_after (const char *text, SteadyConsoleOptions *options)
 {
   return steady_text_to_number (text, &options->after) && options->after >= 0 &&
@@ -128,11 +151,19 @@ static const struct
   const char *name;
   bool (*parse) (const char *text, SteadyConsoleOptions *options);
 } valued[] = {
-  { "--socket", parse_socket },     { "--renderer", parse_renderer },
-  { "--role", parse_role },         { "--size", parse_size },
-  { "--theme", parse_theme },       { "--after", parse_after },
-  { "--patience", parse_patience }, { "--bench-w1", parse_bench },
-  { "--beat-fd", parse_beat },      { "--bench-w2", parse_bench_case },
+  { "--socket", parse_socket },
+  { "--renderer", parse_renderer },
+  { "--role", parse_role },
+  { "--size", parse_size },
+  { "--theme", parse_theme },
+  { "--after", parse_after },
+  { "--patience", parse_patience },
+  { "--bench-w1", parse_bench },
+  { "--beat-fd", parse_beat },
+  { "--review", parse_review },
+  { "--at", parse_at },
+  { "--span", parse_span },
+  { "--bench-w2", parse_bench_case },
 };
 
 static bool

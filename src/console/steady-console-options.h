@@ -23,8 +23,11 @@ typedef struct SteadyConsoleOptions
   const char       *socket;   /* NULL: the usual place */
   const char       *renderer; /* NULL: find out */
   const char       *page;
+  const char       *review; /* a case to look at, without an engine; NULL: none */
   const char       *picture;
   double            seconds;   /* of a bench */
+  double            at;        /* s of the case where a review begins */
+  double            span;      /* s that it shows; 0: all of it */
   const char       *case_file; /* that a bench shows */
   int               beat_fd;   /* -1: none */
   int               width;     /* 0: as the monitor */

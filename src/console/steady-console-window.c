@@ -14,6 +14,7 @@
 #include "console/steady-theme.h"
 #include "records/steady-cases-page.h"
 #include "records/steady-record-page.h"
+#include "review/steady-review-page.h"
 #include "training/steady-hands-page.h"
 #include "training/steady-training-page.h"
 #include "widgets/steady-look.h"
@@ -331,6 +332,7 @@ steady_console_window_init (SteadyConsoleWindow *self)
   steady_live_page_add (self->page, STEADY_PAGE (self->cardioplegia));
   steady_live_page_add (self->page, STEADY_PAGE (steady_record_page_new ()));
   steady_live_page_add (self->page, STEADY_PAGE (steady_cases_page_new ()));
+  steady_live_page_add (self->page, STEADY_PAGE (steady_review_page_new ()));
   g_signal_connect_object (steady_live_page_bar (self->page),
                            "theme",
                            G_CALLBACK (on_theme),

@@ -192,6 +192,26 @@ round_up (double value)
                                : 10);
 }
 
+/* Where a scale that begins at @low begins when something reaches @bottom. What is
+ * nearly nothing beside @top is nothing: noise about zero sets no scale. */
+static double
+lower (double low, double bottom, double top)
+{
+  if (bottom >= low || (isfinite (low) && bottom > -0.05 * top && low <= 0))
+    return low;
+  if (bottom < -0.05 * fabs (top))
+    return -round_up (-bottom);
+  return bottom < 0.5 * top ? 0 : floor (bottom);
+}
+
+static double
+higher (double high, double top)
+{
+  if (top <= high)
+    return high;
+  return top > 0 ? round_up (top) : ceil (top);
+}
+
 /* The usual scale, wider where the case went beyond it; so wide that nearly all of it
  * is seen where there is no usual one. */
 static void
@@ -209,13 +229,8 @@ scale_row (const SteadyReviewRow  *row,
       if (review->channels[i].channel == row->channels[j] &&
           review->extents[i].count > 0)
         {
-          const double bottom = review->extents[i].low, top = review->extents[i].high;
-          if (bottom < low)
-            low = bottom >= 0 && bottom < 0.5 * top ? 0
-                  : bottom < 0                      ? -round_up (-bottom)
-                                                    : floor (bottom);
-          if (top > high)
-            high = top > 0 ? round_up (top) : ceil (top);
+          low = lower (low, review->extents[i].low, review->extents[i].high);
+          high = higher (high, review->extents[i].high);
         }
   if (!(low < high))
     {

@@ -162,6 +162,15 @@ follow_phase (SteadyReviewCase *self, Phases *phases, const SteadyCaseEvent *eve
   begin_phase (self, &phases->open, event->t, mode, clamped);
 }
 
+/* What a scenario does to the child and has said aloud stands there twice. */
+static bool
+is_said_again (const SteadyCaseEvent *event, const SteadyCaseEvent *next)
+{
+  return event->event == STEADY_EVENT_MECHANISM && next != NULL &&
+         next->event == STEADY_EVENT_NOTE && next->t == event->t &&
+         strcmp (event->text, next->text) == 0;
+}
+
 static bool
 read_events (SteadyReviewCase *self, SteadyCaseReader *reader, GError **error)
 {
@@ -179,7 +188,8 @@ read_events (SteadyReviewCase *self, SteadyCaseReader *reader, GError **error)
       for (unsigned i = 0; i < count; i++)
         {
           after = events[i].id;
-          if (events[i].event != STEADY_EVENT_MODE)
+          if (events[i].event != STEADY_EVENT_MODE &&
+              !is_said_again (&events[i], i + 1 < count ? &events[i + 1] : NULL))
             add_event (self, &events[i]);
           follow_phase (self, &phases, &events[i]);
         }

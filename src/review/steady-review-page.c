@@ -20,6 +20,7 @@ struct _SteadyReviewPage
 {
   GtkWidget             parent_instance;
   GtkWidget            *box;
+  GtkBox               *head;
   GtkLabel             *mark;
   SteadyFitText        *title;
   GtkBox               *tabs;
@@ -263,6 +264,13 @@ steady_review_page_add_tab (SteadyReviewPage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->tabs), TRUE);
 }
 
+/* Adds a button of the host at the end of the head. Thread: main. */
+void
+steady_review_page_add_button (SteadyReviewPage *self, GtkWidget *button)
+{
+  gtk_box_append (self->head, button);
+}
+
 /* Brings the tab @name up. False: there is none. Thread: main. */
 bool
 steady_review_page_show_tab (SteadyReviewPage *self, const char *name)
@@ -378,6 +386,7 @@ steady_review_page_class_init (SteadyReviewPageClass *class)
   gtk_widget_class_set_template_from_resource (
       widget_class, STEADY_TEMPLATE_PATH ("review", "steady-review-page"));
   gtk_widget_class_bind_template_child (widget_class, SteadyReviewPage, box);
+  gtk_widget_class_bind_template_child (widget_class, SteadyReviewPage, head);
   gtk_widget_class_bind_template_child (widget_class, SteadyReviewPage, mark);
   gtk_widget_class_bind_template_child (widget_class, SteadyReviewPage, title);
   gtk_widget_class_bind_template_child (widget_class, SteadyReviewPage, tabs);

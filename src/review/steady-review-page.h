@@ -21,6 +21,7 @@ void        steady_review_page_add_tab (SteadyReviewPage *self,
                                         const char       *name,
                                         const char       *title,
                                         GtkWidget        *widget);
+void        steady_review_page_add_button (SteadyReviewPage *self, GtkWidget *button);
 bool        steady_review_page_show_tab (SteadyReviewPage *self, const char *name);
 const char *steady_review_page_case (SteadyReviewPage *self);
 bool        steady_review_page_is_loading (SteadyReviewPage *self);

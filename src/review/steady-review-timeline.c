@@ -16,9 +16,11 @@
 
 enum
 {
-  ROW_HEIGHT = 62, /* units that a row wants at least */
+  ROW_HEIGHT = 52,
+  ROWS_MOST = 14,
+  /* that are shown unasked */ /* units that a row wants at least */
   LANES_HEIGHT = 24 * STEADY_TIMELINE_LANES,
-  VALUES_WIDTH = 480,
+  VALUES_WIDTH = 440,
   VALUES_HEIGHT = 300,
   /* narrower than this, values stand below; lower, they are hidden at first */
   NARROW = 1100,
@@ -555,8 +557,9 @@ fit (SteadyReviewTimeline *self)
       gtk_widget_set_size_request (GTK_WIDGET (self->side),
                                    narrow ? -1 : VALUES_WIDTH,
                                    narrow ? VALUES_HEIGHT : -1);
-      if (gtk_widget_get_height (GTK_WIDGET (self)) < LOW && narrow)
-        gtk_toggle_button_set_active (self->values_shown, FALSE);
+      gtk_toggle_button_set_active (
+          self->values_shown,
+          !narrow || gtk_widget_get_height (GTK_WIDGET (self)) >= LOW);
       return; /* the height is known after the next layout */
     }
   if (self->fitted || self->review == NULL)
@@ -788,6 +791,7 @@ steady_review_timeline_init (SteadyReviewTimeline *self)
   steady_review_player_init (&self->player);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->dark = true;
+  gtk_widget_set_visible (GTK_WIDGET (self->side), FALSE);
   steady_timeline_overview_bind (self->overview, self->view);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);

@@ -224,7 +224,7 @@ static void
 steady_review_values_init (SteadyReviewValues *self)
 {
   const SteadyWordColumn columns[] = {
-    { _ ("Signal"), 0 }, { "A", 74 }, { "B", 74 }, { "B − A", 74 }, { _ ("Unit"), 78 }
+    { _ ("Signal"), 0 }, { "A", 66 }, { "B", 66 }, { "B − A", 66 }, { _ ("Unit"), 74 }
   };
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
@@ -243,6 +243,7 @@ steady_review_values_init (SteadyReviewValues *self)
   self->happened = GTK_LABEL (gtk_label_new (""));
   gtk_widget_add_css_class (GTK_WIDGET (self->happened), "review-happened");
   gtk_label_set_wrap (self->happened, TRUE);
+  gtk_label_set_max_width_chars (self->happened, 20);
   gtk_label_set_xalign (self->happened, 0);
   gtk_label_set_yalign (self->happened, 0);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller),

@@ -87,8 +87,10 @@ answer_question (SteadyTimelineSource *self, const SteadyTimelineQuestion *quest
   answer->n_channels = question->n_channels;
   for (unsigned i = 0; i < question->n_channels; i++)
     answer->channels[i] = question->channels[i].channel;
-  answer->data =
-      g_new0 (SteadyEnvelope, (size_t) question->n_channels * question->columns + 1);
+  memcpy (answer->cursors, question->cursors, sizeof answer->cursors);
+  if (!question->only_values)
+    answer->data =
+        g_new0 (SteadyEnvelope, (size_t) question->n_channels * question->columns + 1);
   if (!read_all (self, question, answer, &error))
     answer->error = g_strdup (error != NULL ? error->message : "");
   return answer;

@@ -69,6 +69,20 @@ draw_axis (SteadyTimelineView *self, GtkSnapshot *to)
   g_object_unref (layout);
 }
 
+/* What can be read on the bar of an alarm, which is as bright as its priority asks. */
+static GdkRGBA
+colour_on (SteadyTimelineView *self, const SteadyTimelineMark *mark, double end)
+{
+  const GdkRGBA black = { 0, 0, 0, 1 }, white = { 1, 1, 1, 1 };
+  const float   light =
+      0.30f * mark->colour.red + 0.59f * mark->colour.green + 0.11f * mark->colour.blue;
+
+  if (mark->lane != STEADY_TIMELINE_ALARMS ||
+      steady_timeline_view_place_of (self, mark->to) < end)
+    return steady_plot_theme (self->dark)->text;
+  return light > 0.45f ? black : white;
+}
+
 /* One mark's words, where no other mark of its lane is in their way. */
 static bool
 draw_name (SteadyTimelineView       *self,
@@ -81,18 +95,24 @@ draw_name (SteadyTimelineView       *self,
   const SteadyTimelineRows *rows = steady_timeline_picture_rows (self->picture);
   const int                 scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   const double              y = (double) rows->lane_top[mark->lane] / scale;
-  int                       height;
+  int                       width, height;
 
   if (mark->name == NULL || mark->name[0] == '\0' || to_x - from < 28)
     return false;
   pango_layout_set_text (layout, mark->name, -1);
   pango_layout_set_width (layout, (int) ((to_x - from) * PANGO_SCALE));
-  pango_layout_get_pixel_size (layout, NULL, &height);
-  put_text (to,
-            layout,
-            from,
-            y + ((double) rows->lane_height / scale - height) * 0.5,
-            &steady_plot_theme (self->dark)->text);
+  pango_layout_get_pixel_size (layout, &width, &height);
+  const double  room = (double) rows->lane_height / scale;
+  const GdkRGBA colour = colour_on (self, mark, from + width);
+  /* a bar that ends under its words would hide one half of them */
+  if (mark->lane == STEADY_TIMELINE_ALARMS &&
+      steady_timeline_view_place_of (self, mark->to) < from + width)
+    gtk_snapshot_append_color (
+        to,
+        &steady_plot_theme (self->dark)->ground,
+        &GRAPHENE_RECT_INIT (
+            (float) from - 2, (float) y + 1, (float) width + 4, (float) room - 2));
+  put_text (to, layout, from, y + (room - height) * 0.5, &colour);
   return true;
 }
 

@@ -52,6 +52,7 @@ static const char help[] =
     "  --live SITE.json          the devices of this operating room\n"
     "  --replay RECORDING        play a recording: a case, a WFDB header or a CSV "
     "file\n"
+    "  --review CASE.steady      look at a case afterwards\n"
     "  --case FILE.steady        keep the case in this new file\n"
     "  --list-devices            what could be attached, then leave\n"
     "  --renderer gl|cpu         draw with the graphics card, or without\n"
@@ -76,6 +77,42 @@ list_devices (void)
   fprintf (stderr,
            "steady: %s cannot be started (%s); install Steady again\n",
            engine,
+           strerror (errno));
+  return EXIT_FAILURE;
+}
+
+/*
+ * A case that is over is shown by the console alone: there is nothing to supervise. A
+ * file that cannot be read is said here, where the person who named it sees it.
+ */
+static int
+review (const SteadySupervisorSetup *setup)
+{
+  g_autofree char *console = steady_paths_program ("steady-console");
+  const char      *words[8] = { console, "--review", setup->source };
+  unsigned         n = 3;
+
+  if (setup->case_file != NULL)
+    return wrong_usage ("--review records nothing; leave out --case");
+  if (access (setup->source, R_OK) != 0)
+    {
+      fprintf (stderr,
+               "steady: %s: cannot be read (%s); check the name and the permissions\n",
+               setup->source,
+               strerror (errno));
+      return EXIT_FAILURE;
+    }
+  if (setup->renderer != NULL)
+    {
+      words[n++] = "--renderer";
+      words[n++] = setup->renderer;
+    }
+  if (setup->fullscreen)
+    words[n++] = "--fullscreen";
+  execv (console, (char *const *) words);
+  fprintf (stderr,
+           "steady: %s cannot be started (%s); install Steady again\n",
+           console,
            strerror (errno));
   return EXIT_FAILURE;
 }
@@ -130,8 +167,8 @@ take_option (Arguments *arguments, int option)
       take_source (arguments, "--replay", optarg);
       return -1;
     case OPTION_REVIEW:
-      return wrong_usage (
-          "the review page is not built yet; play the case with --replay");
+      take_source (arguments, "--review", optarg);
+      return -1;
     case OPTION_CASE:
       arguments->setup.case_file = optarg;
       return -1;
@@ -174,7 +211,10 @@ main (int argc, char **argv)
   if (optind < argc)
     return wrong_usage ("there is a word too many");
   if (arguments.sources > 1)
-    return wrong_usage ("only one of --training, --live and --replay can be given");
+    return wrong_usage (
+        "only one of --training, --live, --replay and --review can be given");
+  if (arguments.sources == 1 && strcmp (arguments.setup.source_option, "--review") == 0)
+    return review (&arguments.setup);
   if (arguments.sources == 0)
     take_source (&arguments, "--training", stuffy);
   /* a replay writes a case only where one was asked for */
