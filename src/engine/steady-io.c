@@ -15,11 +15,11 @@
 #include "engine/steady-device-desk.h"
 #include "engine/steady-engine.h"
 #include "engine/steady-instructor-desk.h"
-#include "link/steady-live-mark.h"
 #include "engine/steady-plan-intake.h"
 #include "engine/steady-sound-desk.h"
 #include "engine/steady-training.h"
 #include "link/steady-link-server.h"
+#include "link/steady-live-mark.h"
 
 enum
 {

@@ -3,9 +3,8 @@
 
 #include <stdbool.h>
 
-#include <json-c/json.h>
-
 #include "base/steady-clock.h"
+#include "base/steady-json.h"
 
 /*
  * Notes, artefacts and amendments for a case that is over: each goes through

@@ -4,8 +4,8 @@
 #include <stdbool.h>
 
 #include <glib.h>
-#include <json-c/json.h>
 
+#include "base/steady-json.h"
 #include "casefile/steady-case-reader.h"
 #include "review/steady-timeline-scene.h"
 

@@ -18,7 +18,7 @@ struct _SteadyReviewEntry
   GtkWidget             parent_instance;
   GtkWidget            *box;
   GtkLabel             *title;
-  GtkDropDown          *channel;
+  GtkButton            *channel;
   GtkEntry             *author;
   GtkEntry             *text;
   GtkWidget            *add;
@@ -31,7 +31,9 @@ struct _SteadyReviewEntry
   SteadySpan            to;
   int64_t               row;       /* of the event that is amended; 0: none */
   int64_t               artefacts; /* of the artefact under the cursor; 0: none */
-  GStrv                 channels;  /* names, in the order of the list */
+  GStrv                 channels;  /* names … */
+  GStrv                 labels;    /* … and what people call them */
+  unsigned              chosen;
   bool                  possible;
   bool                  sending;
 };
@@ -90,7 +92,7 @@ steady_review_entry_add (SteadyReviewEntry *self)
 {
   const char    *author = gtk_editable_get_text (GTK_EDITABLE (self->author));
   const char    *text = gtk_editable_get_text (GTK_EDITABLE (self->text));
-  const unsigned chosen = gtk_drop_down_get_selected (self->channel);
+  const unsigned chosen = self->chosen;
 
   if (!gtk_widget_get_sensitive (self->add))
     return;
@@ -126,21 +128,49 @@ on_cancel (SteadyReviewEntry *self)
 }
 
 static void
+show_channel (SteadyReviewEntry *self)
+{
+  const bool any = self->labels != NULL && self->chosen < g_strv_length (self->labels);
+
+  gtk_button_set_label (self->channel, any ? self->labels[self->chosen] : "");
+}
+
+static void
+on_channel (SteadyReviewEntry *self)
+{
+  const unsigned count = self->labels != NULL ? g_strv_length (self->labels) : 0;
+
+  self->chosen = count > 0 ? (self->chosen + 1) % count : 0;
+  show_channel (self);
+}
+
+/* The signals that can be chosen; the one that was tapped last is first. */
+static void
 list_channels (SteadyReviewEntry         *self,
                const SteadyTimelineTrace *traces,
-               unsigned                   n_traces)
+               unsigned                   n_traces,
+               SteadyChannel              tapped)
 {
-  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
 
+  self->chosen = 0;
   for (unsigned i = 0; i < n_traces; i++)
     {
-      gtk_string_list_append (labels, traces[i].label);
+      g_autofree char *label = g_strdup_printf (
+          "%s%s",
+          traces[i].label,
+          traces[i].channel.kind == STEADY_CHANNEL_KIND_WAVE ? _ (", waveform") : "");
+      g_strv_builder_add (labels, label);
       g_strv_builder_add (names, traces[i].channel.name);
+      if ((SteadyChannel) traces[i].channel.channel == tapped)
+        self->chosen = i;
     }
   g_strfreev (self->channels);
+  g_strfreev (self->labels);
   self->channels = g_strv_builder_end (names);
-  gtk_drop_down_set_model (self->channel, G_LIST_MODEL (labels));
+  self->labels = g_strv_builder_end (labels);
+  show_channel (self);
 }
 
 /* The event nearest to @t, within a minute; 0: none. */
@@ -224,7 +254,8 @@ describe (SteadyReviewEntry *self, const SteadyReviewCase *review, SteadyInstant
 
 /*
  * Begins to write something of @kind at cursor @a; an artefact lasts from one cursor to
- * the other. @traces: the signals that can be chosen.
+ * the other. @traces: the signals that can be chosen; @tapped: the one that is meant,
+ * 0 for none.
  *
  * Thread: main.
  */
@@ -235,7 +266,8 @@ steady_review_entry_begin (SteadyReviewEntry         *self,
                            SteadyInstant              a,
                            SteadyInstant              b,
                            const SteadyTimelineTrace *traces,
-                           unsigned                   n_traces)
+                           unsigned                   n_traces,
+                           SteadyChannel              tapped)
 {
   const bool    both = a != STEADY_INSTANT_NEVER && b != STEADY_INSTANT_NEVER;
   SteadyInstant event = a;
@@ -249,7 +281,7 @@ steady_review_entry_begin (SteadyReviewEntry         *self,
     self->from = a - review->span.start;
   self->row = event_near (review, a, &event);
   self->artefacts = artefact_at (review, a);
-  list_channels (self, traces, n_traces);
+  list_channels (self, traces, n_traces, tapped);
   g_autofree char *title = describe (self, review, event);
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->answer, "");
@@ -291,6 +323,7 @@ finalize (GObject *object)
 
   g_free (self->case_file);
   g_strfreev (self->channels);
+  g_strfreev (self->labels);
   G_OBJECT_CLASS (steady_review_entry_parent_class)->finalize (object);
 }
 
@@ -329,6 +362,7 @@ steady_review_entry_class_init (SteadyReviewEntryClass *class)
   gtk_widget_class_bind_template_child (widget_class, SteadyReviewEntry, withdraw);
   gtk_widget_class_bind_template_child (widget_class, SteadyReviewEntry, answer);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_channel);
   gtk_widget_class_bind_template_callback (widget_class, on_add);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);
   gtk_widget_class_bind_template_callback (widget_class, on_withdraw);

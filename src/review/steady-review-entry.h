@@ -27,7 +27,8 @@ void        steady_review_entry_begin (SteadyReviewEntry         *self,
                                        SteadyInstant              a,
                                        SteadyInstant              b,
                                        const SteadyTimelineTrace *traces,
-                                       unsigned                   n_traces);
+                                       unsigned                   n_traces,
+                                       SteadyChannel              tapped);
 void        steady_review_entry_write (SteadyReviewEntry *self,
                                        const char        *author,
                                        const char        *text);

@@ -305,9 +305,9 @@ short_name (uint16_t channel)
     case STEADY_CHANNEL_WATER_TEMPERATURE:
       return _ ("Water");
     case STEADY_CHANNEL_CEREBRAL_SATURATION_LEFT:
-      return _ ("NIRS left");
+      return _ ("NIRS L");
     case STEADY_CHANNEL_CEREBRAL_SATURATION_RIGHT:
-      return _ ("NIRS right");
+      return _ ("NIRS R");
     default:
       return NULL;
     }

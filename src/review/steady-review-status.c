@@ -80,7 +80,8 @@ steady_review_status (const SteadyReviewCase   *review,
       break;
     case STEADY_REVIEW_REPLAY_OFF:
     default:
-      g_string_append_printf (text, ": %s", playing ? _ ("playing") : _ ("standing"));
+      g_string_append_printf (
+          text, ": %s", playing ? _ ("playing") : _ ("standing still"));
       break;
     }
   if (problem != NULL)

@@ -19,7 +19,7 @@ enum
   ROW_HEIGHT = 52,
   ROWS_MOST = 14,
   /* that are shown unasked */ /* units that a row wants at least */
-  LANES_HEIGHT = 24 * STEADY_TIMELINE_LANES,
+  LANE_HEIGHT = 24,
   VALUES_WIDTH = 440,
   VALUES_HEIGHT = 300,
   /* narrower than this, values stand below; lower, they are hidden at first */
@@ -49,6 +49,8 @@ struct _SteadyReviewTimeline
   GtkToggleButton        *sound;
   GtkToggleButton        *values_shown;
   GtkButton              *spans[5]; /* the whole case first */
+  GtkWidget              *rows;
+  GtkWidget              *rows_popover;
   GtkBox                 *rows_box;
 
   const SteadyReviewCase *review; /* borrowed; NULL: none */
@@ -471,7 +473,8 @@ begin_entry (SteadyReviewTimeline *self, SteadyReviewEntryKind kind)
       place (self),
       steady_timeline_view_cursor (self->view, STEADY_TIMELINE_CURSOR_B),
       self->traces,
-      self->n_traces);
+      self->n_traces,
+      steady_timeline_view_tapped (self->view));
   gtk_toggle_button_set_active (self->values_shown, TRUE);
   gtk_stack_set_visible_child (self->side, GTK_WIDGET (self->entry));
 }
@@ -492,6 +495,32 @@ static void
 on_amend (SteadyReviewTimeline *self)
 {
   begin_entry (self, STEADY_REVIEW_ENTRY_AMENDMENT);
+}
+
+static void
+on_rows (SteadyReviewTimeline *self)
+{
+  gtk_popover_popup (GTK_POPOVER (self->rows_popover));
+}
+
+/* The list of rows hangs on its button. */
+static void
+make_rows_popover (SteadyReviewTimeline *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->rows_box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  gtk_scrolled_window_set_policy (
+      GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller),
+                                                    TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 520);
+  gtk_scrolled_window_set_min_content_width (GTK_SCROLLED_WINDOW (scroller), 320);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller),
+                                 GTK_WIDGET (self->rows_box));
+  self->rows_popover = gtk_popover_new ();
+  gtk_popover_set_child (GTK_POPOVER (self->rows_popover), scroller);
+  gtk_widget_set_parent (self->rows_popover, self->rows);
 }
 
 static void
@@ -538,6 +567,18 @@ on_key (SteadyReviewTimeline *self, guint key, guint code, GdkModifierType state
     }
 }
 
+/* Lanes in which nothing stands take no room. */
+static int
+lanes_height (SteadyReviewTimeline *self)
+{
+  unsigned lanes = 0;
+
+  for (guint i = 0; i < self->review->marks->len; i++)
+    lanes |=
+        1u << ((SteadyTimelineMark *) g_ptr_array_index (self->review->marks, i))->lane;
+  return LANE_HEIGHT * __builtin_popcount (lanes);
+}
+
 /* Rows as many as there is room for, and values where they do not squeeze them. */
 static void
 fit (SteadyReviewTimeline *self)
@@ -554,9 +595,11 @@ fit (SteadyReviewTimeline *self)
       gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body),
                                       narrow ? GTK_ORIENTATION_VERTICAL
                                              : GTK_ORIENTATION_HORIZONTAL);
-      gtk_widget_set_size_request (GTK_WIDGET (self->side),
-                                   narrow ? -1 : VALUES_WIDTH,
-                                   narrow ? VALUES_HEIGHT : -1);
+      gtk_widget_set_size_request (
+          GTK_WIDGET (self->side),
+          narrow ? -1 : VALUES_WIDTH,
+          narrow ? MAX (VALUES_HEIGHT, gtk_widget_get_height (GTK_WIDGET (self)) / 4)
+                 : -1);
       gtk_toggle_button_set_active (
           self->values_shown,
           !narrow || gtk_widget_get_height (GTK_WIDGET (self)) >= LOW);
@@ -566,7 +609,9 @@ fit (SteadyReviewTimeline *self)
     return;
   self->fitted = true;
   steady_review_layout_fit (
-      &self->layout, (unsigned) MAX (height - 26 - LANES_HEIGHT, 0) / ROW_HEIGHT);
+      &self->layout,
+      MIN ((unsigned) MAX (height - 26 - lanes_height (self), 0) / ROW_HEIGHT,
+           (unsigned) ROWS_MOST));
   list_rows (self);
   show_traces (self);
   show_overview (self);
@@ -686,6 +731,7 @@ dispose (GObject *object)
 
   self->review = NULL;
   g_clear_pointer (&self->replay, steady_review_replay_free);
+  g_clear_pointer (&self->rows_popover, gtk_widget_unparent);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (steady_review_timeline_parent_class)->dispose (object);
 }
@@ -712,7 +758,7 @@ bind_children (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, SteadyReviewTimeline, cursor_b);
   gtk_widget_class_bind_template_child (class, SteadyReviewTimeline, sound);
   gtk_widget_class_bind_template_child (class, SteadyReviewTimeline, values_shown);
-  gtk_widget_class_bind_template_child (class, SteadyReviewTimeline, rows_box);
+  gtk_widget_class_bind_template_child (class, SteadyReviewTimeline, rows);
   for (unsigned i = 0; i < G_N_ELEMENTS (names); i++)
     gtk_widget_class_bind_template_child_full (
         class,
@@ -751,6 +797,7 @@ bind_callbacks (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, on_note);
   gtk_widget_class_bind_template_callback (class, on_artefact);
   gtk_widget_class_bind_template_callback (class, on_amend);
+  gtk_widget_class_bind_template_callback (class, on_rows);
 }
 
 static void
@@ -791,6 +838,7 @@ steady_review_timeline_init (SteadyReviewTimeline *self)
   steady_review_player_init (&self->player);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->dark = true;
+  make_rows_popover (self);
   gtk_widget_set_visible (GTK_WIDGET (self->side), FALSE);
   steady_timeline_overview_bind (self->overview, self->view);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);

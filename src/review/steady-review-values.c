@@ -64,6 +64,7 @@ show_times (SteadyReviewValues     *self,
           line = g_strdup_printf ("%s  %s   (%s)", names[i], time, clock);
         }
       steady_fit_text_set_text (self->times[i], line);
+      gtk_widget_set_visible (GTK_WIDGET (self->times[i]), line[0] != '\0' || i == 0);
     }
   g_autofree char *difference = g_strdup ("");
   if (a != STEADY_INSTANT_NEVER && b != STEADY_INSTANT_NEVER)
@@ -73,6 +74,7 @@ show_times (SteadyReviewValues     *self,
       difference = g_strdup_printf ("B − A  %s", time);
     }
   steady_fit_text_set_text (self->times[2], difference);
+  gtk_widget_set_visible (GTK_WIDGET (self->times[2]), difference[0] != '\0');
 }
 
 /* A number where there is one to be trusted; else why not. */
@@ -224,7 +226,7 @@ static void
 steady_review_values_init (SteadyReviewValues *self)
 {
   const SteadyWordColumn columns[] = {
-    { _ ("Signal"), 0 }, { "A", 66 }, { "B", 66 }, { "B − A", 66 }, { _ ("Unit"), 74 }
+    { _ ("Signal"), 0 }, { "A", 62 }, { "B", 62 }, { "B − A", 62 }, { _ ("Unit"), 104 }
   };
   GtkWidget *scroller = gtk_scrolled_window_new ();
 

@@ -29,6 +29,7 @@ struct SteadyTimelinePicture
   SteadyPlotTiles   *tiles;
   int                scale;
   bool               ground_old;
+  unsigned           lanes; /* bits */
   SteadyTimelineRows rows;
   SteadyTrendScene   scenes[SCENES];
   SteadyEnvelope    *stretched; /* one trace, a column a pixel */
@@ -70,25 +71,30 @@ steady_timeline_picture_free (SteadyTimelinePicture *self)
 }
 
 /*
- * Where lanes and @rows rows stand in a picture @height pixels high. Lanes keep their
- * height while they take no more than half of it; rows share the rest evenly.
+ * Where lanes and @rows rows stand in a picture @height pixels high. Bits of @lanes are
+ * those in which anything stands; others take no room, their top is -1. Lanes keep
+ * their height while they take no more than half of it; rows share the rest evenly.
  *
  * Thread: any.
  */
 void
-steady_timeline_rows_lay_out (SteadyTimelineRows *self,
-                              int                 height,
-                              int                 scale,
-                              unsigned            rows)
+steady_timeline_rows_lay_out (
+    SteadyTimelineRows *self, int height, int scale, unsigned lanes, unsigned rows)
 {
   const int most = rows > 0 ? height / 2 : height;
-  const int lane = MIN (LANE_HEIGHT * scale, most / STEADY_TIMELINE_LANES);
-  const int head = lane * STEADY_TIMELINE_LANES;
+  const int count = MAX (__builtin_popcount (lanes), 1);
+  const int lane = MIN (LANE_HEIGHT * scale, most / count);
+  int       head = 0;
 
   self->lane_height = lane;
   self->count = MIN (rows, STEADY_TIMELINE_ROWS);
   for (int i = 0; i < STEADY_TIMELINE_LANES; i++)
-    self->lane_top[i] = i * lane;
+    {
+      const bool there = (lanes & 1u << i) != 0;
+      self->lane_top[i] = there ? head : -1;
+      head += there ? lane : 0;
+    }
+  self->head = head;
   for (unsigned i = 0; i < self->count; i++)
     {
       const int64_t body = height - head;
@@ -128,8 +134,16 @@ void
 steady_timeline_picture_set_rows (SteadyTimelinePicture *self, unsigned rows)
 {
   steady_timeline_rows_lay_out (
-      &self->rows, (int) self->picture.height, self->scale, rows);
+      &self->rows, (int) self->picture.height, self->scale, self->lanes, rows);
   self->ground_old = true;
+}
+
+/* Bits of SteadyTimelineLane: those in which anything stands. Thread: main. */
+void
+steady_timeline_picture_set_lanes (SteadyTimelinePicture *self, unsigned lanes)
+{
+  self->lanes = lanes;
+  steady_timeline_picture_set_rows (self, self->rows.count);
 }
 
 /* Theme, bands, scales or the watermark changed. Thread: main. */
@@ -197,8 +211,9 @@ paint_ground (SteadyTimelinePicture     *self,
 
   steady_plot_theme_fill (cr, &theme->ground, 0, 0, width, self->picture.height);
   for (unsigned i = 0; i < STEADY_TIMELINE_LANES; i++)
-    steady_plot_theme_fill (
-        cr, &theme->grid, 0, self->rows.lane_top[i], width, self->scale);
+    if (self->rows.lane_top[i] >= 0)
+      steady_plot_theme_fill (
+          cr, &theme->grid, 0, self->rows.lane_top[i], width, self->scale);
   for (unsigned i = 0; i < self->rows.count; i++)
     {
       steady_plot_theme_watermark (cr,
@@ -295,7 +310,12 @@ draw_mark (SteadyTimelinePicture     *self,
                  : mark->withdrawn                    ? 0.35f
                                                       : 1;
   if (mark->lane == STEADY_TIMELINE_PHASES)
-    mix (self, left, right, self->rows.lane_top[0], self->rows.lane_height, &colour);
+    mix (self,
+         left,
+         right,
+         self->rows.lane_top[STEADY_TIMELINE_PHASES],
+         self->rows.lane_top[STEADY_TIMELINE_PHASES] + self->rows.lane_height,
+         &colour);
   else
     mix (
         self, left, MAX (right, left + MARK_WIDTH * self->scale), top, bottom, &colour);

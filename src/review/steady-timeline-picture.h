@@ -29,6 +29,7 @@ bool                   steady_timeline_picture_set_size (SteadyTimelinePicture *
                                                          unsigned               height,
                                                          int                    scale);
 void steady_timeline_picture_set_rows (SteadyTimelinePicture *self, unsigned rows);
+void steady_timeline_picture_set_lanes (SteadyTimelinePicture *self, unsigned lanes);
 void steady_timeline_picture_ground_changed (SteadyTimelinePicture *self);
 const SteadyTimelineRows      *
 steady_timeline_picture_rows (const SteadyTimelinePicture *self);
@@ -40,7 +41,5 @@ void steady_timeline_picture_append (SteadyTimelinePicture *self,
                                      const graphene_rect_t *area);
 const SteadyPlotPicture      *
 steady_timeline_picture_pixels (const SteadyTimelinePicture *self);
-void steady_timeline_rows_lay_out (SteadyTimelineRows *self,
-                                   int                 height,
-                                   int                 scale,
-                                   unsigned            rows);
+void steady_timeline_rows_lay_out (
+    SteadyTimelineRows *self, int height, int scale, unsigned lanes, unsigned rows);

@@ -96,7 +96,8 @@ typedef struct SteadyTimelineAnswer
 /* Where rows and lanes stand, in pixels of the picture. */
 typedef struct SteadyTimelineRows
 {
-  int      lane_top[STEADY_TIMELINE_LANES];
+  int      lane_top[STEADY_TIMELINE_LANES]; /* -1: nothing stands in it */
+  int      head;                            /* height of all lanes */
   int      lane_height;
   unsigned count;
   int      top[STEADY_TIMELINE_ROWS];

@@ -30,6 +30,7 @@ struct _SteadyTimelineView
   guint                  late; /* timer: the answer is waited for no longer */
   SteadyInstant          cursors[STEADY_TIMELINE_CURSORS]; /* NEVER: not shown */
   SteadyTimelineCursor   active;
+  SteadyChannel          tapped;
   /* under the cursors, in the order of @value_channels */
   SteadyInstant       value_at[STEADY_TIMELINE_CURSORS];
   SteadyTimelineValue values[STEADY_TIMELINE_CURSORS][STEADY_TIMELINE_TRACES];

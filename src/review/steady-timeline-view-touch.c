@@ -22,7 +22,11 @@ mark_at (SteadyTimelineView *self, double x, double y)
 
   if (rows->lane_height == 0)
     return NULL;
-  const int lane = (int) floor (y * scale / rows->lane_height);
+  int lane = -1;
+  for (int i = 0; i < STEADY_TIMELINE_LANES; i++)
+    if (rows->lane_top[i] >= 0 && y * scale >= rows->lane_top[i] &&
+        y * scale < rows->lane_top[i] + rows->lane_height)
+      lane = i;
   for (guint i = 0; i < self->marks->len; i++)
     {
       const SteadyTimelineMark *mark =
@@ -39,6 +43,21 @@ mark_at (SteadyTimelineView *self, double x, double y)
   return best;
 }
 
+/* The signal whose row was tapped is the one that is meant next. */
+static void
+note_row (SteadyTimelineView *self, double y)
+{
+  const SteadyTimelineRows *rows = steady_timeline_picture_rows (self->picture);
+  const double              at = y * gtk_widget_get_scale_factor (GTK_WIDGET (self));
+
+  for (unsigned i = self->n_traces; i > 0; i--)
+    {
+      const unsigned row = self->traces[i - 1].row;
+      if (row < rows->count && at >= rows->top[row] && at < rows->bottom[row])
+        self->tapped = (SteadyChannel) self->traces[i - 1].channel.channel;
+    }
+}
+
 static void
 tap (SteadyTimelineView *self, double x, double y)
 {
@@ -46,6 +65,7 @@ tap (SteadyTimelineView *self, double x, double y)
 
   if (x < STEADY_PLOT_GUTTER_WIDTH || self->source == NULL)
     return;
+  note_row (self, y);
   steady_timeline_view_set_cursor (
       self,
       self->active,

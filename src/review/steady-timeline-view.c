@@ -138,11 +138,12 @@ update_gutter (SteadyTimelineView *self)
   const SteadyPlotTheme    *theme = steady_plot_theme (self->dark);
 
   for (unsigned i = 0; i < STEADY_TIMELINE_LANES && rows->lane_height >= 12; i++)
-    entries[count++] =
-        (SteadyPlotGutterEntry){ .top = rows->lane_top[i],
-                                 .bottom = rows->lane_top[i] + rows->lane_height,
-                                 .label = _ (lanes[i]),
-                                 .colour = theme->text };
+    if (rows->lane_top[i] >= 0)
+      entries[count++] =
+          (SteadyPlotGutterEntry){ .top = rows->lane_top[i],
+                                   .bottom = rows->lane_top[i] + rows->lane_height,
+                                   .label = _ (lanes[i]),
+                                   .colour = theme->text };
   for (unsigned row = 0; row < rows->count; row++)
     for (unsigned i = 0; i < self->n_traces; i++)
       if (self->traces[i].row == row)
@@ -407,11 +408,18 @@ void
 steady_timeline_view_set_marks (SteadyTimelineView *self, GPtrArray *marks)
 {
   GPtrArray *before = self->mark_list;
+  unsigned   lanes = 0;
 
   self->mark_list = g_ptr_array_ref (marks);
   g_array_set_size (self->marks, 0);
   for (guint i = 0; i < marks->len; i++)
-    g_array_append_vals (self->marks, g_ptr_array_index (marks, i), 1);
+    {
+      const SteadyTimelineMark *mark = g_ptr_array_index (marks, i);
+      g_array_append_vals (self->marks, mark, 1);
+      lanes |= 1u << mark->lane;
+    }
+  steady_timeline_picture_set_lanes (self->picture, lanes);
+  update_gutter (self);
   g_clear_pointer (&before, g_ptr_array_unref);
   redraw (self);
 }
@@ -589,6 +597,13 @@ steady_timeline_view_step (SteadyTimelineView *self, int steps)
   if (t != STEADY_INSTANT_NEVER)
     steady_timeline_view_set_cursor (
         self, self->active, t + steps * steady_timeline_view_step_span (self));
+}
+
+/* See the header. Thread: main. */
+SteadyChannel
+steady_timeline_view_tapped (SteadyTimelineView *self)
+{
+  return self->tapped;
 }
 
 /* See the header. Thread: main. */

@@ -54,6 +54,9 @@ bool                 steady_timeline_view_value (SteadyTimelineView  *self,
 void                 steady_timeline_view_step (SteadyTimelineView *self, int steps);
 SteadySpan           steady_timeline_view_step_span (SteadyTimelineView *self);
 
+/* The signal in whose row was tapped last; 0: none. */
+SteadyChannel steady_timeline_view_tapped (SteadyTimelineView *self);
+
 /* Whether what is drawn is of the window as it is: nothing is still being read. */
 bool steady_timeline_view_is_settled (SteadyTimelineView *self);
 /* Pictures drawn so far, for measurements. */

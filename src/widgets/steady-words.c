@@ -402,6 +402,8 @@ steady_words_event (SteadyEvent event)
       return _ ("Good catch");
     case STEADY_EVENT_AMENDED:
       return _ ("Amended");
+    case STEADY_EVENT_ANNOTATED:
+      return _ ("Added later");
     case STEADY_EVENT_CHECKLIST:
       return _ ("Checklist");
     case STEADY_EVENT_ITEM_SKIPPED:

@@ -8,10 +8,10 @@
 
 #include "base/steady-paths.h"
 #include "casefile/steady-case-reader.h"
-#include "link/steady-live-mark.h"
 #include "engine/steady-session.h"
 #include "engine/steady-state-row.h"
 #include "link/steady-link-client.h"
+#include "link/steady-live-mark.h"
 #include "tick-guard.h"
 
 #define SEC STEADY_NSEC_PER_SEC

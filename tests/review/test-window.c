@@ -159,9 +159,19 @@ test_rows (void)
   for (int height = 0; height < 1200; height += 7)
     for (unsigned count = 0; count <= STEADY_TIMELINE_ROWS; count += 3)
       {
+        const unsigned lanes = (unsigned) height & ((1u << STEADY_TIMELINE_LANES) - 1);
         memset (&rows, 0, sizeof rows);
-        steady_timeline_rows_lay_out (&rows, height, 1, count);
-        int y = rows.lane_height * STEADY_TIMELINE_LANES;
+        steady_timeline_rows_lay_out (&rows, height, 1, lanes, count);
+        int y = 0;
+        for (int i = 0; i < STEADY_TIMELINE_LANES; i++)
+          if (lanes & 1u << i)
+            {
+              g_assert_cmpint (rows.lane_top[i], ==, y);
+              y += rows.lane_height;
+            }
+          else
+            g_assert_cmpint (rows.lane_top[i], ==, -1);
+        g_assert_cmpint (rows.head, ==, y);
         g_assert_cmpint (rows.lane_height, <=, 24);
         for (unsigned i = 0; i < rows.count; i++)
           {
