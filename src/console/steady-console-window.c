@@ -29,6 +29,7 @@ struct _SteadyConsoleWindow
   SteadyLivePage         *page;
   SteadyDrugsPage        *drugs;
   SteadyCardioplegiaPage *cardioplegia;
+  SteadyReviewPage       *review;
   SteadyChecklistPage    *checklist;
   SteadyConsoleLink      *link;
   guint                   flash; /* timer; 0: nothing flashes */
@@ -316,6 +317,26 @@ add_actions (SteadyConsoleWindow *self)
 }
 
 static void
+on_open_case (SteadyConsoleWindow *self, const char *case_file)
+{
+  steady_review_page_open (self->review, case_file);
+  steady_live_page_show (self->page, "review");
+}
+
+/* The shelf, and the page that shows what is taken from it. */
+static void
+add_review (SteadyConsoleWindow *self)
+{
+  GtkWidget *cases = steady_cases_page_new ();
+
+  self->review = STEADY_REVIEW_PAGE (steady_review_page_new ());
+  steady_live_page_add (self->page, STEADY_PAGE (cases));
+  steady_live_page_add (self->page, STEADY_PAGE (self->review));
+  g_signal_connect_object (
+      cases, "open-case", G_CALLBACK (on_open_case), self, G_CONNECT_SWAPPED);
+}
+
+static void
 steady_console_window_init (SteadyConsoleWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -331,8 +352,7 @@ steady_console_window_init (SteadyConsoleWindow *self)
   self->cardioplegia = STEADY_CARDIOPLEGIA_PAGE (steady_cardioplegia_page_new ());
   steady_live_page_add (self->page, STEADY_PAGE (self->cardioplegia));
   steady_live_page_add (self->page, STEADY_PAGE (steady_record_page_new ()));
-  steady_live_page_add (self->page, STEADY_PAGE (steady_cases_page_new ()));
-  steady_live_page_add (self->page, STEADY_PAGE (steady_review_page_new ()));
+  add_review (self);
   g_signal_connect_object (steady_live_page_bar (self->page),
                            "theme",
                            G_CALLBACK (on_theme),
