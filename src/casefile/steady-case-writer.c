@@ -112,6 +112,7 @@ is_urgent (const SteadyCaseRecord *record)
          record->type == STEADY_CASE_RECORD_ANSWER ||
          record->type == STEADY_CASE_RECORD_EVENT ||
          record->type == STEADY_CASE_RECORD_NOTE ||
+         record->type == STEADY_CASE_RECORD_PLAN ||
          record->type == STEADY_CASE_RECORD_CLINICAL ||
          record->type == STEADY_CASE_RECORD_CHECKLIST;
 }

@@ -10,13 +10,14 @@
 #include "casefile/steady-case-reader.h"
 #include "casefile/steady-case-writer.h"
 #include "exchange/steady-csv-file.h"
+#include "exchange/steady-deidentify-acts.h"
 
 /*
  * A copy of a case for teaching, or for another centre's advice. It is made anew from
  * what is known to be harmless, rather than by striking out what is known to be not:
- * samples, alarms, commands, the engine's own events. Free text stands only where a
- * person has read and confirmed it. All times of the wall are moved by one offset that
- * is drawn for this copy and kept nowhere.
+ * samples, alarms, commands, the engine's own events, and of what people entered the
+ * numbers. Free text stands only where a person has read and confirmed it. All times of
+ * the wall are moved by one offset that is drawn for this copy and kept nowhere.
  */
 enum
 {
@@ -51,20 +52,21 @@ typedef struct Rows
 
 typedef struct Copy
 {
-  SteadyCaseReader   *reader;
-  SteadyCaseWriter   *writer;
-  SteadyCaseSpan      span;
-  int64_t             start_utc; /* moved; 0: not known */
-  const GArray       *keep;      /* of unsigned: numbers of texts, from 1 */
-  SteadyDeidentified *found;
-  GHashTable         *numbers; /* text: its number */
-  Wave               *waves;
-  unsigned            n_waves;
-  Rows                numerics_at, events_at, alarms_at, commands_at;
-  SteadySample       *numerics;
-  SteadyCaseEvent    *events;
-  SteadyAlarmRecord  *alarms;
-  SteadyCaseCommand  *commands;
+  SteadyCaseReader     *reader;
+  SteadyCaseWriter     *writer;
+  SteadyCaseSpan        span;
+  int64_t               start_utc; /* moved; 0: not known */
+  const GArray         *keep;      /* of unsigned: numbers of texts, from 1 */
+  SteadyDeidentified   *found;
+  GHashTable           *numbers; /* text: its number */
+  Wave                 *waves;
+  unsigned              n_waves;
+  Rows                  numerics_at, events_at, alarms_at, commands_at;
+  SteadySample         *numerics;
+  SteadyCaseEvent      *events;
+  SteadyAlarmRecord    *alarms;
+  SteadyCaseCommand    *commands;
+  SteadyDeidentifyActs *acts;
 } Copy;
 
 /* Texts that the engine makes itself from its own words. */
@@ -86,9 +88,10 @@ is_kept (const Copy *self, unsigned number)
 }
 
 /* The text that stands in the copy for @text: itself, or where it was. */
-static void
-judge_text (Copy *self, const char *text, char *ret_text, size_t size)
+static bool
+judge_text (void *data, const char *text, char *ret_text, size_t size)
 {
+  Copy    *self = data;
   unsigned number = GPOINTER_TO_UINT (g_hash_table_lookup (self->numbers, text));
 
   if (number == 0)
@@ -99,10 +102,12 @@ judge_text (Copy *self, const char *text, char *ret_text, size_t size)
       g_hash_table_insert (self->numbers, kept, GUINT_TO_POINTER (number));
       self->found->kept += is_kept (self, number);
     }
-  if (is_kept (self, number))
+  const bool kept_so = is_kept (self, number);
+  if (kept_so)
     g_strlcpy (ret_text, text, size);
   else
     g_snprintf (ret_text, size, "[removed text %u]", number);
+  return kept_so;
 }
 
 /* One offset for the whole copy, of the kernel's chance: whole minutes, 60 to 3600 days
@@ -392,6 +397,7 @@ copy_second (Copy *self, int64_t second, bool last, GError **error)
   if (!copy_numerics (self, end, error) || !copy_events (self, end, error) ||
       !copy_alarms (self, end, error) || !copy_commands (self, end, error))
     return false;
+  steady_deidentify_acts_copy (self->acts, self->writer, end);
   steady_case_writer_tick (
       self->writer, now, self->start_utc > 0 ? self->start_utc + now : 0);
   return true;
@@ -454,6 +460,10 @@ begin (Copy *self, const char *to, GError **error)
                                   .rules_json = rules,
                                   .channels = channels,
                                   .n_channels = count };
+  self->acts = steady_deidentify_acts_new (
+      self->reader, self->span.start, offset, judge_text, self, error);
+  if (self->acts == NULL)
+    return false;
   self->writer = steady_case_writer_open (&setup, error);
   return self->writer != NULL;
 }
@@ -468,14 +478,15 @@ finish (Copy *self)
   g_free (self->events);
   g_free (self->alarms);
   g_free (self->commands);
+  steady_deidentify_acts_free (self->acts);
   g_hash_table_unref (self->numbers);
   steady_case_reader_free (self->reader);
 }
 
 /*
  * Makes @to, which must not exist, a copy of the case at @path without names: times of
- * the wall moved by a secret offset, no title, no file names, no device times, no
- * notes, and every free text replaced but those whose numbers stand in @keep (of
+ * the wall moved by a secret offset, no title, no file names, no device times, people
+ * as numbers, and every free text replaced but those whose numbers stand in @keep (of
  * unsigned, may be NULL). @ret_found lists the texts; finish it with
  * steady_deidentified_finish ().
  *
