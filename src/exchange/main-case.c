@@ -63,6 +63,11 @@ show_help (void)
          "  quality CASE                   time outside the plan's targets, as JSON\n"
          "  index [FOLDER]                 brings the shelf of cases up to date\n"),
       stdout);
+  fputs (_ ("\n"
+            "A recording that is damaged:\n"
+            "  import --partial RECORDING OUT.steady  keep what stands before the\n"
+            "                                 damage; the case is marked\n"),
+         stdout);
   return EXIT_SUCCESS;
 }
 
@@ -465,12 +470,20 @@ static int
 import (int count, char **words)
 {
   GError *error = NULL;
-  int     shown = -1;
+  g_autoptr (GError) problem = NULL;
+  int        shown = -1;
+  const bool partial = count == 3 && strcmp (words[0], "--partial") == 0;
 
-  if (count != 2)
+  if (count != 2 && !partial)
     return wrong_usage (_ ("import takes a recording and a new case"));
-  if (!steady_import (words[0], words[1], show_progress, &shown, &error))
+  char **files = partial ? words + 1 : words;
+  if (!steady_import_part (
+          files[0], files[1], show_progress, &shown, partial ? &problem : NULL, &error))
     return failed (error);
+  if (problem != NULL)
+    fprintf (stderr,
+             _ ("steady-case: the case is only a part and says so: %s\n"),
+             problem->message);
   return EXIT_SUCCESS;
 }
 

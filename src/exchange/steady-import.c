@@ -41,6 +41,8 @@ typedef struct Import
   SteadyInstant               ticked;
   int64_t                     start_utc;
   bool                        simulated;
+  GError                    **problem; /* NULL: a garbled recording leaves no case */
+  SteadyInstant               last;    /* of the samples */
 } Import;
 
 static void
@@ -103,6 +105,24 @@ take_events (Import *self, SteadyInstant now)
     }
 }
 
+/* Whether the recording failed before it gave anything. */
+static bool
+told_nothing (const Import *self)
+{
+  return self->last < 0;
+}
+
+/* What is there is only a part, and the case says so to everybody who looks at it. */
+static void
+mark_partial (Import *self, GError *problem)
+{
+  g_autofree char *text = g_strdup_printf ("PARTIAL IMPORT: %s", problem->message);
+
+  steady_case_writer_event (self->writer, STEADY_EVENT_NOTE, self->last, NAN, text);
+  steady_case_writer_note (self->writer, self->last, "import", text);
+  g_propagate_error (self->problem, problem);
+}
+
 static bool
 copy_samples (Import *self, SteadyExchangeProgress progress, void *data, GError **error)
 {
@@ -114,6 +134,7 @@ copy_samples (Import *self, SteadyExchangeProgress progress, void *data, GError 
   while (steady_recording_next (self->recording, &sample, &problem))
     {
       Run *run = self->by_channel[sample.channel];
+      self->last = sample.t;
       take_events (self, sample.t);
       tick (self, sample.t);
       if (self->simulated)
@@ -128,16 +149,19 @@ copy_samples (Import *self, SteadyExchangeProgress progress, void *data, GError 
           progress (data, (double) sample.t / (double) length);
         }
     }
-  if (problem != NULL)
+  if (problem != NULL && (self->problem == NULL || told_nothing (self)))
     {
       g_propagate_error (error, problem);
       return false;
     }
   for (unsigned i = 0; i < self->n_runs; i++)
     flush (self, &self->runs[i]);
-  take_events (self, length);
+  const SteadySpan end = problem != NULL ? self->last : length;
+  take_events (self, end);
+  if (problem != NULL)
+    mark_partial (self, problem);
   steady_case_writer_tick (
-      self->writer, length, self->start_utc > 0 ? self->start_utc + length : 0);
+      self->writer, end, self->start_utc > 0 ? self->start_utc + end : 0);
   return true;
 }
 
@@ -211,22 +235,18 @@ open_case (Import *self, const char *recording, const char *path, GError **error
   return steady_case_writer_open (&setup, error);
 }
 
-/*
- * Makes the case @path, which must not exist, from a recording of any known format. A
- * recording that turns out to be garbled leaves no case behind: a part that looks like
- * the whole would mislead.
- *
- * Thread: any but the tick.
- */
-bool
-steady_import (const char            *recording,
-               const char            *path,
-               SteadyExchangeProgress progress,
-               void                  *data,
-               GError               **error)
+static bool
+import (const char            *recording,
+        const char            *path,
+        SteadyExchangeProgress progress,
+        void                  *data,
+        GError               **problem,
+        GError               **error)
 {
   g_autofree Import *self = g_new0 (Import, 1);
 
+  self->problem = problem;
+  self->last = -1;
   if (g_str_has_suffix (recording, ".steady"))
     {
       g_set_error (error,
@@ -251,4 +271,39 @@ steady_import (const char            *recording,
   g_free (self->runs);
   steady_recording_free (self->recording);
   return fine;
+}
+
+/*
+ * Makes the case @path, which must not exist, from a recording of any known format. A
+ * recording that turns out to be garbled leaves no case behind: a part that looks like
+ * the whole would mislead.
+ *
+ * Thread: any but the tick.
+ */
+bool
+steady_import (const char            *recording,
+               const char            *path,
+               SteadyExchangeProgress progress,
+               void                  *data,
+               GError               **error)
+{
+  return import (recording, path, progress, data, NULL, error);
+}
+
+/*
+ * The same, but of a recording that is garbled from some place on what stands before
+ * that place is kept. The case is marked: an event at its end and a note "import" begin
+ * with PARTIAL IMPORT and say what is wrong; so does *@ret_problem, else NULL.
+ *
+ * Thread: any but the tick.
+ */
+bool
+steady_import_part (const char            *recording,
+                    const char            *path,
+                    SteadyExchangeProgress progress,
+                    void                  *data,
+                    GError               **ret_problem,
+                    GError               **error)
+{
+  return import (recording, path, progress, data, ret_problem, error);
 }

@@ -12,3 +12,9 @@ bool steady_import (const char            *recording,
                     SteadyExchangeProgress progress,
                     void                  *data,
                     GError               **error);
+bool steady_import_part (const char            *recording,
+                         const char            *path,
+                         SteadyExchangeProgress progress,
+                         void                  *data,
+                         GError               **ret_problem,
+                         GError               **error);

@@ -299,6 +299,61 @@ def deidentified_copy_names_nobody(stage):
     run(CASE, "deidentify", stage.simulated, third, fails=True)
 
 
+def damaged_files_are_refused_or_marked(stage):
+    """Each format cut at each kilobyte and with bytes changed: a sentence, or a case that says what it is.
+
+    Only the formats with a checksum, a length or a closing bracket can know that they were cut or changed; a CSV
+    that ends behind a line, and a changed digit, are other recordings.
+    """
+    whole = {"wfdb": None, "edf": None, "json": None, "csv": None}
+    for kind in whole:
+        there = stage.export(stage.gapped, kind, stage.fresh("." + kind if kind in ("edf", "json") else ""))
+        whole[kind] = there
+    marked = refused = untouched = 0
+    for kind, there in whole.items():
+        files = sorted(glob.glob(there + "/*")) if os.path.isdir(there) else [there]
+        for victim in files:
+            with open(victim, "rb") as file:
+                content = file.read()
+            step = max(1024, len(content) // 1024 // 5 * 1024)
+            variants = [content[:length] for length in range(0, len(content), step)]
+            for place in (len(content) // 3, len(content) // 2, len(content) - 40):
+                changed = bytearray(content)
+                changed[place] ^= 0x11
+                variants.append(bytes(changed))
+            for variant in variants:
+                with open(victim, "wb") as file:
+                    file.write(variant)
+                entry = there if not os.path.isdir(there) else [f for f in files if f.endswith((".hea", "channels.csv"))][0]
+                case = stage.fresh(".steady")
+                done = subprocess.run([CASE, "import", "--partial", entry, case], capture_output=True, text=True,
+                                      timeout=60)
+                assert done.returncode in (0, 1), done
+                if done.returncode == 1:
+                    refused += 1
+                    assert done.stderr.count("\n") == 1 and "steady-case: " in done.stderr, done
+                    assert not os.path.exists(case), done
+                elif done.stderr:
+                    marked += 1
+                    assert json.loads(run(CASE, "verify", case).stdout)["whole"]
+                    database = sqlite3.connect(f"file:{case}?mode=ro", uri=True)
+                    notes = [row[0] for row in database.execute("SELECT text FROM note WHERE about = 'import'")]
+                    database.close()
+                    assert len(notes) == 1 and notes[0].startswith("PARTIAL IMPORT"), notes
+                    assert subprocess.run([CASE, "import", entry, stage.fresh(".steady")], capture_output=True,
+                                          timeout=60).returncode == 1
+                else:
+                    untouched += 1
+                    # a format that can know has said so
+                    assert kind in ("csv", "edf") or victim.endswith((".atr", ".hea")) or kind == "json" and \
+                        len(variant) == len(content), (kind, victim, len(variant), len(content))
+                    assert kind != "edf" or len(variant) == len(content), (victim, len(variant))
+            with open(victim, "wb") as file:
+                file.write(content)
+    print(f"# {refused} refused, {marked} marked as partial, {untouched} read as another recording")
+    assert refused > 20 and marked > 5, (refused, marked)
+
+
 def wrong_words_are_one_sentence(stage):
     for words in (["export", "--format", "gdf", stage.gapped, stage.fresh()], ["deidentify", stage.gapped],
                   ["deidentify", "--keep-text", "none", stage.gapped, stage.fresh()], ["export", stage.gapped]):
@@ -317,7 +372,8 @@ def wrong_words_are_one_sentence(stage):
 
 
 TESTS = [csv_comes_back, json_comes_back, wfdb_is_read_by_another_reader, wfdb_comes_back, edf_is_read_by_mne,
-         edf_comes_back, case_is_read_by_sqlite, deidentified_copy_names_nobody, wrong_words_are_one_sentence]
+         edf_comes_back, case_is_read_by_sqlite, deidentified_copy_names_nobody,
+         damaged_files_are_refused_or_marked, wrong_words_are_one_sentence]
 
 
 def main():
