@@ -348,6 +348,8 @@ def damaged_files_are_refused_or_marked(stage):
                     assert kind in ("csv", "edf") or victim.endswith((".atr", ".hea")) or kind == "json" and \
                         len(variant) == len(content), (kind, victim, len(variant), len(content))
                     assert kind != "edf" or len(variant) == len(content), (victim, len(variant))
+                    assert kind != "csv" or len(variant) == len(content) or variant[-1:] in (b"\n", b""), \
+                        (victim, len(variant), variant[-40:])
             with open(victim, "wb") as file:
                 file.write(content)
     print(f"# {refused} refused, {marked} marked as partial, {untouched} read as another recording")
