@@ -193,6 +193,54 @@ test_gas_commands (void)
   steady_driver_settings_finish (&three);
 }
 
+/* The line is cut at many instants of the dialogue; each time it comes back by itself.
+ */
+static void
+test_unplugged (void)
+{
+  static const char *const roller[] = { "serves", "arterial", NULL };
+  static const struct
+  {
+    const char        *driver;
+    const char *const *pairs;
+    const char        *say;
+    SteadyChannel      channel;
+    double             value;
+  } all[] = {
+    { "masterflex", roller, "speed 48", STEADY_CHANNEL_PUMP_SPEED, 48 },
+    { "ismatec", roller, "speed 48", STEADY_CHANNEL_PUMP_SPEED, 48 },
+    { "bronkhorst", controller, "set 0.45", STEADY_CHANNEL_SWEEP, 0.45 },
+    { "gb100", blender, "total 450", STEADY_CHANNEL_SWEEP, 0.45 },
+  };
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      SteadyDriverSettings settings = { .n = 0 };
+      SteadyEmulator       bench = { .process = NULL };
+      set (&settings, all[i].pairs);
+      const SteadyWiring wiring = { .driver = all[i].driver, .settings = &settings };
+      if (!steady_emulator_start (&bench, all[i].driver, "--tcp", wiring))
+        return;
+      for (unsigned cut = 0; cut < 8; cut++)
+        {
+          steady_emulator_tell (&bench, all[i].say);
+          const SteadyInstant since = steady_clock_now ();
+          while (steady_emulator_expect (
+                     &bench, all[i].channel, STEADY_QUALITY_VALID, all[i].value, 0.001)
+                     .t < since)
+            ;
+          g_usleep (cut * 23000);
+          steady_emulator_tell (&bench, "hang up");
+          g_usleep (cut * 31000); /* and again on the way up */
+          steady_emulator_tell (&bench, "hang up");
+        }
+      steady_emulator_expect (
+          &bench, all[i].channel, STEADY_QUALITY_VALID, all[i].value, 0.001);
+      steady_emulator_stop (&bench);
+      steady_driver_settings_finish (&settings);
+    }
+}
+
 /* The sketch that comes with Steady, compiled for this computer, and the file that
  * describes it: 480 mL/min are read as that, and its pump's speed is set. */
 static void
@@ -239,5 +287,6 @@ main (int argc, char **argv)
   g_test_add_func ("/device/emulated/gb100/tcp", test_gb100_tcp);
   g_test_add_func ("/device/emulated/gas/commands", test_gas_commands);
   g_test_add_func ("/device/emulated/mapped/sketch", test_sketch);
+  g_test_add_func ("/device/emulated/rig/unplugged", test_unplugged);
   return g_test_run ();
 }

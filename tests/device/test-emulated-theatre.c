@@ -66,6 +66,28 @@ test_medibus_curves (void)
   steady_driver_settings_finish (&settings);
 }
 
+/* The line is cut at every stage of its connection. */
+static void
+test_medibus_unplugged (void)
+{
+  const SteadyWiring wiring = {
+    .driver = "medibus", .line = &line, .placings = placings, .n_placings = 1
+  };
+  SteadyEmulator bench = { .process = NULL };
+
+  if (!steady_emulator_start (&bench, "medibus", "--tcp", wiring))
+    return;
+  for (unsigned cut = 0; cut < 6; cut++)
+    {
+      g_usleep (cut * 47000);
+      steady_emulator_tell (&bench, "hang up");
+    }
+  steady_emulator_tell (&bench, "set EB 97");
+  steady_emulator_expect (
+      &bench, STEADY_CHANNEL_VENOUS_SATURATION, STEADY_QUALITY_VALID, 97, 0.01);
+  steady_emulator_stop (&bench);
+}
+
 /* A sample after each fault reaches us once, and its line may be silent for hours. */
 static void
 test_radiometer (void)
@@ -146,6 +168,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/device/emulated/medibus/usual", test_medibus);
   g_test_add_func ("/device/emulated/medibus/curves", test_medibus_curves);
+  g_test_add_func ("/device/emulated/medibus/unplugged", test_medibus_unplugged);
   g_test_add_func ("/device/emulated/radiometer/usual", test_radiometer);
   g_test_add_func ("/device/emulated/intellivue/curves", test_intellivue_curves);
   return g_test_run ();

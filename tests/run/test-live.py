@@ -23,8 +23,8 @@ EMULATOR = os.path.join(HERE, "..", "emulators", "bioprott.py")
 class Probe:
     """The emulator, and a site file that names the pty it stands on."""
 
-    def __init__(self, folder):
-        self.process = subprocess.Popen([sys.executable, EMULATOR], stdin=subprocess.PIPE,
+    def __init__(self, folder, emulator=EMULATOR):
+        self.process = subprocess.Popen([sys.executable, emulator], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, text=True)
         self.port = self.process.stdout.readline().strip()
         with open(os.path.join(DATA, "devices", "example-site.json"), encoding="utf-8") as file:
@@ -49,9 +49,9 @@ class Probe:
 
 
 @contextlib.contextmanager
-def probe():
+def probe(emulator=EMULATOR):
     with tempfile.TemporaryDirectory() as folder:
-        device = Probe(folder)
+        device = Probe(folder, emulator)
         try:
             yield device, folder
         finally:
@@ -141,6 +141,49 @@ def rows(case, query):
         return 0
 
 
+class Consoles(steadyrun.Client):
+    """Keeps the results of analysers: 592 bytes each, their number behind the values."""
+
+    def __init__(self, path):
+        self.samples = []
+        super().__init__(path, steadyrun.read_build_id(
+            os.path.join(PROGRAMS, "link", "build-id.h")))
+
+    def take(self, now, packet):
+        super().take(now, packet)
+        kind, _, _, _, count, _ = steadyrun.HEADER.unpack_from(packet)
+        for i in range(count if kind == 76 else 0):
+            result = packet[steadyrun.HEADER.size + 592 * i:][:592]
+            analyser, sample = result[464:504], result[504:528]
+            self.samples.append((analyser.rstrip(b"\0").decode(), sample.rstrip(b"\0").decode()))
+
+
+def an_analysers_sample_is_offered():
+    """To the clients there are, and to one that comes later; in the case it is no value."""
+    emulator = os.path.join(HERE, "..", "emulators", "radiometer.py")
+    with probe(emulator) as (device, folder):
+        with open(device.site, encoding="utf-8") as file:
+            site = json.load(file)
+        site["devices"] = [{"driver": "radiometer", "port": device.port, "line": {"baud": 9600}}]
+        with open(device.site, "w", encoding="utf-8") as file:
+            json.dump(site, file)
+        case, path = os.path.join(folder, "live.steady"), os.path.join(folder, "s")
+        process = live(device.site, "--case", case, "--socket", path)
+        early = Consoles(path)
+        assert steadyrun.wait(lambda: early.welcomes, 60)
+        device.tell("sample")
+        wanted = [("ABL735 Central Lab. 1.0", "267")]
+        assert steadyrun.wait(lambda: early.samples == wanted, 60), early.samples
+        late = Consoles(path)
+        assert steadyrun.wait(lambda: late.samples == wanted, 60), late.samples
+        early.close()
+        late.close()
+        process.terminate()
+        last = finish(process)["last"]
+        assert last["arterial_po2_mmhg"] is None, last
+        assert rows(case, "SELECT count(*) FROM gas_sample") == 0
+
+
 def devices_are_listed():
     out = subprocess.run([os.path.join(PROGRAMS, "steady-engine"), "--list-devices"], check=True,
                          capture_output=True, text=True, timeout=60).stdout
@@ -166,7 +209,7 @@ def a_bad_site_is_refused():
 def main():
     return steadyrun.Tap("/run/live", [
         flow_reaches_the_record, disconnected_is_not_zero, silence_is_a_lost_link,
-        killed_it_goes_on_in_its_case, devices_are_listed,
+        killed_it_goes_on_in_its_case, an_analysers_sample_is_offered, devices_are_listed,
         a_bad_site_is_refused]).run()
 
 
