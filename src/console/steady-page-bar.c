@@ -16,6 +16,9 @@
 /* How long the last answer stays. Bad ones stay until the next. */
 #define MESSAGE_TIME (20 * STEADY_NSEC_PER_SEC)
 
+/* Pixels for the buttons of pages on the widest bar: German leaves no more of 1920. */
+#define OTHERS_WIDTH 760
+
 /* The bottom line. */
 struct _SteadyPageBar
 {
@@ -96,16 +99,46 @@ find_page (SteadyPageBar *self, const char *name)
   return NULL;
 }
 
-/* Where the bar has no room for all pages, one button leads to the rest. */
+static bool
+exists (GtkWidget *button)
+{
+  return g_object_get_data (G_OBJECT (button), "exists") != NULL;
+}
+
+static int
+width_of (GtkWidget *button)
+{
+  int natural = 0;
+
+  gtk_widget_set_visible (button, TRUE); /* what is hidden measures nothing */
+  gtk_widget_measure (
+      button, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  return natural + gtk_box_get_spacing (GTK_BOX (gtk_widget_get_parent (button)));
+}
+
+/* Buttons as far as there is room for them; where there is none for all pages, one
+ * button more leads to the rest. */
 static void
 show_pages (SteadyPageBar *self)
 {
-  gboolean any = FALSE;
+  int  used = 0;
+  bool any = false, left_out = false;
+
   for (GtkWidget *child = gtk_widget_get_first_child (self->others); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    any = any || gtk_widget_get_visible (child);
+    {
+      if (!exists (child))
+        {
+          gtk_widget_set_visible (child, FALSE);
+          continue;
+        }
+      any = true;
+      used += width_of (child);
+      gtk_widget_set_visible (child, used <= OTHERS_WIDTH);
+      left_out = left_out || used > OTHERS_WIDTH;
+    }
   gtk_widget_set_visible (self->others, any && self->wide);
-  gtk_widget_set_visible (GTK_WIDGET (self->more), any && !self->wide);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), any && (!self->wide || left_out));
 }
 
 /* One more page, called @title. It is not seen before it is said to exist. */
@@ -123,11 +156,11 @@ steady_page_bar_add (SteadyPageBar *self, const char *name, const char *title)
 
 /* Whether the page called @name is there in this case. */
 void
-steady_page_bar_set_exists (SteadyPageBar *self, const char *name, gboolean exists)
+steady_page_bar_set_exists (SteadyPageBar *self, const char *name, gboolean there)
 {
   GtkWidget *button = find_page (self, name);
   if (button != NULL)
-    gtk_widget_set_visible (button, exists);
+    g_object_set_data (G_OBJECT (button), "exists", GINT_TO_POINTER (there));
   show_pages (self);
 }
 

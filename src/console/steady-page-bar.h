@@ -16,8 +16,7 @@ G_DECLARE_FINAL_TYPE (SteadyPageBar, steady_page_bar, STEADY, PAGE_BAR, GtkWidge
 void steady_page_bar_bind (SteadyPageBar *self, SteadyConsoleLink *link);
 void steady_page_bar_refresh (SteadyPageBar *self, SteadyInstant real_now);
 void steady_page_bar_add (SteadyPageBar *self, const char *name, const char *title);
-void
-steady_page_bar_set_exists (SteadyPageBar *self, const char *name, gboolean exists);
+void steady_page_bar_set_exists (SteadyPageBar *self, const char *name, gboolean there);
 void steady_page_bar_set_wide (SteadyPageBar *self, gboolean wide);
 void steady_page_bar_show (SteadyPageBar *self, const char *name);
 void steady_page_bar_set_locked (SteadyPageBar *self, gboolean locked);

@@ -147,6 +147,47 @@ test_quality (void)
   steady_case_reader_free (reader);
 }
 
+/* A case whose bytes were changed is read, or refused with a sentence; never worse. */
+static void
+test_hostile (void)
+{
+  const SteadyChildCase what = { .seconds = 400 };
+  g_autofree char      *good = g_build_filename (folder, "good.steady", NULL);
+  g_autofree char      *bad = g_build_filename (folder, "bad.steady", NULL);
+  g_autofree char      *bytes = NULL;
+  size_t                length;
+  unsigned              refused = 0, read = 0;
+  g_autoptr (SteadyQualityRules) rules = steady_quality_rules_load_installed (NULL);
+
+  g_assert_true (steady_child_case_make (good, &what, NULL));
+  g_assert_true (g_file_get_contents (good, &bytes, &length, NULL));
+  for (unsigned i = 0; i < 150; i++)
+    {
+      SteadyCaseReader *reader = NULL;
+      SteadyCaseQuality quality;
+      g_autoptr (GError) error = NULL;
+      const size_t at = (size_t) i * 7919 * 13 % length;
+      const char   kept = bytes[at];
+      bytes[at] = (char) (kept ^ (1 << i % 8));
+      g_assert_true (g_file_set_contents (bad, bytes, (gssize) length, NULL));
+      bytes[at] = kept;
+      g_autoptr (SteadyCaseStory) story = steady_case_story_open (bad, &reader, &error);
+      if (story != NULL &&
+          steady_case_quality_read (&quality, reader, story, rules, &error))
+        read++;
+      else
+        {
+          g_assert_nonnull (error);
+          refused++;
+        }
+      g_clear_pointer (&reader, steady_case_reader_free);
+    }
+  g_assert_cmpuint (refused + read, ==, 150);
+  g_assert_cmpuint (read, >, 0);
+  g_unlink (good);
+  g_unlink (bad);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -162,6 +203,7 @@ main (int argc, char **argv)
   g_test_add_func ("/case/phases", test_phases);
   g_test_add_func ("/case/alarms", test_alarms);
   g_test_add_func ("/case/quality", test_quality);
+  g_test_add_func ("/case/hostile", test_hostile);
   const int status = g_test_run ();
   g_unlink (file);
   g_rmdir (folder);
