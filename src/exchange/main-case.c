@@ -18,10 +18,12 @@
 #include "exchange/steady-csv-export.h"
 #include "exchange/steady-deidentify.h"
 #include "exchange/steady-edf-export.h"
+#include "exchange/steady-export-folder.h"
 #include "exchange/steady-import.h"
 #include "exchange/steady-json-export.h"
 #include "exchange/steady-wfdb-export.h"
 #include "print/steady-case-sheets.h"
+#include "print/steady-department-print.h"
 #include "quality/steady-case-card.h"
 
 enum
@@ -61,7 +63,10 @@ show_help (void)
          "minutes),\n"
          "                                 debrief, handoff or family\n"
          "  quality CASE                   time outside the plan's targets, as JSON\n"
-         "  index [FOLDER]                 brings the shelf of cases up to date\n"),
+         "  index [FOLDER]                 brings the shelf of cases up to date\n"
+         "  metrics [--simulated] FOLDER   what the shelf's cases say together: CSV "
+         "and\n"
+         "                                 plots, without names\n"),
       stdout);
   fputs (_ ("\n"
             "A recording that is damaged:\n"
@@ -445,6 +450,48 @@ index_cases (int count, char **words)
   return EXIT_SUCCESS;
 }
 
+static bool
+write_file (const char *folder, const char *name, const GString *text, GError **error)
+{
+  g_autofree char *file = g_build_filename (folder, name, NULL);
+  return g_file_set_contents_full (
+      file, text->str, (gssize) text->len, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+}
+
+/* What the cases on the shelf say together: two tables and the plots. */
+static int
+show_metrics (int count, char **words)
+{
+  GError    *error = NULL;
+  const bool simulated = count == 2 && strcmp (words[0], "--simulated") == 0;
+  const SteadyDepartmentChoice choice = { .simulated = simulated };
+  SteadyPaperResult            result;
+  g_autofree char             *file = steady_case_shelf_file ();
+  g_autoptr (GString) cases = g_string_new (NULL);
+  g_autoptr (GString) quality = g_string_new (NULL);
+  g_autofree SteadyDepartment *department = g_new0 (SteadyDepartment, 1);
+
+  if (count != 1 && !simulated)
+    return wrong_usage (_ ("metrics takes --simulated, or nothing, and a new folder"));
+  g_autofree char *plots = g_build_filename (words[count - 1], "metrics.pdf", NULL);
+  g_autoptr (SteadyQualityRules) rules = steady_quality_rules_load_installed (&error);
+  g_autoptr (SteadyCaseShelf) shelf =
+      rules != NULL ? steady_case_shelf_open (file, &error) : NULL;
+  if (shelf == NULL || !steady_export_make_folder (words[count - 1], &error) ||
+      !steady_department_read (
+          department, shelf, rules, &choice, cases, quality, &error) ||
+      !write_file (words[count - 1], "cases.csv", cases, &error) ||
+      !write_file (words[count - 1], "quality.csv", quality, &error) ||
+      !steady_department_print (department, simulated, plots, &result, &error))
+    return failed (error);
+  printf ("{ \"cases\": %u, \"left_out\": %u, \"not_closed\": %u, \"pages\": %u }\n",
+          department->cases,
+          department->simulated,
+          department->open,
+          result.pages);
+  return EXIT_SUCCESS;
+}
+
 static int
 export_case (int count, char **words)
 {
@@ -560,7 +607,7 @@ static const struct
 } commands[] = {
   { "info", show_info },       { "verify", verify },     { "export", export_case },
   { "import", import },        { "copy", copy },         { "deidentify", deidentify },
-  { "quality", show_quality }, { "index", index_cases },
+  { "quality", show_quality }, { "index", index_cases }, { "metrics", show_metrics },
 };
 
 static int

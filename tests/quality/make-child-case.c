@@ -26,6 +26,8 @@ main (int argc, char **argv)
       what.name = argv[++i];
     else if (strcmp (argv[i], "--seconds") == 0 && i + 1 < argc)
       what.seconds = (unsigned) strtoul (argv[++i], NULL, 10);
+    else if (strcmp (argv[i], "--days") == 0 && i + 1 < argc)
+      what.days = (unsigned) strtoul (argv[++i], NULL, 10);
     else if (strcmp (argv[i], "--worse") == 0 && i + 1 < argc)
       what.worse = (unsigned) strtoul (argv[++i], NULL, 10);
   if (argc < 2 || !steady_child_case_make (argv[1], &what, &error))

@@ -504,7 +504,7 @@ steady_child_case_make (const char *file, const SteadyChildCase *what, GError **
                                   .mode = what->real ? STEADY_MODE_LIVE
                                                      : STEADY_MODE_TRAINING,
                                   .start = 0,
-                                  .start_utc = UTC,
+                                  .start_utc = UTC + what->days * S (86400),
                                   .meta_json = meta,
                                   .rules_json = rules,
                                   .channels = channels,
@@ -519,7 +519,8 @@ steady_child_case_make (const char *file, const SteadyChildCase *what, GError **
       push_second (writer, second, what);
       push_early (writer, second);
       push_late (writer, second);
-      steady_case_writer_tick (writer, S (second + 1), UTC + S (second + 1));
+      steady_case_writer_tick (
+          writer, S (second + 1), UTC + what->days * S (86400) + S (second + 1));
     }
   if (what->open)
     return wait_for_disk (writer, S (end - 2));

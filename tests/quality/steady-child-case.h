@@ -30,6 +30,7 @@ typedef struct SteadyChildCase
   bool        no_plan;
   const char *name;    /* NULL: "Stuffy" */
   unsigned    seconds; /* 0: all of it */
+  unsigned    days;    /* later than the first of them */
   unsigned    worse;   /* seconds by which the low pressure lasts longer */
 } SteadyChildCase;
 
