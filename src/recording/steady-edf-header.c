@@ -11,12 +11,15 @@
 /*
  * EDF allows ASCII alone in its header, and libedf refuses all else; yet files of other
  * programs have a degree sign in a unit. Such a file is read from a copy with plain
- * letters, and its units are taken from here.
+ * letters, and its units are taken from here. EDF+D, which libedf refuses as well, is
+ * read from a copy that calls itself plain EDF; the times of its records and its
+ * annotations are read in steady-edf-onsets.c.
  */
 enum
 {
   HEAD = 256,       /* of the file, and again for each signal */
   SIGNALS_AT = 252, /* their number, four digits */
+  KIND_AT = 192,    /* EDF+C or EDF+D */
   MAX_SIGNALS = 640,
   LABEL = 16,
   UNIT_AT = 16 + 80, /* per signal before the units: labels and transducers */
@@ -84,6 +87,26 @@ steady_edf_header_is_plain (const SteadyEdfHeader *self)
   return true;
 }
 
+/* Whether @signal (annotation signals are counted) holds annotations. Thread: any. */
+bool
+steady_edf_header_is_mark (const SteadyEdfHeader *self, unsigned signal)
+{
+  const char *bytes = (const char *) self->bytes->data + HEAD;
+
+  return strncmp (bytes + (size_t) signal * LABEL, "EDF Annotations", 15) == 0;
+}
+
+/* Makes the header of an EDF+D file that of a plain EDF file, for whoever reads times
+ * and annotations by himself; false: it is none. Thread: any. */
+bool
+steady_edf_header_join (SteadyEdfHeader *self)
+{
+  if (memcmp (self->bytes->data + KIND_AT, "EDF+D", 5) != 0)
+    return false;
+  memset (self->bytes->data + KIND_AT, ' ', 5);
+  return true;
+}
+
 /* The unit of @signal (annotation signals are not counted) as UTF-8, or NULL. Thread:
  * any. */
 char *
@@ -93,7 +116,7 @@ steady_edf_header_unit (const SteadyEdfHeader *self, unsigned signal)
 
   for (unsigned i = 0; i < self->signals; i++)
     {
-      if (strncmp (bytes + (size_t) i * LABEL, "EDF Annotations", 15) == 0)
+      if (steady_edf_header_is_mark (self, i))
         continue;
       if (signal-- > 0)
         continue;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "recording/steady-edf-header.h"
+#include "recording/steady-edf-onsets.h"
 #include "recording/steady-recording-private.h"
 #include "recording/steady-signal-alias.h"
 
@@ -14,6 +15,8 @@ enum
   MAX_RECORD = 4 * 1024 * 1024 /* samples in one data record */
 };
 
+/* Less is no hole between two records, s. */
+#define HOLE 1e-4
 /* Steps of libedf in a second. */
 #define EDF_TICKS ((double) EDFLIB_TIME_DIMENSION)
 
@@ -30,6 +33,7 @@ typedef struct Lane
   double           offset;
   int             *samples; /* of the data record that is given out */
   unsigned         count;   /* in a data record */
+  int              signal;  /* number in the file, as libedf counts */
   bool             marked;  /* MISSING means missing */
   bool             gap;
   bool             seen;
@@ -50,7 +54,9 @@ typedef struct Edf
   double           record_s;
   int64_t          records;
   int64_t          record; /* to read next */
-  SteadyEdfHeader *header; /* where libedf got a copy with plain letters */
+  SteadyEdfHeader *header; /* where libedf got a copy */
+  GArray          *onsets; /* of double, s: of EDF+D, else NULL */
+  bool             holes;  /* it is EDF+D */
   GArray          *lanes;  /* of Lane, parallel to base.signals */
   GArray          *slots;  /* of Slot, in order of time */
   unsigned         slot;
@@ -72,6 +78,7 @@ edf_free (SteadyRecording *recording)
   steady_edf_header_free (self->header);
   g_clear_pointer (&self->lanes, g_array_unref);
   g_clear_pointer (&self->slots, g_array_unref);
+  g_clear_pointer (&self->onsets, g_array_unref);
   g_free (self->path);
   g_free (self);
 }
@@ -85,7 +92,8 @@ problem_text (int problem)
     case EDFLIB_FILE_READ_ERROR:
       return "cannot be read; check the name and the permissions";
     case EDFLIB_FILE_IS_DISCONTINUOUS:
-      return "is EDF+D, which has holes in its time; convert it to EDF+C";
+      return "is EDF+D and cannot be copied to the folder of temporary files; make "
+             "room there";
     case EDFLIB_FILE_ALREADY_OPENED:
       return "is open already; close the other review first";
     case EDFLIB_MAXFILES_REACHED:
@@ -104,14 +112,43 @@ fail (const Edf *self, GError **error, int code, const char *what)
   return false;
 }
 
+/* When data record @record begins, in seconds. */
+static double
+begin_of (const Edf *self, int64_t record)
+{
+  return self->onsets != NULL ? g_array_index (self->onsets, double, record)
+                              : (double) record * self->record_s;
+}
+
+/* Marks what is missing between the record that was read last and the next. */
+static bool
+look_for_hole (Edf *self, GError **error)
+{
+  if (self->onsets == NULL || self->record == 0)
+    return true;
+  const double hole = begin_of (self, self->record) -
+                      begin_of (self, self->record - 1) - self->record_s;
+  if (hole < -HOLE)
+    return fail (
+        self,
+        error,
+        STEADY_RECORDING_ERROR_FORMAT,
+        "is EDF+D with data records that overlap in time; the file is damaged");
+  for (unsigned i = 0; hole > HOLE && i < self->lanes->len; i++)
+    g_array_index (self->lanes, Lane, i).gap = true;
+  return true;
+}
+
 static bool
 read_record (Edf *self, GError **error)
 {
+  if (!look_for_hole (self, error))
+    return false;
   for (unsigned i = 0; i < self->lanes->len; i++)
     {
       Lane *lane = &g_array_index (self->lanes, Lane, i);
       if (edfread_digital_samples (
-              self->handle, (int) i, (int) lane->count, lane->samples) !=
+              self->handle, lane->signal, (int) lane->count, lane->samples) !=
           (int) lane->count)
         return fail (
             self,
@@ -137,7 +174,8 @@ give_slot (Edf *self, const Slot *slot, SteadySample *ret_sample)
       return false;
     }
   const double physical = lane->offset + lane->scale * digital;
-  const double seconds = ((double) (self->record - 1) + slot->offset) * self->record_s;
+  const double seconds =
+      begin_of (self, self->record - 1) + slot->offset * self->record_s;
   *ret_sample = (SteadySample){
     .t = steady_span_from_seconds (seconds),
     .t_device = STEADY_NO_DEVICE_TIME,
@@ -205,10 +243,10 @@ take_own_words (const char *text,
 }
 
 static bool
-add_lane (Edf *self, const struct edf_param_struct *signal, GError **error)
+add_lane (Edf *self, const struct edf_param_struct *signal, int number, GError **error)
 {
   char   name[96], unit[24];
-  Lane   lane = { .count = (unsigned) signal->smp_in_datarecord };
+  Lane   lane = { .count = (unsigned) signal->smp_in_datarecord, .signal = number };
   double range = signal->dig_max - signal->dig_min;
 
   if (signal->smp_in_datarecord < 1 || range < 1 || !isfinite (signal->phys_max) ||
@@ -271,18 +309,29 @@ start_of (const struct edf_hdr_struct *header)
 /* Steady cuts a long text into several annotations, since libedf writes 40 bytes of
  * each. */
 static bool
-goes_on (Edf *self, const struct edf_annotation_struct *annotation)
+goes_on (Edf *self, SteadyInstant t, const char *text)
 {
   if (self->base.events == NULL || self->base.events->len == 0 ||
-      !g_str_has_prefix (annotation->annotation, GOES_ON))
+      !g_str_has_prefix (text, GOES_ON))
     return false;
   SteadyRecordingEvent *before = &g_array_index (
       self->base.events, SteadyRecordingEvent, self->base.events->len - 1);
-  if (before->t != annotation->onset * 100)
+  if (before->t != t)
     return false;
-  g_strlcat (
-      before->text, annotation->annotation + strlen (GOES_ON), sizeof before->text);
+  g_strlcat (before->text, text + strlen (GOES_ON), sizeof before->text);
   return true;
+}
+
+static void
+take_annotation (void *data, double onset, const char *text)
+{
+  Edf                *self = data;
+  const SteadyInstant t = steady_span_from_seconds (onset);
+  const unsigned      count = self->base.events != NULL ? self->base.events->len : 0;
+
+  if (text[0] != '\0' && t >= 0 && count < STEADY_RECORDING_EVENTS_MAX &&
+      !goes_on (self, t, text))
+    steady_recording_add_event (&self->base, t, text);
 }
 
 static void
@@ -295,10 +344,24 @@ take_annotations (Edf *self, const struct edf_hdr_struct *header)
        i++)
     if (edf_get_annotation (self->handle, (int) i, &annotation) == 0 &&
         annotation.annotation[0] != '\0' && annotation.onset >= 0 &&
-        !goes_on (self, &annotation))
+        !goes_on (self, annotation.onset * 100, annotation.annotation))
       steady_recording_add_event (
           &self->base, annotation.onset * 100, annotation.annotation);
   steady_recording_sort_events (&self->base);
+}
+
+/* An EDF+D file says itself when its records begin. */
+static bool
+take_onsets (Edf *self, GError **error)
+{
+  const char *problem = NULL;
+
+  if (!self->holes)
+    return true;
+  self->onsets = steady_edf_onsets_load (
+      self->header, self->path, self->records, take_annotation, self, &problem);
+  return self->onsets != NULL ||
+         fail (self, error, STEADY_RECORDING_ERROR_FORMAT, problem);
 }
 
 static bool
@@ -327,29 +390,43 @@ take_header (Edf *self, const struct edf_hdr_struct *header, GError **error)
         "has data records of more than 4 million samples; the header is damaged");
   self->record_s = (double) header->datarecord_duration / EDF_TICKS;
   self->records = header->datarecords_in_file;
+  if (!take_onsets (self, error))
+    return false;
   self->base.length =
-      steady_span_from_seconds (self->record_s * (double) self->records);
+      steady_span_from_seconds (begin_of (self, self->records - 1) + self->record_s);
   self->base.start_utc = start_of (header);
-  self->base.simulated = strstr (header->recording_additional, "SIMULATED") != NULL;
+  self->base.simulated = strstr (header->recording_additional, "SIMULATED") != NULL ||
+                         strstr (header->recording, "SIMULATED") != NULL;
   for (int i = 0; i < header->edfsignals; i++)
-    if (!add_lane (self, &header->signalparam[i], error))
+    if (!(self->holes && steady_edf_header_is_mark (self->header, (unsigned) i)) &&
+        !add_lane (self, &header->signalparam[i], i, error))
       return false;
+  if (self->lanes->len == 0)
+    return fail (self,
+                 error,
+                 STEADY_RECORDING_ERROR_FORMAT,
+                 "holds annotations alone; nothing can be taken from it");
   g_array_sort (self->slots, compare_slots);
   self->slot = self->slots->len;
   take_annotations (self, header);
   return true;
 }
 
-/* Opens it, by way of a plain copy where only the letters of its header are wrong. */
+/* Opens it, by way of a copy where only the letters of its header are wrong, or where
+ * it has holes in its time. */
 static bool
 open_file (Edf *self, struct edf_hdr_struct *header)
 {
   if (edfopen_file_readonly (self->path, header, EDFLIB_READ_ALL_ANNOTATIONS) == 0)
     return true;
-  if (header->filetype != EDFLIB_FILE_CONTAINS_FORMAT_ERRORS)
+  if (header->filetype != EDFLIB_FILE_CONTAINS_FORMAT_ERRORS &&
+      header->filetype != EDFLIB_FILE_IS_DISCONTINUOUS)
     return false;
   self->header = steady_edf_header_load (self->path);
-  if (self->header == NULL || steady_edf_header_is_plain (self->header))
+  if (self->header == NULL)
+    return false;
+  self->holes = steady_edf_header_join (self->header);
+  if (!self->holes && steady_edf_header_is_plain (self->header))
     return false;
   g_autofree char *copy = steady_edf_header_copy_plain (self->header, self->path);
   if (copy == NULL)

@@ -11,6 +11,7 @@ import glob
 import json
 import math
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -253,6 +254,59 @@ def edf_comes_back(stage):
         compare_events(stage.tables[case], table)
 
 
+def make_discontinuous(path, first, hole):
+    """The EDF+C file @path as EDF+D: from record @first on everything is @hole seconds later."""
+    with open(path, "rb") as file:
+        content = bytearray(file.read())
+    signals, records = int(content[252:256]), int(content[236:244])
+    labels = [bytes(content[256 + 16 * i:272 + 16 * i]) for i in range(signals)]
+    counts = [int(content[256 + 216 * signals + 8 * i:264 + 216 * signals + 8 * i]) for i in range(signals)]
+    mark = next(i for i, label in enumerate(labels) if label.startswith(b"EDF Annotations"))
+    begin, length = 256 * (signals + 1), 2 * sum(counts)
+    content[192:197] = b"EDF+D"
+    for record in range(first, records):
+        at = begin + record * length + 2 * sum(counts[:mark])
+        room = 2 * counts[mark]
+        old = bytes(content[at:at + room])
+        onset, rest = old.split(b"\x14\x14", 1)
+        new_onset = b"%+g" % (float(onset) + hole)
+        fresh = (new_onset + b"\x14\x14" + rest)
+        assert not fresh[room:].strip(b"\0"), fresh
+        content[at:at + room] = fresh[:room]
+    with open(path, "wb") as file:
+        file.write(content)
+    return records
+
+
+def edf_with_holes_comes_back(stage):
+    """EDF+D: each record says when it begins, and what is missing between two is missing in the case."""
+    file = stage.export(stage.gapped, "edf", stage.fresh(".edf"))
+    before = stage.export_csv(stage.bring_back(file))
+    records = make_discontinuous(file, 20, 100)
+    after = stage.export_csv(stage.bring_back(file))
+    with open(file, "rb") as bytes_:
+        length = float(bytes_.read(256)[244:252])
+    edge = 20 * length
+    for name, samples in before.waves.items():
+        moved = [(t + (100 if t >= edge - 1e-9 else 0), value) for t, value in samples]
+        compare(name, moved, after.waves[name], 1e-9)
+    assert records > 20 and max(t for t, _ in after.waves["ecg"]) > edge + 100, records
+    # time that runs backwards, and a record that does not say its time
+    for onset, words in ((-5, "order of time"), (None, "say when it begins")):
+        other = stage.export(stage.gapped, "edf", stage.fresh(".edf"))
+        if onset is None:
+            make_discontinuous(other, 20, 100)
+            with open(other, "r+b") as bytes_:
+                onsets = list(re.finditer(rb"\+[0-9.]+\x14\x14", bytes_.read()))
+                bytes_.seek(onsets[5].start())
+                bytes_.write(b"x")
+        else:
+            make_discontinuous(other, 20, onset)
+        done = run(CASE, "import", other, stage.fresh(".steady"), fails=True)
+        assert done.stderr.count("\n") == 1, done
+        assert words in done.stderr or "no EDF file" in done.stderr, done
+
+
 def case_is_read_by_sqlite(stage):
     """The case as it is: its blocks hold what the CSV export says."""
     database = sqlite3.connect(f"file:{stage.gapped}?mode=ro", uri=True)
@@ -374,7 +428,7 @@ def wrong_words_are_one_sentence(stage):
 
 
 TESTS = [csv_comes_back, json_comes_back, wfdb_is_read_by_another_reader, wfdb_comes_back, edf_is_read_by_mne,
-         edf_comes_back, case_is_read_by_sqlite, deidentified_copy_names_nobody,
+         edf_comes_back, edf_with_holes_comes_back, case_is_read_by_sqlite, deidentified_copy_names_nobody,
          damaged_files_are_refused_or_marked, wrong_words_are_one_sentence]
 
 

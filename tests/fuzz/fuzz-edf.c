@@ -43,9 +43,10 @@ put (GString *out, const char *text, int width)
   g_string_append_printf (out, "%-*.*s", width, width, text);
 }
 
-/* An EDF+C file of three data records, two signals and its annotations. */
+/* An EDF+C file of three data records, two signals and its annotations; with @hole an
+ * EDF+D file whose last record begins later. */
 static GString *
-make_file (void)
+make_file (unsigned hole)
 {
   static const char *const labels[] = { "ABP", "HR", "EDF Annotations" };
   static const char *const units[] = { "mmHg", "bpm", "" };
@@ -58,7 +59,7 @@ make_file (void)
   put (out, "01.02.20", 8);
   put (out, "10.11.12", 8);
   put (out, "1024", 8);
-  put (out, "EDF+C", 44);
+  put (out, hole > 0 ? "EDF+D" : "EDF+C", 44);
   put (out, "3", 8);
   put (out, "1", 8);
   put (out, "3", 4);
@@ -85,7 +86,8 @@ make_file (void)
   for (unsigned record = 0; record < 3; record++)
     {
       char     marks[60] = { 0 };
-      unsigned length = (unsigned) snprintf (marks, sizeof marks, "+%u", record);
+      unsigned length = (unsigned) snprintf (
+          marks, sizeof marks, "+%u", record + (record == 2 ? hole : 0));
       marks[length++] = 0x14;
       marks[length++] = 0x14;
       length++;
@@ -101,10 +103,12 @@ int
 main (int argc, char **argv)
 {
   g_autofree char *folder = g_dir_make_tmp ("steady-fuzz-XXXXXX", NULL);
-  g_autoptr (GString) file = make_file ();
+  g_autoptr (GString) file = make_file (0);
+  g_autoptr (GString) holes = make_file (7);
   g_autoptr (GString) foreign = g_string_new_len (file->str, (gssize) file->len);
   const SteadyFuzzSeed seeds[] = { { file->str, file->len },
-                                   { foreign->str, foreign->len } };
+                                   { foreign->str, foreign->len },
+                                   { holes->str, holes->len } };
   g_autoptr (GError) error = NULL;
 
   /* a letter that the format forbids: read by way of a plain copy */
@@ -113,6 +117,11 @@ main (int argc, char **argv)
   g_assert_true (g_file_set_contents (path, file->str, (gssize) file->len, NULL));
   SteadyRecording *recording = steady_recording_open (path, &error);
   g_assert_no_error (error);
+  steady_recording_free (recording);
+  g_assert_true (g_file_set_contents (path, holes->str, (gssize) holes->len, NULL));
+  recording = steady_recording_open (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (steady_recording_length (recording), ==, 10 * STEADY_NSEC_PER_SEC);
   steady_recording_free (recording);
   const int status = steady_fuzz_main (
       argc, argv, "edf", read_recording, seeds, G_N_ELEMENTS (seeds), 4000);
