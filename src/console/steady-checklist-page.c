@@ -93,7 +93,7 @@ show_head (SteadyChecklistPage *self)
       steady_checklist_state_count (self->book.state, self->list, self->expedited);
   g_autofree char *began = steady_checklist_book_clock (&self->book, count.began);
   if (self->list->kind == STEADY_CHECKLIST_CARD)
-    text = g_strdup_printf ("%s %s", _ (self->list->when), _ (self->list->never));
+    text = g_strdup (_ (self->list->title));
   else
     text = g_strdup_printf (_ ("%u of %u done, %u skipped · read by %s%s%s"),
                             count.done,
@@ -120,6 +120,8 @@ show_status (SteadyChecklistPage *self)
   const char *words = self->book.words[0] != '\0' ? self->book.words
                       : operator_of (self)[0] == '\0'
                           ? _ ("Nobody is signed in: nothing can be recorded.")
+                      : self->list != NULL && self->list->kind == STEADY_CHECKLIST_CARD
+                          ? _ ("What is ticked off goes into the record with its time.")
                           : _ ("One reads aloud, another looks and verifies.");
   gtk_widget_set_visible (
       GTK_WIDGET (self->status),
@@ -353,6 +355,17 @@ add_row (SteadyChecklistPage *self, const SteadyChecklistItem *item)
 }
 
 static void
+add_words (SteadyChecklistPage *self, const char *words, bool strong)
+{
+  GtkWidget *label = gtk_label_new (words);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, strong ? "checkgroup" : "checktext");
+  gtk_box_append (GTK_BOX (self->rows), label);
+}
+
+static void
 build_rows (SteadyChecklistPage *self)
 {
   const char *group = NULL;
@@ -360,6 +373,9 @@ build_rows (SteadyChecklistPage *self)
 
   while ((child = gtk_widget_get_first_child (self->rows)) != NULL)
     gtk_box_remove (GTK_BOX (self->rows), child);
+  add_words (self, _ (self->list->when), false);
+  if (self->list->never != NULL)
+    add_words (self, _ (self->list->never), true);
   for (unsigned i = 0; i < self->list->n_items; i++)
     {
       const SteadyChecklistItem *item = &self->list->items[i];
@@ -367,10 +383,7 @@ build_rows (SteadyChecklistPage *self)
         continue;
       if (item->group != NULL && g_strcmp0 (group, item->group) != 0)
         {
-          GtkWidget *heading = gtk_label_new (_ (item->group));
-          gtk_label_set_xalign (GTK_LABEL (heading), 0);
-          gtk_widget_add_css_class (heading, "checkgroup");
-          gtk_box_append (GTK_BOX (self->rows), heading);
+          add_words (self, _ (item->group), true);
           group = item->group;
         }
       add_row (self, item);
@@ -694,7 +707,8 @@ new_flow (unsigned columns)
 static GtkWidget *
 build_cards (SteadyChecklistPage *self)
 {
-  self->cards = new_flow (6);
+  self->cards = new_flow (8);
+  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->cards), 5);
   for (guint i = 0; i < self->book.all->len; i++)
     {
       const SteadyChecklist *card = g_ptr_array_index (self->book.all, i);
@@ -703,6 +717,8 @@ build_cards (SteadyChecklistPage *self)
       GtkWidget *button = gtk_button_new_with_label (_ (card->title));
       wrap (button);
       gtk_widget_set_name (button, card->id);
+      gtk_label_set_max_width_chars (
+          GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 14);
       gtk_widget_set_size_request (button, 136, 64);
       g_signal_connect (button, "clicked", G_CALLBACK (on_card), self);
       gtk_flow_box_append (GTK_FLOW_BOX (self->cards), button);

@@ -13,6 +13,8 @@
 #include "console/steady-review-window.h"
 #include "console/steady-screenshot.h"
 #include "console/steady-site-settings.h"
+#include "console/steady-team-window.h"
+#include "console/steady-team-window.h"
 #include "console/steady-theme.h"
 #include "steady-console-resources.h"
 
@@ -205,6 +207,19 @@ size_window (SteadyConsoleApplication *self)
     }
 }
 
+/* The display for the team: no control, no pages. */
+static void
+open_team (SteadyConsoleApplication *self, const char *path)
+{
+  GtkWindow *window = GTK_WINDOW (steady_team_window_new (path));
+
+  steady_theme_load (gtk_widget_get_display (GTK_WIDGET (window)), g_strcmp0 (self->options.theme, "dim") == 0);
+  gtk_window_set_application (window, GTK_APPLICATION (self));
+  if (self->options.fullscreen)
+    gtk_window_fullscreen (window);
+  gtk_window_present (window);
+}
+
 static void
 start_timer (SteadyConsoleApplication *self)
 {
@@ -260,6 +275,11 @@ steady_console_application_activate (GApplication *application)
   if (self->options.review != NULL)
     {
       begin_review (self);
+      return;
+    }
+  if (self->options.team)
+    {
+      open_team (self, path);
       return;
     }
   self->window = steady_console_window_new (GTK_APPLICATION (self));

@@ -24,7 +24,7 @@ steady_console_options_help (void)
       "  --renderer gl|cpu        draw waveforms with the graphics card or without\n"
       "  --fullscreen             fill the screen\n"
       "  --size WIDTHxHEIGHT      the size of the window\n"
-      "  --role console|instructor  who sits here; an instructor leads a training\n"
+      "  --role console|instructor|team  who sits here; a team only reads\n"
       "  --theme day|dim          colours for a bright or a dimmed room\n"
       "  --no-clock               leave out the time of day\n"
       "  --screenshot PAGE OUT    write a picture of PAGE (live, alarms …) and leave\n"
@@ -92,7 +92,8 @@ static bool
 parse_role (const char *text, SteadyConsoleOptions *options)
 {
   options->instructor = strcmp (text, "instructor") == 0;
-  return options->instructor || strcmp (text, "console") == 0;
+  options->team = strcmp (text, "team") == 0;
+  return options->instructor || options->team || strcmp (text, "console") == 0;
 }
 
 static bool

@@ -34,7 +34,8 @@ typedef struct SteadyConsoleOptions
   int               height;
   bool              fullscreen;
   bool              instructor; /* --role */
-  const char       *theme;      /* "day", "dim"; NULL: as set for the site */
+  bool              team;  /* the read-only display for the team, and nothing else */
+  const char       *theme; /* "day", "dim"; NULL: as set for the site */
   bool              no_clock;
   double            patience; /* s that a screenshot waits at most */
   double            after;    /* s of waveforms before a screenshot */

@@ -10,6 +10,7 @@
 #include "console/steady-drugs-page.h"
 #include "console/steady-live-arrangement.h"
 #include "console/steady-plan-page.h"
+#include "console/steady-team-page.h"
 #include "console/steady-template.h"
 #include "console/steady-theme.h"
 #include "records/steady-cases-page.h"
@@ -31,6 +32,7 @@ struct _SteadyConsoleWindow
   SteadyCardioplegiaPage *cardioplegia;
   SteadyReviewPage       *review;
   SteadyChecklistPage    *checklist;
+  SteadyTeamPage         *team;
   SteadyConsoleLink      *link;
   guint                   flash; /* timer; 0: nothing flashes */
   unsigned                phase; /* of the one clock of all flashing */
@@ -245,6 +247,7 @@ steady_console_window_start (SteadyConsoleWindow *self,
   steady_drugs_page_bind (self->drugs, self->link);
   steady_cardioplegia_page_bind (self->cardioplegia, self->link);
   steady_checklist_page_bind (self->checklist, self->link);
+  steady_team_page_bind (self->team, self->link);
   steady_live_page_start (self->page, self->link, backend);
   steady_live_page_refresh (self->page, steady_clock_now (), self->dark);
 }
@@ -353,6 +356,8 @@ steady_console_window_init (SteadyConsoleWindow *self)
   steady_live_page_add (self->page, STEADY_PAGE (self->cardioplegia));
   steady_live_page_add (self->page, STEADY_PAGE (steady_record_page_new ()));
   add_review (self);
+  self->team = STEADY_TEAM_PAGE (steady_team_page_new ());
+  steady_live_page_add (self->page, STEADY_PAGE (self->team));
   g_signal_connect_object (steady_live_page_bar (self->page),
                            "theme",
                            G_CALLBACK (on_theme),

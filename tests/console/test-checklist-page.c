@@ -13,6 +13,8 @@
 #include "console/steady-checklist-row.h"
 #include "console/steady-console-window.h"
 #include "console/steady-screenshot.h"
+#include "console/steady-team-next.h"
+#include "console/steady-team-window.h"
 #include "steady-console-resources.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-hold-button.h"
@@ -459,6 +461,32 @@ test_it_fits (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (bad, ==, 0);
 }
 
+/* The second window: its digits are read from 4 m, and it never takes control. */
+static void
+test_the_team (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget      *window = steady_team_window_new (fixture->socket);
+  SteadyTeamView *view = steady_team_window_view (STEADY_TEAM_WINDOW (window));
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1920, 1080);
+  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+  gtk_window_present (GTK_WINDOW (window));
+  for (unsigned i = 0; i < 200 && steady_team_view_numeral_px (view) < 1; i++)
+    settle (0.05);
+  settle (1);
+  g_assert_cmpfloat (
+      steady_team_view_numeral_px (view), >=, steady_team_numeral_px (0, 4));
+  g_assert_true (fixture->state->config.in_control);
+  if (g_getenv ("STEADY_TEST_SHOTS") != NULL)
+    {
+      g_autofree char *file = g_strdup_printf (
+          "%s/team-%s.png", g_getenv ("STEADY_TEST_SHOTS"), g_getenv ("LANGUAGE"));
+      steady_screenshot_save (GTK_WIDGET (view), file, NULL);
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle (0.1);
+}
+
 #define ADD(path, function) \
   g_test_add ("/console/checklist/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -476,6 +504,7 @@ main (int argc, char **argv)
   ADD ("bypass", test_from_nothing_to_bypass);
   ADD ("override", test_the_override);
   ADD ("card", test_a_card);
+  ADD ("team", test_the_team);
   ADD ("fits", test_it_fits);
   return g_test_run ();
 }
