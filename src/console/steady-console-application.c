@@ -14,7 +14,6 @@
 #include "console/steady-screenshot.h"
 #include "console/steady-site-settings.h"
 #include "console/steady-team-window.h"
-#include "console/steady-team-window.h"
 #include "console/steady-theme.h"
 #include "steady-console-resources.h"
 
@@ -213,7 +212,8 @@ open_team (SteadyConsoleApplication *self, const char *path)
 {
   GtkWindow *window = GTK_WINDOW (steady_team_window_new (path));
 
-  steady_theme_load (gtk_widget_get_display (GTK_WIDGET (window)), g_strcmp0 (self->options.theme, "dim") == 0);
+  steady_theme_load (gtk_widget_get_display (GTK_WIDGET (window)),
+                     g_strcmp0 (self->options.theme, "dim") == 0);
   gtk_window_set_application (window, GTK_APPLICATION (self));
   if (self->options.fullscreen)
     gtk_window_fullscreen (window);
