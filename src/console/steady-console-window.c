@@ -7,6 +7,7 @@
 
 #include "console/steady-cardioplegia-page.h"
 #include "console/steady-checklist-page.h"
+#include "console/steady-devices-page.h"
 #include "console/steady-drugs-page.h"
 #include "console/steady-live-arrangement.h"
 #include "console/steady-plan-page.h"
@@ -29,6 +30,7 @@ struct _SteadyConsoleWindow
   GtkApplicationWindow    parent_instance;
   SteadyLivePage         *page;
   SteadyDrugsPage        *drugs;
+  SteadyDevicesPage      *devices;
   SteadyCardioplegiaPage *cardioplegia;
   SteadyReviewPage       *review;
   SteadyChecklistPage    *checklist;
@@ -245,6 +247,7 @@ steady_console_window_start (SteadyConsoleWindow *self,
                                            .frame = on_frame };
   self->link = steady_console_link_new (socket_path, self->role, &listener);
   steady_drugs_page_bind (self->drugs, self->link);
+  steady_devices_page_bind (self->devices, self->link);
   steady_cardioplegia_page_bind (self->cardioplegia, self->link);
   steady_checklist_page_bind (self->checklist, self->link);
   steady_team_page_bind (self->team, self->link);
@@ -358,6 +361,8 @@ steady_console_window_init (SteadyConsoleWindow *self)
   add_review (self);
   self->team = STEADY_TEAM_PAGE (steady_team_page_new ());
   steady_live_page_add (self->page, STEADY_PAGE (self->team));
+  self->devices = STEADY_DEVICES_PAGE (steady_devices_page_new ());
+  steady_live_page_add (self->page, STEADY_PAGE (self->devices));
   g_signal_connect_object (steady_live_page_bar (self->page),
                            "theme",
                            G_CALLBACK (on_theme),

@@ -9,8 +9,12 @@
 #include "base/steady-paths.h"
 #include "device/steady-placement.h"
 
-/* States are told so often. */
-#define PERIOD STEADY_NSEC_PER_SEC
+/* States are told with the news of the tick, which come each second, and no oftener
+ * than this. */
+#define PERIOD (500 * STEADY_NSEC_PER_MSEC)
+/* A clock that shows more counts since 1970, ns. */
+#define SINCE_1970 (INT64_C (1000000000) * STEADY_NSEC_PER_SEC)
+#define DAY        (24 * 60 * STEADY_NSEC_PER_MIN)
 
 /* Begins to watch the ports of a live case. Thread: main, before the I/O thread. */
 void
@@ -112,6 +116,13 @@ describe_signals (const SteadyDeviceDesk *self, const SteadyDeviceAbout *about)
                                    &next) &&
           next != now)
         add_integer (object, "next", next);
+      add_bool (object,
+                "changed",
+                steady_site_overlay_get (self->overlay,
+                                         about->driver->class->name,
+                                         about->port,
+                                         signal->name,
+                                         &next));
       json_object_array_add (list, object);
     }
   return list;
@@ -226,6 +237,43 @@ steady_device_desk_describe (const SteadyDeviceDesk *self)
   return text;
 }
 
+/* Time of day here, ns. */
+static SteadySpan
+time_of_day (int64_t utc_ns)
+{
+  g_autoptr (GDateTime) now =
+      g_date_time_new_from_unix_local (utc_ns / STEADY_NSEC_PER_SEC);
+
+  return now != NULL ? steady_span_from_seconds (g_date_time_get_hour (now) * 3600.0 +
+                                                 g_date_time_get_minute (now) * 60.0 +
+                                                 g_date_time_get_seconds (now))
+                     : 0;
+}
+
+/*
+ * How far a device's clock is from the time on the wall. Some tell the date, some the
+ * time of day alone; one that counts from when it was switched on has no such offset.
+ */
+static bool
+wall_offset (SteadySpan offset, SteadyInstant real_now, SteadySpan *ret_offset)
+{
+  const int64_t utc = steady_clock_utc_ns ();
+  const int64_t shows = offset + real_now;
+
+  if (shows > SINCE_1970)
+    *ret_offset = shows - utc;
+  else if (shows >= 0 && shows <= DAY)
+    {
+      const SteadySpan apart = shows - time_of_day (utc);
+      *ret_offset = apart > DAY / 2    ? apart - DAY
+                    : apart < -DAY / 2 ? apart + DAY
+                                       : apart;
+    }
+  else
+    return false;
+  return true;
+}
+
 static SteadyDeviceState
 state_of (SteadyDeviceDesk *self, unsigned i, SteadyInstant real_now, double seconds)
 {
@@ -251,13 +299,14 @@ state_of (SteadyDeviceDesk *self, unsigned i, SteadyInstant real_now, double sec
   state.openings = (uint32_t) health.openings;
   state.answered = health.answered;
   state.handled = health.handled;
-  state.clock_offset = health.clock_offset;
   if (heard > 0)
     {
       state.flags |= STEADY_DEVICE_HAS_AGE;
       state.age = MAX (real_now - heard, 0);
     }
-  state.flags |= health.has_offset ? STEADY_DEVICE_HAS_OFFSET : 0;
+  if (health.has_offset &&
+      wall_offset (health.clock_offset, real_now, &state.clock_offset))
+    state.flags |= STEADY_DEVICE_HAS_OFFSET;
   state.flags |= health.taping ? STEADY_DEVICE_TAPING : 0;
   state.flags |=
       (news->armed & (UINT32_C (1) << device->number)) != 0 ? STEADY_DEVICE_ARMED : 0;
@@ -366,19 +415,18 @@ steady_device_desk_take (SteadyDeviceDesk *self, const SteadyDeviceNews *news)
   self->heard = true;
 }
 
-/* Once a second: how the devices do, and what changed among them. Thread: I/O. */
+/* With the news of the tick: how the devices do, and what changed. Thread: I/O. */
 void
 steady_device_desk_turn (SteadyDeviceDesk *self,
                          SteadyLinkServer *server,
                          SteadyInstant     real_now)
 {
-  if (real_now - self->told < PERIOD && !self->heard)
+  if (!self->heard)
     return;
-  const bool due = real_now - self->told >= PERIOD;
   self->heard = false;
   follow_discovery (self);
   tell_description (self, server);
-  if (due)
+  if (real_now - self->told >= PERIOD)
     tell_states (self, server, real_now);
 }
 

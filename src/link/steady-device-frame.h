@@ -34,7 +34,7 @@ typedef struct SteadyDeviceState
   uint64_t   dropped;
   uint64_t   breaches;     /* of its driver's contract */
   SteadySpan age;          /* since something was understood */
-  SteadySpan clock_offset; /* device's clock minus host's */
+  SteadySpan clock_offset; /* device's clock minus the time on the wall */
   SteadySpan answered;     /* the last question took so long; 0: none was asked */
   SteadySpan handled; /* longest way from the line to the engine's ring, last second */
   double     frames_per_s;
