@@ -102,7 +102,7 @@ show_facts (SteadyDeviceDetail *self, const SteadyBookDevice *device)
                              : _ ("tells nothing of itself");
   char       *texts[FACTS] = {
           g_strdup (device->driver),
-          g_strdup (device->port[0] != '\0' ? device->port : _ ("inside the engine")),
+          steady_device_words_port (device),
           g_strdup (identity),
           steady_device_words_state (device),
           steady_device_words_age (device),

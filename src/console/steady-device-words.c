@@ -89,16 +89,17 @@ char *
 steady_device_words_errors (const SteadyBookDevice *device)
 {
   const SteadyDeviceState *state = &device->state;
+  char                     faults[24], lost[24], mended[24];
 
   if (!device->has_state)
     return g_strdup ("—");
   if (state->faults + state->dropped + state->breaches == 0)
     return g_strdup (_ ("none"));
-  return g_strdup_printf (_ ("%" G_GUINT64_FORMAT " not understood, %" G_GUINT64_FORMAT
-                             " lost, %" G_GUINT64_FORMAT " mended"),
-                          state->faults,
-                          state->dropped,
-                          state->breaches);
+  g_snprintf (faults, sizeof faults, "%" G_GUINT64_FORMAT, state->faults);
+  g_snprintf (lost, sizeof lost, "%" G_GUINT64_FORMAT, state->dropped);
+  g_snprintf (mended, sizeof mended, "%" G_GUINT64_FORMAT, state->breaches);
+  return g_strdup_printf (
+      _ ("%s not understood, %s lost, %s mended"), faults, lost, mended);
 }
 
 char *

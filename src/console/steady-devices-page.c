@@ -520,6 +520,7 @@ build_rest (SteadyDevicesPage *self)
   g_signal_connect_swapped (self->detail, "left", G_CALLBACK (show_chosen), self);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->detail), "detail");
   self->choice = STEADY_PLAN_CHOICE (steady_plan_choice_new ());
+  steady_plan_choice_leave (self->choice, _ ("Back"));
   g_signal_connect_swapped (
       self->choice, "chosen", G_CALLBACK (steady_devices_page_choose), self);
   g_signal_connect_swapped (self->choice, "left", G_CALLBACK (on_question_left), self);

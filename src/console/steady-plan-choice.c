@@ -17,6 +17,7 @@ struct _SteadyPlanChoice
   GtkFlowBox    *choices;
   GtkEntry      *entry;
   GtkButton     *accept;
+  GtkButton     *back;
   GtkWidget     *first; /* of the group of marks */
   char          *marked;
   gboolean       confirm;
@@ -132,6 +133,13 @@ steady_plan_choice_accept (SteadyPlanChoice *self, const char *label)
   gtk_widget_set_visible (GTK_WIDGET (self->accept), TRUE);
 }
 
+/* What the button says that leaves without a choice; of the plan unless told. */
+void
+steady_plan_choice_leave (SteadyPlanChoice *self, const char *label)
+{
+  gtk_button_set_label (self->back, label);
+}
+
 /* Why it was not taken, or what happened. */
 void
 steady_plan_choice_say (SteadyPlanChoice *self, const char *words)
@@ -195,6 +203,7 @@ steady_plan_choice_class_init (SteadyPlanChoiceClass *class)
   gtk_widget_class_bind_template_child (widget_class, SteadyPlanChoice, choices);
   gtk_widget_class_bind_template_child (widget_class, SteadyPlanChoice, entry);
   gtk_widget_class_bind_template_child (widget_class, SteadyPlanChoice, accept);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPlanChoice, back);
   gtk_widget_class_bind_template_callback (widget_class, on_accept);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

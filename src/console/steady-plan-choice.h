@@ -17,6 +17,7 @@ steady_plan_choice_begin (SteadyPlanChoice *self, const char *title, const char 
 void steady_plan_choice_add (SteadyPlanChoice *self, const char *id, const char *label);
 void steady_plan_choice_write (SteadyPlanChoice *self, const char *text);
 void steady_plan_choice_accept (SteadyPlanChoice *self, const char *label);
+void steady_plan_choice_leave (SteadyPlanChoice *self, const char *label);
 void steady_plan_choice_say (SteadyPlanChoice *self, const char *words);
 const char *steady_plan_choice_words (SteadyPlanChoice *self);
 

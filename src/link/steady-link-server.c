@@ -415,7 +415,7 @@ from_client (unsigned type)
 {
   return (type >= STEADY_FRAME_COMMAND && type <= STEADY_FRAME_CLINICAL_REQUEST) ||
          type == STEADY_FRAME_CHECKLIST_REQUEST || type == STEADY_FRAME_SETTING ||
-         type == STEADY_FRAME_PLAN_PROPOSAL;
+         type == STEADY_FRAME_PLAN_PROPOSAL || type == STEADY_FRAME_DEVICE_REQUEST;
 }
 
 static void

@@ -159,6 +159,10 @@ on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
     memcpy (&self->clinical[self->n_clinical++],
             frame->payload,
             sizeof (SteadyClinicalRecord));
+  else if (frame->header.type == STEADY_FRAME_DEVICE_REQUEST && self->n_devices < 8)
+    memcpy (&self->devices[self->n_devices++],
+            frame->payload,
+            sizeof (SteadyDeviceRequest));
   else if (frame->header.type == STEADY_FRAME_SOUND_SETTING && self->n_sounds < 64)
     memcpy (
         &self->sounds[self->n_sounds++], frame->payload, sizeof (SteadySoundSetting));

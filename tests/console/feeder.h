@@ -33,6 +33,8 @@ typedef struct Feeder
   unsigned             n_sounds;
   SteadyClinicalRecord clinical[8];
   unsigned             n_clinical;
+  SteadyDeviceRequest  devices[8];
+  unsigned             n_devices;
   unsigned             n_states;
   bool                 answers; /* accepts and confirms every command */
   double               set_flow;

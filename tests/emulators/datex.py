@@ -7,6 +7,7 @@
     hr N / spo2 N              - for invalid
     leadoff / leadon           the ECG's electrodes
     gap                        the next packet of waveforms has the mark of a gap
+    saw                        pressures tell when they were measured: a saw of 1 s and 100 mmHg
 Its interval of numerics is 0.5 s here where 5 s are asked for, so that tests need not wait.
 """
 import math
@@ -43,6 +44,7 @@ class Monitor(Emulator):
         self.count = 0
         self.number = 0
         self.gap = False
+        self.saw = None  # when its clock stood at sample 0; False: at the next packet
         self.lead_off = False
         self.heard = b""
         self.since = time.monotonic()
@@ -81,12 +83,17 @@ class Monitor(Emulator):
             line = self.p.get(kind - 3)
             if line is None:
                 return INVALID
+            if self.saw:
+                return round((self.saw + index / RATES[kind]) % 1.0 * 10000)
             half = (line[1] - line[2]) / 2
             return round(100 * (line[3] + half * math.sin(2 * math.pi * 2.2 * t)))
         return round(500 * math.sin(2 * math.pi * 2.2 * t))
 
     def wave_packet(self):
         elapsed = 0.125
+        if self.saw is False:  # the last sample of a packet is measured when it is sent
+            self.saw = (time.clock_gettime(time.CLOCK_BOOTTIME) -
+                        ((self.count + 1) * elapsed - 1 / RATES[4]))
         parts, body = [], b""
         for kind in self.waves:
             n = round(RATES[kind] * elapsed)
@@ -162,6 +169,8 @@ class Monitor(Emulator):
             self.lead_off = words[0] == "leadoff"
         elif words[0] == "gap":
             self.gap = True
+        elif words[0] == "saw":
+            self.saw = False
         else:
             return False
         return True
