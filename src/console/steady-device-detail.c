@@ -344,8 +344,6 @@ build_acts (SteadyDeviceDetail *self)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
-  self->title = new_text ("strong", 56);
-  g_object_set (self->title, "lines", 2, NULL);
   self->tape = new_button (self, _ ("Begin tape"), G_CALLBACK (on_tape));
   self->arm = new_hold (self,
                         _ ("HOLD: arm commands"),
@@ -357,7 +355,6 @@ build_acts (SteadyDeviceDetail *self)
                             _ ("away for about a second"),
                             G_CALLBACK (on_restart));
   gtk_box_append (GTK_BOX (row), new_button (self, _ ("Back"), G_CALLBACK (on_left)));
-  gtk_box_append (GTK_BOX (row), GTK_WIDGET (self->title));
   gtk_box_append (GTK_BOX (row), self->tape);
   gtk_box_append (GTK_BOX (row), self->arm);
   gtk_box_append (GTK_BOX (row), self->disarm);
@@ -383,6 +380,8 @@ steady_device_detail_init (SteadyDeviceDetail *self)
   g_signal_connect_swapped (self->signals, "act", G_CALLBACK (on_signal_act), self);
   gtk_widget_set_vexpand (GTK_WIDGET (self->signals), TRUE);
   gtk_box_append (GTK_BOX (self->box), build_acts (self));
+  self->title = new_text ("strong", 26);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->title));
   gtk_box_append (GTK_BOX (self->box), self->facts);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->signals));
   gtk_accessible_update_property (
