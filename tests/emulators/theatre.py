@@ -78,17 +78,18 @@ def clinical():
 class Theatre:
     """Emulators that run, and @folder with site.json and serial/."""
 
-    def __init__(self, folder, entries, python=sys.executable):
+    def __init__(self, folder, entries, python=sys.executable, others=()):
         self.folder = folder
         self.serial = os.path.join(folder, "serial")
         self.site = os.path.join(folder, "site.json")
         self.entries = entries
+        self.others = list(others)  # elements of "devices" that somebody else serves
         self.processes = []
         self.python = python
         os.makedirs(self.serial, exist_ok=True)
 
     def __enter__(self):
-        devices = []
+        devices = list(self.others)
         for one in self.entries:
             port = self.start(one)
             if one["expected"]:

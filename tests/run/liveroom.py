@@ -137,9 +137,10 @@ class Watcher(steadyrun.Client):
 class LiveRoom(contextlib.AbstractContextManager):
     """The engine with the emulated devices of a theatre, and a watcher."""
 
-    def __init__(self, programs, data, folder, entries, role="team", saws=()):
+    def __init__(self, programs, data, folder, entries, role="team", saws=(),
+                 others=()):
         self.programs, self.data, self.folder = programs, data, folder
-        self.theatre = theatre.Theatre(folder, entries)
+        self.theatre = theatre.Theatre(folder, entries, others=others)
         self.socket = os.path.join(folder, "socket")
         self.case = os.path.join(folder, "live.steady")
         self.role, self.saws = role, saws
