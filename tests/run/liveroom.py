@@ -22,7 +22,7 @@ DEVICES, STATES, REQUEST, DEVICE_ANSWER = 68, 69, 70, 71
 SETTING, SETTING_ANSWER, COMMAND = 45, 26, 30
 RUN = struct.Struct("=qqfHH")
 STATE = struct.Struct("=6Q4q2dIHHII96s")
-SAMPLE = struct.Struct("=qqdHHBBxx")
+SAMPLE = struct.Struct("=qqdHBBI")
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -64,7 +64,7 @@ class Watcher(steadyrun.Client):
             self.take_waves(body)
         elif kind == steadyrun.NUMERICS:
             for index in range(count):
-                t, _, value, channel, _, quality, _ = SAMPLE.unpack_from(body, index * 32)
+                t, _, value, channel, quality, _, _ = SAMPLE.unpack_from(body, index * 32)
                 self.values[channel] = (t, value, quality)
         elif kind in (steadyrun.ANSWER, DEVICE_ANSWER, SETTING_ANSWER):
             self.answers.append((kind, body))

@@ -31,7 +31,6 @@ const server =
     : new modbus.ServerSerial (vector, {
         port: where,
         baudRate: 57600,
-        parity: "even",
         unitID: 1,
         openCallback: (problem) => console.log (problem ? "failed " + problem : "ready"),
       });

@@ -46,7 +46,7 @@ async def serve(kind, where):
         await StartAsyncTcpServer(context=context, address=("127.0.0.1", int(where)))
     else:
         await StartAsyncSerialServer(context=context, framer=ModbusRtuFramer, port=where,
-                                     baudrate=57600, parity="E", timeout=1)
+                                     baudrate=57600, timeout=1)
 
 
 asyncio.run(serve(sys.argv[1], sys.argv[2]))
