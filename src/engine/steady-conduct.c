@@ -56,6 +56,7 @@ steady_conduct_is_entered (SteadyChannel channel)
     case STEADY_CHANNEL_GLUCOSE:
     case STEADY_CHANNEL_IONISED_CALCIUM:
     case STEADY_CHANNEL_BASE_EXCESS:
+    case STEADY_CHANNEL_EXHAUST_CO2:
       return true;
     default:
       return false;

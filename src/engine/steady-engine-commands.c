@@ -506,10 +506,18 @@ take_mark (SteadyEngine *self, const SteadyMark *mark)
     return;
   if (event == STEADY_EVENT_ON_BYPASS && !may_begin_bypass (self))
     return;
-  steady_engine_event (self, event, mark->value, mark->text);
+  const SteadyInstant ago = self->moment.now - mark->ago_s * STEADY_NSEC_PER_SEC;
+  const SteadyInstant at = MAX (ago, self->start);
+  char                text[STEADY_EVENT_TEXT_SIZE];
+  if (mark->ago_s >= 30)
+    g_snprintf (
+        text, sizeof text, "%s, %u min ago", mark->text, (mark->ago_s + 30u) / 60);
+  else
+    g_snprintf (text, sizeof text, "%s", mark->text);
+  steady_engine_event (self, event, mark->value, text);
   steady_training_happened (self, STEADY_CONDITION_MARK, mark->event, mark->value, "");
   steady_engine_note_mark (self, event, mark->value, mark->text);
-  if (steady_phase_mark (&self->phase, self->moment.now, event))
+  if (steady_phase_mark_at (&self->phase, self->moment.now, at, event))
     steady_engine_event (self, STEADY_EVENT_MODE, self->phase.support.mode, "");
 }
 
@@ -541,6 +549,8 @@ steady_engine_take_requests (SteadyEngine *self)
             self, &request.checklist, request.in_control != 0);
       else if (request.type == STEADY_FRAME_DEVICE_REQUEST)
         steady_engine_take_device (self, &request.device, request.in_control != 0);
+      else if (request.type == STEADY_FRAME_TIMER_REQUEST)
+        steady_engine_take_timer (self, &request.timer, request.in_control != 0);
       else if (request.type == STEADY_FRAME_STEER)
         steady_engine_take_steer (self, &request.steer, request.in_control != 0);
       else if (request.type == STEADY_FRAME_TRAINING_REQUEST)

@@ -184,6 +184,7 @@ steady_engine_begin (SteadyEngine        *self,
   steady_engine_expect (self);
   steady_phase_init (&self->phase, now, support, self->patient.plan_flow_l_min);
   steady_engine_begin_conduct (self);
+  steady_goals_init (&self->goals);
   self->state_size = steady_state_row_size (self);
   self->state = g_malloc0 (self->state_size);
 }
@@ -329,12 +330,14 @@ steady_engine_tick (SteadyEngine *self, const SteadyMoment *moment)
   steady_engine_derive (self);
   follow_phase (self);
   steady_engine_follow_conduct (self);
+  steady_engine_follow_goals (self);
   steady_engine_follow_needs (self);
   steady_engine_alarm (self);
   steady_engine_take_requests (self);
   steady_engine_settle_commands (self);
   steady_engine_follow_resume (self);
   steady_engine_steer (self);
+  steady_engine_follow_timers (self);
   steady_engine_tell_desk (self);
   steady_training_tick (self);
   steady_instructor_tell (self);

@@ -20,6 +20,7 @@
 #include "engine/steady-conduct.h"
 #include "engine/steady-device-order.h"
 #include "engine/steady-gate.h"
+#include "engine/steady-goals.h"
 #include "engine/steady-instructor.h"
 #include "engine/steady-line-pressure-limit.h"
 #include "engine/steady-outlet.h"
@@ -31,6 +32,7 @@
 #include "engine/steady-servo-down.h"
 #include "engine/steady-steer.h"
 #include "engine/steady-tally.h"
+#include "engine/steady-timers.h"
 #include "engine/steady-watch.h"
 #include "engine/steady-wave-track.h"
 #include "measure/steady-deriver.h"
@@ -83,6 +85,7 @@ typedef struct SteadyRequest
     SteadyChecklistRecord         checklist;
     SteadyDeviceOrder             device;
     SteadySteerRequest            steer;
+    SteadyTimerRequest            timer;
   };
 } SteadyRequest;
 
@@ -173,6 +176,11 @@ typedef struct SteadyEngine
   SteadySteering steers_shown[STEADY_STEERINGS];
   bool           steers_told;
 
+  SteadyTimers timers;
+  uint32_t     timers_told; /* its changes, when it was told last */
+  uint32_t     timers_logged;
+  SteadyGoals  goals;
+
   /* what the alarms were told, for the case */
   SteadyAlarmJournal *journal;    /* NULL: none is kept */
   SteadyInstant       journal_at; /* taken last */
@@ -212,6 +220,11 @@ void steady_engine_show_entered (SteadyEngine *self,
                                  SteadyInstant t,
                                  SteadyChannel channel,
                                  double        value);
+void steady_engine_take_timer (SteadyEngine             *self,
+                               const SteadyTimerRequest *request,
+                               bool                      in_control);
+void steady_engine_follow_timers (SteadyEngine *self);
+void steady_engine_follow_goals (SteadyEngine *self);
 void steady_engine_flush_waves (SteadyEngine *self);
 void steady_engine_watch (SteadyEngine *self);
 void steady_engine_alarm (SteadyEngine *self);

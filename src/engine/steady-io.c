@@ -75,6 +75,8 @@ struct SteadyIo
   SteadyMovingLimit   moving; /* meaningless unless something moves */
   bool                moves;
   SteadySteering      steering[STEADY_STEERINGS];
+  SteadyTimerSegment  timers[STEADY_TIMER_SEGMENTS];
+  unsigned            n_timers;
   GArray             *clinical; /* of SteadyClinicalRecord */
   GArray             *checks;   /* of SteadyChecklistRecord */
   _Alignas(8) uint8_t frame[STEADY_FRAME_MAX + 8];
@@ -199,6 +201,12 @@ on_arrived (void *data, const SteadyLinkPeer *peer)
                 self->settings.all,
                 self->settings.count,
                 sizeof self->settings.all[0]);
+  send_structs (self,
+                peer->number,
+                STEADY_FRAME_TIMERS,
+                self->timers,
+                self->n_timers,
+                sizeof self->timers[0]);
   send_structs (self,
                 peer->number,
                 STEADY_FRAME_STEERING,
@@ -357,7 +365,9 @@ on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
       on_training_request (self, peer, &request);
       return;
     }
-  if (frame->header.type == STEADY_FRAME_STEER)
+  if (frame->header.type == STEADY_FRAME_TIMER_REQUEST)
+    memcpy (&request.timer, frame->payload, sizeof request.timer);
+  else if (frame->header.type == STEADY_FRAME_STEER)
     memcpy (&request.steer, frame->payload, sizeof request.steer);
   else if (frame->header.type == STEADY_FRAME_COMMAND)
     memcpy (&request.command, frame->payload, sizeof request.command);
@@ -437,6 +447,10 @@ remember (SteadyIo *self, const SteadyFrameHeader *header, const void *payload)
       memcpy (self->settings.all,
               payload,
               self->settings.count * sizeof self->settings.all[0]);
+      break;
+    case STEADY_FRAME_TIMERS:
+      self->n_timers = MIN (header->count, STEADY_TIMER_SEGMENTS);
+      memcpy (self->timers, payload, self->n_timers * sizeof self->timers[0]);
       break;
     case STEADY_FRAME_STEERING:
       memcpy (self->steering,

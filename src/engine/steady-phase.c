@@ -27,7 +27,8 @@ static void
 timer_start (SteadyTimer *timer, SteadyInstant at)
 {
   if (timer->since == STEADY_INSTANT_NEVER)
-    timer->since = at;
+    timer->since =
+        timer->ended != STEADY_INSTANT_NEVER && timer->ended > at ? timer->ended : at;
 }
 
 static void
@@ -35,7 +36,8 @@ timer_stop (SteadyTimer *timer, SteadyInstant at)
 {
   if (timer->since == STEADY_INSTANT_NEVER)
     return;
-  timer->total += at > timer->since ? at - timer->since : 0;
+  timer->ended = at > timer->since ? at : timer->since;
+  timer->total += timer->ended - timer->since;
   timer->since = STEADY_INSTANT_NEVER;
 }
 
@@ -94,30 +96,45 @@ follow_flags (SteadyPhase *self, SteadyInstant now)
   timer_follow (&self->cerebral, (flags & STEADY_FLAG_CEREBRAL_PERFUSION) != 0, now);
 }
 
+/* What began or ended @at an instant that may be past. */
 static bool
-change_flags (SteadyPhase *self, SteadyInstant now, uint32_t flags)
+change_flags_at (SteadyPhase *self, SteadyInstant now, SteadyInstant at, uint32_t flags)
 {
   if (flags == self->support.flags)
     return false;
   self->support.flags = flags;
   self->support.flags_since = now;
-  follow_flags (self, now);
+  follow_flags (self, at);
   return true;
 }
 
-/* Bypass time runs from when blood began to flow, even when that was said later. */
+static bool
+change_flags (SteadyPhase *self, SteadyInstant now, uint32_t flags)
+{
+  return change_flags_at (self, now, now, flags);
+}
+
+/* Bypass time runs from when blood began to flow, even when that was said later; a
+ * person who says that it was later still knows better: prime may have gone round. */
 static void
-begin_bypass (SteadyPhase *self, SteadyInstant now)
+begin_bypass (SteadyPhase *self, SteadyInstant now, SteadyInstant at)
 {
   if (self->flow_since == STEADY_INSTANT_NEVER)
     self->bypass_asked = now;
   else
-    timer_start (&self->bypass, self->flow_since);
+    timer_start (&self->bypass,
+                 at < now && at > self->flow_since ? at : self->flow_since);
 }
 
 static void
-end_bypass (SteadyPhase *self, SteadyInstant now)
+end_bypass (SteadyPhase *self, SteadyInstant now, SteadyInstant at)
 {
+  if (at < now)
+    {
+      timer_stop (&self->bypass, at);
+      self->bypass_asked = STEADY_INSTANT_NEVER;
+      return;
+    }
   const bool ended_before = self->flow_since == STEADY_INSTANT_NEVER &&
                             self->flow_end != STEADY_INSTANT_NEVER;
   timer_stop (&self->bypass, ended_before ? self->flow_end : now);
@@ -125,7 +142,10 @@ end_bypass (SteadyPhase *self, SteadyInstant now)
 }
 
 static bool
-change_mode (SteadyPhase *self, SteadyInstant now, SteadySupportMode mode)
+change_mode_at (SteadyPhase      *self,
+                SteadyInstant     now,
+                SteadyInstant     at,
+                SteadySupportMode mode)
 {
   const bool before = steady_phase_on_bypass (self);
   if (self->support.mode == (uint32_t) mode)
@@ -133,10 +153,16 @@ change_mode (SteadyPhase *self, SteadyInstant now, SteadySupportMode mode)
   self->support.mode = mode;
   self->support.mode_since = now;
   if (!before && steady_phase_on_bypass (self))
-    begin_bypass (self, now);
+    begin_bypass (self, now, at);
   if (before && !steady_phase_on_bypass (self))
-    end_bypass (self, now);
+    end_bypass (self, now, at);
   return true;
+}
+
+static bool
+change_mode (SteadyPhase *self, SteadyInstant now, SteadySupportMode mode)
+{
+  return change_mode_at (self, now, now, mode);
 }
 
 /* @plan_flow_l_min 0: no plan. Thread: before the tick starts. */
@@ -146,7 +172,8 @@ steady_phase_init (SteadyPhase         *self,
                    const SteadySupport *start,
                    double               plan_flow_l_min)
 {
-  const SteadyTimer still = { .since = STEADY_INSTANT_NEVER };
+  const SteadyTimer still = { .since = STEADY_INSTANT_NEVER,
+                              .ended = STEADY_INSTANT_NEVER };
   *self = (SteadyPhase){ .support = *start,
                          .bypass = still,
                          .clamp = still,
@@ -160,7 +187,7 @@ steady_phase_init (SteadyPhase         *self,
   self->support.mode_since = now;
   self->support.flags_since = now;
   if (steady_phase_on_bypass (self))
-    begin_bypass (self, now);
+    begin_bypass (self, now, now);
   follow_flags (self, now);
 }
 
@@ -168,22 +195,52 @@ steady_phase_init (SteadyPhase         *self,
 bool
 steady_phase_mark (SteadyPhase *self, SteadyInstant now, SteadyEvent event)
 {
+  return steady_phase_mark_at (self, now, now, event);
+}
+
+/*
+ * A button of the event pad for what was @at an instant that may be past: only timers
+ * are dated back, alarms are armed from @now on. True: mode or flags have changed.
+ *
+ * Thread: tick.
+ */
+bool
+steady_phase_mark_at (SteadyPhase  *self,
+                      SteadyInstant now,
+                      SteadyInstant at,
+                      SteadyEvent   event)
+{
   switch ((int) event)
     {
     case STEADY_EVENT_ON_BYPASS:
       return !steady_phase_on_bypass (self) &&
-             change_mode (self, now, STEADY_SUPPORT_FULL_BYPASS);
+             change_mode_at (self, now, at, STEADY_SUPPORT_FULL_BYPASS);
     case STEADY_EVENT_OFF_BYPASS:
       return steady_phase_on_bypass (self) &&
-             change_mode (self, now, STEADY_SUPPORT_POST_BYPASS);
+             change_mode_at (self, now, at, STEADY_SUPPORT_POST_BYPASS);
     case STEADY_EVENT_CLAMP_ON:
-      return change_flags (self, now, self->support.flags | STEADY_FLAG_CROSS_CLAMPED);
     case STEADY_EVENT_CLAMP_OFF:
-      return change_flags (
-          self, now, self->support.flags & ~(uint32_t) STEADY_FLAG_CROSS_CLAMPED);
+      return steady_phase_flag_at (
+          self, now, at, STEADY_FLAG_CROSS_CLAMPED, event == STEADY_EVENT_CLAMP_ON);
     default:
       return false;
     }
+}
+
+/* Declares one flag or its end, @at an instant that may be past. True: it changed.
+ * Thread: tick. */
+bool
+steady_phase_flag_at (SteadyPhase      *self,
+                      SteadyInstant     now,
+                      SteadyInstant     at,
+                      SteadySupportFlag flag,
+                      bool              on)
+{
+  return change_flags_at (self,
+                          now,
+                          at,
+                          on ? self->support.flags | (uint32_t) flag
+                             : self->support.flags & ~(uint32_t) flag);
 }
 
 /* False: no such mode; nothing is changed. Thread: tick. */

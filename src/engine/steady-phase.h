@@ -14,6 +14,7 @@ typedef struct SteadyTimer
 {
   SteadyInstant since; /* STEADY_INSTANT_NEVER: stands still */
   SteadySpan    total; /* of the segments that have ended */
+  SteadyInstant ended; /* the last of them; NEVER: none has */
 } SteadyTimer;
 
 /*
@@ -47,6 +48,15 @@ void steady_phase_init (SteadyPhase         *self,
                         const SteadySupport *start,
                         double               plan_flow_l_min);
 bool steady_phase_mark (SteadyPhase *self, SteadyInstant now, SteadyEvent event);
+bool steady_phase_mark_at (SteadyPhase  *self,
+                           SteadyInstant now,
+                           SteadyInstant at,
+                           SteadyEvent   event);
+bool steady_phase_flag_at (SteadyPhase      *self,
+                           SteadyInstant     now,
+                           SteadyInstant     at,
+                           SteadySupportFlag flag,
+                           bool              on);
 bool steady_phase_set_mode (SteadyPhase *self, SteadyInstant now, double mode);
 bool steady_phase_set_flags (SteadyPhase *self, SteadyInstant now, double flags);
 SteadyPhaseChange steady_phase_update (SteadyPhase            *self,

@@ -101,6 +101,8 @@ steady_state_row_save (const SteadyEngine *engine, void *ret_state, size_t size)
     .n_devices = engine->n_devices,
   };
   memcpy (head.steers, engine->steers, sizeof head.steers);
+  head.timers = engine->timers;
+  head.goals = engine->goals;
   g_strlcpy (head.build, steady_build_id (), sizeof head.build);
   memcpy (head.boot, engine->boot, sizeof head.boot);
   memcpy (head.zero, engine->zero.offset, sizeof head.zero);
@@ -208,6 +210,18 @@ restore_pieces (SteadyEngine *engine, Cursor *cursor, unsigned n_devices)
   return cursor->left == 0;
 }
 
+/* Timers run on over a restart: what they count did not stop. */
+static void
+restore_timers (SteadyEngine *engine, const SteadyTimers *timers)
+{
+  engine->timers = *timers;
+  engine->timers.count = MIN (timers->count, (uint32_t) STEADY_TIMER_SEGMENTS);
+  for (unsigned i = 0; i < STEADY_TIMER_SEGMENTS; i++)
+    engine->timers.all[i].label[STEADY_TIMER_LABEL_SIZE - 1] = '\0';
+  engine->timers_logged = engine->timers.changes;
+  engine->timers_told = engine->timers.changes - 1;
+}
+
 /* Nothing that moved a set-point goes on by itself: nothing is sent again, and that it
  * has ended is an alarm until a person sets it. */
 static void
@@ -288,6 +302,8 @@ steady_state_row_restore (SteadyEngine *engine,
   restore_plan (engine, &head.plan);
   memcpy (engine->zero.offset, head.zero, sizeof head.zero);
   restore_steers (engine, head.steers, now);
+  restore_timers (engine, &head.timers);
+  engine->goals = head.goals;
   engine->commands = head.commands;
   engine->events = head.events;
   engine->gate.intervention_failed = head.intervention_failed != 0;

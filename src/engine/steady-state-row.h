@@ -8,6 +8,7 @@
 #include <glib.h>
 
 #include "engine/steady-conduct.h"
+#include "engine/steady-goals.h"
 #include "engine/steady-line-pressure-limit.h"
 #include "engine/steady-override.h"
 #include "engine/steady-phase.h"
@@ -15,6 +16,7 @@
 #include "engine/steady-resume-flow.h"
 #include "engine/steady-servo-down.h"
 #include "engine/steady-steer.h"
+#include "engine/steady-timers.h"
 #include "engine/steady-wave-track.h"
 #include "engine/steady-zero.h"
 #include "measure/steady-alarm-setting.h"
@@ -23,7 +25,7 @@ typedef struct SteadyEngine SteadyEngine;
 
 enum
 {
-  STEADY_STATE_ROW_VERSION = 9,
+  STEADY_STATE_ROW_VERSION = 10,
   STEADY_STATE_BUILD_SIZE = 64
 };
 
@@ -53,6 +55,8 @@ typedef struct SteadyStateHead
   SteadyLinePressureLimit line_pressure;
   SteadyPlanInForce       plan;
   SteadySteer             steers[STEADY_STEERINGS];
+  SteadyTimers            timers;
+  SteadyGoals             goals;
   uint64_t                commands;
   int64_t                 events;
   uint32_t                intervention_failed;

@@ -121,6 +121,14 @@ form_of (unsigned type)
                      TEXT (SteadyChecklistRecord, text) };
     case STEADY_FRAME_CHECKLIST_ANSWER:
       return (Form){ SHAPE_ONE, sizeof (SteadyChecklistAnswer), 0, 0 };
+    case STEADY_FRAME_TIMERS:
+      return (Form){ SHAPE_MANY,
+                     sizeof (SteadyTimerSegment),
+                     TEXT (SteadyTimerSegment, label) };
+    case STEADY_FRAME_TIMER_REQUEST:
+      return (Form){ SHAPE_ONE,
+                     sizeof (SteadyTimerRequest),
+                     TEXT (SteadyTimerRequest, label) };
     case STEADY_FRAME_STEER:
       return (Form){ SHAPE_ONE, sizeof (SteadySteerRequest), 0, 0 };
     case STEADY_FRAME_STEER_ANSWER:

@@ -18,6 +18,7 @@
 #include "measure/steady-moving-limit.h"
 #include "measure/steady-sample.h"
 #include "measure/steady-steering.h"
+#include "measure/steady-timer-segment.h"
 
 /*
  * The frames between the engine and its clients, one to a SOCK_SEQPACKET packet. Host
@@ -59,7 +60,9 @@ typedef enum SteadyFrameType
   STEADY_FRAME_TRAINING_ANSWER = 23, /* JSON, to who asked: accepted, or why not */
 
   STEADY_FRAME_STEERING = 63, /* SteadySteering[STEADY_STEERINGS], at every change */
-  STEADY_FRAME_STEER_ANSWER = 74, /* SteadySteerAnswer */
+  STEADY_FRAME_STEER_ANSWER = 74,  /* SteadySteerAnswer */
+  STEADY_FRAME_TIMERS = 75,        /* SteadyTimerSegment[]: all, at every change */
+  STEADY_FRAME_TIMER_REQUEST = 76, /* client → engine: SteadyTimerRequest */
   STEADY_FRAME_PLAN_IN_FORCE =
       64,                 /* JSON {plan, profile, shares}: replaces WELCOME's */
   STEADY_FRAME_PLAN = 28, /* JSON, to who proposed a plan: kept or why not, limits */
@@ -195,7 +198,8 @@ typedef struct SteadyMark
 {
   double   value;
   uint16_t event; /* SteadyEvent */
-  uint16_t padding[3];
+  uint16_t ago_s; /* it was so long ago; 0: now */
+  uint16_t padding[2];
   char     text[STEADY_EVENT_TEXT_SIZE];
 } SteadyMark;
 

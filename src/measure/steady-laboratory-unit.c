@@ -29,6 +29,8 @@ static const SteadyLaboratoryUnit units[] = {
   { STEADY_CHANNEL_GLUCOSE, "mg/dL", 1 / 18.016, 9, 1080, 1, 0 },
   { STEADY_CHANNEL_LACTATE, "mmol/L", 1, 0.1, 35, 0.1, 1 },
   { STEADY_CHANNEL_LACTATE, "mg/dL", 1 / 9.008, 1, 315, 1, 0 },
+  { STEADY_CHANNEL_EXHAUST_CO2, "mmHg", 1, 1, 120, 1, 0 },
+  { STEADY_CHANNEL_EXHAUST_CO2, "kPa", 7.50062, 0.1, 16, 0.1, 1 },
   { STEADY_CHANNEL_ACT, "s", 1, 40, 1500, 10, 0 },
 };
 

@@ -198,6 +198,7 @@ static const Name event_names[] = {
   { STEADY_EVENT_ARMED, "armed" },
   { STEADY_EVENT_RESTORED, "restored" },
   { STEADY_EVENT_DEVICE_FOUND, "device-found" },
+  { STEADY_EVENT_TIMER, "timer" },
   { STEADY_EVENT_STEERING, "steering" },
   { STEADY_EVENT_ANNOTATED, "annotated" },
 };

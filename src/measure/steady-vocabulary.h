@@ -351,6 +351,7 @@ typedef enum SteadyEvent
   STEADY_EVENT_GOOD_CATCH = 62,    /* text: what was seen in time */
   STEADY_EVENT_AMENDED = 63,       /* an earlier record was corrected */
   STEADY_EVENT_PLAN_IN_FORCE = 70, /* value: planned flow; text: profile, who signed */
+  STEADY_EVENT_TIMER = 71, /* value: seconds of a stretch that ended; text: which */
   STEADY_EVENT_STEERING =
       72, /* value: target; text: what moves a set-point, who, end */
   STEADY_EVENT_CHECKLIST = 80,    /* value: items done; text: a list was gone through */

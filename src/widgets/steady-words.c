@@ -442,6 +442,8 @@ steady_words_event (SteadyEvent event)
       return _ ("Sound test");
     case STEADY_EVENT_PLAN:
       return _ ("Plan");
+    case STEADY_EVENT_TIMER:
+      return _ ("Timer");
     case STEADY_EVENT_STEERING:
       return _ ("Automatic setting");
     case STEADY_EVENT_PLAN_IN_FORCE:
