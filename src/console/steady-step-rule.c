@@ -11,14 +11,25 @@
  * needs no second question [GK]. */
 #define PLAN_SLACK 0.25
 
-static void
-make_flow (const SteadyConsoleConfig *config, SteadyStepRule *rule)
+/* What the person chose on the Flow page; one console has one person at it. */
+static SteadyFlowUnit chosen = STEADY_FLOW_UNIT_USUAL;
+
+/* Flow is shown and stepped in @unit from the next refresh on. Thread: main. */
+void
+steady_step_rule_set_flow_unit (SteadyFlowUnit unit)
 {
-  const double weight = config->patient.weight_kg;
-  const double plan = steady_console_config_plan (config, "flow_l_min");
-  double       low = steady_console_config_plan (config, "flow_low_l_min");
-  double       high = steady_console_config_plan (config, "flow_high_l_min");
-  if (weight > 0 && weight < PER_KG_BELOW)
+  chosen = unit;
+}
+
+/* Steps fit the child in each unit: the small one is about 1 mL/kg/min for whom flow is
+ * led by weight, so 3 mL/min for a neonate. */
+static void
+make_flow_unit (double weight, double area, SteadyStepRule *rule)
+{
+  const bool small = weight > 0 && weight < PER_KG_BELOW;
+
+  if ((chosen == STEADY_FLOW_UNIT_PER_KG && weight > 0) ||
+      (chosen == STEADY_FLOW_UNIT_USUAL && small))
     {
       rule->unit = "mL/kg/min";
       rule->factor = 1000 / weight;
@@ -26,14 +37,32 @@ make_flow (const SteadyConsoleConfig *config, SteadyStepRule *rule)
       rule->large = 5;
       rule->decimals = 0;
     }
+  else if (chosen == STEADY_FLOW_UNIT_INDEX && area > 0)
+    {
+      rule->unit = "L/min/m²";
+      rule->factor = 1 / area;
+      rule->small = 0.02;
+      rule->large = 0.1;
+      rule->decimals = 2;
+    }
   else
     {
       rule->unit = "L/min";
       rule->factor = 1;
-      rule->small = 0.05;
-      rule->large = 0.2;
-      rule->decimals = 2;
+      rule->small = small ? fmax (round (weight), 1) / 1000 : 0.05;
+      rule->large = small ? 5 * rule->small : 0.2;
+      rule->decimals = small ? 3 : 2;
     }
+}
+
+static void
+make_flow (const SteadyConsoleConfig *config, SteadyStepRule *rule)
+{
+  const double weight = config->patient.weight_kg;
+  const double plan = steady_console_config_plan (config, "flow_l_min");
+  double       low = steady_console_config_plan (config, "flow_low_l_min");
+  double       high = steady_console_config_plan (config, "flow_high_l_min");
+  make_flow_unit (weight, config->patient.bsa_m2, rule);
   if (isnan (low) && plan > 0)
     low = plan * (1 - PLAN_SLACK);
   if (isnan (high) && plan > 0)

@@ -27,6 +27,15 @@ typedef struct SteadyStepRule
   bool          lowering_asks;
 } SteadyStepRule;
 
+/* In which unit flow is shown and stepped. */
+typedef enum SteadyFlowUnit
+{
+  STEADY_FLOW_UNIT_USUAL, /* by weight: mL/kg/min below 30 kg, L/min above */
+  STEADY_FLOW_UNIT_L_MIN,
+  STEADY_FLOW_UNIT_PER_KG,
+  STEADY_FLOW_UNIT_INDEX
+} SteadyFlowUnit;
+
 typedef enum SteadyStepVerdict
 {
   STEADY_STEP_GO,
@@ -34,6 +43,7 @@ typedef enum SteadyStepVerdict
   STEADY_STEP_AT_LIMIT /* the device goes no further */
 } SteadyStepVerdict;
 
+void steady_step_rule_set_flow_unit (SteadyFlowUnit unit);
 bool steady_step_rule_make (const SteadyConsoleConfig *config,
                             SteadyControl              control,
                             SteadyStepRule            *ret_rule);

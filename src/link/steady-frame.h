@@ -61,8 +61,8 @@ typedef enum SteadyFrameType
 
   STEADY_FRAME_STEERING = 63, /* SteadySteering[STEADY_STEERINGS], at every change */
   STEADY_FRAME_STEER_ANSWER = 74,  /* SteadySteerAnswer */
-  STEADY_FRAME_TIMERS = 75,        /* SteadyTimerSegment[]: all, at every change */
-  STEADY_FRAME_TIMER_REQUEST = 76, /* client → engine: SteadyTimerRequest */
+  STEADY_FRAME_TIMERS = 77,        /* SteadyTimerSegment[]: all, at every change */
+  STEADY_FRAME_TIMER_REQUEST = 78, /* client → engine: SteadyTimerRequest */
   STEADY_FRAME_PLAN_IN_FORCE =
       64,                 /* JSON {plan, profile, shares}: replaces WELCOME's */
   STEADY_FRAME_PLAN = 28, /* JSON, to who proposed a plan: kept or why not, limits */
