@@ -226,7 +226,20 @@ steady_console_link_mark (SteadyConsoleLink *self,
                           double             value,
                           const char        *text)
 {
-  SteadyMark mark = { .value = value, .event = (uint16_t) event };
+  return steady_console_link_mark_ago (self, event, value, text, 0);
+}
+
+/* The same for what was @ago_s ago, at most some hours. @text may be NULL. */
+bool
+steady_console_link_mark_ago (SteadyConsoleLink *self,
+                              SteadyEvent        event,
+                              double             value,
+                              const char        *text,
+                              unsigned           ago_s)
+{
+  SteadyMark mark = { .value = value,
+                      .event = (uint16_t) event,
+                      .ago_s = (uint16_t) MIN (ago_s, UINT16_MAX) };
   if (text != NULL)
     g_utf8_strncpy (mark.text, text, STEADY_EVENT_TEXT_SIZE / 4 - 1);
   return steady_console_link_send (self, STEADY_FRAME_MARK, &mark, sizeof mark);

@@ -39,6 +39,11 @@ bool        steady_console_link_mark (SteadyConsoleLink *self,
                                       SteadyEvent        event,
                                       double             value,
                                       const char        *text);
+bool        steady_console_link_mark_ago (SteadyConsoleLink *self,
+                                          SteadyEvent        event,
+                                          double             value,
+                                          const char        *text,
+                                          unsigned           ago_s);
 bool        steady_console_link_report (SteadyConsoleLink       *self,
                                         const SteadyClientState *state);
 bool        steady_console_link_send (SteadyConsoleLink *self,

@@ -5,15 +5,18 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "console/steady-adjust-page.h"
 #include "console/steady-cardioplegia-page.h"
 #include "console/steady-checklist-page.h"
 #include "console/steady-devices-page.h"
 #include "console/steady-drugs-page.h"
+#include "console/steady-goals-page.h"
 #include "console/steady-live-arrangement.h"
 #include "console/steady-plan-page.h"
 #include "console/steady-team-page.h"
 #include "console/steady-template.h"
 #include "console/steady-theme.h"
+#include "console/steady-timers-page.h"
 #include "records/steady-cases-page.h"
 #include "records/steady-record-page.h"
 #include "review/steady-review-page.h"
@@ -32,6 +35,9 @@ struct _SteadyConsoleWindow
   SteadyDrugsPage        *drugs;
   SteadyDevicesPage      *devices;
   SteadyCardioplegiaPage *cardioplegia;
+  SteadyAdjustPage       *adjust;
+  SteadyTimersPage       *timers;
+  SteadyGoalsPage        *goals;
   SteadyReviewPage       *review;
   SteadyChecklistPage    *checklist;
   SteadyTeamPage         *team;
@@ -249,6 +255,9 @@ steady_console_window_start (SteadyConsoleWindow *self,
   steady_drugs_page_bind (self->drugs, self->link);
   steady_devices_page_bind (self->devices, self->link);
   steady_cardioplegia_page_bind (self->cardioplegia, self->link);
+  steady_adjust_page_bind (self->adjust, self->link);
+  steady_timers_page_bind (self->timers, self->link);
+  steady_goals_page_bind (self->goals, self->link);
   steady_checklist_page_bind (self->checklist, self->link);
   steady_team_page_bind (self->team, self->link);
   steady_live_page_start (self->page, self->link, backend);
@@ -357,6 +366,12 @@ steady_console_window_init (SteadyConsoleWindow *self)
   steady_live_page_add (self->page, STEADY_PAGE (self->drugs));
   self->cardioplegia = STEADY_CARDIOPLEGIA_PAGE (steady_cardioplegia_page_new ());
   steady_live_page_add (self->page, STEADY_PAGE (self->cardioplegia));
+  self->timers = STEADY_TIMERS_PAGE (steady_timers_page_new ());
+  steady_live_page_add (self->page, STEADY_PAGE (self->timers));
+  self->goals = STEADY_GOALS_PAGE (steady_goals_page_new ());
+  steady_live_page_add (self->page, STEADY_PAGE (self->goals));
+  self->adjust = STEADY_ADJUST_PAGE (steady_adjust_page_new ());
+  steady_live_page_add (self->page, STEADY_PAGE (self->adjust));
   steady_live_page_add (self->page, STEADY_PAGE (steady_record_page_new ()));
   add_review (self);
   self->team = STEADY_TEAM_PAGE (steady_team_page_new ());

@@ -13,6 +13,7 @@
 #include "console/steady-plan-cell.h"
 #include "console/steady-result-offer.h"
 #include "console/steady-site-settings.h"
+#include "console/steady-withdraw-row.h"
 #include "measure/steady-laboratory-unit.h"
 #include "perfusion/steady-gas-strategy.h"
 #include "widgets/steady-fit-text.h"
@@ -69,7 +70,8 @@ struct _SteadyDrugsPage
   const SteadyClinicalDrug   *drug;    /* that the pad asks for … */
   const char                 *product; /* … or this */
   uint64_t                    amended; /* … or a correction of this */
-  unsigned                    shown;   /* serial of the book */
+  GtkWidget                  *withdraw;
+  unsigned                    shown; /* serial of the book */
 };
 
 static void steady_drugs_page_page_init (SteadyPageInterface *interface);
@@ -557,6 +559,15 @@ on_entered (SteadyDrugsPage *self, double value)
 }
 
 static void
+on_withdraw (gpointer data, gboolean yes)
+{
+  SteadyDrugsPage *self = data;
+  if (yes)
+    amend (self, self->amended, 0, true);
+  show_chosen (self);
+}
+
+static void
 on_act (SteadyDrugsPage *self, const char *key, unsigned act)
 {
   const uint64_t              id = g_ascii_strtoull (key, NULL, 10);
@@ -565,15 +576,16 @@ on_act (SteadyDrugsPage *self, const char *key, unsigned act)
 
   if (record == NULL)
     return;
-  if (act == ACT_WITHDRAW)
-    {
-      amend (self, id, 0, true);
-      return;
-    }
+  g_autofree char *words = steady_clinical_words (record);
   forget_question (self);
   self->amended = id;
-  g_autofree char *words = steady_clinical_words (record);
-  const double     value = fabs (record->amount);
+  if (act == ACT_WITHDRAW)
+    {
+      steady_withdraw_row_ask (self->withdraw, words);
+      gtk_stack_set_visible_child_name (self->stack, "withdraw");
+      return;
+    }
+  const double value = fabs (record->amount);
   ask (self,
        &(SteadyNumberPadQuestion){
            .title = _ ("Amend"),
@@ -766,6 +778,8 @@ build_entries (SteadyDrugsPage *self)
   g_signal_connect_swapped (self->pad, "entered", G_CALLBACK (on_entered), self);
   g_signal_connect_swapped (self->pad, "cancelled", G_CALLBACK (show_chosen), self);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->pad), "pad");
+  self->withdraw = steady_withdraw_row_new (on_withdraw, self);
+  gtk_stack_add_named (self->stack, self->withdraw, "withdraw");
 }
 
 static GtkToggleButton *

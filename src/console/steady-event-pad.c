@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-cell-layout.h"
+#include "console/steady-clinical-list.h"
+#include "console/steady-clinical-sender.h"
 #include "console/steady-reason-question.h"
 #include "console/steady-sound-question.h"
 #include "console/steady-template.h"
@@ -33,6 +35,8 @@ struct _SteadyEventPad
   GtkButton            *heparin;
   GtkButton            *gas;
   GtkButton            *note;
+  GtkButton            *more_events;
+  GtkButton            *others[5]; /* of the second sheet */
   SteadyFitText        *question;
   GtkEntry             *entry;
   GtkButton            *less;
@@ -42,8 +46,11 @@ struct _SteadyEventPad
   SteadySoundQuestion  *sound_question;
   SteadyReasonQuestion *reason_question;
   SteadyConsoleLink    *link;
-  SteadyEvent           asked; /* 0: nothing */
-  double                value; /* NAN: the event has none */
+  GtkButton            *ago;
+  SteadyClinicalSender  sender;
+  unsigned              minutes_ago; /* what is recorded was so long ago */
+  SteadyEvent           asked;       /* 0: nothing */
+  double                value;       /* NAN: the event has none */
   double                step;
   guint                 timeout;
 };
@@ -99,15 +106,61 @@ question_unit (SteadyEvent event)
       return _ ("IU");
     case STEADY_EVENT_GAS_SAMPLE:
       return _ ("s ACT");
+    case STEADY_EVENT_PROTAMINE:
+      return "mg";
+    case STEADY_EVENT_VOLUME:
+      return "mL";
     default:
       return "";
     }
+}
+
+/* Whether suction still turns: it clots the circuit after protamine. */
+static gboolean
+suction_runs (const SteadyConsoleState *state)
+{
+  static const SteadyChannel rollers[] = { STEADY_CHANNEL_SUCKER_1_SPEED,
+                                           STEADY_CHANNEL_SUCKER_2_SPEED,
+                                           STEADY_CHANNEL_VENT_SPEED };
+  double                     speed;
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (rollers); i++)
+    if (steady_value_table_value (&state->values, rollers[i], &speed) &&
+        fabs (speed) > 1)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+show_ago (SteadyEventPad *self)
+{
+  char label[48];
+
+  if (self->minutes_ago == 0)
+    g_strlcpy (label, _ ("now"), sizeof label);
+  else
+    g_snprintf (label, sizeof label, _ ("%d min ago"), (int) self->minutes_ago);
+  gtk_button_set_label (self->ago, label);
 }
 
 static void
 show_question (SteadyEventPad *self)
 {
   char text[200], number[32];
+
+  show_ago (self);
+  if (self->asked == STEADY_EVENT_PROTAMINE)
+    {
+      steady_words_number (self->value, 0, number, sizeof number);
+      g_snprintf (text,
+                  sizeof text,
+                  suction_runs (state_of (self))
+                      ? _ ("Protamine %s mg: STOP suckers and vent first, they turn!")
+                      : _ ("Protamine %s mg: have suckers and vent been stopped?"),
+                  number);
+      steady_fit_text_set_text (self->question, text);
+      return;
+    }
   if (isnan (self->value))
     g_snprintf (text, sizeof text, _ ("Record: %s?"), steady_words_event (self->asked));
   else
@@ -155,6 +208,15 @@ choose_value (SteadyEventPad *self)
                         : state_of (self)->last_act_value;
       self->step = 10;
       break;
+    case STEADY_EVENT_PROTAMINE:
+      dose = steady_console_config_plan (config, "protamine_mg");
+      self->value = isfinite (dose) ? round (dose) : 0;
+      self->step = weight < 10 ? 1 : 10;
+      break;
+    case STEADY_EVENT_VOLUME:
+      self->value = weight < 10 ? 10 : 100;
+      self->step = weight < 10 ? 5 : 50;
+      break;
     default:
       break;
     }
@@ -165,17 +227,20 @@ void
 steady_event_pad_choose (SteadyEventPad *self, SteadyEvent event)
 {
   self->asked = event;
+  self->minutes_ago = 0;
   choose_value (self);
   const gboolean numbered = !isnan (self->value);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   gtk_widget_set_visible (GTK_WIDGET (self->override), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->record), TRUE);
-  gtk_widget_set_visible (GTK_WIDGET (self->entry), event == STEADY_EVENT_NOTE);
+  gtk_widget_set_visible (GTK_WIDGET (self->entry),
+                          event == STEADY_EVENT_NOTE ||
+                              event == STEADY_EVENT_GOOD_CATCH);
   gtk_widget_set_visible (GTK_WIDGET (self->less), numbered);
   gtk_widget_set_visible (GTK_WIDGET (self->more), numbered);
   show_question (self);
   gtk_stack_set_visible_child_name (self->stack, "question");
-  if (event == STEADY_EVENT_NOTE)
+  if (gtk_widget_get_visible (GTK_WIDGET (self->entry)))
     gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   else
     gtk_widget_grab_focus (GTK_WIDGET (self->record));
@@ -183,17 +248,154 @@ steady_event_pad_choose (SteadyEventPad *self, SteadyEvent event)
   self->timeout = g_timeout_add_seconds (QUESTION_S, on_timeout, self);
 }
 
-/* Records what is asked. */
+/* The solution of the plan in force, else the first of the site. */
+static const SteadyClinicalSolution *
+planned_solution (SteadyEventPad *self)
+{
+  struct json_object *plan = state_of (self)->config.plan, *id = NULL;
+
+  if (plan != NULL && json_object_object_get_ex (plan, "cardioplegia_solution", &id) &&
+      json_object_is_type (id, json_type_string))
+    for (unsigned i = 0; steady_clinical_solution (i) != NULL; i++)
+      if (g_str_equal (steady_clinical_solution (i)->id, json_object_get_string (id)))
+        return steady_clinical_solution (i);
+  return steady_clinical_solution (0);
+}
+
+static void
+fill_dose (SteadyClinicalRecord *record, const char *unit)
+{
+  g_strlcpy (record->unit, unit, sizeof record->unit);
+}
+
+/* The clinical record of what is asked. False: it is a mark and no record. */
+static gboolean
+make_record (SteadyEventPad *self, SteadyClinicalRecord *ret_record)
+{
+  const SteadyClinicalSolution *solution = planned_solution (self);
+  const double                  value = self->value;
+
+  self->sender.minutes_ago = self->minutes_ago;
+  switch ((int) self->asked)
+    {
+    case STEADY_EVENT_CARDIOPLEGIA:
+      if (solution == NULL || !(value > 0))
+        return FALSE;
+      *ret_record = steady_clinical_sender_begin (
+          &self->sender, STEADY_CLINICAL_CARDIOPLEGIA, solution->id, value);
+      ret_record->blood_parts = solution->blood_parts;
+      ret_record->crystalloid_parts = solution->crystalloid_parts;
+      g_strlcpy (ret_record->route, "antegrade", sizeof ret_record->route);
+      return TRUE;
+    case STEADY_EVENT_HEPARIN:
+    case STEADY_EVENT_PROTAMINE:
+      if (!(value > 0))
+        return FALSE;
+      *ret_record = steady_clinical_sender_begin (
+          &self->sender,
+          STEADY_CLINICAL_DOSE,
+          self->asked == STEADY_EVENT_HEPARIN ? "heparin" : "protamine",
+          value);
+      fill_dose (ret_record, self->asked == STEADY_EVENT_HEPARIN ? "IU" : "mg");
+      return TRUE;
+    case STEADY_EVENT_GAS_SAMPLE:
+      if (!(value > 0))
+        return FALSE;
+      *ret_record =
+          steady_clinical_sender_begin (&self->sender, STEADY_CLINICAL_SAMPLE, "", NAN);
+      ret_record->n_values = 1;
+      ret_record->values[0] = (SteadyClinicalValue){ .entered = value,
+                                                     .channel = STEADY_CHANNEL_ACT,
+                                                     .unit = "s" };
+      return TRUE;
+    case STEADY_EVENT_VOLUME:
+      if (!(value > 0) || steady_clinical_product (0) == NULL)
+        return FALSE;
+      *ret_record = steady_clinical_sender_begin (
+          &self->sender, STEADY_CLINICAL_VOLUME, steady_clinical_product (0), value);
+      return TRUE;
+    case STEADY_EVENT_GOOD_CATCH:
+      *ret_record = steady_clinical_sender_begin (
+          &self->sender, STEADY_CLINICAL_GOOD_CATCH, "", NAN);
+      g_strlcpy (ret_record->text,
+                 gtk_editable_get_text (GTK_EDITABLE (self->entry)),
+                 sizeof ret_record->text);
+      if (ret_record->text[0] == '\0')
+        g_strlcpy (ret_record->text, _ ("Good catch"), sizeof ret_record->text);
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/*
+ * Records what is asked: as a clinical record that can be amended where it is one and
+ * somebody is signed in, else as a mark, so that nothing is lost.
+ */
 void
 steady_event_pad_record (SteadyEventPad *self)
 {
+  const gboolean       named = state_of (self)->desk.desk.operator_name[0] != '\0';
+  SteadyClinicalRecord record;
+
   if (self->asked == 0)
     return;
-  steady_console_link_mark (self->link,
-                            self->asked,
-                            isnan (self->value) ? 0 : self->value,
-                            gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  if (named && make_record (self, &record))
+    steady_clinical_sender_send (&self->sender, &record);
+  else
+    steady_console_link_mark_ago (
+        self->link,
+        self->asked == STEADY_EVENT_GOOD_CATCH ? STEADY_EVENT_NOTE : self->asked,
+        isnan (self->value) ? 0 : self->value,
+        gtk_editable_get_text (GTK_EDITABLE (self->entry)),
+        60 * self->minutes_ago);
   close_question (self);
+}
+
+/* Now, one, two, five or ten minutes ago, and now again. */
+static void
+on_ago (SteadyEventPad *self)
+{
+  static const unsigned ages[] = { 0, 1, 2, 5, 10 };
+  unsigned              next = 0;
+
+  for (unsigned i = 0; i + 1 < G_N_ELEMENTS (ages); i++)
+    if (self->minutes_ago == ages[i])
+      next = ages[i + 1];
+  self->minutes_ago = next;
+  show_question (self);
+}
+
+static void
+on_more_events (SteadyEventPad *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "more");
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  self->timeout = g_timeout_add_seconds (QUESTION_S, on_timeout, self);
+}
+
+static void
+on_protamine (SteadyEventPad *self)
+{
+  steady_event_pad_choose (self, STEADY_EVENT_PROTAMINE);
+}
+
+static void
+on_volume (SteadyEventPad *self)
+{
+  steady_event_pad_choose (self, STEADY_EVENT_VOLUME);
+}
+
+static void
+on_baseline (SteadyEventPad *self)
+{
+  steady_event_pad_choose (self, STEADY_EVENT_CEREBRAL_BASELINE);
+}
+
+static void
+on_good_catch (SteadyEventPad *self)
+{
+  steady_event_pad_choose (self, STEADY_EVENT_GOOD_CATCH);
 }
 
 /* What is missing stands on the Checklist page, in one list. */
@@ -363,6 +565,7 @@ void
 steady_event_pad_bind (SteadyEventPad *self, SteadyConsoleLink *link)
 {
   self->link = link;
+  self->sender.link = link;
   steady_sound_question_bind (self->sound_question, link);
   steady_reason_question_bind (self->reason_question, link);
 }
@@ -390,6 +593,17 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SteadyEventPad, heparin);
   gtk_widget_class_bind_template_child (widget_class, SteadyEventPad, gas);
   gtk_widget_class_bind_template_child (widget_class, SteadyEventPad, note);
+  gtk_widget_class_bind_template_child (widget_class, SteadyEventPad, more_events);
+  gtk_widget_class_bind_template_child_full (
+      widget_class, "protamine", FALSE, G_STRUCT_OFFSET (SteadyEventPad, others[0]));
+  gtk_widget_class_bind_template_child_full (
+      widget_class, "volume", FALSE, G_STRUCT_OFFSET (SteadyEventPad, others[1]));
+  gtk_widget_class_bind_template_child_full (
+      widget_class, "baseline", FALSE, G_STRUCT_OFFSET (SteadyEventPad, others[2]));
+  gtk_widget_class_bind_template_child_full (
+      widget_class, "good_catch", FALSE, G_STRUCT_OFFSET (SteadyEventPad, others[3]));
+  gtk_widget_class_bind_template_child_full (
+      widget_class, "back", FALSE, G_STRUCT_OFFSET (SteadyEventPad, others[4]));
   gtk_widget_class_bind_template_child (widget_class, SteadyEventPad, question);
   gtk_widget_class_bind_template_child (widget_class, SteadyEventPad, entry);
   gtk_widget_class_bind_template_child (widget_class, SteadyEventPad, less);
@@ -408,7 +622,21 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_more);
   gtk_widget_class_bind_template_callback (widget_class, on_record);
   gtk_widget_class_bind_template_callback (widget_class, on_override);
+  gtk_widget_class_bind_template_child (widget_class, SteadyEventPad, ago);
+  gtk_widget_class_bind_template_callback (widget_class, on_ago);
+  gtk_widget_class_bind_template_callback (widget_class, on_more_events);
+  gtk_widget_class_bind_template_callback (widget_class, on_protamine);
+  gtk_widget_class_bind_template_callback (widget_class, on_volume);
+  gtk_widget_class_bind_template_callback (widget_class, on_baseline);
+  gtk_widget_class_bind_template_callback (widget_class, on_good_catch);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);
+}
+
+static void
+steady_event_pad_finalize (GObject *object)
+{
+  steady_clinical_sender_finish (&STEADY_EVENT_PAD (object)->sender);
+  G_OBJECT_CLASS (steady_event_pad_parent_class)->finalize (object);
 }
 
 static void
@@ -417,6 +645,7 @@ steady_event_pad_class_init (SteadyEventPadClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = steady_event_pad_dispose;
+  G_OBJECT_CLASS (class)->finalize = steady_event_pad_finalize;
   g_type_ensure (STEADY_TYPE_FIT_TEXT);
   g_type_ensure (STEADY_TYPE_CELL_LAYOUT);
   g_type_ensure (STEADY_TYPE_HOLD_BUTTON);
@@ -432,11 +661,15 @@ static void
 steady_event_pad_init (SteadyEventPad *self)
 {
   self->value = NAN;
+  steady_clinical_sender_init (&self->sender);
   gtk_widget_init_template (GTK_WIDGET (self));
   GtkButton *const pad[] = { self->bypass,  self->clamp, self->plegia,
                              self->heparin, self->gas,   self->note };
   for (unsigned i = 0; i < G_N_ELEMENTS (pad); i++)
     wrap_label (pad[i]);
+  wrap_label (self->more_events);
+  for (unsigned i = 0; i < G_N_ELEMENTS (self->others); i++)
+    wrap_label (self->others[i]);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Events"), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),

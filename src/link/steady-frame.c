@@ -28,6 +28,31 @@ typedef struct Form
 
 #define TEXT(type, member) offsetof (type, member), sizeof (((type *) NULL)->member)
 
+/* Timers, and set-points that move. */
+static Form
+form_of_conduct (unsigned type)
+{
+  switch (type)
+    {
+    case STEADY_FRAME_TIMERS:
+      return (Form){ SHAPE_MANY,
+                     sizeof (SteadyTimerSegment),
+                     TEXT (SteadyTimerSegment, label) };
+    case STEADY_FRAME_TIMER_REQUEST:
+      return (Form){ SHAPE_ONE,
+                     sizeof (SteadyTimerRequest),
+                     TEXT (SteadyTimerRequest, label) };
+    case STEADY_FRAME_STEER:
+      return (Form){ SHAPE_ONE, sizeof (SteadySteerRequest), 0, 0 };
+    case STEADY_FRAME_STEER_ANSWER:
+      return (Form){ SHAPE_ONE, sizeof (SteadySteerAnswer), 0, 0 };
+    case STEADY_FRAME_STEERING:
+      return (Form){ SHAPE_MANY, sizeof (SteadySteering), TEXT (SteadySteering, who) };
+    default:
+      return (Form){ SHAPE_NONE, 0, 0, 0 };
+    }
+}
+
 static Form
 form_of (unsigned type)
 {
@@ -121,20 +146,6 @@ form_of (unsigned type)
                      TEXT (SteadyChecklistRecord, text) };
     case STEADY_FRAME_CHECKLIST_ANSWER:
       return (Form){ SHAPE_ONE, sizeof (SteadyChecklistAnswer), 0, 0 };
-    case STEADY_FRAME_TIMERS:
-      return (Form){ SHAPE_MANY,
-                     sizeof (SteadyTimerSegment),
-                     TEXT (SteadyTimerSegment, label) };
-    case STEADY_FRAME_TIMER_REQUEST:
-      return (Form){ SHAPE_ONE,
-                     sizeof (SteadyTimerRequest),
-                     TEXT (SteadyTimerRequest, label) };
-    case STEADY_FRAME_STEER:
-      return (Form){ SHAPE_ONE, sizeof (SteadySteerRequest), 0, 0 };
-    case STEADY_FRAME_STEER_ANSWER:
-      return (Form){ SHAPE_ONE, sizeof (SteadySteerAnswer), 0, 0 };
-    case STEADY_FRAME_STEERING:
-      return (Form){ SHAPE_MANY, sizeof (SteadySteering), TEXT (SteadySteering, who) };
     case STEADY_FRAME_CLIENT_STATE:
       return (Form){ SHAPE_ONE, sizeof (SteadyClientState), 0, 0 };
     case STEADY_FRAME_TRAINING_REQUEST:
@@ -154,7 +165,7 @@ form_of (unsigned type)
     case STEADY_FRAME_JSON_PART:
       return (Form){ SHAPE_PART, 0, 0, 0 };
     default:
-      return (Form){ SHAPE_NONE, 0, 0, 0 };
+      return form_of_conduct (type);
     }
 }
 
