@@ -573,7 +573,6 @@ on_act (SteadyDrugsPage *self, const char *key, unsigned act)
   const uint64_t              id = g_ascii_strtoull (key, NULL, 10);
   const SteadyClinicalRecord *record =
       steady_clinical_book_find (&self->sender.book, id);
-
   if (record == NULL)
     return;
   g_autofree char *words = steady_clinical_words (record);
