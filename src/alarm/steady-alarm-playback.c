@@ -284,7 +284,9 @@ get_plan_flow (SteadyAlarmPlayback *self)
 
   if (!get_value (self, STEADY_ALARM_NUMBER_DOUBLE, &l_min))
     return false;
-  return steady_alarm_system_set_plan_flow (self->system, l_min) || fail (self);
+  if (!steady_alarm_system_set_plan_flow (self->system, l_min))
+    return fail (self);
+  return true;
 }
 
 static bool

@@ -17,7 +17,7 @@
 #include "console/steady-theme.h"
 #include "steady-console-resources.h"
 
-#define BEAT_MS 100
+#define BEAT_MS 200
 /* Frames between a complete picture and the screenshot, so that it was drawn. */
 #define SETTLE_MS 400
 
@@ -34,7 +34,6 @@ struct _SteadyConsoleApplication
   guint                settle;
   gulong               painted;
   gboolean             settling; /* the picture is complete */
-  unsigned             turns;
   SteadyInstant        started;
   int                  status;
 };
@@ -141,7 +140,7 @@ on_timer (gpointer data)
   steady_life_sign_beat (&self->beat, now);
   if (self->review != NULL)
     steady_review_window_refresh (self->review);
-  else if (self->turns++ % 2 == 0)
+  else
     steady_console_window_report (self->window);
   follow_screenshot (self, now);
   return G_SOURCE_CONTINUE;

@@ -9,6 +9,8 @@
 #define PERIOD_MS 100
 /* periods */
 #define AGES_EVERY 5
+/* After the instant at which a silence begins, ms. */
+#define LATE_MS 10
 
 struct SteadyConsoleLink
 {
@@ -20,6 +22,7 @@ struct SteadyConsoleLink
   guint                 watch; /* on the descriptor; 0: not connected */
   unsigned              dirty; /* changes that were not told yet */
   unsigned              turns; /* of the timer in a silence */
+  gboolean              lazy;  /* the timer waits for a silence only */
 };
 
 static void
@@ -47,11 +50,36 @@ drain (SteadyConsoleLink *self)
     tell (self);
 }
 
+/* A case that stands, with nothing to tell: only a silence has to be noticed. */
+static gboolean
+is_idle (SteadyConsoleLink *self)
+{
+  return self->dirty == 0 && steady_link_client_connected (self->client) &&
+         self->state->has_heartbeat && !self->state->silent &&
+         self->state->heartbeat.speed <= 0;
+}
+
+static gboolean on_timer (gpointer data);
+
+static void
+wait_on (SteadyConsoleLink *self)
+{
+  const SteadyInstant now = steady_clock_now ();
+  const SteadySpan    left = steady_console_state_silent_at (self->state) - now;
+  const guint         span = (guint) (MAX (left, 0) / STEADY_NSEC_PER_MSEC) + LATE_MS;
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  self->lazy = is_idle (self);
+  self->timer = g_timeout_add (self->lazy ? span : PERIOD_MS, on_timer, self);
+}
+
 static gboolean
 on_readable (int fd, GIOCondition condition, gpointer data)
 {
   SteadyConsoleLink *self = data;
   drain (self);
+  if (self->lazy && !is_idle (self))
+    wait_on (self);
   if (steady_link_client_connected (self->client))
     return G_SOURCE_CONTINUE;
   self->watch = 0;
@@ -85,7 +113,9 @@ on_timer (gpointer data)
   if (self->state->silent && self->turns++ % AGES_EVERY == 0)
     self->dirty |= STEADY_CHANGE_HEARTBEAT;
   tell (self);
-  return G_SOURCE_CONTINUE;
+  self->timer = 0;
+  wait_on (self);
+  return G_SOURCE_REMOVE;
 }
 
 /* Begins to connect to the engine's socket at once and goes on trying. @role: console,

@@ -655,3 +655,11 @@ steady_console_state_channel_alarm (const SteadyConsoleState *self,
       }
   return STEADY_PRIORITY_NONE;
 }
+
+/* When the engine counts as silent if nothing comes before: real. Thread: the owner's.
+ */
+SteadyInstant
+steady_console_state_silent_at (const SteadyConsoleState *self)
+{
+  return self->last_heard + SILENCE;
+}

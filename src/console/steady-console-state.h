@@ -118,30 +118,31 @@ void                steady_console_state_note_event (SteadyConsoleState *self,
                                                      SteadyInstant       t,
                                                      double              value);
 
-bool   steady_console_state_set_point (const SteadyConsoleState *self,
-                                       SteadyControl             control,
-                                       double                   *ret_value);
-bool   steady_console_state_is_pending (const SteadyConsoleState *self,
-                                        SteadyControl             control);
-bool   steady_console_state_propose (SteadyConsoleState *self,
-                                     SteadyControl       control,
-                                     double              value,
-                                     SteadyInstant       real_now,
-                                     SteadyCommand      *ret_command);
-bool   steady_console_state_can_undo (const SteadyConsoleState *self,
-                                      SteadyInstant             real_now);
-bool   steady_console_state_undo (SteadyConsoleState *self,
-                                  SteadyInstant       real_now,
-                                  SteadyCommand      *ret_command);
-bool   steady_console_state_propose_setting (SteadyConsoleState   *self,
-                                             SteadySettingKind     kind,
-                                             const char           *rule,
-                                             SteadyInstant         real_now,
-                                             SteadySettingRequest *ret_request);
-double steady_console_state_override_left (const SteadyConsoleState *self,
-                                           SteadyInstant             real_now);
-double steady_console_state_pause_left (const SteadyConsoleState *self,
-                                        SteadyInstant             real_now);
+bool          steady_console_state_set_point (const SteadyConsoleState *self,
+                                              SteadyControl             control,
+                                              double                   *ret_value);
+bool          steady_console_state_is_pending (const SteadyConsoleState *self,
+                                               SteadyControl             control);
+bool          steady_console_state_propose (SteadyConsoleState *self,
+                                            SteadyControl       control,
+                                            double              value,
+                                            SteadyInstant       real_now,
+                                            SteadyCommand      *ret_command);
+bool          steady_console_state_can_undo (const SteadyConsoleState *self,
+                                             SteadyInstant             real_now);
+bool          steady_console_state_undo (SteadyConsoleState *self,
+                                         SteadyInstant       real_now,
+                                         SteadyCommand      *ret_command);
+bool          steady_console_state_propose_setting (SteadyConsoleState   *self,
+                                                    SteadySettingKind     kind,
+                                                    const char           *rule,
+                                                    SteadyInstant         real_now,
+                                                    SteadySettingRequest *ret_request);
+SteadyInstant steady_console_state_silent_at (const SteadyConsoleState *self);
+double        steady_console_state_override_left (const SteadyConsoleState *self,
+                                                  SteadyInstant             real_now);
+double        steady_console_state_pause_left (const SteadyConsoleState *self,
+                                               SteadyInstant             real_now);
 bool
 steady_alarm_text_disarmed (const SteadyAlarmText *text, uint32_t mode, uint32_t flags);
 unsigned steady_console_state_disarmed (const SteadyConsoleState *self);

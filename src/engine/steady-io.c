@@ -33,6 +33,12 @@ enum
   TURN = 512
 };
 
+/* In a case that stands clients get a heartbeat so often: a sounder and a console count
+ * a second without any as silence. */
+#define STANDING (290 * STEADY_NSEC_PER_MSEC)
+/* What must be heard follows its heartbeat within this. */
+#define SAME_TURN (20 * STEADY_NSEC_PER_MSEC)
+
 /* The tick has died when no heartbeat comes out of it for this long. */
 #define TICK_SILENCE (500 * STEADY_NSEC_PER_MSEC)
 
@@ -66,6 +72,8 @@ struct SteadyIo
   unsigned            n_present;
   SteadySound         sound;
   SteadyHeartbeat     heartbeat;
+  SteadyInstant       standing_told; /* real: a heartbeat went out */
+  bool                told_standing; /* … ever */
   int64_t             events;
   Pending             pending[PENDING_MAX];
   unsigned            n_pending;
@@ -569,6 +577,44 @@ meant_for (const SteadyFrameHeader *header, const void *payload)
   return STEADY_LINK_ALL;
 }
 
+/* Whether a case that stands says the same again: then a client needs no more of it
+ * than tells that the engine lives. */
+static bool
+says_the_same (const SteadyIo          *self,
+               const SteadyFrameHeader *header,
+               const void              *payload)
+{
+  SteadyHeartbeat beat;
+
+  if (self->heartbeat.speed > 0 || !self->told_standing)
+    return false;
+  if (header->type == STEADY_FRAME_SOUND)
+    return memcmp (payload, &self->sound, sizeof self->sound) == 0;
+  if (header->type != STEADY_FRAME_HEARTBEAT)
+    return false;
+  memcpy (&beat, payload, sizeof beat);
+  beat.real = self->heartbeat.real;
+  beat.ticks = self->heartbeat.ticks;
+  beat.lateness_ms = self->heartbeat.lateness_ms;
+  return memcmp (&beat, &self->heartbeat, sizeof beat) == 0;
+}
+
+/* Whether clients get this frame: while the case stands one in STANDING is enough. */
+static bool
+is_worth_telling (SteadyIo *self, const SteadyFrameHeader *header, const void *payload)
+{
+  const SteadyInstant now = steady_clock_now ();
+  const bool          same = says_the_same (self, header, payload);
+
+  if (header->type != STEADY_FRAME_HEARTBEAT)
+    return !same || now - self->standing_told < SAME_TURN;
+  if (same && now - self->standing_told < STANDING)
+    return false;
+  self->standing_told = now;
+  self->told_standing = true;
+  return true;
+}
+
 static void
 pass_frames (SteadyIo *self, unsigned turn)
 {
@@ -586,8 +632,9 @@ pass_frames (SteadyIo *self, unsigned turn)
           take_internal (self, &header, payload);
           continue;
         }
+      const bool telling = is_worth_telling (self, &header, payload);
       remember (self, &header, payload);
-      if (self->server != NULL)
+      if (self->server != NULL && telling)
         steady_link_server_send (self->server,
                                  meant_for (&header, payload),
                                  &header,

@@ -121,7 +121,8 @@ typedef struct SteadyFrameHeader
 
 static_assert (sizeof (SteadyFrameHeader) == 24, "frame header");
 
-/* Five times a second and more: proof of life, and where the case stands. */
+/* Five times a second and more, three times while a case stands: proof of life, and
+ * where the case stands. */
 typedef struct SteadyHeartbeat
 {
   SteadyInstant real;         /* real time of the engine's tick */

@@ -219,6 +219,19 @@ test_who_may_resume (void)
            "stops the pump first");
   refused (RESUME ("'latching': true, 'interventions': [{'control': 'pump-stop'}], "),
            "does not latch");
+  refused (
+      HEAD RULE ("one",
+                 "high",
+                 "'armed': 'always', 'may_resume': {'after_s': 5, 'source': ''}, "
+                 "'did': 'd', 'interventions': [{'control': 'pump-stop'}], " DELAY (
+                     0, 0) ", " BELOW (30)) TAIL,
+      "empty source");
+  refused (HEAD RULE ("one",
+                      "high",
+                      "'armed': 'always', 'did': 'd', 'interventions': [{'control': "
+                      "'pump-flow', 'value': 0.5, 'step': 0.1, 'every_s': 2, "
+                      "'source': ''}], " DELAY (0, 0) ", " BELOW (30)) TAIL,
+           "empty source");
   start (&bench, RESUME ("'interventions': [{'control': 'pump-stop'}], "));
   g_assert_cmpint (steady_alarm_system_resume_span (bench.system, "one"),
                    ==,
