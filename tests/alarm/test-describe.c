@@ -192,6 +192,14 @@ check_wires (struct json_object *wanted, struct json_object *said)
   for (size_t i = 0; i < length (wires); i++)
     {
       same_text (at (wires, i), at (told, i), "control");
+      struct json_object *step = get (at (wires, i), "step");
+      g_assert_true ((get (at (told, i), "step") != NULL) == (step != NULL));
+      g_assert_true ((get (at (told, i), "every_s") != NULL) == (step != NULL));
+      if (step != NULL)
+        {
+          same_number (get (at (told, i), "step"), step);
+          same_number (get (at (told, i), "every_s"), get (at (wires, i), "every_s"));
+        }
       g_assert_nonnull (get (at (told, i), "value"));
       g_assert_cmpfloat_with_epsilon (
           json_object_get_double (get (at (told, i), "value")),

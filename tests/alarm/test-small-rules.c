@@ -240,6 +240,35 @@ test_who_may_resume (void)
   bench_stop (&bench);
 }
 
+/* The first rule of a file is a rule like any other. */
+static void
+test_the_first_rule (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = g_strdup (HEAD TAIL);
+  const char      *at = strstr (text, "'title': 't', 'what'");
+  g_autofree char *before = g_strndup (text, (gsize) (at - text));
+  g_autofree char *rules =
+      g_strconcat (before,
+                   "'did': 'd', 'interventions': [{'control': 'pump-stop'}], "
+                   "'may_resume': {'after_s': 7, 'source': 's'}, ",
+                   at,
+                   NULL);
+  SteadyAlarmLimit   limit;
+  SteadyAlarmSystem *system = make_with (rules, (SteadyAlarmSetup){ 0 }, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (
+      steady_alarm_system_has_wire (system, "lost", STEADY_CONTROL_PUMP_STOP));
+  g_assert_false (
+      steady_alarm_system_has_wire (system, "lost", STEADY_CONTROL_CARDIOPLEGIA_STOP));
+  g_assert_cmpint (
+      steady_alarm_system_resume_span (system, "lost"), ==, 7 * STEADY_NSEC_PER_SEC);
+  g_assert_false (steady_alarm_system_limit (system, "lost", &limit));
+  g_assert_false (steady_alarm_system_holds (system, "lost"));
+  steady_alarm_system_free (system);
+}
+
 /* What never was present has nothing to latch. */
 static void
 test_pending_does_not_latch (void)
@@ -593,6 +622,7 @@ main (int argc, char **argv)
   ADD ("raised-during-a-pause", test_raised_during_a_pause);
   ADD ("pending-does-not-latch", test_pending_does_not_latch);
   ADD ("who-may-resume", test_who_may_resume);
+  ADD ("first-rule", test_the_first_rule);
   ADD ("a-loss-in-its-delay-explains", test_a_loss_in_its_delay_explains);
   ADD ("the-journal-holds-the-arming-signal", test_the_journal_holds_the_arming_signal);
   ADD ("restore-begins-the-journal-anew", test_restore_begins_the_journal_anew);

@@ -225,6 +225,138 @@ test_bytes (void)
   steady_alarm_journal_free (journal);
 }
 
+static SteadyAlarmJournal *
+begin_one (SteadyChannel channel)
+{
+  bool                channels[STEADY_CHANNEL_MAX] = { false };
+  SteadyAlarmJournal *journal;
+
+  memset (&values, 0, sizeof values);
+  channels[channel] = true;
+  journal = steady_alarm_journal_new (START, channels, 1, 0);
+  steady_alarm_journal_begin (journal, 0);
+  return journal;
+}
+
+/* What @journal gives after its eight bytes of a beginning. */
+static void
+check_rest (SteadyAlarmJournal *journal, const uint8_t *rest, size_t n)
+{
+  size_t         size;
+  bool           begins;
+  const uint8_t *bytes = steady_alarm_journal_take (journal, &size, &begins);
+
+  g_assert_true (begins);
+  g_assert_cmpmem (bytes + 8, size - 8, rest, n);
+  steady_alarm_journal_free (journal);
+}
+
+/* Ticks in which nothing was new stand before what follows them, a missing value is
+ * said, the first channel counts, and three decimals are three. */
+static void
+test_order (void)
+{
+  const uint8_t       phase[] = { 0x04, 0x01, 0x01, 0x00, 0x02, 0x01, 0x05, 0x03,
+                                  0x00, 0xff, 0xa7, 0xd6, 0xb9, 0x07, 0x02, 0x01 };
+  const uint8_t       step[] = { 0x04, 0x01, 0x01, 0x41, 0xfa, 0x01, 0x02,
+                                 0x01, 0x03, 0x80, 0x89, 0x7a, 0x02, 0x01 };
+  SteadySupport       support = { .mode_since = START };
+  SteadyAlarmJournal *journal = begin_one ((SteadyChannel) 1);
+
+  tick (journal, 0, &support); /* it never came */
+  tick (journal, 0, &support);
+  support.mode = STEADY_SUPPORT_PARTIAL_BYPASS;
+  support.mode_since = 0;
+  tick (journal, 0, &support);
+  check_rest (journal, phase, sizeof phase);
+  support = (SteadySupport){ .mode_since = START };
+  journal = begin_one ((SteadyChannel) 1);
+  set ((SteadyChannel) 1, 0.125, STEADY_QUALITY_VALID);
+  tick (journal, 0, &support);
+  tick (journal, 0, &support);
+  tick (journal, 1, &support);
+  check_rest (journal, step, sizeof step);
+}
+
+/* What cannot be counted is none, and the bound belongs to it. */
+static void
+test_what_can_be_counted (void)
+{
+  g_assert_cmpint (steady_alarm_number_steps (1e12, 1), ==, 0);
+  g_assert_cmpint (steady_alarm_number_steps (-1e12, 1), ==, 0);
+  g_assert_cmpint (steady_alarm_number_steps (5e12, 1), ==, 0);
+  g_assert_cmpint (steady_alarm_number_steps (999999999999.0, 1), ==, 999999999999);
+}
+
+/* Begun anew it forgets what waited: whoever reads it finds no half of anything. */
+static void
+test_begun_anew (void)
+{
+  SteadySupport       support = { .mode_since = START };
+  SteadyAlarmJournal *journal = begin_one (STEADY_CHANNEL_ARTERIAL_MEAN);
+  size_t              size;
+  bool                begins;
+
+  tick (journal, 0, &support);
+  tick (journal, 20, &support);
+  tick (journal, 40, &support);
+  steady_alarm_journal_begin_anew (journal);
+  g_assert_true (steady_alarm_journal_wants_state (journal));
+  g_assert_cmpuint (steady_alarm_journal_waiting (journal), ==, 0);
+  steady_alarm_journal_take (journal, &size, &begins);
+  g_assert_cmpuint (size, ==, 0);
+  g_assert_false (begins);
+  steady_alarm_journal_begin (journal, 0);
+  tick (journal, 60, &support);
+  tick (journal, 120, &support);
+  tick (journal, 180, &support);
+  /* a new beginning in the middle leaves no tick behind either */
+  steady_alarm_journal_begin (journal, 0);
+  g_assert_cmpuint (steady_alarm_journal_waiting (journal), ==, 8);
+  steady_alarm_journal_free (journal);
+}
+
+/* A journal that begins with a state is told to a system whose clock shows another
+ * time: all of it moves along, and the phase stays the phase. */
+static void
+test_another_clock (void)
+{
+  AlarmBench          first, second;
+  SteadyAlarmPlayback playback;
+  SteadyAlarmRecord   record;
+  size_t              size;
+  bool                begins;
+  const SteadySpan    by = 5000 * STEADY_NSEC_PER_SEC;
+
+  bench_start (&first, "neonate", BENCH_PLAN, NULL);
+  bench_start (&second, "neonate", BENCH_PLAN, NULL);
+  bench_normal (&first);
+  /* armed by flow, which only holds while the phase is the same one */
+  first.support.mode = STEADY_SUPPORT_PRE_BYPASS;
+  first.support.mode_since = first.now;
+  bench_run (&first, 20);
+  bench_set (&first, STEADY_CHANNEL_ARTERIAL_MEAN, 12);
+  bench_run (&first, 2);
+  const SteadyInstant start = first.now;
+  SteadyAlarmJournal *journal = steady_alarm_system_keep_journal (first.system, start);
+  bench_run (&first, 15);
+  g_assert_cmpint (bench_state (&first, "map-very-low"), ==, STEADY_ALARM_ACTIVE);
+  const void *bytes = steady_alarm_journal_take (journal, &size, &begins);
+  steady_alarm_playback_init (&playback, second.system, start + by, bytes, size);
+  while (steady_alarm_playback_tick (&playback, 60 * STEADY_NSEC_PER_SEC))
+    continue;
+  g_assert_false (playback.damaged);
+  g_assert_cmpint (bench_state (&second, "map-very-low"), ==, STEADY_ALARM_ACTIVE);
+  g_assert_cmpuint (steady_alarm_system_present (second.system, &record, 1), >=, 1);
+  SteadyAlarmRecord was;
+  steady_alarm_system_present (first.system, &was, 1);
+  g_assert_cmpstr (record.id, ==, was.id);
+  g_assert_cmpint (record.since, ==, was.since + by);
+  g_assert_cmpint (record.t, ==, was.t + by);
+  bench_stop (&first);
+  bench_stop (&second);
+}
+
 /* Told again it is the same: to the last value, instant and limit. */
 static void
 test_read_again (void)
@@ -279,6 +411,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/alarm/vector/bytes", test_bytes);
   g_test_add_func ("/alarm/vector/read-again", test_read_again);
+  g_test_add_func ("/alarm/vector/order", test_order);
+  g_test_add_func ("/alarm/vector/counted", test_what_can_be_counted);
+  g_test_add_func ("/alarm/vector/anew", test_begun_anew);
+  g_test_add_func ("/alarm/vector/another-clock", test_another_clock);
   g_test_add_func ("/alarm/vector/plan", test_the_plan_is_told);
   return g_test_run ();
 }
