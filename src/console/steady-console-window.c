@@ -13,6 +13,7 @@
 #include "console/steady-goals-page.h"
 #include "console/steady-live-arrangement.h"
 #include "console/steady-plan-page.h"
+#include "console/steady-review-tabs.h"
 #include "console/steady-team-page.h"
 #include "console/steady-template.h"
 #include "console/steady-theme.h"
@@ -345,6 +346,7 @@ add_review (SteadyConsoleWindow *self)
   GtkWidget *cases = steady_cases_page_new ();
 
   self->review = STEADY_REVIEW_PAGE (steady_review_page_new ());
+  steady_review_tabs_add (self->review);
   steady_live_page_add (self->page, STEADY_PAGE (cases));
   steady_live_page_add (self->page, STEADY_PAGE (self->review));
   g_signal_connect_object (

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-live-arrangement.h"
+#include "console/steady-review-tabs.h"
 #include "console/steady-theme.h"
 #include "widgets/steady-look.h"
 
@@ -103,6 +104,7 @@ steady_review_window_init (SteadyReviewWindow *self)
   GtkWidget *theme = gtk_button_new_with_label (_ ("Day / dim"));
 
   self->page = STEADY_REVIEW_PAGE (steady_review_page_new ());
+  steady_review_tabs_add (self->page);
   gtk_widget_add_css_class (GTK_WIDGET (self), "console");
   gtk_widget_add_css_class (GTK_WIDGET (self->page), "review-whole");
   gtk_window_set_title (GTK_WINDOW (self), _ ("Steady: review of a case"));

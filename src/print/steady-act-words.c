@@ -164,7 +164,11 @@ steady_sheet_act (const SteadyClinicalRecord *act)
       describe_dose (text, act);
       break;
     case STEADY_CLINICAL_GOOD_CATCH:
-      g_string_append_printf (text, "%s: %s", _ ("Good catch"), act->text);
+      g_string_append_printf (text,
+                              "%s: %s",
+                              strcmp (act->what, "teaching") == 0 ? _ ("Teaching case")
+                                                                  : _ ("Good catch"),
+                              act->text);
       break;
     default:
       g_string_append (text, act->text);

@@ -167,6 +167,7 @@ draw_good (SteadyPaper *paper, const SteadySheet *sheet)
       const SteadyClinicalRecord *act =
           &g_array_index (sheet->story->acts, SteadyClinicalRecord, i);
       if (act->kind != STEADY_CLINICAL_GOOD_CATCH ||
+          strcmp (act->what, "teaching") == 0 ||
           (act->flags & STEADY_CLINICAL_WITHDRAWN) != 0)
         continue;
       g_autofree char *said = steady_sheet_act (act);

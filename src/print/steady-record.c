@@ -134,6 +134,7 @@ steady_record_draw (SteadyPaper *paper, const void *data)
   steady_record_quality (paper, sheet);
   steady_record_alarms (paper, sheet, 0);
   steady_record_rows (paper, sheet);
+  steady_record_checks (paper, sheet);
   steady_record_notes (paper, sheet);
   steady_paper_heading (paper, _ ("Signatures"));
   steady_paper_signatures (paper, roles, G_N_ELEMENTS (roles));

@@ -34,6 +34,7 @@ void steady_record_balance (SteadyPaper *paper, const SteadySheet *sheet);
 void steady_record_samples (SteadyPaper *paper, const SteadySheet *sheet);
 void steady_record_alarms (SteadyPaper *paper, const SteadySheet *sheet, unsigned most);
 void steady_record_quality (SteadyPaper *paper, const SteadySheet *sheet);
+void steady_record_checks (SteadyPaper *paper, const SteadySheet *sheet);
 void steady_record_notes (SteadyPaper *paper, const SteadySheet *sheet);
 void steady_record_seal (SteadyPaper *paper, const SteadySheet *sheet);
 double steady_record_volume (const SteadyCaseStory *story, bool in);

@@ -124,6 +124,7 @@ steady_case_story_free (SteadyCaseStory *self)
   g_array_unref (self->alarms);
   g_clear_pointer (&self->acts, g_array_unref);
   g_clear_pointer (&self->notes, g_array_unref);
+  g_clear_pointer (&self->checks, g_array_unref);
   g_free (self);
 }
 

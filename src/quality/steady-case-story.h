@@ -7,6 +7,7 @@
 
 #include "base/steady-json.h"
 #include "casefile/steady-case-text-reader.h"
+#include "measure/steady-checklist-record.h"
 #include "measure/steady-clinical-record.h"
 #include "quality/steady-case-phase.h"
 
@@ -102,6 +103,7 @@ typedef struct SteadyCaseStory
   GArray            *acts;   /* of SteadyClinicalRecord, in the order of @given */
   GArray            *alarms; /* of SteadyStoryAlarm, in the order of @from */
   GArray            *notes;  /* of SteadyCaseNote */
+  GArray            *checks; /* of SteadyChecklistRecord */
   unsigned           marks;  /* bits of SteadyStoryMark */
 } SteadyCaseStory;
 

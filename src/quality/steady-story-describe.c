@@ -160,6 +160,13 @@ describe_people (SteadyCaseStory *self)
       const SteadyCaseNote *note = &g_array_index (self->notes, SteadyCaseNote, i);
       add_person (self, note->author, STEADY_STORY_RECORDED, note->t);
     }
+  for (unsigned i = 0; i < self->checks->len; i++)
+    {
+      const SteadyChecklistRecord *check =
+          &g_array_index (self->checks, SteadyChecklistRecord, i);
+      add_person (self, check->author, STEADY_STORY_CHECKED, check->t);
+      add_person (self, check->second, STEADY_STORY_CHECKED, check->t);
+    }
 }
 
 static void
@@ -221,7 +228,8 @@ describe_marks (SteadyCaseStory *self)
           &g_array_index (self->acts, SteadyClinicalRecord, i);
       if (act->kind == STEADY_CLINICAL_GOOD_CATCH &&
           (act->flags & STEADY_CLINICAL_WITHDRAWN) == 0)
-        self->marks |= STEADY_STORY_GOOD_CATCH;
+        self->marks |= strcmp (act->what, "teaching") == 0 ? STEADY_STORY_TEACHING
+                                                           : STEADY_STORY_GOOD_CATCH;
     }
   for (unsigned i = 0; i < self->notes->len; i++)
     {

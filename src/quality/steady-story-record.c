@@ -224,6 +224,7 @@ steady_case_story_read_record (SteadyCaseStory  *self,
   if (!read_events (self, reader, error) || !read_commands (reader, commands, error) ||
       !read_alarms (self, reader, error) || !read_acts (self, reader, error) ||
       !steady_case_reader_notes (reader, &self->notes, error) ||
+      !steady_case_reader_checklist (reader, &self->checks, error) ||
       !read_plan (self, reader, error))
     return false;
   steady_case_story_find_phases (self, commands);
