@@ -718,6 +718,18 @@ steady_alarm_system_holds (const SteadyAlarmSystem *self, const char *id)
          self->statuses[index].truth == STEADY_ALARM_TRUE;
 }
 
+/* Whether the alarm @id is not present, or its condition is known to be gone: what it
+ * asks for again and again is not wanted any more. While nobody knows, for a source
+ * that was lost or an engine that has just begun, it is neither. Thread: the owner's.
+ */
+bool
+steady_alarm_system_is_over (const SteadyAlarmSystem *self, const char *id)
+{
+  const int index = steady_alarm_rules_find (&self->rules, id);
+  return index < 0 || !steady_alarm_present (&self->statuses[index]) ||
+         self->statuses[index].truth == STEADY_ALARM_FALSE;
+}
+
 /* Whether the alarm @id could come now, as of the last update. Thread: the owner's. */
 SteadyProtection
 steady_alarm_system_protection (const SteadyAlarmSystem *self, const char *id)

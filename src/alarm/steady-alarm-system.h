@@ -113,6 +113,7 @@ unsigned    steady_alarm_system_present (const SteadyAlarmSystem *self,
                                          SteadyAlarmRecord       *ret_present,
                                          unsigned                 size);
 bool        steady_alarm_system_holds_pump (const SteadyAlarmSystem *self);
+bool        steady_alarm_system_is_over (const SteadyAlarmSystem *self, const char *id);
 bool        steady_alarm_system_holds (const SteadyAlarmSystem *self, const char *id);
 SteadyProtection steady_alarm_system_protection (const SteadyAlarmSystem *self,
                                                  const char              *id);

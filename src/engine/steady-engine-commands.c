@@ -115,11 +115,13 @@ slow_down (SteadyEngine *self)
   memcpy (alarm, servo->alarm, sizeof alarm);
   if (steady_overrides_global (&self->overrides) ||
       steady_alarm_settings_is_cut (&self->settings, alarm, STEADY_CONTROL_PUMP_FLOW) ||
-      !steady_alarm_system_holds (self->alarms, alarm))
+      steady_alarm_system_is_over (self->alarms, alarm))
     {
       steady_servo_down_end (servo);
       return;
     }
+  if (!steady_alarm_system_holds (self->alarms, alarm))
+    return; /* nobody knows: it neither lowers on nor forgets */
   if (!steady_servo_down_turn (
           servo, &self->gate, &self->values, self->moment.now, &flow))
     return;

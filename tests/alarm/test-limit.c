@@ -90,17 +90,27 @@ test_holds (void)
   bench_normal (&bench);
   bench_run (&bench, 5);
   g_assert_false (steady_alarm_system_holds (bench.system, "no-such-rule"));
+  g_assert_true (steady_alarm_system_is_over (bench.system, "no-such-rule"));
+  g_assert_true (steady_alarm_system_is_over (bench.system, "line-pressure-warn"));
   g_assert_false (steady_alarm_system_holds (bench.system, "line-pressure-warn"));
   bench_set (&bench, STEADY_CHANNEL_PRE_OXYGENATOR_MEAN, 260);
   bench_run (&bench, 0.5);
   g_assert_false (steady_alarm_system_holds (bench.system, "line-pressure-warn"));
   bench_run (&bench, 1);
   g_assert_true (steady_alarm_system_holds (bench.system, "line-pressure-warn"));
+  g_assert_false (steady_alarm_system_is_over (bench.system, "line-pressure-warn"));
+  /* a short dropout: neither wanted nor over */
+  bench_quality (
+      &bench, STEADY_CHANNEL_PRE_OXYGENATOR_MEAN, STEADY_QUALITY_IMPLAUSIBLE);
+  bench_run (&bench, 0.1);
+  g_assert_false (steady_alarm_system_holds (bench.system, "line-pressure-warn"));
+  g_assert_false (steady_alarm_system_is_over (bench.system, "line-pressure-warn"));
   /* back below its hysteresis the alarm stands out its off-delay, the wish does not */
   bench_set (&bench, STEADY_CHANNEL_PRE_OXYGENATOR_MEAN, 200);
   bench_run (&bench, 0.1);
   g_assert_cmpint (bench_state (&bench, "line-pressure-warn"), ==, STEADY_ALARM_ACTIVE);
   g_assert_false (steady_alarm_system_holds (bench.system, "line-pressure-warn"));
+  g_assert_true (steady_alarm_system_is_over (bench.system, "line-pressure-warn"));
   bench_stop (&bench);
 }
 
