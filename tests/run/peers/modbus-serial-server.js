@@ -32,7 +32,7 @@ const server =
         port: where,
         baudRate: 57600,
         unitID: 1,
-        openCallback: (problem) => console.log (problem ? "failed " + problem : "ready"),
+        openCallback: () => console.log ("ready"),
       });
 server.on ("socketError", (problem) => console.error (problem));
 server.on ("serverError", (problem) => console.error (problem));
