@@ -58,8 +58,9 @@ note_row (SteadyTimelineView *self, double y)
     }
 }
 
-static void
-tap (SteadyTimelineView *self, double x, double y)
+/* A finger, or a button of the mouse, at @x, @y of the widget. Thread: main. */
+void
+steady_timeline_view_tap (SteadyTimelineView *self, double x, double y)
 {
   const SteadyTimelineMark *mark = mark_at (self, x, y);
 
@@ -100,7 +101,7 @@ on_drag_end (SteadyTimelineView *self, double dx, double dy, GtkGestureDrag *ges
 
   gtk_gesture_drag_get_start_point (gesture, &x, &y);
   if (!self->dragging && fabs (dy) < 3 * DRAG_LEAST)
-    tap (self, x, y);
+    steady_timeline_view_tap (self, x, y);
   self->dragging = false;
 }
 

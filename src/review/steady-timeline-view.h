@@ -54,6 +54,7 @@ bool                 steady_timeline_view_value (SteadyTimelineView  *self,
 void                 steady_timeline_view_step (SteadyTimelineView *self, int steps);
 SteadySpan           steady_timeline_view_step_span (SteadyTimelineView *self);
 
+void steady_timeline_view_tap (SteadyTimelineView *self, double x, double y);
 /* The signal in whose row was tapped last; 0: none. */
 SteadyChannel steady_timeline_view_tapped (SteadyTimelineView *self);
 
