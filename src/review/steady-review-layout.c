@@ -207,7 +207,7 @@ lower (double low, double bottom, double top)
 static double
 higher (double high, double top)
 {
-  if (top <= high)
+  if (!(top > high))
     return high;
   return top > 0 ? round_up (top) : ceil (top);
 }
@@ -232,6 +232,8 @@ scale_row (const SteadyReviewRow  *row,
           low = lower (low, review->extents[i].low, review->extents[i].high);
           high = higher (high, review->extents[i].high);
         }
+  if (row->n_channels > 0 && row->channels[0] == STEADY_CHANNEL_PATIENT_FLOW)
+    high = higher (high, 1.25 * steady_review_case_plan (review, "flow_l_min"));
   if (!(low < high))
     {
       low = isfinite (low) ? low - 1 : 0;

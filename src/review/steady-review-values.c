@@ -226,7 +226,7 @@ static void
 steady_review_values_init (SteadyReviewValues *self)
 {
   const SteadyWordColumn columns[] = {
-    { _ ("Signal"), 0 }, { "A", 62 }, { "B", 62 }, { "B − A", 62 }, { _ ("Unit"), 104 }
+    { _ ("Signal"), 0 }, { "A", 62 }, { "B", 62 }, { "B − A", 72 }, { _ ("Unit"), 104 }
   };
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
