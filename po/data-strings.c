@@ -1905,6 +1905,8 @@ N_ ("Cefazolin")
 N_ ("Midazolam")
 N_ ("Fentanyl")
 N_ ("Rocuronium")
+/* data/perfusion/pump-layout.json */
+N_ ("Arterial")
 /* data/quality/rules.json */
 N_ ("What is looked at after a case")
 N_ ("Mean arterial pressure below its target")

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-adjust-page.h"
+#include "console/steady-around-page.h"
 #include "console/steady-cardioplegia-page.h"
 #include "console/steady-checklist-page.h"
 #include "console/steady-devices-page.h"
@@ -376,6 +377,10 @@ steady_console_window_init (SteadyConsoleWindow *self)
   steady_live_page_add (self->page, STEADY_PAGE (self->adjust));
   steady_live_page_add (self->page, STEADY_PAGE (steady_record_page_new ()));
   add_review (self);
+  GtkWidget *around = steady_around_page_new ();
+  steady_around_page_bind (STEADY_AROUND_PAGE (around),
+                           steady_checklist_page_book (self->checklist));
+  steady_live_page_add (self->page, STEADY_PAGE (around));
   self->team = STEADY_TEAM_PAGE (steady_team_page_new ());
   steady_live_page_add (self->page, STEADY_PAGE (self->team));
   self->devices = STEADY_DEVICES_PAGE (steady_devices_page_new ());

@@ -6,6 +6,7 @@
 
 #include <glib.h>
 
+#include "console/steady-crank-guide.h"
 #include "console/steady-team-next.h"
 #include "measure/steady-checklist-record.h"
 
@@ -88,6 +89,40 @@ test_before_bypass (void)
   steady_console_state_free (state);
 }
 
+/* The crank keeps up the last flow; without one, what plan and tubing say. */
+static void
+test_the_crank (void)
+{
+  SteadyConsoleState *state = steady_console_state_new (1);
+  SteadyCrankGuide    guide = { 0 };
+  double              rpm = 0;
+
+  state->silent = false;
+  g_assert_cmpint (
+      steady_crank_guide_rpm (&guide, 0.48, NULL, &rpm), ==, STEADY_CRANK_UNKNOWN);
+  g_assert_cmpint (steady_crank_guide_rpm (&guide, (double) NAN, "1/4 in", &rpm),
+                   ==,
+                   STEADY_CRANK_UNKNOWN);
+  g_assert_cmpint (
+      steady_crank_guide_rpm (&guide, 0.65, "1/4 in", &rpm), ==, STEADY_CRANK_TUBING);
+  g_assert_cmpfloat_with_epsilon (rpm, 50, 1e-9); /* 650 mL of 13 mL a turn */
+  g_assert_cmpfloat_with_epsilon (steady_crank_stroke_ml ("3/16 in"), 7, 1e-9);
+  g_assert_cmpfloat_with_epsilon (steady_crank_stroke_ml ("centrifugal"), 0, 1e-9);
+  set (state, STEADY_CHANNEL_ARTERIAL_PUMP, STEADY_PUMP_RUNNING);
+  set (state, STEADY_CHANNEL_PUMP_SPEED, 69);
+  set (state, STEADY_CHANNEL_PUMP_FLOW, 0.48);
+  steady_crank_guide_follow (&guide, state);
+  set (state, STEADY_CHANNEL_ARTERIAL_PUMP, STEADY_PUMP_STOPPED);
+  set (state, STEADY_CHANNEL_PUMP_SPEED, 0);
+  set (state, STEADY_CHANNEL_PUMP_FLOW, 0);
+  steady_crank_guide_follow (&guide, state);
+  g_assert_cmpint (steady_crank_guide_rpm (&guide, 0.65, "1/4 in", &rpm),
+                   ==,
+                   STEADY_CRANK_LAST_SPEED);
+  g_assert_cmpfloat_with_epsilon (rpm, 69, 1e-9);
+  steady_console_state_free (state);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -96,5 +131,6 @@ main (int argc, char **argv)
   g_test_add_func ("/console/team/nothing", test_nothing_is_next);
   g_test_add_func ("/console/team/soonest", test_the_soonest_first);
   g_test_add_func ("/console/team/before-bypass", test_before_bypass);
+  g_test_add_func ("/console/team/crank", test_the_crank);
   return g_test_run ();
 }

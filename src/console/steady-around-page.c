@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "console/steady-around-page.h"
+
+#include <math.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "base/steady-json.h"
+#include "base/steady-paths.h"
+#include "console/steady-crank-guide.h"
+#include "console/steady-plan-cell.h"
+#include "console/steady-readout.h"
+#include "widgets/steady-fit-text.h"
+#include "widgets/steady-words.h"
+
+typedef enum Cell
+{
+  CELL_MAINS,
+  CELL_BATTERY,
+  CELL_TEST,
+  CELL_MODE,
+  CELL_TUBING,
+  CELL_RUN,
+  N_CELLS
+} Cell;
+
+struct _SteadyAroundPage
+{
+  GtkWidget                  parent_instance;
+  GtkWidget                 *box;
+  GtkWidget                 *crank; /* drawing */
+  SteadyFitText             *beat;
+  SteadyFitText             *why;
+  GtkWidget                 *cells[N_CELLS];
+  GtkWidget                 *layout;
+  const SteadyChecklistBook *book;
+  SteadyCrankGuide           guide;
+  double                     rpm; /* 0: not known */
+  bool                       clockwise;
+  guint                      tick; /* of the animation; 0: none */
+};
+
+static void steady_around_page_page_init (SteadyPageInterface *interface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SteadyAroundPage,
+                               steady_around_page,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (STEADY_TYPE_PAGE,
+                                                      steady_around_page_page_init))
+
+static void
+show_cell (SteadyAroundPage *self,
+           Cell              cell,
+           const char       *caption,
+           const char       *value,
+           bool              known)
+{
+  steady_plan_cell_show (
+      STEADY_PLAN_CELL (self->cells[cell]), caption, known ? value : "—", known);
+}
+
+/* The tubing that two people confirmed; NULL: none yet. */
+static const SteadyChecklistLine *
+line_of (SteadyAroundPage *self, const char *item)
+{
+  const SteadyChecklistLine *line =
+      steady_checklist_state_line (self->book->state, "before-bypass", item);
+  return line != NULL && (line->state == STEADY_CHECKLIST_VERIFIED ||
+                          line->state == STEADY_CHECKLIST_READ)
+             ? line
+             : NULL;
+}
+
+static void
+show_power (SteadyAroundPage *self, const SteadyConsoleState *state)
+{
+  const SteadyChecklistLine *test = line_of (self, "battery");
+  double                     mains = 0, minutes = 0;
+  char                       text[80];
+  const bool                 known =
+      steady_value_table_value (&state->values, STEADY_CHANNEL_MAINS, &mains);
+  const bool battery = steady_value_table_value (
+      &state->values, STEADY_CHANNEL_BATTERY_MINUTES, &minutes);
+
+  show_cell (self,
+             CELL_MAINS,
+             _ ("Power"),
+             mains > 0.5 ? _ ("Mains") : _ ("ON BATTERY"),
+             known);
+  g_snprintf (text, sizeof text, _ ("%.0f min"), minutes);
+  show_cell (self, CELL_BATTERY, _ ("Battery left"), text, battery);
+  if (test != NULL && isfinite (test->values[0]))
+    g_snprintf (
+        text, sizeof text, _ ("%.0f min left, %s"), test->values[0], test->reader);
+  show_cell (self,
+             CELL_TEST,
+             _ ("Battery test before the case"),
+             text,
+             test != NULL && isfinite (test->values[0]));
+}
+
+static const char *
+mode_words (const SteadyConsoleState *state)
+{
+  double pump = 0;
+
+  if (steady_value_table_value (&state->values, STEADY_CHANNEL_ARTERIAL_PUMP, &pump) &&
+      lround (pump) == STEADY_PUMP_LOCAL)
+    return _ ("LOCAL: set at the pump");
+  if (state->config.controls[STEADY_CONTROL_PUMP_FLOW].present)
+    return _ ("L/min");
+  if (state->config.controls[STEADY_CONTROL_PUMP_SPEED].present)
+    return _ ("rpm");
+  return _ ("set at the pump");
+}
+
+static void
+show_pump (SteadyAroundPage *self, const SteadyConsoleState *state)
+{
+  const SteadyChecklistLine *tubing = line_of (self, "tubing");
+  const double hours = steady_span_seconds (state->heartbeat.bypass_time) / 3600.0;
+  char         text[80];
+
+  show_cell (self, CELL_MODE, _ ("Control mode"), mode_words (state), true);
+  show_cell (self,
+             CELL_TUBING,
+             _ ("Tubing in the head"),
+             tubing != NULL ? _ (tubing->text) : "",
+             tubing != NULL);
+  g_snprintf (text,
+              sizeof text,
+              hours >= 6 ? _ ("%.1f h: over the 6 h of its parts") : _ ("%.1f of 6 h"),
+              hours);
+  show_cell (self, CELL_RUN, _ ("On this circuit"), text, state->has_heartbeat);
+}
+
+static void
+show_crank (SteadyAroundPage *self, const SteadyConsoleState *state)
+{
+  const SteadyChecklistLine *tubing = line_of (self, "tubing");
+  double                     rpm = 0;
+  char                       text[160];
+  const SteadyCrankSource    source =
+      steady_crank_guide_rpm (&self->guide,
+                              steady_console_config_plan (&state->config, "flow_l_min"),
+                              tubing != NULL ? tubing->text : NULL,
+                              &rpm);
+
+  self->rpm = source != STEADY_CRANK_UNKNOWN ? rpm : 0;
+  if (self->rpm > 0)
+    g_snprintf (text,
+                sizeof text,
+                _ ("%.0f turns a minute · %s"),
+                rpm,
+                self->clockwise ? _ ("clockwise") : _ ("counterclockwise"));
+  else
+    g_strlcpy (text, _ ("Speed not known: confirm the tubing"), sizeof text);
+  steady_fit_text_set_text (self->beat, text);
+  if (source == STEADY_CRANK_LAST_SPEED)
+    g_snprintf (text,
+                sizeof text,
+                _ ("keeps the last %.3f L/min; watch the flow probe"),
+                self->guide.last_flow);
+  else if (source == STEADY_CRANK_TUBING)
+    g_strlcpy (text, _ ("plan flow by the stroke of the tubing"), sizeof text);
+  else
+    g_strlcpy (
+        text, _ ("no flow was seen, and no plan or tubing is known"), sizeof text);
+  steady_fit_text_set_text (self->why, text);
+}
+
+static void
+show (SteadyAroundPage *self)
+{
+  if (self->book == NULL || self->book->link == NULL)
+    return;
+  const SteadyConsoleState *state = steady_console_link_state (self->book->link);
+  steady_crank_guide_follow (&self->guide, state);
+  show_power (self, state);
+  show_pump (self, state);
+  show_crank (self, state);
+}
+
+/* A hand that goes round at the speed that is wanted: turn with it. */
+static void
+draw_crank (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+{
+  SteadyAroundPage *self = data;
+  const double      radius = MIN (width, height) / 2.0 - 12;
+  const double      turns =
+      self->rpm > 0 ? steady_span_seconds (steady_clock_now ()) * self->rpm / 60 : 0;
+  const double way = self->clockwise ? 1 : -1;
+  const double angle = way * 2 * G_PI * (turns - floor (turns)) - G_PI / 2;
+  GdkRGBA      colour;
+
+  if (radius < 10)
+    return;
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (area)),
+                               &colour);
+  gdk_cairo_set_source_rgba (cr, &colour);
+  cairo_translate (cr, width / 2.0, height / 2.0);
+  cairo_set_line_width (cr, 6);
+  if (way > 0)
+    cairo_arc (cr, 0, 0, radius, -G_PI * 0.9, G_PI * 0.75);
+  else
+    cairo_arc_negative (cr, 0, 0, radius, -G_PI * 0.1, G_PI * 0.25);
+  cairo_stroke (cr);
+  /* the arrow stands at the end of the arc, along its way */
+  const double end = way > 0 ? G_PI * 0.75 : G_PI * 0.25;
+  cairo_save (cr);
+  cairo_translate (cr, radius * cos (end), radius * sin (end));
+  cairo_rotate (cr, end + way * G_PI / 2);
+  cairo_move_to (cr, 22, 0);
+  cairo_line_to (cr, -6, -14);
+  cairo_line_to (cr, -6, 14);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+  cairo_restore (cr);
+  if (self->rpm <= 0)
+    return;
+  cairo_set_line_width (cr, 10);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_move_to (cr, 0, 0);
+  cairo_line_to (cr, radius * 0.8 * cos (angle), radius * 0.8 * sin (angle));
+  cairo_stroke (cr);
+}
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  SteadyAroundPage *self = data;
+  (void) clock;
+  if (self->rpm > 0)
+    gtk_widget_queue_draw (self->crank);
+  (void) widget;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_map (SteadyAroundPage *self)
+{
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (self->crank, on_tick, self, NULL);
+}
+
+static void
+on_unmap (SteadyAroundPage *self)
+{
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (self->crank, self->tick);
+  self->tick = 0;
+}
+
+/* Tells whose link and lists it reads. */
+void
+steady_around_page_bind (SteadyAroundPage *self, const SteadyChecklistBook *book)
+{
+  self->book = book;
+}
+
+static void
+take (SteadyPage *page, const SteadyFrame *frame)
+{
+  SteadyAroundPage *self = STEADY_AROUND_PAGE (page);
+  if (frame->header.type == STEADY_FRAME_NUMERICS && self->book != NULL &&
+      self->book->link != NULL)
+    steady_crank_guide_follow (&self->guide,
+                               steady_console_link_state (self->book->link));
+}
+
+static void
+refresh (SteadyPage *page, SteadyInstant real_now)
+{
+  (void) real_now;
+  show (STEADY_AROUND_PAGE (page));
+}
+
+static void
+steady_around_page_page_init (SteadyPageInterface *interface)
+{
+  interface->name = "around";
+  interface->title = N_ ("Hand crank, power");
+  interface->take = take;
+  interface->refresh = refresh;
+}
+
+static GtkWidget *
+build_cells (SteadyAroundPage *self)
+{
+  GtkWidget *grid = gtk_grid_new ();
+
+  gtk_grid_set_row_homogeneous (GTK_GRID (grid), TRUE);
+  gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 8);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 8);
+  for (unsigned i = 0; i < N_CELLS; i++)
+    {
+      self->cells[i] = steady_plan_cell_new (STEADY_PLAN_CELL_ITEM, i);
+      gtk_widget_set_size_request (self->cells[i], 150, 64);
+      gtk_widget_set_hexpand (self->cells[i], TRUE);
+      gtk_grid_attach (
+          GTK_GRID (grid), self->cells[i], (int) (i % 2), (int) (i / 2), 1, 1);
+      steady_plan_cell_show (STEADY_PLAN_CELL (self->cells[i]), "", "—", FALSE);
+    }
+  return grid;
+}
+
+/* The heads of the site from left to right, and which way each turns. */
+static void
+read_layout (SteadyAroundPage *self)
+{
+  g_autofree char   *path = steady_paths_data ("perfusion/pump-layout.json");
+  SteadyJsonDocument document = { 0 };
+  SteadyJsonNode     heads, head;
+  size_t             n = 0;
+  const char        *name;
+  bool               clockwise;
+
+  if (!steady_json_document_load (&document, path, "steady-pump-layout", 1, NULL))
+    return;
+  const SteadyJsonNode root = steady_json_document_root (&document);
+  if (steady_json_get_array (&root, "heads", &heads, &n, NULL))
+    for (size_t i = 0; i < n && i < 8; i++)
+      {
+        if (!steady_json_get_element (&heads, i, &head, NULL) ||
+            !steady_json_get_string (&head, "name", &name, NULL) ||
+            !steady_json_get_bool (&head, "clockwise", &clockwise, NULL))
+          continue;
+        g_autofree char *text =
+            g_strdup_printf ("%zu · %s %s", i + 1, _ (name), clockwise ? "↻" : "↺");
+        GtkWidget *label = gtk_label_new (text);
+        gtk_widget_add_css_class (label, "checktext");
+        gtk_widget_set_hexpand (label, TRUE);
+        gtk_box_append (GTK_BOX (self->layout), label);
+        if (i == 0)
+          self->clockwise = clockwise;
+      }
+  steady_json_document_finish (&document);
+}
+
+static GtkWidget *
+build_crank (SteadyAroundPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+
+  self->crank = gtk_drawing_area_new ();
+  gtk_widget_set_size_request (self->crank, 200, 160);
+  gtk_widget_set_vexpand (self->crank, TRUE);
+  gtk_widget_set_hexpand (self->crank, TRUE);
+  gtk_widget_add_css_class (self->crank, "checktext");
+  gtk_drawing_area_set_draw_func (
+      GTK_DRAWING_AREA (self->crank), draw_crank, self, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->crank),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Direction and beat of the hand crank"),
+                                  -1);
+  g_signal_connect_swapped (self->crank, "map", G_CALLBACK (on_map), self);
+  g_signal_connect_swapped (self->crank, "unmap", G_CALLBACK (on_unmap), self);
+  self->beat = STEADY_FIT_TEXT (steady_fit_text_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (self->beat), "planvalue");
+  self->why = STEADY_FIT_TEXT (steady_fit_text_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (self->why), "checktext");
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->beat));
+  gtk_box_append (GTK_BOX (box), self->crank);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->why));
+  gtk_widget_set_hexpand (box, TRUE);
+  return box;
+}
+
+static void
+steady_around_page_dispose (GObject *object)
+{
+  SteadyAroundPage *self = STEADY_AROUND_PAGE (object);
+  if (self->crank != NULL)
+    on_unmap (self);
+  self->crank = NULL;
+  self->book = NULL;
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (steady_around_page_parent_class)->dispose (object);
+}
+
+static void
+steady_around_page_class_init (SteadyAroundPageClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = steady_around_page_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+steady_around_page_init (SteadyAroundPage *self)
+{
+  GtkWidget *halves = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  self->clockwise = true;
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->layout = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_box_append (GTK_BOX (halves), build_crank (self));
+  gtk_box_append (GTK_BOX (halves), build_cells (self));
+  gtk_widget_set_vexpand (halves, TRUE);
+  gtk_box_append (GTK_BOX (self->box), halves);
+  gtk_box_append (GTK_BOX (self->box), self->layout);
+  read_layout (self);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Hand crank, power"),
+                                  -1);
+}
+
+/* A page that knows no case yet. */
+GtkWidget *
+steady_around_page_new (void)
+{
+  return g_object_new (STEADY_TYPE_AROUND_PAGE, NULL);
+}
