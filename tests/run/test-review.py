@@ -20,10 +20,14 @@ PROGRAMS, DATA = (os.path.abspath(argument) for argument in sys.argv[1:3])
 SCENARIO = os.path.join(DATA, "scenarios", "stuffy.json")
 
 
+# GTK warns where no session bus is, which must not end it.
+ENVIRONMENT = {**os.environ, "STEADY_DATA_DIR": DATA, "LC_ALL": "C.UTF-8", "LANGUAGE": "en", "G_DEBUG": ""}
+
+
 def run(program, *arguments, text=None, prefix=()):
     return subprocess.run([*prefix, os.path.join(PROGRAMS, program), *arguments], input=text,
                           capture_output=True, text=True, timeout=120, check=False,
-                          env=dict(os.environ, STEADY_DATA_DIR=DATA, LC_ALL="C.UTF-8", LANGUAGE="en"))
+                          env=ENVIRONMENT)
 
 
 class Stage:
@@ -141,7 +145,7 @@ def shows_the_case(stage):
     with open(out, "rb") as file:
         assert file.read(8) == b"\x89PNG\r\n\x1a\n"
     screen = subprocess.Popen(["xvfb-run", "-a", os.path.join(PROGRAMS, "steady"), "--review", stage.case],
-                              env=dict(os.environ, STEADY_DATA_DIR=DATA), start_new_session=True,
+                              env=ENVIRONMENT, start_new_session=True,
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(3)
     try:
