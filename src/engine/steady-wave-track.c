@@ -9,6 +9,14 @@
 #define TOLERANCE (40 * STEADY_NSEC_PER_MSEC)
 #define PERIODS   1.5
 
+/* The average is one over so many seconds: 40 ms then move a block of half a second by
+ * 1 ms, so that blocks keep their order and do not overlap by a sample at 500 Hz. */
+#define AVERAGE_S 20.0
+
+/* Less than this share of a period is the rounding of instants: they stay as they are.
+ */
+#define ROUNDING 0.0625
+
 /* Thread: before the tick starts. */
 void
 steady_wave_track_init (SteadyWaveTrack *self, unsigned channel, double rate_hz)
@@ -43,8 +51,8 @@ instant_of (const SteadyWaveTrack *self, int64_t index)
 static bool
 departed (const SteadyWaveTrack *self, SteadyInstant t)
 {
-  const double away = fabs ((double) (t - instant_of (self, self->anchor.next)));
-  return away > PERIODS * period (self) && away > (double) TOLERANCE;
+  const double by = fabs ((double) (t - instant_of (self, self->anchor.next)));
+  return by > PERIODS * period (self) && by > (double) TOLERANCE;
 }
 
 /* Puts the anchor at @t; the index never goes back. */
@@ -61,6 +69,23 @@ anchor_at (SteadyWaveTrack *self, SteadyInstant t)
     }
   anchor->t = t;
   anchor->anchored = 1;
+  self->away_ns = 0;
+}
+
+/* How far the run's instants are from the numbering's. */
+static SteadySpan
+away (const SteadyWaveTrack *self)
+{
+  const bool matters = fabs (self->away_ns) > ROUNDING * period (self);
+  return matters ? (SteadySpan) llround (self->away_ns) : 0;
+}
+
+/* The instant of the sample that comes next is @t. */
+static void
+average (SteadyWaveTrack *self, SteadyInstant t)
+{
+  const double now = (double) (t - instant_of (self, self->anchor.next));
+  self->away_ns += (now - self->away_ns) / (AVERAGE_S * self->rate_hz + 1);
 }
 
 /*
@@ -89,10 +114,11 @@ steady_wave_track_add (SteadyWaveTrack *self, const SteadySample *sample)
       anchor_at (self, sample->t);
       self->broken = false;
     }
+  average (self, sample->t);
   if (self->count == 0)
     {
       self->first_index = self->anchor.next;
-      self->t_first = instant_of (self, self->anchor.next);
+      self->t_first = instant_of (self, self->anchor.next) + away (self);
     }
   self->values[self->count++] = (float) sample->value;
   self->anchor.next++;

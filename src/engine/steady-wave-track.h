@@ -26,13 +26,16 @@ typedef struct SteadyWaveAnchor
 /*
  * Numbers the samples of one waveform. The index goes on by one with each sample,
  * whatever the jitter of the instants; where time has departed from it, it jumps to
- * where time is and the run begins after a gap.
+ * where time is and the run begins after a gap. A first packet that came late would
+ * shift every instant after it; so what the instants say on average moves those of the
+ * runs.
  */
 typedef struct SteadyWaveTrack
 {
   SteadyWaveAnchor anchor;
   double           rate_hz;
-  bool             broken; /* something is missing before the next sample */
+  double           away_ns; /* of the instants from the numbering, on average */
+  bool             broken;  /* something is missing before the next sample */
   /* the run that waits to be handed on */
   int64_t       first_index;
   SteadyInstant t_first;

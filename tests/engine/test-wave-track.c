@@ -109,6 +109,46 @@ test_resume_begins_after_a_gap (void)
   g_assert_cmpint (again.first_index, ==, 500);
 }
 
+/* The first packet came 15 ms late, all others in time: after a minute the instants are
+ * right to a millisecond, by steps that are shorter than a period, and without a gap.
+ */
+static void
+test_late_start_is_forgotten (void)
+{
+  SteadyWaveTrack track;
+  SteadyInstant   next = 0;
+  steady_wave_track_init (&track, 1, 100);
+  for (int64_t i = 0; i < 9000; i++)
+    {
+      add (&track, i * 10 * MSEC + (i < 10 ? 15 * MSEC : 0));
+      if (track.count < 50)
+        continue;
+      if (i > 100)
+        g_assert_cmpint (ABS (track.t_first - next), <, 1 * MSEC);
+      next = track.t_first + 500 * MSEC;
+      g_assert_false (track.gap_before);
+      steady_wave_track_clear (&track);
+    }
+  g_assert_cmpint (ABS (next - 90000 * MSEC), <, 1 * MSEC);
+}
+
+/* Instants that are right but for their rounding stay as they are, to the nanosecond.
+ */
+static void
+test_rounding_moves_nothing (void)
+{
+  SteadyWaveTrack track;
+  steady_wave_track_init (&track, 1, 360);
+  for (int64_t i = 0; i < 36000; i++)
+    {
+      add (&track, i * STEADY_NSEC_PER_SEC / 360);
+      if (track.count < 360)
+        continue;
+      g_assert_cmpint (track.t_first, ==, (i / 360) * STEADY_NSEC_PER_SEC);
+      steady_wave_track_clear (&track);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -121,5 +161,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/wave/full-run-is-handed-on", test_full_run_is_handed_on);
   g_test_add_func ("/engine/wave/resume-begins-after-a-gap",
                    test_resume_begins_after_a_gap);
+  g_test_add_func ("/engine/wave/late-start-is-forgotten",
+                   test_late_start_is_forgotten);
+  g_test_add_func ("/engine/wave/rounding-moves-nothing", test_rounding_moves_nothing);
   return g_test_run ();
 }
