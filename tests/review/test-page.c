@@ -508,10 +508,11 @@ test_says (void)
 
   set_up (&fixture, cut_off, 1280, 800);
   g_assert_false (steady_review_page_review (fixture.page)->finished);
-  g_assert_nonnull (strstr (
-      steady_review_page_notice (fixture.page),
-      g_strchomp (g_strdup (_ ("This case was not closed: its recording was cut off, "
-                               "or still runs; the last second may be missing. ")))));
+  g_autofree char *cut = g_strdup (
+      _ ("This case was not closed: its recording was cut off, or still runs; "
+         "the last second may be missing. "));
+  g_assert_nonnull (
+      strstr (steady_review_page_notice (fixture.page), g_strchomp (cut)));
   picture (&fixture, "review-cut-off");
   steady_review_page_open (fixture.page, nothing);
   wait_until (&fixture, "an error", has_notice);
