@@ -13,6 +13,7 @@
 #include "engine/steady-session.h"
 #include "engine/steady-state-row.h"
 #include "link/steady-link-client.h"
+#include "link/steady-live-mark.h"
 #include "tick-guard.h"
 
 #define SEC STEADY_NSEC_PER_SEC
@@ -274,6 +275,11 @@ test_speed (Fixture *fixture, gconstpointer data)
   SteadyTrainingRequest air = { .kind = STEADY_TRAINING_INJECT,
                                 .value = 2,
                                 .id = "arterial_air_ml" };
+  if (steady_live_mark_is_set ())
+    {
+      g_test_skip ("a live case runs on this machine: training is silent");
+      return;
+    }
   g_assert_true (is_accepted (fixture, fixture->instructor, &air));
   tick_guarded (fixture->engine, 4 * SEC);
   g_assert_cmpuint (fixture->engine->sound.priority, ==, STEADY_PRIORITY_HIGH);
