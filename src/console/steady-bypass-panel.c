@@ -112,20 +112,24 @@ act_words (const SteadyChecklistBook *book)
   return g_strdup_printf (_ ("ACT of at least %.0f s after heparin%s"), least, wrong);
 }
 
+/* Where the engine does not ask for it nothing may look done. */
 static void
 show_row (SteadyBypassPanel         *self,
           unsigned                   i,
           const SteadyChecklistBook *book,
+          bool                       known,
           bool                       open)
 {
   g_autofree char *text =
       needs[i].text != NULL ? g_strdup (_ (needs[i].text)) : act_words (book);
 
-  gtk_label_set_text (GTK_LABEL (self->marks[i]), open ? "○" : "✓");
+  gtk_label_set_text (GTK_LABEL (self->marks[i]), !known ? "–" : open ? "○" : "✓");
   gtk_label_set_text (GTK_LABEL (self->texts[i]), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->texts[i]),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  open ? _ ("missing") : _ ("done"),
+                                  !known ? _ ("not known")
+                                  : open ? _ ("missing")
+                                         : _ ("done"),
                                   -1);
   gtk_widget_set_sensitive (self->leads[i], open);
   steady_look_class (self->texts[i], "strong", open);
@@ -158,7 +162,7 @@ steady_bypass_panel_show (SteadyBypassPanel *self, const SteadyChecklistBook *bo
   for (unsigned i = 0; i < N_NEEDS; i++)
     {
       const bool missing = known && (open & needs[i].need) != 0;
-      show_row (self, i, book, missing);
+      show_row (self, i, book, known, missing);
       count += missing;
     }
   show_title (self, known, count);
