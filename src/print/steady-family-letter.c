@@ -146,10 +146,12 @@ tell_cold (SteadyPaper *paper, const SteadyCaseStory *story)
   const SteadySpan clamp = steady_case_story_total (story, STEADY_CASE_PHASE_CLAMP);
 
   if (steady_case_story_total (story, STEADY_CASE_PHASE_COOLING) > 0)
-    say (paper,
-         _ ("We cooled %s gently. A cool body needs less, and that protects the brain. "
-            "Later we warmed the blood again, slowly."),
-         child_of (story));
+    say (
+        paper,
+        _ ("We cooled %s gently. A cool body needs less, and that protects the brain."),
+        child_of (story));
+  if (steady_case_story_total (story, STEADY_CASE_PHASE_REWARMING) > 0)
+    say (paper, _ ("Later we warmed the blood again, slowly."), child_of (story));
   if (clamp > 0)
     say_time (paper,
               was_given (story, STEADY_CLINICAL_CARDIOPLEGIA, NULL)

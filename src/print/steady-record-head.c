@@ -278,7 +278,9 @@ dose_row (SteadyPaper       *paper,
       times++;
     }
   g_autofree char *plan = steady_sheet_number (planned, planned < 100 ? 1 : 0);
-  g_autofree char *sum = steady_sheet_number (given, given < 100 ? 1 : 0);
+  /* what nobody recorded is not nothing */
+  g_autofree char *sum =
+      steady_sheet_number (times > 0 ? given : (double) NAN, given < 100 ? 1 : 0);
   g_autofree char *count = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%u dose", "%u doses", times), times);
   const char *const cells[] = { label, unit, plan, sum, "", "", count };

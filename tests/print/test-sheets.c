@@ -16,9 +16,20 @@ static const struct
   const char *draft;
   const char *record;
   const char *letter;
+  const char *warmed;
 } words[] = {
-  { "page 1 of ", "SIMULATED", "DRAFT", "Perfusion record", "Dear family" },
-  { "Seite 1 von ", "SIMULIERT", "ENTWURF", "Perfusionsprotokoll", "Liebe Familie" },
+  { "page 1 of ",
+    "SIMULATED",
+    "DRAFT",
+    "Perfusion record",
+    "Dear family",
+    "warmed the blood again" },
+  { "Seite 1 von ",
+    "SIMULIERT",
+    "ENTWURF",
+    "Perfusionsprotokoll",
+    "Liebe Familie",
+    "das Blut langsam" },
 };
 
 static char  *folder;
@@ -160,6 +171,20 @@ test_letter (void)
     digits += g_ascii_isdigit (*at) ? 1 : 0;
   g_assert_cmpuint (digits, ==, 5 + 2); /* 9 October 2025, page 1 of 1 */
   assert_has (text, "2025");
+  assert_has (text, words[german].warmed);
+}
+
+/* A parent is told nothing that did not happen. */
+static void
+test_letter_of_a_cold_child (void)
+{
+  const SteadyChildCase what = { .seconds = 4100 };
+  g_autofree char      *file = make ("cold.steady", &what);
+  unsigned              pages;
+  g_autofree char      *text = print (file, STEADY_CASE_SHEET_FAMILY, 5, &pages);
+
+  assert_has (text, words[german].letter);
+  g_assert_cmpuint (count_of (text, words[german].warmed), ==, 0);
 }
 
 /* A real child: nothing says simulated; and all letters of Europe are there. */
@@ -274,6 +299,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sheets/record", test_record);
   g_test_add_func ("/sheets/one-page", test_one_page);
   g_test_add_func ("/sheets/letter", test_letter);
+  g_test_add_func ("/sheets/letter-of-a-cold-child", test_letter_of_a_cold_child);
   g_test_add_func ("/sheets/real", test_real);
   g_test_add_func ("/sheets/draft", test_draft);
   g_test_add_func ("/sheets/damaged", test_damaged);
