@@ -186,74 +186,57 @@ on_arrived (void *data, const SteadyLinkPeer *peer)
   for (unsigned i = 0; i < STEADY_CHANNEL_MAX; i++)
     if (self->latest[i].quality != STEADY_QUALITY_MISSING)
       known[n++] = self->latest[i];
+  const struct
+  {
+    unsigned    type;
+    bool        when;
+    const void *items;
+    unsigned    n;
+    size_t      size;
+  } told[] = {
+    { STEADY_FRAME_NUMERICS, true, known, n, sizeof known[0] },
+    { STEADY_FRAME_PRESENT,
+      true,
+      self->present,
+      self->n_present,
+      sizeof self->present[0] },
+    { STEADY_FRAME_SOUND, true, &self->sound, 1, sizeof self->sound },
+    { STEADY_FRAME_DESK, true, &self->operating, 1, sizeof self->operating },
+    { STEADY_FRAME_SETTINGS,
+      true,
+      self->settings.all,
+      self->settings.count,
+      sizeof self->settings.all[0] },
+    { STEADY_FRAME_TIMERS, true, self->timers, self->n_timers, sizeof self->timers[0] },
+    { STEADY_FRAME_STEERING,
+      true,
+      self->steering,
+      STEADY_STEERINGS,
+      sizeof self->steering[0] },
+    { STEADY_FRAME_LABORATORY_RESULTS,
+      true,
+      self->results,
+      self->n_results,
+      sizeof self->results[0] },
+    { STEADY_FRAME_MOVING_LIMITS, self->moves, &self->moving, 1, sizeof self->moving },
+    { STEADY_FRAME_HEARTBEAT, true, &self->heartbeat, 1, sizeof self->heartbeat },
+    { STEADY_FRAME_SOUNDER_TOLD,
+      self->desk.told,
+      &self->desk.state,
+      1,
+      sizeof self->desk.state },
+    { STEADY_FRAME_SOUND_SETTING,
+      self->desk.set,
+      &self->desk.setting,
+      1,
+      sizeof self->desk.setting },
+  };
   steady_link_server_send_json (
       self->server, peer->number, STEADY_FRAME_SNAPSHOT, 0, text);
-  send_structs (self, peer->number, STEADY_FRAME_NUMERICS, known, n, sizeof known[0]);
-  send_structs (self,
-                peer->number,
-                STEADY_FRAME_PRESENT,
-                self->present,
-                self->n_present,
-                sizeof self->present[0]);
-  send_structs (
-      self, peer->number, STEADY_FRAME_SOUND, &self->sound, 1, sizeof self->sound);
-  send_structs (self,
-                peer->number,
-                STEADY_FRAME_DESK,
-                &self->operating,
-                1,
-                sizeof self->operating);
-  send_structs (self,
-                peer->number,
-                STEADY_FRAME_SETTINGS,
-                self->settings.all,
-                self->settings.count,
-                sizeof self->settings.all[0]);
-  send_structs (self,
-                peer->number,
-                STEADY_FRAME_TIMERS,
-                self->timers,
-                self->n_timers,
-                sizeof self->timers[0]);
-  send_structs (self,
-                peer->number,
-                STEADY_FRAME_STEERING,
-                self->steering,
-                STEADY_STEERINGS,
-                sizeof self->steering[0]);
-  send_structs (self,
-                peer->number,
-                STEADY_FRAME_LABORATORY_RESULTS,
-                self->results,
-                self->n_results,
-                sizeof self->results[0]);
-  if (self->moves)
-    send_structs (self,
-                  peer->number,
-                  STEADY_FRAME_MOVING_LIMITS,
-                  &self->moving,
-                  1,
-                  sizeof self->moving);
-  send_structs (self,
-                peer->number,
-                STEADY_FRAME_HEARTBEAT,
-                &self->heartbeat,
-                1,
-                sizeof self->heartbeat);
-  if (self->desk.told)
-    send_structs (self,
-                  peer->number,
-                  STEADY_FRAME_SOUNDER_TOLD,
-                  &self->desk.state,
-                  1,
-                  sizeof self->desk.state);
-  if (self->desk.set)
-    send_structs (self,
-                  peer->number,
-                  STEADY_FRAME_SOUND_SETTING,
-                  &self->desk.setting,
-                  1,
-                  sizeof self->desk.setting);
+  for (unsigned i = 0; i < G_N_ELEMENTS (told); i++)
+    if (told[i].when)
+      send_structs (
+          self, peer->number, told[i].type, told[i].items, told[i].n, told[i].size);
   send_clinical (self, peer->number);
   send_checklists (self, peer->number);
   steady_device_desk_arrived (&self->devices, self->server, peer->number);
