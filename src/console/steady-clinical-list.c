@@ -9,6 +9,7 @@
 
 #include "base/steady-json.h"
 #include "base/steady-paths.h"
+#include "measure/steady-given-words.h"
 
 typedef struct Lists
 {
@@ -20,23 +21,6 @@ typedef struct Lists
 } Lists;
 
 static Lists lists;
-
-/* What goes into the circuit or out of it; the last three go out. */
-static const struct
-{
-  const char *id;
-  const char *name;
-} products[] = {
-  { "red-cells", N_ ("Red cells") },
-  { "plasma", N_ ("Plasma") },
-  { "platelets", N_ ("Platelets") },
-  { "albumin-volume", N_ ("Albumin") },
-  { "crystalloid", N_ ("Crystalloid") },
-  { "cell-saver", N_ ("Cell saver blood") },
-  { "ultrafiltrate", N_ ("Ultrafiltrate") },
-  { "urine", N_ ("Urine") },
-  { "blood-loss", N_ ("Blood taken or lost") },
-};
 
 static bool
 read_drug (const SteadyJsonNode *node, SteadyClinicalDrug *drug)
@@ -144,27 +128,10 @@ steady_clinical_solution (unsigned i)
   return i < lists.n_solutions ? &lists.solutions[i] : NULL;
 }
 
-/* The id of the @i-th product that goes in, or out from the seventh on; NULL behind the
- * last. */
-const char *
-steady_clinical_product (unsigned i)
-{
-  return i < G_N_ELEMENTS (products) ? products[i].id : NULL;
-}
-
 /* How a drug, solution or product is called; @id itself where nobody knows it. */
 const char *
 steady_clinical_list_name (const char *id)
 {
-  read_lists ();
-  for (unsigned i = 0; i < G_N_ELEMENTS (products); i++)
-    if (strcmp (products[i].id, id) == 0)
-      return _ (products[i].name);
-  for (unsigned i = 0; i < lists.n_drugs; i++)
-    if (strcmp (lists.drugs[i].id, id) == 0)
-      return _ (lists.drugs[i].name);
-  for (unsigned i = 0; i < lists.n_solutions; i++)
-    if (strcmp (lists.solutions[i].id, id) == 0)
-      return _ (lists.solutions[i].name);
-  return id;
+  const char *words = steady_given_words (id);
+  return words != NULL ? _ (words) : id;
 }

@@ -39,5 +39,4 @@ typedef struct SteadyClinicalSolution
  */
 const SteadyClinicalDrug     *steady_clinical_drug (unsigned i);
 const SteadyClinicalSolution *steady_clinical_solution (unsigned i);
-const char                   *steady_clinical_product (unsigned i);
 const char                   *steady_clinical_list_name (const char *id);

@@ -14,6 +14,7 @@
 #include "console/steady-result-offer.h"
 #include "console/steady-site-settings.h"
 #include "console/steady-withdraw-row.h"
+#include "measure/steady-given-words.h"
 #include "measure/steady-laboratory-unit.h"
 #include "perfusion/steady-gas-strategy.h"
 #include "widgets/steady-fit-text.h"
@@ -385,9 +386,9 @@ steady_drugs_page_choose (SteadyDrugsPage *self, const char *id)
         ask_drug (self, steady_clinical_drug (i));
         return;
       }
-  for (unsigned i = 0; steady_clinical_product (i) != NULL; i++)
-    if (strcmp (steady_clinical_product (i), id) == 0)
-      ask_product (self, steady_clinical_product (i));
+  for (unsigned i = 0; steady_product (i) != NULL; i++)
+    if (strcmp (steady_product (i), id) == 0)
+      ask_product (self, steady_product (i));
 }
 
 static void
@@ -748,11 +749,11 @@ build_choices (SteadyDrugsPage *self)
                  new_named (self,
                             steady_clinical_drug (i)->id,
                             _ (steady_clinical_drug (i)->name)));
-  for (unsigned i = 0; steady_clinical_product (i) != NULL; i++)
+  for (unsigned i = 0; steady_product (i) != NULL; i++)
     add_to_flow (fluids,
                  new_named (self,
-                            steady_clinical_product (i),
-                            steady_clinical_list_name (steady_clinical_product (i))));
+                            steady_product (i),
+                            steady_clinical_list_name (steady_product (i))));
   self->balance = new_text (40, 2);
   gtk_box_append (GTK_BOX (box), scrolled (fluids));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->balance));

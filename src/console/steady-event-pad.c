@@ -14,6 +14,7 @@
 #include "console/steady-sound-question.h"
 #include "console/steady-template.h"
 #include "measure/steady-checklist-record.h"
+#include "measure/steady-given-words.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-hold-button.h"
 #include "widgets/steady-words.h"
@@ -309,10 +310,10 @@ make_record (SteadyEventPad *self, SteadyClinicalRecord *ret_record)
                                                      .unit = "s" };
       return TRUE;
     case STEADY_EVENT_VOLUME:
-      if (!(value > 0) || steady_clinical_product (0) == NULL)
+      if (!(value > 0) || steady_product (0) == NULL)
         return FALSE;
       *ret_record = steady_clinical_sender_begin (
-          &self->sender, STEADY_CLINICAL_VOLUME, steady_clinical_product (0), value);
+          &self->sender, STEADY_CLINICAL_VOLUME, steady_product (0), value);
       return TRUE;
     case STEADY_EVENT_GOOD_CATCH:
       *ret_record = steady_clinical_sender_begin (

@@ -6,58 +6,17 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "base/steady-paths.h"
+#include "measure/steady-given-words.h"
 #include "measure/steady-laboratory-unit.h"
 #include "print/steady-sheet-words.h"
-
-/* The name of @id among the items of a data file; NULL: it is not there. */
-static char *
-name_in (const char *path, const char *format, const char *id)
-{
-  g_autofree char   *file = steady_paths_data (path);
-  SteadyJsonDocument document = { 0 };
-  SteadyJsonNode     items, node;
-  size_t             n = 0;
-  char              *found = NULL;
-  const char        *one, *name;
-
-  if (!steady_json_document_load (&document, file, format, 1, NULL))
-    return NULL;
-  const SteadyJsonNode root = steady_json_document_root (&document);
-  if (steady_json_get_array (&root, "items", &items, &n, NULL))
-    for (size_t i = 0; i < n && found == NULL; i++)
-      if (steady_json_get_element (&items, i, &node, NULL) &&
-          steady_json_get_string (&node, "id", &one, NULL) && strcmp (one, id) == 0 &&
-          steady_json_get_string (&node, "name", &name, NULL))
-        found = g_strdup (_ (name));
-  steady_json_document_finish (&document);
-  return found;
-}
 
 /* How a drug, a solution or a product is called; what stands in the case where nobody
  * knows it. */
 char *
 steady_sheet_drug (const char *id)
 {
-  static const char *const products[][2] = {
-    { "red-cells", N_ ("Red cells") },
-    { "plasma", N_ ("Plasma") },
-    { "platelets", N_ ("Platelets") },
-    { "albumin-volume", N_ ("Albumin") },
-    { "crystalloid", N_ ("Crystalloid") },
-    { "cell-saver", N_ ("Cell saver blood") },
-    { "ultrafiltrate", N_ ("Ultrafiltrate") },
-    { "urine", N_ ("Urine") },
-    { "blood-loss", N_ ("Blood taken or lost") },
-  };
-
-  for (unsigned i = 0; i < G_N_ELEMENTS (products); i++)
-    if (strcmp (products[i][0], id) == 0)
-      return g_strdup (_ (products[i][1]));
-  char *name = name_in ("drugs/drugs.json", "steady-drugs", id);
-  if (name == NULL)
-    name = name_in ("drugs/cardioplegia.json", "steady-cardioplegia", id);
-  return name != NULL ? name : g_utf8_make_valid (id, -1);
+  const char *words = steady_given_words (id);
+  return words != NULL ? g_strdup (_ (words)) : g_utf8_make_valid (id, -1);
 }
 
 static int

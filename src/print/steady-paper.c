@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/steady-require.h"
+#include "print/steady-paper-check.h"
 
 #define HEAD_Y  26.0
 #define TOP     56.0
@@ -25,6 +26,7 @@ struct SteadyPaper
   unsigned                page;
   unsigned                pages; /* 0: not known yet */
   unsigned                unknown;
+  SteadyPaperCheck        check;
   SteadyPaperColumn       columns[STEADY_PAPER_COLUMNS];
   unsigned                n_columns; /* 0: no table */
 };
@@ -77,6 +79,8 @@ steady_paper_write (SteadyPaper     *self,
   set_text (self, font, align, width, text);
   pango_layout_get_size (self->layout, NULL, &height);
   self->unknown += (unsigned) pango_layout_get_unknown_glyphs_count (self->layout);
+  if (font != STEADY_PAPER_WATERMARK && self->pages > 0)
+    steady_paper_check_text (&self->check, self->layout, x, y, width);
   cairo_move_to (self->cairo, x, y);
   pango_cairo_show_layout (self->cairo, self->layout);
   return (double) height / PANGO_SCALE;
@@ -209,6 +213,7 @@ steady_paper_new_page (SteadyPaper *self)
   if (self->page > 0)
     cairo_show_page (self->cairo);
   self->page++;
+  steady_paper_check_page (&self->check);
   draw_watermarks (self);
   draw_frame (self);
   self->y = TOP;
@@ -532,11 +537,20 @@ steady_paper_print (const SteadyPaperFrame *frame,
 
   for (unsigned i = 0; i < STEADY_PAPER_FONTS; i++)
     self.fonts[i] = pango_font_description_from_string (fonts[i]);
+  steady_paper_check_init (&self.check);
   bool fine = draw_once (&self, draw, data, NULL);
   self.pages = self.page;
   fine = fine && draw_once (&self, draw, data, bytes);
   for (unsigned i = 0; i < STEADY_PAPER_FONTS; i++)
     pango_font_description_free (self.fonts[i]);
+  const SteadyPaperResult result = { .pages = self.pages,
+                                     .unknown_glyphs = self.unknown,
+                                     .outside = self.check.outside,
+                                     .broken = self.check.broken,
+                                     .overlaps = self.check.overlaps };
+  if (self.check.first != NULL)
+    g_debug ("%s: text is not as it should be: %s", file, self.check.first);
+  steady_paper_check_finish (&self.check);
   if (!fine)
     {
       g_set_error (error,
@@ -555,7 +569,6 @@ steady_paper_print (const SteadyPaperFrame *frame,
                                  error))
     return false;
   if (ret_result != NULL)
-    *ret_result =
-        (SteadyPaperResult){ .pages = self.pages, .unknown_glyphs = self.unknown };
+    *ret_result = result;
   return true;
 }

@@ -70,6 +70,9 @@ typedef struct SteadyPaperResult
 {
   unsigned pages;
   unsigned unknown_glyphs; /* letters that no font has: a sheet with one is not fit */
+  unsigned outside;        /* lines of text beyond the paper's margins */
+  unsigned broken;         /* words wider than their column */
+  unsigned overlaps;       /* pairs of lines that stand on each other */
 } SteadyPaperResult;
 
 bool steady_paper_print (const SteadyPaperFrame *frame,

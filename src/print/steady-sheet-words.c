@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "measure/steady-event-words.h"
 #include "print/steady-plan-words.h"
 
 /* @value, or a dash where there is none. */
@@ -116,49 +117,7 @@ steady_sheet_roles (unsigned roles)
 const char *
 steady_sheet_event (SteadyEvent event)
 {
-  static const struct
-  {
-    SteadyEvent event;
-    const char *words;
-  } table[] = {
-    { STEADY_EVENT_NOTE, N_ ("Note") },
-    { STEADY_EVENT_ON_BYPASS, N_ ("On bypass") },
-    { STEADY_EVENT_OFF_BYPASS, N_ ("Off bypass") },
-    { STEADY_EVENT_CLAMP_ON, N_ ("Aortic clamp on") },
-    { STEADY_EVENT_CLAMP_OFF, N_ ("Aortic clamp off") },
-    { STEADY_EVENT_CARDIOPLEGIA, N_ ("Cardioplegia") },
-    { STEADY_EVENT_HEPARIN, N_ ("Heparin") },
-    { STEADY_EVENT_GAS_SAMPLE, N_ ("Gas/ACT") },
-    { STEADY_EVENT_CEREBRAL_BASELINE, N_ ("NIRS baseline") },
-    { STEADY_EVENT_PROTAMINE, N_ ("Protamine") },
-    { STEADY_EVENT_VALUE_ENTERED, N_ ("Value entered") },
-    { STEADY_EVENT_VOLUME, N_ ("Volume") },
-    { STEADY_EVENT_CASE_START, N_ ("Case begins") },
-    { STEADY_EVENT_CASE_END, N_ ("Case ends") },
-    { STEADY_EVENT_GAP, N_ ("Gap") },
-    { STEADY_EVENT_RESUMED, N_ ("Resumed") },
-    { STEADY_EVENT_MODE, N_ ("Mode") },
-    { STEADY_EVENT_INTERVENTION, N_ ("Intervention") },
-    { STEADY_EVENT_MECHANISM, N_ ("Scenario") },
-    { STEADY_EVENT_DEVICE, N_ ("Device") },
-    { STEADY_EVENT_OPERATOR, N_ ("Operator") },
-    { STEADY_EVENT_START_REFUSED, N_ ("Start refused") },
-    { STEADY_EVENT_OVERRIDE, N_ ("Override") },
-    { STEADY_EVENT_OVERRIDE_END, N_ ("Override ended") },
-    { STEADY_EVENT_LIMIT, N_ ("Limit") },
-    { STEADY_EVENT_WIRE, N_ ("Automatic stop") },
-    { STEADY_EVENT_INSPECTED, N_ ("Inspected") },
-    { STEADY_EVENT_RESUME, N_ ("Flow resumed") },
-    { STEADY_EVENT_PLAN, N_ ("Plan") },
-    { STEADY_EVENT_DOSE, N_ ("Dose") },
-    { STEADY_EVENT_GOOD_CATCH, N_ ("Good catch") },
-    { STEADY_EVENT_AMENDED, N_ ("Amended") },
-  };
-
-  for (unsigned i = 0; i < G_N_ELEMENTS (table); i++)
-    if (table[i].event == event)
-      return _ (table[i].words);
-  return _ ("Event");
+  return _ (steady_event_words (event));
 }
 
 const char *

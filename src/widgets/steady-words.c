@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "measure/steady-event-words.h"
+
 /* What the program is used for, as the mark on every screen. */
 const char *
 steady_words_mode (SteadyMode mode)
@@ -342,115 +344,7 @@ steady_words_control_decimals (SteadyControl control)
 const char *
 steady_words_event (SteadyEvent event)
 {
-  switch (event)
-    {
-    case STEADY_EVENT_NOTE:
-      return _ ("Note");
-    case STEADY_EVENT_ON_BYPASS:
-      return _ ("On bypass");
-    case STEADY_EVENT_OFF_BYPASS:
-      return _ ("Off bypass");
-    case STEADY_EVENT_CLAMP_ON:
-      return _ ("Aortic clamp on");
-    case STEADY_EVENT_CLAMP_OFF:
-      return _ ("Aortic clamp off");
-    case STEADY_EVENT_CARDIOPLEGIA:
-      return _ ("Cardioplegia");
-    case STEADY_EVENT_HEPARIN:
-      return _ ("Heparin");
-    case STEADY_EVENT_GAS_SAMPLE:
-      return _ ("Gas/ACT");
-    case STEADY_EVENT_CEREBRAL_BASELINE:
-      return _ ("NIRS baseline");
-    case STEADY_EVENT_PROTAMINE:
-      return _ ("Protamine");
-    case STEADY_EVENT_VALUE_ENTERED:
-      return _ ("Value entered");
-    case STEADY_EVENT_VOLUME:
-      return _ ("Volume");
-    case STEADY_EVENT_CASE_START:
-      return _ ("Case begins");
-    case STEADY_EVENT_CASE_END:
-      return _ ("Case ends");
-    case STEADY_EVENT_GAP:
-      return _ ("Gap");
-    case STEADY_EVENT_RESUMED:
-      return _ ("Resumed");
-    case STEADY_EVENT_MODE:
-      return _ ("Mode");
-    case STEADY_EVENT_AUDIO_PAUSE:
-      return _ ("Audio paused");
-    case STEADY_EVENT_AUDIO_PAUSE_END:
-      return _ ("Audio on");
-    case STEADY_EVENT_INTERVENTION:
-      return _ ("Intervention");
-    case STEADY_EVENT_MECHANISM:
-      return _ ("Scenario");
-    case STEADY_EVENT_DEVICE:
-      return _ ("Device");
-    case STEADY_EVENT_OPERATOR:
-      return _ ("Operator");
-    case STEADY_EVENT_START_REFUSED:
-      return _ ("Start refused");
-    case STEADY_EVENT_OVERRIDE:
-      return _ ("Override");
-    case STEADY_EVENT_INSTRUCTOR:
-      return _ ("Instructor");
-    case STEADY_EVENT_DOSE:
-      return _ ("Dose");
-    case STEADY_EVENT_GOOD_CATCH:
-      return _ ("Good catch");
-    case STEADY_EVENT_AMENDED:
-      return _ ("Amended");
-    case STEADY_EVENT_ANNOTATED:
-      return _ ("Added later");
-    case STEADY_EVENT_CHECKLIST:
-      return _ ("Checklist");
-    case STEADY_EVENT_ITEM_SKIPPED:
-      return _ ("Checklist item skipped");
-    case STEADY_EVENT_PLACED:
-      return _ ("Signal placed");
-    case STEADY_EVENT_ZEROED:
-      return _ ("Zeroed");
-    case STEADY_EVENT_TAPE:
-      return _ ("Tape");
-    case STEADY_EVENT_ARMED:
-      return _ ("Armed");
-    case STEADY_EVENT_RESTORED:
-      return _ ("Restored");
-    case STEADY_EVENT_DEVICE_FOUND:
-      return _ ("Device found");
-    case STEADY_EVENT_TRAINEE:
-      return _ ("Trainee");
-    case STEADY_EVENT_OVERRIDE_END:
-      return _ ("Override ended");
-    case STEADY_EVENT_ALARM_ACT:
-      return _ ("Alarm");
-    case STEADY_EVENT_LIMIT:
-      return _ ("Limit");
-    case STEADY_EVENT_WIRE:
-      return _ ("Automatic stop");
-    case STEADY_EVENT_INSPECTED:
-      return _ ("Inspected");
-    case STEADY_EVENT_RESUME:
-      return _ ("Flow resumed");
-    case STEADY_EVENT_OVERRIDE_REASON:
-      return _ ("Reason of an override");
-    case STEADY_EVENT_AUTO_RESUME:
-      return _ ("Going on by itself");
-    case STEADY_EVENT_SOUND_HEARD:
-      return _ ("Sound test");
-    case STEADY_EVENT_PLAN:
-      return _ ("Plan");
-    case STEADY_EVENT_TIMER:
-      return _ ("Timer");
-    case STEADY_EVENT_STEERING:
-      return _ ("Automatic setting");
-    case STEADY_EVENT_PLAN_IN_FORCE:
-      return _ ("Plan in force");
-    default:
-      return _ ("Event");
-    }
+  return _ (steady_event_words (event));
 }
 
 /* A running time: 0:41:12. Negative spans count as none. */

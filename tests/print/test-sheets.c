@@ -92,6 +92,10 @@ print (const char *file, SteadyCaseSheet sheet, unsigned rows, unsigned *ret_pag
   steady_case_sheet_print (file, &order, pdf, &result, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (result.unknown_glyphs, ==, 0);
+  /* nothing beyond the margins, no word that its column breaks, no text on another */
+  g_assert_cmpuint (result.outside, ==, 0);
+  g_assert_cmpuint (result.broken, ==, 0);
+  g_assert_cmpuint (result.overlaps, ==, 0);
   *ret_pages = result.pages;
   return text_of (pdf);
 }
@@ -254,6 +258,53 @@ test_unknown (void)
   g_assert_cmpuint (result.unknown_glyphs, >, 0);
 }
 
+/* What a page must not have: a word too long for its column, a text beyond the edge,
+ * two on each other. */
+static void
+draw_badly (SteadyPaper *paper, const void *data)
+{
+  const SteadyPaperColumn columns[] = { { "A", 20, STEADY_PAPER_LEFT },
+                                        { "B", 60, STEADY_PAPER_LEFT } };
+  const char *const       cells[] = { "Hypothermia", "two words" };
+
+  if (GPOINTER_TO_UINT (data) == 0)
+    {
+      steady_paper_table_begin (paper, columns, G_N_ELEMENTS (columns));
+      steady_paper_table_row (paper, cells, G_N_ELEMENTS (cells), STEADY_PAPER_CELL);
+      steady_paper_table_end (paper);
+    }
+  else if (GPOINTER_TO_UINT (data) == 1)
+    steady_paper_write (
+        paper, STEADY_PAPER_BODY, STEADY_PAPER_LEFT, 560, 100, 0, "beyond the edge");
+  else
+    for (unsigned i = 0; i < 2; i++)
+      steady_paper_write (paper,
+                          STEADY_PAPER_BODY,
+                          STEADY_PAPER_LEFT,
+                          100 + i,
+                          100 + 2 * i,
+                          0,
+                          "twice");
+}
+
+static void
+test_check (void)
+{
+  const SteadyPaperFrame frame = { .title = "bad", .letter = true };
+  g_autofree char       *pdf = in_folder ("bad.pdf");
+  SteadyPaperResult      result[3];
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (result); i++)
+    g_assert_true (steady_paper_print (
+        &frame, draw_badly, GUINT_TO_POINTER (i), pdf, &result[i], NULL));
+  g_assert_cmpuint (result[0].broken, >, 0);
+  g_assert_cmpuint (result[0].outside + result[0].overlaps, ==, 0);
+  g_assert_cmpuint (result[1].outside, ==, 1);
+  g_assert_cmpuint (result[1].broken + result[1].overlaps, ==, 0);
+  g_assert_cmpuint (result[2].overlaps, ==, 1);
+  g_assert_cmpuint (result[2].broken + result[2].outside, ==, 0);
+}
+
 static void
 test_refused (void)
 {
@@ -304,6 +355,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sheets/draft", test_draft);
   g_test_add_func ("/sheets/damaged", test_damaged);
   g_test_add_func ("/sheets/unknown", test_unknown);
+  g_test_add_func ("/sheets/check", test_check);
   g_test_add_func ("/sheets/refused", test_refused);
   const int status = g_test_run ();
   if (kept == NULL)
