@@ -9,7 +9,6 @@
 
 #include "base/steady-json.h"
 #include "base/steady-paths.h"
-#include "measure/steady-given-words.h"
 
 typedef struct Lists
 {

@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+#include "measure/steady-given-words.h"
+
 enum
 {
   STEADY_CLINICAL_DRUGS = 40,

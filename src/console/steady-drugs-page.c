@@ -14,7 +14,6 @@
 #include "console/steady-result-offer.h"
 #include "console/steady-site-settings.h"
 #include "console/steady-withdraw-row.h"
-#include "measure/steady-given-words.h"
 #include "measure/steady-laboratory-unit.h"
 #include "perfusion/steady-gas-strategy.h"
 #include "widgets/steady-fit-text.h"

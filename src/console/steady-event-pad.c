@@ -14,7 +14,6 @@
 #include "console/steady-sound-question.h"
 #include "console/steady-template.h"
 #include "measure/steady-checklist-record.h"
-#include "measure/steady-given-words.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-hold-button.h"
 #include "widgets/steady-words.h"

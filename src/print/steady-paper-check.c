@@ -2,7 +2,7 @@
 #include "print/steady-paper-check.h"
 
 #include <math.h>
-#include <pango/pango.h>
+#include <pango/pangocairo.h>
 
 #include "print/steady-paper.h"
 
