@@ -240,7 +240,10 @@ on_opened (SteadyConsoleApplication *self, SteadyReviewPage *page)
     steady_timeline_view_set_window (view, t - span / 2, t + span / 2);
   if (self->options.at > 0)
     steady_timeline_view_set_cursor (view, STEADY_TIMELINE_CURSOR_A, t);
-  self->options.at = self->options.span = 0;
+  if (self->options.play > 0)
+    steady_review_timeline_play (steady_review_page_timeline (page),
+                                 self->options.play);
+  self->options.at = self->options.span = self->options.play = 0;
 }
 
 /* A case that is over needs neither an engine nor a machine that stays awake. */

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/steady-text.h"
+#include "review/steady-review-timeline.h"
 
 /* The words of --help. Thread: main. */
 const char *
@@ -21,6 +22,7 @@ steady_console_options_help (void)
       "  --socket PATH            the engine's socket\n"
       "  --review CASE            look at a case afterwards, without an engine\n"
       "  --at SECS, --span SECS   where the review begins, and how much it shows\n"
+      "  --play N                 play it at N times the pace of life (1, 2, 5 … 60)\n"
       "  --renderer gl|cpu        draw waveforms with the graphics card or without\n"
       "  --fullscreen             fill the screen\n"
       "  --size WIDTHxHEIGHT      the size of the window\n"
@@ -118,6 +120,13 @@ parse_span (const char *text, SteadyConsoleOptions *options)
 }
 
 static bool
+parse_play (const char *text, SteadyConsoleOptions *options)
+{
+  return steady_text_to_number (text, &options->play) &&
+         steady_review_timeline_has_speed (options->play);
+}
+
+static bool
 parse_after (const char *text, SteadyConsoleOptions *options)
 {
   return steady_text_to_number (text, &options->after) && options->after >= 0 &&
@@ -164,6 +173,7 @@ static const struct
   { "--review", parse_review },
   { "--at", parse_at },
   { "--span", parse_span },
+  { "--play", parse_play },
   { "--bench-w2", parse_bench_case },
 };
 

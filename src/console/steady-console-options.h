@@ -28,6 +28,7 @@ typedef struct SteadyConsoleOptions
   double            seconds;   /* of a bench */
   double            at;        /* s of the case where a review begins */
   double            span;      /* s that it shows; 0: all of it */
+  double            play;      /* how fast it is played at once; 0: it stands still */
   const char       *case_file; /* that a bench shows */
   int               beat_fd;   /* -1: none */
   int               width;     /* 0: as the monitor */

@@ -3,6 +3,8 @@
 
 #include "review/steady-review-timeline.h"
 
+#include <math.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "review/steady-review-colours.h"
@@ -708,6 +710,27 @@ SteadyReviewEntry *
 steady_review_timeline_entry (SteadyReviewTimeline *self)
 {
   return self->entry;
+}
+
+/* Whether a case can be played at @speed times the pace of life. Thread: any. */
+bool
+steady_review_timeline_has_speed (double speed)
+{
+  for (unsigned i = 0; i < G_N_ELEMENTS (speeds); i++)
+    if (fabs (speeds[i] - speed) < 1e-9)
+      return true;
+  return false;
+}
+
+/* Plays from the first cursor on, as the buttons do; of a speed that there is.
+ * Thread: main. */
+void
+steady_review_timeline_play (SteadyReviewTimeline *self, double speed)
+{
+  for (unsigned i = 0; i < G_N_ELEMENTS (speeds); i++)
+    if (fabs (speeds[i] - speed) < 1e-9)
+      gtk_toggle_button_set_active (self->speeds[i], TRUE);
+  gtk_toggle_button_set_active (self->play, TRUE);
 }
 
 /* The line below the timeline. Thread: main. */

@@ -22,6 +22,8 @@ void       steady_review_timeline_renew (SteadyReviewTimeline   *self,
                                          const SteadyReviewCase *review);
 void       steady_review_timeline_refresh (SteadyReviewTimeline *self);
 void       steady_review_timeline_stop (SteadyReviewTimeline *self);
+bool       steady_review_timeline_has_speed (double speed);
+void       steady_review_timeline_play (SteadyReviewTimeline *self, double speed);
 void       steady_review_timeline_jump (SteadyReviewTimeline *self,
                                         int                   direction,
                                         bool                  alarms_only);
