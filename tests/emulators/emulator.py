@@ -22,6 +22,10 @@ suffers. Every emulator knows:
     hang up            the connection is cut (TCP)
     quit
 and what its subclass adds in told (). Unknown words end it with status 2.
+
+Where STEADY_EMULATOR_LOG names a file, each question is written there: the instants, in
+nanoseconds of CLOCK_BOOTTIME, at which it was read and answered, and the bytes of both. So a host
+that missed an answer can be told from a device that gave it late.
 """
 import errno
 import fcntl
@@ -194,6 +198,22 @@ class Faults:
             data = data[n:]
 
 
+class Log:
+    """What was read when, and how soon it was answered."""
+
+    def __init__(self):
+        name = os.environ.get("STEADY_EMULATOR_LOG")
+        self.file = open(name, "w", buffering=1, encoding="ascii") if name else None
+
+    @staticmethod
+    def now():
+        return time.clock_gettime_ns(time.CLOCK_BOOTTIME)
+
+    def answered(self, read, heard, said):
+        if self.file is not None:
+            print(read, self.now(), heard, said, file=self.file)
+
+
 def noise(n):
     return bytes(random.randrange(256) for _ in range(n))
 
@@ -227,6 +247,7 @@ def run(device, kinds=("pty",)):
     random.seed(1)
     wire = Wire(kind)
     faults = Faults(wire)
+    log = Log()
     device.start()
     print(wire.name, flush=True)
     heard = b""
@@ -238,8 +259,11 @@ def run(device, kinds=("pty",)):
         ready, _, _ = select.select(wire.readable() + [0], [], [], wait)
         data = wire.read(ready)
         if data:
+            read, said = log.now(), 0
             for message in device.received(data):
                 faults.send(message)
+                said += len(message)
+            log.answered(read, len(data), said)
         if 0 in ready:
             more = os.read(0, 4096)
             if not more:

@@ -11,6 +11,8 @@ import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+LINES_MAP = os.path.abspath(os.path.join(HERE, "..", "..", "data", "devices", "example-map.json"))
+REGISTERS_MAP = os.path.join(HERE, "registers-map.json")
 
 SITE = {
     "format": "steady-site", "version": 1,
@@ -26,9 +28,9 @@ SECOND_MONITOR = {"art_wave": "peripheral_pressure", "cvp_wave": "pulmonary_pres
                   "pleth_wave": "respiration", "t_naso": None, "t_rect": None}
 
 
-def entry(script, told=(), link="pty", name=None, expected=True, **site):
+def entry(script, told=(), link="pty", name=None, expected=True, flags=(), **site):
     """One emulator; @site goes into its element of "devices". @expected False: no element."""
-    return {"script": script, "told": list(told), "link": link,
+    return {"script": script, "told": list(told), "link": link, "flags": list(flags),
             "name": name or "usb-Emulated_%s" % script, "site": site, "expected": expected}
 
 
@@ -75,35 +77,77 @@ def clinical():
     ]
 
 
+def nowhere(*signals):
+    """Signals that feed no place here: two devices never feed one."""
+    return {signal: None for signal in signals}
+
+
+def rig():
+    """Every driver of a rig, over ptys and TCP; five of them take commands."""
+    pump = {"serves": "cardioplegia", "ml_per_turn": "2", "most_rpm": "100"}
+    gas = {"unit": "L/min", "full_scale": "5"}
+    return [
+        entry("puralev", ["state 2", "speed 2800"], link="tcp", commands=True),
+        entry("leviflow", ["flow 0.46"], settings={"full_scale_l_min": "8"}),
+        entry("alicat", ["set 0.45"], commands=True, settings=gas),
+        entry("gb100", ["total 450"], commands=True, line={"baud": 9600},
+              settings={"gases": "air,oxygen,co2", "full_scale_l_min": "5"},
+              signals=nowhere("sweep", "set_sweep", "co2")),
+        entry("bronkhorst", ["set 0.45"], settings={"unit": "mL/min", "full_scale": "50"}),
+        entry("julabo", ["water 30"], commands=True),
+        entry("julabo", ["water 30"], name="usb-Emulated_lauda", flags=["--lauda"],
+              settings={"dialect": "lauda"},
+              signals={"water": "cardioplegia_temperature", "set_point": None}),
+        entry("masterflex", ["serial", "speed 30"], commands=True, settings=pump),
+        entry("ismatec", ["speed 40"], link="tcp", settings={"serves": "vent"}),
+        entry("mapped", ["flow 480"], settings={"map": LINES_MAP}, signals=nowhere("flow", "set")),
+        entry("leviflow", ["flow 0.46"], name="usb-Emulated_registers", driver="mapped",
+              settings={"map": REGISTERS_MAP}),
+    ]
+
+
 class Theatre:
     """Emulators that run, and @folder with site.json and serial/."""
 
-    def __init__(self, folder, entries, python=sys.executable, others=()):
+    def __init__(self, folder, entries, python=sys.executable, others=(), logs=False):
         self.folder = folder
         self.serial = os.path.join(folder, "serial")
         self.site = os.path.join(folder, "site.json")
         self.entries = entries
         self.others = list(others)  # elements of "devices" that somebody else serves
+        self.logs = logs  # what each emulator heard and when, and a tape of each device
         self.processes = []
         self.python = python
         os.makedirs(self.serial, exist_ok=True)
 
     def __enter__(self):
         devices = list(self.others)
-        for one in self.entries:
+        for number, one in enumerate(self.entries):
             port = self.start(one)
             if one["expected"]:
-                devices.append(dict({"driver": one["script"], "port": port}, **one["site"]))
+                device = dict({"driver": one["script"], "port": port}, **one["site"])
+                if self.logs:
+                    device["tape"] = self.tape(number)
+                devices.append(device)
         with open(self.site, "w", encoding="utf-8") as file:
             json.dump(dict(SITE, devices=devices), file, indent=2)
         return self
 
+    def tape(self, number):
+        return os.path.join(self.folder, "device-%d.tape" % (number + 1))
+
+    def log(self, number):
+        return os.path.join(self.folder, "device-%d.log" % (number + 1))
+
     def start(self, one):
-        arguments = [self.python, os.path.join(HERE, one["script"] + ".py")]
+        arguments = [self.python, os.path.join(HERE, one["script"] + ".py")] + one["flags"]
         if one["link"] != "pty":
             arguments.append("--" + one["link"])
+        environment = dict(os.environ)
+        if self.logs:
+            environment["STEADY_EMULATOR_LOG"] = self.log(len(self.processes))
         process = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                   text=True)
+                                   text=True, env=environment)
         port = process.stdout.readline().strip()
         self.processes.append(process)
         for line in one["told"]:

@@ -19,15 +19,17 @@ enum
   ROUNDS = 4000
 };
 
-static SteadyTape *tape;
+static SteadyTape        *tape;
+static SteadyDriverBench *bench;
+static SteadyInstant      t; /* goes on from input to input, as with a real line */
 
+/* Each input is a line that was opened anew, to one driver: what its settings name is
+ * read once (the files and patterns of "mapped"). */
 static void
 run_driver (const uint8_t *bytes, size_t length)
 {
-  SteadyDriverBench *bench =
-      steady_driver_bench_new (steady_tape_driver (tape), steady_tape_settings (tape));
-  SteadyInstant t = 0;
-
+  steady_driver_bench_forget (bench);
+  steady_driver_bench_start (bench, t);
   for (size_t at = 0; at < length;)
     {
       const size_t piece = MIN ((size_t) bytes[at] + 1, length - at);
@@ -36,10 +38,10 @@ run_driver (const uint8_t *bytes, size_t length)
       steady_driver_bench_rx (bench, bytes + at, piece, t);
       at += piece;
     }
-  steady_driver_bench_tick (bench, t + 20 * STEADY_NSEC_PER_SEC);
+  t += 20 * STEADY_NSEC_PER_SEC;
+  steady_driver_bench_tick (bench, t);
   bench->driver.class->probe (bytes, length);
   g_assert_cmpuint (bench->guard.breaches, ==, 0);
-  steady_driver_bench_free (bench);
 }
 
 static unsigned
@@ -77,6 +79,8 @@ main (int argc, char **argv)
       g_build_filename (g_getenv ("STEADY_TEST_DATA"), "tapes", name, NULL);
   tape = steady_tape_open (file, &error);
   g_assert_no_error (error);
+  bench =
+      steady_driver_bench_new (steady_tape_driver (tape), steady_tape_settings (tape));
   g_autofree char *title = g_strconcat ("driver/", argv[1], NULL);
   const unsigned   n = make_seeds (heard, seeds);
   const int        status = steady_fuzz_main (
@@ -87,6 +91,7 @@ main (int argc, char **argv)
       seeds,
       n,
       rounds != NULL ? (unsigned) strtoul (rounds, NULL, 10) : ROUNDS);
+  steady_driver_bench_free (bench);
   steady_tape_free (tape);
   return status;
 }

@@ -138,9 +138,9 @@ class LiveRoom(contextlib.AbstractContextManager):
     """The engine with the emulated devices of a theatre, and a watcher."""
 
     def __init__(self, programs, data, folder, entries, role="team", saws=(),
-                 others=()):
+                 others=(), logs=False):
         self.programs, self.data, self.folder = programs, data, folder
-        self.theatre = theatre.Theatre(folder, entries, others=others)
+        self.theatre = theatre.Theatre(folder, entries, others=others, logs=logs)
         self.socket = os.path.join(folder, "socket")
         self.case = os.path.join(folder, "live.steady")
         self.role, self.saws = role, saws
