@@ -270,8 +270,34 @@ steady_case_verify (const char *path, SteadyCaseVerdict *ret_verdict, GError **e
   return whole;
 }
 
+enum
+{
+  COPY_PAGES = 512 /* between two words about how far it is */
+};
+
+/* Page by page, so that somebody hears how far it is and may stop it. */
 static int
-copy_pages (SteadyCaseReader *reader, const char *to)
+step_pages (sqlite3_backup *backup, SteadyCaseCopyTold told, void *data)
+{
+  int code;
+
+  do
+    {
+      code = sqlite3_backup_step (backup, COPY_PAGES);
+      const int all = sqlite3_backup_pagecount (backup);
+      const int left = sqlite3_backup_remaining (backup);
+      if (told != NULL && all > 0 && !told (data, (double) (all - left) / all))
+        return SQLITE_INTERRUPT;
+    }
+  while (code == SQLITE_OK);
+  return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+static int
+copy_pages (SteadyCaseReader  *reader,
+            const char        *to,
+            SteadyCaseCopyTold told,
+            void              *data)
 {
   sqlite3 *target = NULL;
 
@@ -281,10 +307,11 @@ copy_pages (SteadyCaseReader *reader, const char *to)
       sqlite3_backup *backup =
           sqlite3_backup_init (target, "main", reader->database, "main");
       if (backup != NULL)
-        sqlite3_backup_step (backup, -1);
+        code = step_pages (backup, told, data);
       if (backup != NULL)
         sqlite3_backup_finish (backup);
-      code = sqlite3_extended_errcode (target);
+      if (code == SQLITE_OK)
+        code = sqlite3_extended_errcode (target);
     }
   if (code == SQLITE_OK)
     code = sqlite3_exec (target, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
@@ -300,6 +327,22 @@ copy_pages (SteadyCaseReader *reader, const char *to)
  */
 bool
 steady_case_copy (const char *path, const char *to, GError **error)
+{
+  return steady_case_copy_told (path, to, NULL, NULL, error);
+}
+
+/*
+ * The same, and tells @told (may be NULL) how far it is. One that is stopped leaves
+ * nothing behind.
+ *
+ * Thread: any; @told is called on it.
+ */
+bool
+steady_case_copy_told (const char        *path,
+                       const char        *to,
+                       SteadyCaseCopyTold told,
+                       void              *data,
+                       GError           **error)
 {
   SteadyCaseReader *reader = steady_case_reader_open (path, error);
 
@@ -326,13 +369,19 @@ steady_case_copy (const char *path, const char *to, GError **error)
     {
       reader->steps = 0;
       sqlite3_progress_handler (reader->database, 0, NULL, NULL);
-      const int code = copy_pages (reader, to);
+      /* one view of a case that is being written, or each commit would begin it anew */
+      int code = sqlite3_exec (
+          reader->database, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+      if (code == SQLITE_OK)
+        code = copy_pages (reader, to, told, data);
       fine = code == SQLITE_OK;
       if (!fine)
         g_set_error (error,
                      STEADY_CASE_ERROR,
                      STEADY_CASE_ERROR_WRITE,
-                     "%s: cannot be written (%s); make room on the disk",
+                     code == SQLITE_INTERRUPT
+                         ? "%s: stopped as asked (%s); nothing of it is left"
+                         : "%s: cannot be written (%s); make room on the disk",
                      to,
                      sqlite3_errstr (code));
       steady_case_reader_leave (reader, SQLITE_OK, NULL);

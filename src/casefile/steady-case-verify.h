@@ -20,4 +20,13 @@ typedef struct SteadyCaseVerdict
 
 bool
 steady_case_verify (const char *path, SteadyCaseVerdict *ret_verdict, GError **error);
+
+/* Told how far a copy is, 0 to 1; false: a person wants it stopped. */
+typedef bool (*SteadyCaseCopyTold) (void *data, double part);
+
 bool steady_case_copy (const char *path, const char *to, GError **error);
+bool steady_case_copy_told (const char        *path,
+                            const char        *to,
+                            SteadyCaseCopyTold told,
+                            void              *data,
+                            GError           **error);

@@ -21,6 +21,9 @@
 #include "exchange/steady-export-folder.h"
 #include "exchange/steady-import.h"
 #include "exchange/steady-json-export.h"
+#include "exchange/steady-new-output.h"
+#include "exchange/steady-program-progress.h"
+#include "exchange/steady-recording-list.h"
 #include "exchange/steady-wfdb-export.h"
 #include "print/steady-case-sheets.h"
 #include "print/steady-department-print.h"
@@ -73,6 +76,15 @@ show_help (void)
             "  import --partial RECORDING OUT.steady  keep what stands before the\n"
             "                                 damage; the case is marked\n"),
          stdout);
+  fputs (
+      _ ("\n"
+         "For other programs:\n"
+         "  --progress COMMAND …           lines \"progress 0.250\" on stderr; a\n"
+         "                                 SIGTERM stops it and leaves nothing\n"
+         "  deidentify --list CASE         its free texts, without a copy\n"
+         "  recordings FOLDER              what can be taken in from there, as JSON\n"
+         "  export --format pdf --sheet all CASE FOLDER  all sheets\n"),
+      stdout);
   return EXIT_SUCCESS;
 }
 
@@ -102,17 +114,33 @@ say_if_copied (const char *path, bool copied)
              path);
 }
 
-/* Progress goes to a person at a terminal only. */
-static void
-show_progress (void *data, double part)
-{
-  int *shown = data;
-  int  percent = (int) (100 * CLAMP (part, 0, 1));
+static SteadyProgramProgress progress; /* of what this program does */
 
-  if (percent == *shown || !isatty (STDERR_FILENO))
-    return;
-  *shown = percent;
-  fprintf (stderr, "\r%3d %%\r", percent);
+/*
+ * Makes @path under another name until it is whole; when @make fails or is stopped
+ * nothing is left. @make is given that other name.
+ */
+static bool
+make_output (const char *path,
+             bool (*make) (void *data, const char *part, GError **error),
+             void    *data,
+             GError **error)
+{
+  SteadyNewOutput output = { 0 };
+
+  if (!steady_new_output_begin (&output, path, error))
+    return false;
+  steady_program_progress_begin (&progress, output.part);
+  bool fine = make (data, output.part, error);
+  if (fine && steady_program_progress_stopped ())
+    fine =
+        steady_exchange_tell (steady_program_progress_tell, &progress, 1, path, error);
+  if (!fine)
+    {
+      steady_new_output_discard (&output);
+      return false;
+    }
+  return steady_new_output_keep (&output, error);
 }
 
 static void
@@ -319,12 +347,15 @@ static const struct
   { "wfdb", steady_wfdb_export },
 };
 
-/* "--sheet" and "--rows" before the case; false: they cannot be meant. */
+/* "--sheet" and "--rows" before the case; false: they cannot be meant. @all: all sheets
+ * are. */
 static bool
-read_order (int count, char **words, SteadyCaseSheetOrder *order)
+read_order (int count, char **words, SteadyCaseSheetOrder *order, bool *all)
 {
   for (int i = 0; i + 1 < count; i += 2)
-    if (strcmp (words[i], "--sheet") == 0)
+    if (strcmp (words[i], "--sheet") == 0 && strcmp (words[i + 1], "all") == 0)
+      *all = true;
+    else if (strcmp (words[i], "--sheet") == 0)
       {
         const int sheet = steady_case_sheet_from_name (words[i + 1]);
         if (sheet < 0)
@@ -344,29 +375,76 @@ read_order (int count, char **words, SteadyCaseSheetOrder *order)
   return count % 2 == 0;
 }
 
+/* What make_sheet () makes of which case. */
+typedef struct Sheet
+{
+  SteadyCaseSheetOrder order;
+  const char          *file;
+  unsigned             unknown_glyphs;
+} Sheet;
+
+static bool
+make_sheet (void *data, const char *part, GError **error)
+{
+  Sheet            *sheet = data;
+  SteadyPaperResult result;
+
+  if (!steady_case_sheet_print (sheet->file, &sheet->order, part, &result, error))
+    return false;
+  sheet->unknown_glyphs += result.unknown_glyphs;
+  return true;
+}
+
+/* All sheets into the folder @part; the chain is looked at once. */
+static bool
+make_sheets (void *data, const char *part, GError **error)
+{
+  Sheet *sheet = data;
+
+  if (!steady_export_make_folder (part, error))
+    return false;
+  for (int i = 0; i < STEADY_CASE_SHEETS; i++)
+    {
+      const char      *word = steady_case_sheet_name ((SteadyCaseSheet) i);
+      g_autofree char *name = g_strconcat (word, ".pdf", NULL);
+      g_autofree char *file = g_build_filename (part, name, NULL);
+      sheet->order.sheet = (SteadyCaseSheet) i;
+      if (!make_sheet (sheet, file, error) ||
+          !steady_exchange_tell (steady_program_progress_tell,
+                                 &progress,
+                                 (i + 1.0) / STEADY_CASE_SHEETS,
+                                 sheet->file,
+                                 error))
+        return false;
+    }
+  return true;
+}
+
 /* A sheet that lacks a letter is there, but it is no success. */
 static int
 export_pdf (int count, char **words)
 {
-  SteadyCaseSheetOrder order = { .sheet = STEADY_CASE_SHEET_RECORD,
-                                 .row_minutes = 5,
-                                 .verify = true };
-  SteadyPaperResult    result;
-  GError              *error = NULL;
+  Sheet sheet = {
+    .order = { .sheet = STEADY_CASE_SHEET_RECORD, .row_minutes = 5, .verify = true }
+  };
+  GError *error = NULL;
+  bool    all = false;
 
-  if (count < 2 || !read_order (count - 2, words, &order))
-    return wrong_usage (_ ("export --format pdf takes --sheet record, debrief, handoff "
-                           "or family, --rows 1, 5, 10 or 15, a case and a new file"));
-  if (!steady_case_sheet_print (
-          words[count - 2], &order, words[count - 1], &result, &error))
+  if (count < 2 || !read_order (count - 2, words, &sheet.order, &all))
+    return wrong_usage (
+        _ ("export --format pdf takes --sheet record, debrief, handoff, "
+           "family or all, --rows 1, 5, 10 or 15, a case and where it "
+           "goes"));
+  sheet.file = words[count - 2];
+  if (!make_output (words[count - 1], all ? make_sheets : make_sheet, &sheet, &error))
     return failed (error);
-  if (result.unknown_glyphs == 0)
+  if (sheet.unknown_glyphs == 0)
     return EXIT_SUCCESS;
   fprintf (stderr,
            _ ("steady-case: %s: %u letters are in no font of this computer; install "
               "fonts-inter and fonts-dejavu-core and print it again\n"),
            words[count - 1],
-           result.unknown_glyphs);
+           sheet.unknown_glyphs);
   return EXIT_FAILURE;
 }
 
@@ -399,7 +477,6 @@ show_quality (int count, char **words)
 typedef struct Index
 {
   SteadyQualityRules *rules;
-  int                 shown; /* percent */
 } Index;
 
 static void
@@ -412,8 +489,7 @@ describe_card (void *data, const char *path, SteadyCaseCard *ret_card)
 static bool
 show_index_progress (void *data, unsigned done, unsigned all)
 {
-  Index *index = data;
-  show_progress (&index->shown, (double) done / (double) all);
+  steady_program_progress_tell (&progress, (double) done / (double) all);
   return true;
 }
 
@@ -434,7 +510,7 @@ index_cases (int count, char **words)
   g_autoptr (SteadyQualityRules) rules = steady_quality_rules_load_installed (&error);
   g_autoptr (SteadyCaseShelf) shelf =
       rules != NULL ? steady_case_shelf_open (file, &error) : NULL;
-  Index index = { .rules = rules, .shown = -1 };
+  Index index = { .rules = rules };
   if (shelf == NULL || !steady_case_shelf_scan (shelf,
                                                 count == 1 ? words[0] : own,
                                                 describe_card,
@@ -492,45 +568,91 @@ show_metrics (int count, char **words)
   return EXIT_SUCCESS;
 }
 
+/* What make_export () writes in which format. */
+typedef struct ExportOrder
+{
+  unsigned    format; /* of formats[] */
+  const char *file;
+} ExportOrder;
+
+static bool
+make_export (void *data, const char *part, GError **error)
+{
+  const ExportOrder *order = data;
+  return formats[order->format].run (
+      order->file, part, steady_program_progress_tell, &progress, error);
+}
+
 static int
 export_case (int count, char **words)
 {
-  GError *error = NULL;
-  int     shown = -1;
+  ExportOrder order = { 0 };
+  GError     *error = NULL;
 
   if (count >= 2 && strcmp (words[0], "--format") == 0 && strcmp (words[1], "pdf") == 0)
     return export_pdf (count - 2, words + 2);
 
   if (count != 4 || strcmp (words[0], "--format") != 0)
     return wrong_usage (_ ("export takes --format, a case and where it goes"));
-  for (unsigned i = 0; i < G_N_ELEMENTS (formats); i++)
-    if (strcmp (words[1], formats[i].name) == 0)
-      return formats[i].run (words[2], words[3], show_progress, &shown, &error)
-                 ? EXIT_SUCCESS
-                 : failed (error);
+  order.file = words[2];
+  for (; order.format < G_N_ELEMENTS (formats); order.format++)
+    if (strcmp (words[1], formats[order.format].name) == 0)
+      return make_output (words[3], make_export, &order, &error) ? EXIT_SUCCESS
+                                                                 : failed (error);
   g_autofree char *what = g_strdup_printf (
       _ ("there is no format \"%s\"; csv, wfdb, edf, json, pdf"), words[1]);
   return wrong_usage (what);
 }
 
+/* What make_import () takes in. */
+typedef struct ImportOrder
+{
+  const char *file;
+  bool        partial;  /* what stands before a damage counts */
+  GPtrArray  *repaired; /* of char *: what was mended while reading */
+  GError     *problem;
+} ImportOrder;
+
+static bool
+make_import (void *data, const char *part, GError **error)
+{
+  ImportOrder *order = data;
+  return steady_import_part (order->file,
+                             part,
+                             steady_program_progress_tell,
+                             &progress,
+                             order->repaired,
+                             order->partial ? &order->problem : NULL,
+                             error);
+}
+
 static int
 import (int count, char **words)
 {
-  GError *error = NULL;
-  g_autoptr (GError) problem = NULL;
-  int        shown = -1;
-  const bool partial = count == 3 && strcmp (words[0], "--partial") == 0;
+  GError     *error = NULL;
+  const bool  partial = count == 3 && strcmp (words[0], "--partial") == 0;
+  ImportOrder order = { .partial = partial };
 
   if (count != 2 && !partial)
     return wrong_usage (_ ("import takes a recording and a new case"));
   char **files = partial ? words + 1 : words;
-  if (!steady_import_part (
-          files[0], files[1], show_progress, &shown, partial ? &problem : NULL, &error))
-    return failed (error);
-  if (problem != NULL)
+  g_autoptr (GPtrArray) repaired = g_ptr_array_new_with_free_func (g_free);
+  order.file = files[0];
+  order.repaired = repaired;
+  if (!make_output (files[1], make_import, &order, &error))
+    {
+      g_clear_error (&order.problem);
+      return failed (error);
+    }
+  for (guint i = 0; i < repaired->len; i++)
+    fprintf (stderr,
+             _ ("steady-case: mended while reading: %s\n"),
+             (const char *) g_ptr_array_index (repaired, i));
+  if (order.problem != NULL)
     fprintf (stderr,
              _ ("steady-case: the case is only a part and says so: %s\n"),
-             problem->message);
+             order.problem->message);
+  g_clear_error (&order.problem);
   return EXIT_SUCCESS;
 }
 
@@ -551,41 +673,94 @@ parse_numbers (const char *text, GArray *ret_numbers)
   return ret_numbers->len > 0;
 }
 
+/* What make_nameless () leaves out of which case. */
+typedef struct NamelessOrder
+{
+  const char        *file;
+  const GArray      *keep; /* of unsigned: numbers of texts */
+  SteadyDeidentified found;
+} NamelessOrder;
+
+static bool
+make_nameless (void *data, const char *part, GError **error)
+{
+  NamelessOrder *order = data;
+  return steady_deidentify (order->file,
+                            part,
+                            order->keep,
+                            steady_program_progress_tell,
+                            &progress,
+                            &order->found,
+                            error);
+}
+
+static void
+print_free_text (const char *file, const SteadyDeidentified *found)
+{
+  printf ("{\n  \"file\": ");
+  print_text (file);
+  printf (",\n  \"kept\": %u,\n  \"free_text\": [", found->kept);
+  for (unsigned i = 0; i < found->texts->len; i++)
+    {
+      printf ("%s\n    { \"number\": %u, \"text\": ", i > 0 ? "," : "", i + 1);
+      print_text (g_ptr_array_index (found->texts, i));
+      printf (" }");
+    }
+  printf ("%s]\n}\n", found->texts->len > 0 ? "\n  " : "");
+}
+
+/* What a person would have to read, without a copy. */
+static int
+list_free_text (const char *file)
+{
+  NamelessOrder order = { .file = file };
+  GError       *error = NULL;
+
+  if (!make_nameless (&order, NULL, &error))
+    return failed (error);
+  print_free_text (file, &order.found);
+  steady_deidentified_finish (&order.found);
+  return EXIT_SUCCESS;
+}
+
 /* The list goes to stdout as JSON, so that a person can read it and say what stays. */
 static int
 deidentify (int count, char **words)
 {
-  GError            *error = NULL;
-  SteadyDeidentified found;
-  int                shown = -1;
+  GError       *error = NULL;
+  NamelessOrder order = { 0 };
   g_autoptr (GArray) keep = g_array_new (FALSE, FALSE, sizeof (unsigned));
   const bool with_keep = count == 4 && strcmp (words[0], "--keep-text") == 0;
 
+  if (count == 2 && strcmp (words[0], "--list") == 0)
+    return list_free_text (words[1]);
   if (count != 2 && !with_keep)
     return wrong_usage (_ ("deidentify takes a case and a new file"));
   if (with_keep && !parse_numbers (words[1], keep))
     return wrong_usage (_ ("--keep-text takes numbers of the list, such as 1,4"));
   char **files = with_keep ? words + 2 : words;
-  if (!steady_deidentify (
-          files[0], files[1], keep, show_progress, &shown, &found, &error))
-    return failed (error);
-  printf ("{\n  \"file\": ");
-  print_text (files[1]);
-  printf (",\n  \"kept\": %u,\n  \"free_text\": [", found.kept);
-  for (unsigned i = 0; i < found.texts->len; i++)
+  order.file = files[0];
+  order.keep = keep;
+  if (!make_output (files[1], make_nameless, &order, &error))
     {
-      printf ("%s\n    { \"number\": %u, \"text\": ", i > 0 ? "," : "", i + 1);
-      print_text (g_ptr_array_index (found.texts, i));
-      printf (" }");
+      steady_deidentified_finish (&order.found);
+      return failed (error);
     }
-  printf ("%s]\n}\n", found.texts->len > 0 ? "\n  " : "");
-  if (found.texts->len > found.kept)
+  print_free_text (files[1], &order.found);
+  if (order.found.texts->len > order.found.kept)
     fprintf (stderr,
              _ ("steady-case: %u free texts were removed; read them, and make the copy "
                 "again with --keep-text for those that name nobody\n"),
-             found.texts->len - found.kept);
-  steady_deidentified_finish (&found);
+             order.found.texts->len - order.found.kept);
+  steady_deidentified_finish (&order.found);
   return EXIT_SUCCESS;
+}
+
+static bool
+make_copy (void *data, const char *part, GError **error)
+{
+  return steady_case_copy_told (
+      data, part, steady_program_progress_tell, &progress, error);
 }
 
 static int
@@ -595,8 +770,29 @@ copy (int count, char **words)
 
   if (count != 2)
     return wrong_usage (_ ("copy takes a case and a new file"));
-  if (!steady_case_copy (words[0], words[1], &error))
-    return failed (error);
+  return make_output (words[1], make_copy, words[0], &error) ? EXIT_SUCCESS
+                                                             : failed (error);
+}
+
+/* What lies on a stick, for a screen that offers it. */
+static int
+list_recordings (int count, char **words)
+{
+  if (count != 1)
+    return wrong_usage (_ ("recordings takes a folder"));
+  g_autoptr (GPtrArray) files = steady_recording_list (words[0]);
+  printf ("{\n  \"recordings\": [");
+  for (guint i = 0; i < files->len; i++)
+    {
+      const SteadyRecordingFile *file = g_ptr_array_index (files, i);
+      printf ("%s\n    { \"kind\": \"%s\", \"bytes\": %" PRId64 ", \"file\": ",
+              i > 0 ? "," : "",
+              file->kind,
+              file->bytes);
+      print_text (file->path);
+      printf (" }");
+    }
+  printf ("%s]\n}\n", files->len > 0 ? "\n  " : "");
   return EXIT_SUCCESS;
 }
 
@@ -605,9 +801,16 @@ static const struct
   const char *name;
   int (*run) (int count, char **words);
 } commands[] = {
-  { "info", show_info },       { "verify", verify },     { "export", export_case },
-  { "import", import },        { "copy", copy },         { "deidentify", deidentify },
-  { "quality", show_quality }, { "index", index_cases }, { "metrics", show_metrics },
+  { "info", show_info },
+  { "verify", verify },
+  { "export", export_case },
+  { "import", import },
+  { "copy", copy },
+  { "deidentify", deidentify },
+  { "quality", show_quality },
+  { "index", index_cases },
+  { "metrics", show_metrics },
+  { "recordings", list_recordings },
 };
 
 static int
@@ -636,7 +839,11 @@ main (int argc, char **argv)
       printf ("steady-case %s\n", STEADY_VERSION);
       return EXIT_SUCCESS;
     }
-  const int status = run_command (argc - 1, argv + 1);
+  progress.lines = strcmp (argv[1], "--progress") == 0;
+  if (progress.lines && argc < 3)
+    return wrong_usage (_ ("say what to do"));
+  const int skip = progress.lines ? 2 : 1;
+  const int status = run_command (argc - skip, argv + skip);
   if (fflush (stdout) != 0)
     {
       fprintf (stderr,

@@ -10,8 +10,16 @@
 
 enum
 {
-  PART = 4096 /* rows read at a time */
+  PART = 4096,     /* rows read at a time */
+  NUMERIC_WORK = 4 /* a numeric costs as much as a wave of so many samples a second */
 };
+
+/* A file that is written, for the list of files. */
+typedef struct Made
+{
+  char   *name;
+  int64_t rows; /* behind the head */
+} Made;
 
 typedef struct Export
 {
@@ -25,6 +33,9 @@ typedef struct Export
   guint                    clock;  /* the one in force where we are */
   SteadyExchangeProgress   progress;
   void                    *data;
+  GArray                  *made; /* of Made */
+  double                   work; /* samples a second of all channels */
+  double                   done; /* of them */
 } Export;
 
 static bool
@@ -95,6 +106,61 @@ write_header (SteadyCsvFile *file, const char *const *names)
   steady_csv_file_end_line (file);
 }
 
+static void
+clear_made (void *made)
+{
+  g_free (((Made *) made)->name);
+}
+
+/* Closes @file and notes that it is there. */
+static bool
+close_file (Export *self, SteadyCsvFile *file, GError **error)
+{
+  const Made made = { .name = g_path_get_basename (file->path),
+                      .rows = file->lines - 1 };
+
+  g_array_append_val (self->made, made);
+  return steady_csv_file_close (file, error);
+}
+
+/*
+ * Every file with its rows and checksum: a CSV file that was cut behind a line, or in
+ * which a digit was changed, looks like any other. sha256sum makes the same sums.
+ */
+static bool
+export_files (Export *self, GError **error)
+{
+  static const char *const header[] = { "file", "bytes", "rows", "sha256", NULL };
+  SteadyCsvFile            list;
+
+  if (!create (self, &list, "files.csv", error))
+    return false;
+  write_header (&list, header);
+  for (guint i = 0; i < self->made->len; i++)
+    {
+      const Made      *made = &g_array_index (self->made, Made, i);
+      g_autofree char *path = g_build_filename (self->folder, made->name, NULL);
+      int64_t          bytes = 0;
+      g_autofree char *sum = steady_csv_file_sum (path, &bytes);
+      if (sum == NULL)
+        {
+          g_set_error (error,
+                       STEADY_EXCHANGE_ERROR,
+                       STEADY_EXCHANGE_ERROR_WRITE,
+                       "%s: cannot be read back; check the medium",
+                       path);
+          steady_csv_file_discard (&list);
+          return false;
+        }
+      steady_csv_file_text (&list, made->name);
+      steady_csv_file_integer (&list, bytes);
+      steady_csv_file_integer (&list, made->rows);
+      steady_csv_file_text (&list, sum);
+      steady_csv_file_end_line (&list);
+    }
+  return steady_csv_file_close (&list, error);
+}
+
 static const char *
 kind_name (uint16_t kind)
 {
@@ -134,7 +200,7 @@ export_channels (Export *self, GError **error)
       steady_csv_file_text (&file, marked);
       steady_csv_file_end_line (&file);
     }
-  return steady_csv_file_close (&file, error);
+  return close_file (self, &file, error);
 }
 
 /* "name [unit]" */
@@ -148,12 +214,24 @@ write_column_name (SteadyCsvFile *file, const SteadyCaseChannel *channel)
   steady_csv_file_text (file, text);
 }
 
+/* How far it is when of work worth @share all up to @t is written. */
+static bool
+tell (Export *self, double share, SteadyInstant t, GError **error)
+{
+  const double length = (double) (self->span.end - self->span.start);
+  const double part = length > 0 ? (double) (t - self->span.start) / length : 1;
+
+  return steady_exchange_tell (self->progress,
+                               self->data,
+                               (self->done + share * part) / self->work,
+                               self->folder,
+                               error);
+}
+
 static bool
 write_wave (Export                  *self,
             SteadyCsvFile           *file,
             const SteadyCaseChannel *channel,
-            double                   done,
-            double                   share,
             GError                 **error)
 {
   g_autofree float *values = g_new (float, PART);
@@ -191,10 +269,8 @@ write_wave (Export                  *self,
         }
       next = index + count;
       end = t + (SteadySpan) llrint (count * 1e9 / channel->rate_hz);
-      if (self->progress != NULL && self->span.end > self->span.start)
-        self->progress (self->data,
-                        done + share * (double) (end - self->span.start) /
-                                   (double) (self->span.end - self->span.start));
+      if (!tell (self, channel->rate_hz, end, error))
+        return false;
     }
   return false;
 }
@@ -216,17 +292,13 @@ export_waves (Export *self, GError **error)
       steady_csv_file_text (&file, "index");
       write_column_name (&file, channel);
       steady_csv_file_end_line (&file);
-      if (!write_wave (self,
-                       &file,
-                       channel,
-                       (double) i / self->n_channels,
-                       1.0 / self->n_channels,
-                       error))
+      if (!write_wave (self, &file, channel, error))
         {
           steady_csv_file_discard (&file);
           return false;
         }
-      if (!steady_csv_file_close (&file, error))
+      self->done += channel->rate_hz;
+      if (!close_file (self, &file, error))
         return false;
     }
   return true;
@@ -310,6 +382,9 @@ write_numerics (Export *self, Grid *grid, GError **error)
         return false;
       for (unsigned i = 0; i < count; i++)
         write_sample (self, grid, &samples[i]);
+      if (count > 0 &&
+          !tell (self, self->work - self->done, samples[count - 1].t, error))
+        return false;
     }
   while (count == PART);
   if (grid->second >= 0)
@@ -351,8 +426,8 @@ export_numerics (Export *self, GError **error)
       steady_csv_file_discard (&grid->all);
       return false;
     }
-  const bool fine = steady_csv_file_close (&grid->wide, error);
-  return steady_csv_file_close (&grid->all, fine ? error : NULL) && fine;
+  const bool fine = close_file (self, &grid->wide, error);
+  return close_file (self, &grid->all, fine ? error : NULL) && fine;
 }
 
 static bool
@@ -477,7 +552,7 @@ export_table (Export            *self,
       steady_csv_file_discard (&file);
       return false;
     }
-  return steady_csv_file_close (&file, error);
+  return close_file (self, &file, error);
 }
 
 static bool
@@ -500,7 +575,8 @@ export_records (Export *self, GError **error)
 
 /*
  * Writes the case at @path as CSV files into @folder, which is made or is empty: the
- * channel table, one file a wave, numerics, events, alarms and commands. A missing
+ * channel table, one file a wave, numerics, events, alarms, commands, and a list of the
+ * files with their rows and checksums. A missing
  * value is an empty field, a gap of a wave one line with an empty field. Nothing
  * depends on the locale or the day, but for the column "utc".
  *
@@ -513,7 +589,7 @@ steady_csv_export (const char            *path,
                    void                  *data,
                    GError               **error)
 {
-  Export self = { .folder = folder, .progress = progress, .data = data };
+  Export self = { .folder = folder, .progress = progress, .data = data, .work = 1 };
 
   self.reader = steady_case_reader_open (path, error);
   if (self.reader == NULL)
@@ -525,8 +601,16 @@ steady_csv_export (const char            *path,
   bool fine = steady_case_reader_span (self.reader, &self.span, error) &&
               steady_export_make_folder (folder, error) && read_clocks (&self, error);
   self.channels = steady_case_reader_channels (self.reader, &self.n_channels);
+  self.made = g_array_new (FALSE, TRUE, sizeof (Made));
+  g_array_set_clear_func (self.made, clear_made);
+  for (unsigned i = 0; i < self.n_channels; i++)
+    self.work += self.channels[i].kind == STEADY_CHANNEL_KIND_WAVE
+                     ? self.channels[i].rate_hz
+                     : NUMERIC_WORK;
   fine = fine && export_channels (&self, error) && export_waves (&self, error) &&
-         export_numerics (&self, error) && export_records (&self, error);
+         export_numerics (&self, error) && export_records (&self, error) &&
+         export_files (&self, error);
+  g_array_unref (self.made);
   g_clear_pointer (&self.clocks, g_array_unref);
   steady_case_reader_free (self.reader);
   return fine;

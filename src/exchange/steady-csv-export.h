@@ -5,8 +5,7 @@
 
 #include <glib.h>
 
-/* Told how much is done, from 0 to 1. */
-typedef void (*SteadyExchangeProgress) (void *data, double part);
+#include "exchange/steady-exchange-progress.h"
 
 bool steady_csv_export (const char            *path,
                         const char            *folder,

@@ -130,7 +130,8 @@ copy_clinical (SteadyDeidentifyActs *self, SteadyCaseWriter *writer, SteadyInsta
       judge_field (self, record.route, sizeof record.route);
       judge_field (self, record.device, sizeof record.device);
       judge_field (self, record.text, sizeof record.text);
-      steady_case_writer_clinical (writer, &record);
+      if (writer != NULL)
+        steady_case_writer_clinical (writer, &record);
     }
 }
 
@@ -148,7 +149,8 @@ copy_checklist (SteadyDeidentifyActs *self, SteadyCaseWriter *writer, SteadyInst
       hide_person (self, record.author, sizeof record.author);
       hide_person (self, record.second, sizeof record.second);
       judge_field (self, record.text, sizeof record.text);
-      steady_case_writer_checklist (writer, &record);
+      if (writer != NULL)
+        steady_case_writer_checklist (writer, &record);
     }
 }
 
@@ -180,8 +182,9 @@ copy_notes (SteadyDeidentifyActs *self, SteadyCaseWriter *writer, SteadyInstant 
       if (g_str_has_prefix (note->text, "{\"format\":\"steady-clinical\""))
         continue;
       self->judge (self->data, note->text, judged, size);
-      steady_case_writer_note (
-          writer, note->t - self->start, known_subject (note->about), judged);
+      if (writer != NULL)
+        steady_case_writer_note (
+            writer, note->t - self->start, known_subject (note->about), judged);
     }
 }
 
@@ -196,11 +199,14 @@ copy_plans (SteadyDeidentifyActs *self, SteadyCaseWriter *writer, SteadyInstant 
         return;
       g_autofree char *json =
           steady_deidentify_json (plan->json, self->offset, self->judge, self->data);
-      steady_case_writer_plan (writer, plan->t - self->start, json, strlen (json) + 1);
+      if (writer != NULL)
+        steady_case_writer_plan (
+            writer, plan->t - self->start, json, strlen (json) + 1);
     }
 }
 
-/* Hands over what was recorded before @end. Thread: the writer's caller. */
+/* Hands over what was recorded before @end; without @writer its texts are judged all
+ * the same. Thread: the writer's caller. */
 void
 steady_deidentify_acts_copy (SteadyDeidentifyActs *self,
                              SteadyCaseWriter     *writer,

@@ -53,7 +53,8 @@ typedef struct Rows
 typedef struct Copy
 {
   SteadyCaseReader     *reader;
-  SteadyCaseWriter     *writer;
+  SteadyCaseWriter     *writer; /* NULL: the texts are only looked for */
+  const char           *to;
   SteadyCaseSpan        span;
   int64_t               start_utc; /* moved; 0: not known */
   const GArray         *keep;      /* of unsigned: numbers of texts, from 1 */
@@ -288,8 +289,12 @@ copy_events (Copy *self, SteadyInstant end, GError **error)
         judge_text (self, event->text, text, sizeof text);
       else
         g_strlcpy (text, event->text, sizeof text);
-      steady_case_writer_event (
-          self->writer, event->event, event->t - self->span.start, event->value, text);
+      if (self->writer != NULL)
+        steady_case_writer_event (self->writer,
+                                  event->event,
+                                  event->t - self->span.start,
+                                  event->value,
+                                  text);
       at->used++;
     }
 }
@@ -391,15 +396,19 @@ copy_second (Copy *self, int64_t second, bool last, GError **error)
   const SteadyInstant end = last ? INT64_MAX : self->span.start + to;
   const SteadySpan    now = last ? self->span.end - self->span.start : to;
 
-  for (unsigned i = 0; i < self->n_waves; i++)
+  for (unsigned i = 0; self->writer != NULL && i < self->n_waves; i++)
     if (!copy_wave (self, &self->waves[i], end, error))
       return false;
-  if (!copy_numerics (self, end, error) || !copy_events (self, end, error) ||
-      !copy_alarms (self, end, error) || !copy_commands (self, end, error))
+  if ((self->writer != NULL && !copy_numerics (self, end, error)) ||
+      !copy_events (self, end, error))
+    return false;
+  if (self->writer != NULL &&
+      (!copy_alarms (self, end, error) || !copy_commands (self, end, error)))
     return false;
   steady_deidentify_acts_copy (self->acts, self->writer, end);
-  steady_case_writer_tick (
-      self->writer, now, self->start_utc > 0 ? self->start_utc + now : 0);
+  if (self->writer != NULL)
+    steady_case_writer_tick (
+        self->writer, now, self->start_utc > 0 ? self->start_utc + now : 0);
   return true;
 }
 
@@ -412,8 +421,10 @@ copy_all (Copy *self, SteadyExchangeProgress progress, void *data, GError **erro
     {
       if (!copy_second (self, second, second + 1 == seconds, error))
         return false;
-      if (progress != NULL && second % TELL_EVERY == 0)
-        progress (data, (double) second / (double) seconds);
+      if (second % TELL_EVERY == 0 &&
+          !steady_exchange_tell (
+              progress, data, (double) second / (double) seconds, self->to, error))
+        return false;
     }
   return true;
 }
@@ -464,6 +475,8 @@ begin (Copy *self, const char *to, GError **error)
       self->reader, self->span.start, offset, judge_text, self, error);
   if (self->acts == NULL)
     return false;
+  if (to == NULL)
+    return true;
   self->writer = steady_case_writer_open (&setup, error);
   return self->writer != NULL;
 }
@@ -488,7 +501,7 @@ finish (Copy *self)
  * the wall moved by a secret offset, no title, no file names, no device times, people
  * as numbers, and every free text replaced but those whose numbers stand in @keep (of
  * unsigned, may be NULL). @ret_found lists the texts; finish it with
- * steady_deidentified_finish ().
+ * steady_deidentified_finish (). Without @to nothing is made, and the list is the same.
  *
  * Thread: any but the tick.
  */
@@ -502,7 +515,8 @@ steady_deidentify (const char            *path,
                    GError               **error)
 {
   SteadyDeidentified found = { .texts = g_ptr_array_new_with_free_func (g_free) };
-  Copy               self = { .keep = keep,
+  Copy               self = { .to = to != NULL ? to : path,
+                              .keep = keep,
                               .found = &found,
                               .numbers = g_hash_table_new (g_str_hash, g_str_equal) };
 
@@ -513,8 +527,9 @@ steady_deidentify (const char            *path,
   if (fine)
     {
       fine = copy_all (&self, progress, data, error);
-      fine = steady_case_writer_close (self.writer, fine ? error : NULL) && fine;
-      if (!fine)
+      if (to != NULL)
+        fine = steady_case_writer_close (self.writer, fine ? error : NULL) && fine;
+      if (!fine && to != NULL)
         unlink (to);
     }
   finish (&self);

@@ -176,8 +176,13 @@ write_records (Export                *self,
           if (edfwrite_digital_short_samples (self->handle, digital) != 0)
             return write_failed (self, error);
         }
-      if (progress != NULL && record % TELL_EVERY == 0)
-        progress (data, (double) record / (double) grid->records);
+      if (record % TELL_EVERY == 0 &&
+          !steady_exchange_tell (progress,
+                                 data,
+                                 (double) record / (double) grid->records,
+                                 self->file,
+                                 error))
+        return false;
     }
   return true;
 }

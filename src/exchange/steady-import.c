@@ -32,6 +32,7 @@ typedef struct Import
 {
   SteadyRecording            *recording;
   SteadyCaseWriter           *writer;
+  const char                 *path; /* of the case */
   Run                        *runs;
   unsigned                    n_runs;
   Run                        *by_channel[65536];
@@ -41,8 +42,9 @@ typedef struct Import
   SteadyInstant               ticked;
   int64_t                     start_utc;
   bool                        simulated;
-  GError                    **problem; /* NULL: a garbled recording leaves no case */
-  SteadyInstant               last;    /* of the samples */
+  GPtrArray                  *repaired; /* of char *, or NULL */
+  GError                    **problem;  /* NULL: a garbled recording leaves no case */
+  SteadyInstant               last;     /* of the samples */
 } Import;
 
 static void
@@ -123,6 +125,42 @@ mark_partial (Import *self, GError *problem)
   g_propagate_error (self->problem, problem);
 }
 
+/* What the reader mended: told to the one who asked, and a note of the case. */
+static void
+mark_repaired (Import *self, SteadyInstant t)
+{
+  static const char *const words[STEADY_RECORDING_REPAIRS] = {
+    [STEADY_RECORDING_REPAIR_CUT_TEXT] = "texts longer than a case keeps were cut",
+    [STEADY_RECORDING_REPAIR_LETTERS] =
+        "texts held letters that are none; each is shown as a replacement",
+    [STEADY_RECORDING_REPAIR_MARKS] = "marks beyond the first 200000 were left out",
+    [STEADY_RECORDING_REPAIR_HEADER] =
+        "letters that the format forbids stood in the header",
+    [STEADY_RECORDING_REPAIR_LATE] =
+        "samples came out of order and got the time of the one before",
+    [STEADY_RECORDING_REPAIR_QUALITY] =
+        "qualities that Steady does not know count as questionable",
+    [STEADY_RECORDING_REPAIR_UNCHECKED] =
+        "nothing says how long the recording should be, so nobody can know whether it "
+        "is whole",
+  };
+
+  for (int i = 0; i < STEADY_RECORDING_REPAIRS; i++)
+    {
+      const unsigned count =
+          steady_recording_repaired (self->recording, (SteadyRecordingRepair) i);
+      if (count == 0)
+        continue;
+      char            *text = count == 1 ? g_strdup (words[i])
+                                         : g_strdup_printf ("%u × %s", count, words[i]);
+      g_autofree char *note = g_strconcat ("MENDED WHILE READING: ", text, NULL);
+      steady_case_writer_note (self->writer, t, "import", note);
+      if (self->repaired != NULL)
+        g_ptr_array_add (self->repaired, g_steal_pointer (&text));
+      g_free (text);
+    }
+}
+
 static bool
 copy_samples (Import *self, SteadyExchangeProgress progress, void *data, GError **error)
 {
@@ -146,7 +184,12 @@ copy_samples (Import *self, SteadyExchangeProgress progress, void *data, GError 
       if (progress != NULL && length > 0 && sample.t > told + STEADY_NSEC_PER_MIN)
         {
           told = sample.t;
-          progress (data, (double) sample.t / (double) length);
+          if (!steady_exchange_tell (progress,
+                                     data,
+                                     (double) sample.t / (double) length,
+                                     self->path,
+                                     error))
+            return false;
         }
     }
   if (problem != NULL && (self->problem == NULL || told_nothing (self)))
@@ -156,10 +199,11 @@ copy_samples (Import *self, SteadyExchangeProgress progress, void *data, GError 
     }
   for (unsigned i = 0; i < self->n_runs; i++)
     flush (self, &self->runs[i]);
-  const SteadySpan end = problem != NULL ? self->last : length;
-  take_events (self, end);
+  const SteadySpan end = problem != NULL ? self->last : MAX (length, self->last);
+  take_events (self, problem != NULL ? end : INT64_MAX);
   if (problem != NULL)
     mark_partial (self, problem);
+  mark_repaired (self, MAX (end, 0));
   steady_case_writer_tick (
       self->writer, end, self->start_utc > 0 ? self->start_utc + end : 0);
   return true;
@@ -240,11 +284,14 @@ import (const char            *recording,
         const char            *path,
         SteadyExchangeProgress progress,
         void                  *data,
+        GPtrArray             *repaired,
         GError               **problem,
         GError               **error)
 {
   g_autofree Import *self = g_new0 (Import, 1);
 
+  self->path = path;
+  self->repaired = repaired;
   self->problem = problem;
   self->last = -1;
   if (g_str_has_suffix (recording, ".steady"))
@@ -287,13 +334,15 @@ steady_import (const char            *recording,
                void                  *data,
                GError               **error)
 {
-  return import (recording, path, progress, data, NULL, error);
+  return import (recording, path, progress, data, NULL, NULL, error);
 }
 
 /*
  * The same, but of a recording that is garbled from some place on what stands before
- * that place is kept. The case is marked: an event at its end and a note "import" begin
- * with PARTIAL IMPORT and say what is wrong; so does *@ret_problem, else NULL.
+ * that place is kept, unless @ret_problem is NULL. What was mended while reading is
+ * appended to @ret_repaired (of char *, may be NULL) and stands in notes of the case.
+ * The case is marked: an event at its end and a note "import" begin with PARTIAL IMPORT
+ * and say what is wrong; so does *@ret_problem, else NULL.
  *
  * Thread: any but the tick.
  */
@@ -302,8 +351,9 @@ steady_import_part (const char            *recording,
                     const char            *path,
                     SteadyExchangeProgress progress,
                     void                  *data,
+                    GPtrArray             *ret_repaired,
                     GError               **ret_problem,
                     GError               **error)
 {
-  return import (recording, path, progress, data, ret_problem, error);
+  return import (recording, path, progress, data, ret_repaired, ret_problem, error);
 }

@@ -16,5 +16,6 @@ bool steady_import_part (const char            *recording,
                          const char            *path,
                          SteadyExchangeProgress progress,
                          void                  *data,
+                         GPtrArray             *ret_repaired,
                          GError               **ret_problem,
                          GError               **error);

@@ -31,6 +31,7 @@ typedef struct Export
   SteadyCaseReader *reader;
   SteadyCaseSpan    span;
   FILE             *out;
+  const char       *file;
   Wave             *waves;
   unsigned          n_waves;
   SteadySample     *samples;
@@ -404,8 +405,10 @@ write_samples (Export                *self,
           return false;
       if (!write_numerics (self, end, error))
         return false;
-      if (progress != NULL && second % TELL_EVERY == 0)
-        progress (data, (double) second / (double) seconds);
+      if (second % TELL_EVERY == 0 &&
+          !steady_exchange_tell (
+              progress, data, (double) second / (double) seconds, self->file, error))
+        return false;
     }
   end_list (self);
   return true;
@@ -434,6 +437,27 @@ write_head (Export *self)
   put_text (self, meta != NULL ? meta : "");
 }
 
+/* The checksum of all that stands before its line, so that a changed digit is no other
+ * case. */
+static bool
+write_sum (Export *self, GError **error)
+{
+  fputs (",\n", self->out);
+  g_autofree char *sum =
+      fflush (self->out) == 0 ? steady_csv_file_sum (self->file, NULL) : NULL;
+  if (sum == NULL)
+    {
+      g_set_error (error,
+                   STEADY_EXCHANGE_ERROR,
+                   STEADY_EXCHANGE_ERROR_WRITE,
+                   "%s: cannot be written or read back; check the medium and its room",
+                   self->file);
+      return false;
+    }
+  fprintf (self->out, "\"sha256_before\": \"%s\"", sum);
+  return true;
+}
+
 static void
 finish (Export *self)
 {
@@ -446,9 +470,9 @@ finish (Export *self)
 
 /*
  * Writes the case at @path as one JSON file, which must not exist: what was said about
- * it (its JSON as a text), channels, clocks, events, alarms, commands and all samples
- * in the order of seconds. Each element of a list is one line; times are nanoseconds
- * since the start of the case.
+ * it (its JSON as a text), channels, clocks, events, alarms, commands, all samples in
+ * the order of seconds, and a checksum. Each element of a list is one line; times are
+ * nanoseconds since the start of the case.
  *
  * Thread: any but the tick.
  */
@@ -459,7 +483,7 @@ steady_json_export (const char            *path,
                     void                  *data,
                     GError               **error)
 {
-  Export           self = { 0 };
+  Export           self = { .file = file };
   SteadyCsvFile    text;
   g_autofree char *folder = g_path_get_dirname (file);
   g_autofree char *name = g_path_get_basename (file);
@@ -479,6 +503,7 @@ steady_json_export (const char            *path,
   bool fine = write_clocks (&self, error) && write_events (&self, error) &&
               write_alarms (&self, error) && write_commands (&self, error) &&
               write_samples (&self, progress, data, error);
+  fine = fine && write_sum (&self, error);
   fputs ("\n}\n", self.out);
   if (fine)
     fine = steady_csv_file_close (&text, error);

@@ -81,8 +81,16 @@ write_samples (Export                *self,
           steady_csv_file_discard (&file);
           return false;
         }
-      if (progress != NULL && record % TELL_EVERY == 0)
-        progress (data, (double) record / (double) self->grid.records);
+      if (record % TELL_EVERY == 0 &&
+          !steady_exchange_tell (progress,
+                                 data,
+                                 (double) record / (double) self->grid.records,
+                                 self->folder,
+                                 error))
+        {
+          steady_csv_file_discard (&file);
+          return false;
+        }
     }
   return steady_csv_file_close (&file, error);
 }

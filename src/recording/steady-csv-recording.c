@@ -35,6 +35,7 @@ typedef struct Csv
   GArray         *columns;     /* of Column, parallel to base.signals */
   unsigned        line;        /* in the file, from 1 */
   int64_t         row;         /* of data, from 0 */
+  int64_t         rows;        /* that the sidecar promises, or -1 */
   double          first_seconds;
   double          last_seconds;
   unsigned        next_column;
@@ -66,16 +67,48 @@ bad_line (const Csv *self, GError **error, const char *what)
   return false;
 }
 
-/* False at the end of the file, or with an error for a line that is too long. */
+/* A file that ends behind a line looks like a whole one: the sidecar may know better.
+ */
 static bool
-read_line (Csv *self, char *line, size_t size, GError **error)
+is_whole (const Csv *self, GError **error)
 {
-  if (fgets (line, (int) size, self->stream) == NULL)
+  if (self->rows < 0 || self->row == self->rows)
+    return true;
+  g_set_error (error,
+               STEADY_RECORDING_ERROR,
+               STEADY_RECORDING_ERROR_TRUNCATED,
+               "%s: has %" G_GINT64_FORMAT
+               " rows where its sidecar says %" G_GINT64_FORMAT
+               "; it is cut off, or the sidecar belongs to another file",
+               self->path,
+               self->row,
+               self->rows);
+  return false;
+}
+
+/* False at the end of the file (*@ret_end), or with an error for a line that is too
+ * long. */
+static bool
+read_line (Csv *self, char *line, size_t size, bool *ret_end, GError **error)
+{
+  *ret_end = fgets (line, (int) size, self->stream) == NULL;
+  if (*ret_end)
     return false;
   self->line++;
   const size_t length = strlen (line);
   if (length + 1 == size && line[length - 1] != '\n')
     return bad_line (self, error, "is longer than 8 KiB");
+  /* where the rows are counted the last one is ended, or its last number may be cut */
+  if (self->rows >= 0 && length > 0 && line[length - 1] != '\n')
+    {
+      g_set_error (error,
+                   STEADY_RECORDING_ERROR,
+                   STEADY_RECORDING_ERROR_TRUNCATED,
+                   "%s: ends in the middle of line %u; the file is cut off",
+                   self->path,
+                   self->line);
+      return false;
+    }
   line[strcspn (line, "\r\n")] = '\0';
   return true;
 }
@@ -168,6 +201,7 @@ csv_next (SteadyRecording *recording, SteadySample *ret_sample, GError **error)
 {
   Csv *self = (Csv *) recording;
   char line[MAX_LINE];
+  bool end;
 
   while (true)
     {
@@ -175,8 +209,12 @@ csv_next (SteadyRecording *recording, SteadySample *ret_sample, GError **error)
         if (give_column (self, self->next_column++, ret_sample))
           return true;
       do
-        if (!read_line (self, line, sizeof line, error))
-          return false;
+        if (!read_line (self, line, sizeof line, &end, error))
+          {
+            if (end)
+              is_whole (self, error);
+            return false;
+          }
       while (line[0] == '\0');
       if (!take_row (self, line, error))
         return false;
@@ -284,6 +322,10 @@ load_sidecar (Csv                  *self,
         return false;
       self->separator = separator[0];
     }
+  self->rows = -1;
+  if (steady_json_has (root, "rows") &&
+      !steady_json_get_integer (root, "rows", 1, INT64_C (1) << 40, &self->rows, error))
+    return false;
   if (!steady_json_get_array (root, "columns", &columns, &count, error))
     return false;
   if (count == 0 || count > MAX_COLUMNS || self->separator == '\0')
@@ -299,6 +341,8 @@ load_sidecar (Csv                  *self,
     if (!steady_json_get_element (&columns, i, &node, error) ||
         !load_column (self, &node, error))
       return false;
+  if (self->rows < 0)
+    steady_recording_repair (&self->base, STEADY_RECORDING_REPAIR_UNCHECKED);
   return true;
 }
 
@@ -306,6 +350,7 @@ static bool
 open_data (Csv *self, int64_t header_lines, GError **error)
 {
   char line[MAX_LINE];
+  bool end;
 
   self->stream = fopen (self->path, "rbe");
   if (self->stream == NULL)
@@ -326,7 +371,7 @@ open_data (Csv *self, int64_t header_lines, GError **error)
       steady_span_from_seconds ((double) (rows > 0 ? rows : 0) / self->rate_hz);
   rewind (self->stream);
   for (int64_t i = 0; i < header_lines; i++)
-    if (!read_line (self, line, sizeof line, error))
+    if (!read_line (self, line, sizeof line, &end, error))
       return error != NULL && *error != NULL
                  ? false
                  : bad_line (self, error, "ends before its header lines");

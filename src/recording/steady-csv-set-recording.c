@@ -17,20 +17,34 @@ enum
   MAX_CHANNELS = 1024,
   MAX_ROW = 64 * 1024,
   MAX_FIELDS = 16,
+  RAW = 16 * 1024,
+  TAIL = 4096,
   MAX_SECOND = 1000000 /* numerics */
 };
 
 #define CHANNELS_HEADER "channel,name,label,unit,kind,rate_hz,source,flags,file"
 
+/* What files.csv says of a file. */
+typedef struct Promise
+{
+  uint64_t bytes;
+  uint64_t rows; /* behind the head */
+  char     sum[65];
+} Promise;
+
 /* One file that is read row by row. */
 typedef struct Table
 {
-  char    *path;
-  FILE    *stream;
-  unsigned row;  /* from 1 */
-  GString *text; /* of the row, fields ended by NUL */
-  size_t   fields[MAX_FIELDS];
-  unsigned count;
+  char          *path;
+  FILE          *stream;
+  Promise       *promise;  /* of the same set; NULL: nothing is said */
+  GChecksum     *checksum; /* of what was read */
+  unsigned char *raw;      /* of it, not in the checksum yet */
+  size_t         n_raw;
+  unsigned       row;  /* from 1 */
+  GString       *text; /* of the row, fields ended by NUL */
+  size_t         fields[MAX_FIELDS];
+  unsigned       count;
 } Table;
 
 /* A table that gives samples, and the one that it gives next. */
@@ -53,8 +67,10 @@ typedef struct CsvSet
 {
   SteadyRecording base;
   char           *folder;
-  char           *mark;    /* what all file names begin with */
-  GArray         *sources; /* of Source */
+  char           *mark;     /* what all file names begin with */
+  GArray         *sources;  /* of Source */
+  GHashTable     *promises; /* Promise by the name of the file; NULL: none */
+  GHashTable     *list;     /* the same, while it is read */
 } CsvSet;
 
 static void
@@ -62,6 +78,8 @@ table_close (Table *self)
 {
   g_clear_pointer (&self->stream, fclose);
   g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->checksum, g_checksum_free);
+  g_clear_pointer (&self->raw, g_free);
   if (self->text != NULL)
     g_string_free (self->text, TRUE);
   self->text = NULL;
@@ -81,6 +99,8 @@ csv_set_free (SteadyRecording *recording)
 {
   CsvSet *self = (CsvSet *) recording;
   g_clear_pointer (&self->sources, g_array_unref);
+  g_clear_pointer (&self->promises, g_hash_table_unref);
+  g_clear_pointer (&self->list, g_hash_table_unref);
   g_free (self->folder);
   g_free (self->mark);
   g_free (self);
@@ -99,12 +119,23 @@ bad_row (const Table *self, GError **error, const char *what)
   return false;
 }
 
+/* Opens a file of the set, and takes what files.csv says of it. */
 static bool
-table_open (Table *self, char *path, GError **error)
+table_open (CsvSet *set, Table *self, const char *name, GError **error)
 {
+  char *path = g_build_filename (set->folder, name, NULL);
+
   *self = (Table){ .path = path,
                    .stream = fopen (path, "rbe"),
                    .text = g_string_new (NULL) };
+  if (self->stream != NULL && set->promises != NULL)
+    {
+      self->promise = g_hash_table_lookup (set->promises, name);
+      self->checksum = g_checksum_new (G_CHECKSUM_SHA256);
+      self->raw = g_malloc (RAW);
+      return self->promise != NULL ||
+             bad_row (self, error, "is not named in files.csv beside it");
+    }
   if (self->stream != NULL)
     return true;
   g_set_error (error,
@@ -114,6 +145,62 @@ table_open (Table *self, char *path, GError **error)
                path,
                g_strerror (errno));
   return false;
+}
+
+static int
+next_byte (Table *self)
+{
+  const int c = getc_unlocked (self->stream);
+
+  if (c == EOF || self->raw == NULL)
+    return c;
+  if (self->n_raw == RAW)
+    {
+      g_checksum_update (self->checksum, self->raw, RAW - 1);
+      self->raw[0] = self->raw[RAW - 1]; /* may be given back */
+      self->n_raw = 1;
+    }
+  self->raw[self->n_raw++] = (unsigned char) c;
+  return c;
+}
+
+static void
+give_back (Table *self, int c)
+{
+  ungetc (c, self->stream);
+  if (self->raw != NULL)
+    self->n_raw--;
+}
+
+/* At the end of the file: is it all that was exported, and nothing else? */
+static bool
+keeps_promise (Table *self, GError **error)
+{
+  const Promise *promise = self->promise;
+
+  if (promise == NULL)
+    return true;
+  if (self->row < promise->rows + 2)
+    {
+      g_set_error (error,
+                   STEADY_RECORDING_ERROR,
+                   STEADY_RECORDING_ERROR_TRUNCATED,
+                   "%s: ends behind row %u of %" G_GUINT64_FORMAT
+                   "; the file is cut off",
+                   self->path,
+                   self->row - 1,
+                   promise->rows + 1);
+      return false;
+    }
+  g_checksum_update (self->checksum, self->raw, (gssize) self->n_raw);
+  self->n_raw = 0;
+  self->promise = NULL; /* asked once */
+  return ((uint64_t) ftello (self->stream) == promise->bytes &&
+          strcmp (g_checksum_get_string (self->checksum), promise->sum) == 0) ||
+         bad_row (self,
+                  error,
+                  "its checksum is another one than files.csv says, so something in it "
+                  "was changed");
 }
 
 /* Ends the field that is being read. */
@@ -142,17 +229,17 @@ read_row (Table *self, bool *ret_end, GError **error)
   self->count = 0;
   g_string_truncate (self->text, 0);
   *ret_end = false;
-  while ((c = getc_unlocked (self->stream)) != EOF)
+  while ((c = next_byte (self)) != EOF)
     {
       if (self->text->len >= MAX_ROW || c == '\0')
         return bad_row (self, error, "is longer than 64 KiB or holds no text");
       if (c == '"')
         {
-          const int following = quoted ? getc_unlocked (self->stream) : 0;
+          const int following = quoted ? next_byte (self) : 0;
           if (quoted && following == '"')
             g_string_append_c (self->text, '"');
           else if (quoted && following != EOF)
-            ungetc (following, self->stream);
+            give_back (self, following);
           quoted = quoted && following == '"' ? true : !quoted;
         }
       else if (!quoted && (c == ',' || c == '\n'))
@@ -169,7 +256,7 @@ read_row (Table *self, bool *ret_end, GError **error)
   if (self->text->len == 0 && self->count == 0)
     {
       *ret_end = true;
-      return true;
+      return keeps_promise (self, error);
     }
   g_set_error (error,
                STEADY_RECORDING_ERROR,
@@ -236,6 +323,16 @@ take_wave_row (CsvSet *self, Source *source, GError **error)
   return true;
 }
 
+static uint8_t
+quality_of (CsvSet *self, const char *name)
+{
+  for (int q = STEADY_QUALITY_MISSING; q <= STEADY_QUALITY_NOT_APPLICABLE; q++)
+    if (strcmp (steady_quality_name ((SteadyQuality) q), name) == 0)
+      return (uint8_t) q;
+  steady_recording_repair (&self->base, STEADY_RECORDING_REPAIR_QUALITY);
+  return STEADY_QUALITY_QUESTIONABLE;
+}
+
 static bool
 take_numeric_row (CsvSet *self, Source *source, GError **error)
 {
@@ -252,10 +349,7 @@ take_numeric_row (CsvSet *self, Source *source, GError **error)
         const bool has = get_number (table, 3, &value);
         source->sample.value = value;
         source->sample.channel = signal_at (self, i)->channel;
-        source->sample.quality = STEADY_QUALITY_QUESTIONABLE;
-        for (int q = STEADY_QUALITY_MISSING; q <= STEADY_QUALITY_NOT_APPLICABLE; q++)
-          if (strcmp (steady_quality_name ((SteadyQuality) q), field (table, 5)) == 0)
-            source->sample.quality = (uint8_t) q;
+        source->sample.quality = quality_of (self, field (table, 5));
         if (!has && source->sample.quality == STEADY_QUALITY_VALID)
           return bad_row (table, error, "says that a value is valid and gives none");
         source->sample.flags = (uint8_t) flags;
@@ -367,6 +461,34 @@ csv_set_next (SteadyRecording *recording, SteadySample *ret_sample, GError **err
   return true;
 }
 
+/* The time in the last whole row of a table: how long the case is, about. */
+static SteadySpan
+last_time (const char *path)
+{
+  char   tail[TAIL + 1] = "";
+  FILE  *stream = fopen (path, "rbe");
+  double seconds = 0;
+  size_t got = 0;
+
+  if (stream != NULL && fseek (stream, -TAIL, SEEK_END) != 0)
+    rewind (stream);
+  if (stream != NULL)
+    {
+      got = fread (tail, 1, TAIL, stream);
+      fclose (stream);
+    }
+  tail[got] = '\0';
+  g_auto (GStrv) rows = g_strsplit (tail, "\n", -1);
+  const guint count = g_strv_length (rows);
+  if (count < 2)
+    return 0;
+  g_auto (GStrv) fields = g_strsplit (rows[count - 2], ",", 3);
+  if (g_strv_length (fields) < 2 || !steady_text_to_number (fields[1], &seconds) ||
+      !(seconds >= 0 && seconds < 400 * 86400.0))
+    return 0;
+  return steady_span_from_seconds (seconds);
+}
+
 static bool
 add_source (
     CsvSet *self, const char *name, int signal, const char *header, GError **error)
@@ -384,7 +506,7 @@ add_source (
                    name);
       return false;
     }
-  if (!table_open (&source.table, g_build_filename (self->folder, name, NULL), error) ||
+  if (!table_open (self, &source.table, name, error) ||
       !read_row (&source.table, &end, error))
     {
       table_close (&source.table);
@@ -396,6 +518,7 @@ add_source (
       table_close (&source.table);
       return false;
     }
+  self->base.length = MAX (self->base.length, last_time (source.table.path));
   if (signal < 0)
     source.second = g_array_new (FALSE, FALSE, sizeof (SteadySample));
   g_array_append_val (self->sources, source);
@@ -497,7 +620,7 @@ read_table (CsvSet     *self,
   g_autofree char *marked = g_strconcat (self->mark, name, NULL);
   Table            table;
   bool             end = false;
-  bool fine = table_open (&table, g_build_filename (self->folder, marked, NULL), error);
+  bool             fine = table_open (self, &table, marked, error);
 
   fine = fine && read_row (&table, &end, error);
   while (fine && !end)
@@ -510,12 +633,50 @@ read_table (CsvSet     *self,
   return fine;
 }
 
+/* file, bytes, rows, sha256 */
+static bool
+take_promise (CsvSet *self, const Table *table, GError **error)
+{
+  double bytes, rows;
+
+  if (table->count != 4 || !get_number (table, 1, &bytes) || bytes < 0 ||
+      bytes > 1e15 || !get_number (table, 2, &rows) || rows < 0 || rows > 1e12 ||
+      strlen (field (table, 3)) != sizeof ((Promise *) NULL)->sum - 1)
+    return bad_row (table, error, "says nothing of a file");
+  Promise *promise = g_new0 (Promise, 1);
+  promise->bytes = (uint64_t) bytes;
+  promise->rows = (uint64_t) rows;
+  g_strlcpy (promise->sum, field (table, 3), sizeof promise->sum);
+  g_hash_table_insert (self->list, g_strdup (field (table, 0)), promise);
+  return true;
+}
+
+/* Exports of the first versions have no list of their files. */
+static bool
+read_promises (CsvSet *self, GError **error)
+{
+  g_autofree char *name = g_strconcat (self->mark, "files.csv", NULL);
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      steady_recording_repair (&self->base, STEADY_RECORDING_REPAIR_UNCHECKED);
+      return true;
+    }
+  self->list = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (!read_table (self, "files.csv", take_promise, error))
+    return false;
+  self->promises = g_steal_pointer (&self->list);
+  return true;
+}
+
 static bool
 open_all (CsvSet *self, GError **error)
 {
   g_autofree char *numerics = g_strconcat (self->mark, "numerics-quality.csv", NULL);
 
-  if (!read_table (self, "channels.csv", take_channel, error) ||
+  if (!read_promises (self, error) ||
+      !read_table (self, "channels.csv", take_channel, error) ||
       !read_table (self, "events.csv", take_event, error) ||
       !read_table (self, "alarms.csv", take_alarm, error) ||
       !add_source (self, numerics, -1, "utc", error))

@@ -327,10 +327,8 @@ take_annotation (void *data, double onset, const char *text)
 {
   Edf                *self = data;
   const SteadyInstant t = steady_span_from_seconds (onset);
-  const unsigned      count = self->base.events != NULL ? self->base.events->len : 0;
 
-  if (text[0] != '\0' && t >= 0 && count < STEADY_RECORDING_EVENTS_MAX &&
-      !goes_on (self, t, text))
+  if (text[0] != '\0' && t >= 0 && !goes_on (self, t, text))
     steady_recording_add_event (&self->base, t, text);
 }
 
@@ -339,9 +337,7 @@ take_annotations (Edf *self, const struct edf_hdr_struct *header)
 {
   struct edf_annotation_struct annotation;
 
-  for (int64_t i = 0;
-       i < header->annotations_in_file && i < STEADY_RECORDING_EVENTS_MAX;
-       i++)
+  for (int64_t i = 0; i < header->annotations_in_file; i++)
     if (edf_get_annotation (self->handle, (int) i, &annotation) == 0 &&
         annotation.annotation[0] != '\0' && annotation.onset >= 0 &&
         !goes_on (self, annotation.onset * 100, annotation.annotation))
@@ -428,6 +424,8 @@ open_file (Edf *self, struct edf_hdr_struct *header)
   self->holes = steady_edf_header_join (self->header);
   if (!self->holes && steady_edf_header_is_plain (self->header))
     return false;
+  if (!steady_edf_header_is_plain (self->header))
+    steady_recording_repair (&self->base, STEADY_RECORDING_REPAIR_HEADER);
   g_autofree char *copy = steady_edf_header_copy_plain (self->header, self->path);
   if (copy == NULL)
     return false;

@@ -20,6 +20,9 @@ enum
   MAX_PENDING = 4 * 1024 * 1024 /* samples of one second */
 };
 
+/* Begins the line with the checksum of all lines before it. */
+#define CHECK_MARK "\"sha256_before\": \""
+
 /* What is known of a channel while its samples come. */
 typedef struct Track
 {
@@ -38,6 +41,9 @@ typedef struct JsonRecording
   char           *line;
   size_t          size;
   unsigned        number; /* of the line, from 1 */
+  int64_t         at;     /* byte behind the line */
+  int64_t         summed; /* bytes that are in the checksum */
+  GChecksum      *checksum;
   bool            over;
   Track           tracks[65536];
   GArray         *pending; /* of SteadySample: a second, in the order of time */
@@ -51,6 +57,7 @@ json_recording_free (SteadyRecording *recording)
   JsonRecording *self = (JsonRecording *) recording;
   g_clear_pointer (&self->stream, fclose);
   g_clear_pointer (&self->pending, g_array_unref);
+  g_checksum_free (self->checksum);
   free (self->line); /* getline () made it */
   g_free (self->path);
   g_free (self);
@@ -89,9 +96,40 @@ read_line (JsonRecording *self, GError **error)
     }
   if (length > MAX_LINE)
     return bad_line (self, error, "is longer than 4 MiB");
+  self->at += length;
+  if (self->at > self->summed && !g_str_has_prefix (self->line, CHECK_MARK))
+    {
+      g_checksum_update (self->checksum, (const guchar *) self->line, length);
+      self->summed = self->at;
+    }
   while (self->line[0] != '\0' && strchr ("\r\n,", self->line[strlen (self->line) - 1]))
     self->line[strlen (self->line) - 1] = '\0';
   return true;
+}
+
+/* What stands behind the samples: the checksum of all before it, which exports of the
+ * first versions lack, and the last bracket. */
+static bool
+read_end (JsonRecording *self, GError **error)
+{
+  if (!read_line (self, error))
+    return false;
+  self->summed = INT64_MAX;
+  if (g_str_has_prefix (self->line, CHECK_MARK))
+    {
+      const char *sum = g_checksum_get_string (self->checksum);
+      const char *told = self->line + strlen (CHECK_MARK);
+      if (strncmp (told, sum, strlen (sum)) != 0 ||
+          strcmp (told + strlen (sum), "\"") != 0)
+        return bad_line (
+            self, error, "its checksum is another one than that of the file");
+      if (!read_line (self, error))
+        return false;
+    }
+  else
+    steady_recording_repair (&self->base, STEADY_RECORDING_REPAIR_UNCHECKED);
+  return strcmp (self->line, "}") == 0 ||
+         bad_line (self, error, "is not the end of the file");
 }
 
 static bool
@@ -324,6 +362,8 @@ read_second (JsonRecording *self, GError **error)
       if (self->line[0] == ']')
         {
           self->over = true;
+          if (!read_end (self, error))
+            return false;
           break;
         }
       if (!parse_line (self, &document, error))
@@ -341,6 +381,7 @@ read_second (JsonRecording *self, GError **error)
       if (later)
         {
           self->number--;
+          self->at = at;
           if (fseek (self->stream, at, SEEK_SET) != 0)
             return bad_line (self, error, "cannot be read again");
           break;
@@ -361,7 +402,11 @@ json_recording_next (SteadyRecording *recording,
     if (self->over || !read_second (self, error))
       return false;
   *ret_sample = g_array_index (self->pending, SteadySample, self->given++);
-  ret_sample->t = MAX (ret_sample->t, self->given_to);
+  if (ret_sample->t < self->given_to)
+    {
+      steady_recording_repair (&self->base, STEADY_RECORDING_REPAIR_LATE);
+      ret_sample->t = self->given_to;
+    }
   self->given_to = ret_sample->t;
   return true;
 }
@@ -453,6 +498,7 @@ steady_json_recording_open (const char *path, GError **error)
   self->base.class = &json_recording_class;
   self->base.signals = g_array_new (FALSE, TRUE, sizeof (SteadyRecordingSignal));
   self->pending = g_array_new (FALSE, FALSE, sizeof (SteadySample));
+  self->checksum = g_checksum_new (G_CHECKSUM_SHA256);
   self->path = g_strdup (path);
   if (!open_file (self, error))
     {

@@ -18,6 +18,7 @@ struct SteadyRecording
   SteadySpan length;
   int64_t    start_utc; /* ns since 1970, 0: unknown */
   bool       simulated; /* it says so itself: nobody takes it for a child */
+  unsigned   repairs[STEADY_RECORDING_REPAIRS];
 };
 
 enum
@@ -27,7 +28,8 @@ enum
 
 void
 steady_recording_add_event (SteadyRecording *self, SteadyInstant t, const char *text);
-void             steady_recording_sort_events (SteadyRecording *self);
+void steady_recording_repair (SteadyRecording *self, SteadyRecordingRepair repair);
+void steady_recording_sort_events (SteadyRecording *self);
 SteadyRecording *steady_wfdb_recording_open (const char *path, GError **error);
 SteadyRecording *steady_edf_recording_open (const char *path, GError **error);
 bool             steady_csv_set_is_one (const char *path);

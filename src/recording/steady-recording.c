@@ -99,9 +99,15 @@ steady_recording_add_event (SteadyRecording *self, SteadyInstant t, const char *
   if (self->events == NULL)
     self->events = g_array_new (FALSE, FALSE, sizeof (SteadyRecordingEvent));
   if (self->events->len >= STEADY_RECORDING_EVENTS_MAX)
-    return;
+    {
+      steady_recording_repair (self, STEADY_RECORDING_REPAIR_MARKS);
+      return;
+    }
+  if (!g_utf8_validate (text, -1, NULL))
+    steady_recording_repair (self, STEADY_RECORDING_REPAIR_LETTERS);
   g_autofree char *valid = g_utf8_make_valid (text, -1);
-  g_strlcpy (event.text, valid, sizeof event.text);
+  if (g_strlcpy (event.text, valid, sizeof event.text) >= sizeof event.text)
+    steady_recording_repair (self, STEADY_RECORDING_REPAIR_CUT_TEXT);
   if (!g_utf8_validate (event.text, -1, &end))
     event.text[end - event.text] = '\0';
   g_array_append_val (self->events, event);
@@ -120,6 +126,22 @@ steady_recording_sort_events (SteadyRecording *self)
 {
   if (self->events != NULL)
     g_array_sort (self->events, compare_events);
+}
+
+/* Counts something that a reader mended. For readers of formats. Thread: the reader's.
+ */
+void
+steady_recording_repair (SteadyRecording *self, SteadyRecordingRepair repair)
+{
+  self->repairs[repair]++;
+}
+
+/* How often @repair was done so far; all of it only when the end was read. Thread: the
+ * one that opened it. */
+unsigned
+steady_recording_repaired (const SteadyRecording *self, SteadyRecordingRepair repair)
+{
+  return self->repairs[repair];
 }
 
 /* Accepts NULL. Thread: any. */

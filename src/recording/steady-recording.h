@@ -41,6 +41,20 @@ typedef struct SteadyRecordingEvent
   char          text[200];
 } SteadyRecordingEvent;
 
+/* What a reader mends rather than refuse the recording; each is told to the person who
+ * takes it in. */
+typedef enum SteadyRecordingRepair
+{
+  STEADY_RECORDING_REPAIR_CUT_TEXT,  /* longer than a mark may be */
+  STEADY_RECORDING_REPAIR_LETTERS,   /* no UTF-8 */
+  STEADY_RECORDING_REPAIR_MARKS,     /* more than a recording may have */
+  STEADY_RECORDING_REPAIR_HEADER,    /* letters that EDF forbids */
+  STEADY_RECORDING_REPAIR_LATE,      /* a sample before one that was given */
+  STEADY_RECORDING_REPAIR_QUALITY,   /* a word that Steady does not know */
+  STEADY_RECORDING_REPAIR_UNCHECKED, /* nothing says how long it should be */
+  STEADY_RECORDING_REPAIRS
+} SteadyRecordingRepair;
+
 /* An open recording of any known format, read forwards. Instants start at 0. */
 typedef struct SteadyRecording SteadyRecording;
 
@@ -53,6 +67,9 @@ const SteadyRecordingEvent  *steady_recording_events (const SteadyRecording *sel
 SteadySpan                   steady_recording_length (const SteadyRecording *self);
 int64_t steady_recording_start_utc (const SteadyRecording *self); /* 0: unknown */
 bool    steady_recording_simulated (const SteadyRecording *self);
+
+unsigned steady_recording_repaired (const SteadyRecording *self,
+                                    SteadyRecordingRepair  repair);
 
 /*
  * The next sample in time, all signals mixed. A missing sample is not given; the next

@@ -43,7 +43,7 @@ class Table:
     """A CSV export: {channel: (unit, [(time, value)])} of waves, the numerics a second, events."""
 
     def __init__(self, folder):
-        self.waves, self.numerics, self.units = {}, {}, {}
+        self.waves, self.numerics, self.units, self.gaps = {}, {}, {}, {}
         names = {os.path.basename(path).split("-", 1)[1]: path for path in glob.glob(folder + "/*.csv")}
         for row in self.rows(names["channels.csv"]):
             self.units[row["name"]] = row["unit"]
@@ -51,8 +51,12 @@ class Table:
             if name.startswith("wave-"):
                 rows = self.rows(path)
                 column = list(rows[0])[-1]
-                self.waves[column.split(" [")[0]] = [(float(row["case_s"]), float(row[column]))
-                                                     for row in rows if row[column] != ""]
+                name = column.split(" [")[0]
+                there = [row for row in rows if row[column] != ""]
+                self.waves[name] = [(float(row["case_s"]), float(row[column])) for row in there]
+                numbers = [int(row["index"]) for row in there]
+                self.gaps[name] = [(a + 1, b) for a, b in zip(numbers, numbers[1:]) if b != a + 1]
+                assert sum(row[column] == "" for row in rows) == len(self.gaps[name]), name
         for row in self.rows(names["numerics.csv"]):
             for column, value in list(row.items())[2:]:
                 if value != "":
@@ -60,6 +64,9 @@ class Table:
         self.events = [(float(row["case_s"]), row["event"], float(row["value"] or 0), row["text"])
                        for row in self.rows(names["events.csv"])]
         self.start = [row["utc"] for row in self.rows(names["events.csv"])][:1]
+        # of a second the order of channels is not kept; an import marks every value as simulated where the file is
+        self.quality = sorted((float(row["case_s"]), row["channel"], row["value"], row["unit"], row["quality"],
+                               int(row["flags"]) & ~1) for row in self.rows(names["numerics-quality.csv"]))  # not simulated
 
     @staticmethod
     def rows(path):
@@ -132,6 +139,10 @@ def step_of(values):
 
 def compare_tables(before, after, exact):
     assert before.waves.keys() == after.waves.keys(), (before.waves.keys(), after.waves.keys())
+    assert before.gaps == after.gaps, (before.gaps, after.gaps)
+    if exact:
+        changed = [pair for pair in zip(before.quality, after.quality) if pair[0] != pair[1]]
+        assert len(before.quality) == len(after.quality) and not changed, changed[:3]
     for name, samples in before.waves.items():
         compare(name, samples, after.waves[name], 0 if exact else step_of(samples))
         assert before.units[name] == after.units[name], name
@@ -152,6 +163,17 @@ def compare_events(before, after, time_step=0.001):
         # a case that ran as fast as it goes has a wall clock that does not follow it
         times = [datetime.datetime.fromisoformat(table.start[0].rstrip("Z")) for table in (before, after)]
         assert abs((times[0] - times[1]).total_seconds()) < 1, (before.start, after.start)
+
+
+def the_gaps_are_those_that_were_made(stage):
+    """What the others are compared with holds each gap, and nothing where one is."""
+    table = stage.tables[stage.gapped]
+    assert table.gaps == {"arterial_pressure": list(GAPS), "ecg": []}, table.gaps
+    assert table.units["arterial_pressure"] == "mmHg" and table.units["ecg"] == "mV", table.units
+    assert all(abs(t * RATE - round(t * RATE)) < 1e-6 for t, _ in table.waves["arterial_pressure"])
+    for t, value in table.waves["arterial_pressure"]:
+        assert abs(value - (60 + 25 * math.sin(round(t * RATE) / 11))) < 0.0045, (t, value)  # 1/128 mmHg
+    assert stage.tables[stage.simulated].events, "a case without events proves nothing"
 
 
 def csv_comes_back(stage):
@@ -353,11 +375,18 @@ def deidentified_copy_names_nobody(stage):
     run(CASE, "deidentify", stage.simulated, third, fails=True)
 
 
+def names_unread_file(content, variant):
+    """Whether all that differs is what files.csv says of the two files that no import reads."""
+    lines = [(a, b) for a, b in zip(content.split(b"\n"), variant.split(b"\n")) if a != b]
+    return len(content) == len(variant) and content.startswith(b"file,bytes,") and \
+        all(b"-numerics.csv" in a or b"-commands.csv" in a for a, _ in lines)
+
+
 def damaged_files_are_refused_or_marked(stage):
     """Each format cut at each kilobyte and with bytes changed: a sentence, or a case that says what it is.
 
-    Only the formats with a checksum, a length or a closing bracket can know that they were cut or changed; a CSV
-    that ends behind a line, and a changed digit, are other recordings.
+    Only EDF has no checksum: a changed byte is another recording there, and nobody can know. What no import reads
+    (the table a second, the commands) may be damaged as it likes.
     """
     whole = {"wfdb": None, "edf": None, "json": None, "csv": None}
     for kind in whole:
@@ -399,11 +428,9 @@ def damaged_files_are_refused_or_marked(stage):
                 else:
                     untouched += 1
                     # a format that can know has said so
-                    assert kind in ("csv", "edf") or victim.endswith((".atr", ".hea")) or kind == "json" and \
-                        len(variant) == len(content), (kind, victim, len(variant), len(content))
-                    assert kind != "edf" or len(variant) == len(content), (victim, len(variant))
-                    assert kind != "csv" or len(variant) == len(content) or variant[-1:] in (b"\n", b""), \
-                        (victim, len(variant), variant[-40:])
+                    assert kind == "edf" and len(variant) == len(content) or victim.endswith((".atr", ".hea")) or \
+                        victim.endswith(("-numerics.csv", "-commands.csv")) or names_unread_file(content, variant), \
+                        (kind, victim, len(variant), len(content))
             with open(victim, "wb") as file:
                 file.write(content)
     print(f"# {refused} refused, {marked} marked as partial, {untouched} read as another recording")
@@ -427,7 +454,7 @@ def wrong_words_are_one_sentence(stage):
         assert done.stderr.count("\n") == 1, done
 
 
-TESTS = [csv_comes_back, json_comes_back, wfdb_is_read_by_another_reader, wfdb_comes_back, edf_is_read_by_mne,
+TESTS = [the_gaps_are_those_that_were_made, csv_comes_back, json_comes_back, wfdb_is_read_by_another_reader, wfdb_comes_back, edf_is_read_by_mne,
          edf_comes_back, edf_with_holes_comes_back, case_is_read_by_sqlite, deidentified_copy_names_nobody,
          damaged_files_are_refused_or_marked, wrong_words_are_one_sentence]
 
