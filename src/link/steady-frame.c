@@ -183,6 +183,33 @@ steady_frame_is_droppable (unsigned type)
   return type == STEADY_FRAME_WAVES;
 }
 
+/* Whether a client that was welcomed may send frames of @type: any other from it ends
+ * its connection. Thread: any. */
+bool
+steady_frame_is_from_client (unsigned type)
+{
+  switch (type)
+    {
+    case STEADY_FRAME_COMMAND:
+    case STEADY_FRAME_ALARM_REQUEST:
+    case STEADY_FRAME_MARK:
+    case STEADY_FRAME_SOUNDER_STATE:
+    case STEADY_FRAME_CLIENT_STATE:
+    case STEADY_FRAME_SOUND_SETTING:
+    case STEADY_FRAME_TRAINING_REQUEST:
+    case STEADY_FRAME_CLINICAL_REQUEST:
+    case STEADY_FRAME_SETTING:
+    case STEADY_FRAME_PLAN_PROPOSAL:
+    case STEADY_FRAME_STEER:
+    case STEADY_FRAME_CHECKLIST_REQUEST:
+    case STEADY_FRAME_DEVICE_REQUEST:
+    case STEADY_FRAME_TIMER_REQUEST:
+      return true;
+    default:
+      return false;
+    }
+}
+
 static bool
 structs_fit (const Form *form, const SteadyFrame *frame)
 {

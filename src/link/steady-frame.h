@@ -275,6 +275,7 @@ typedef struct SteadyFrame
 bool steady_frame_check (const void *bytes, size_t length, SteadyFrame *ret_frame);
 bool steady_frame_is_json (unsigned type);
 bool steady_frame_is_droppable (unsigned type);
+bool steady_frame_is_from_client (unsigned type);
 bool steady_frame_next_wave (const SteadyFrame *frame,
                              size_t            *offset,
                              SteadyWaveRun     *ret_run,

@@ -409,15 +409,6 @@ take_hello (SteadyLinkServer *self, Client *client, const SteadyFrame *frame)
   json_object_put (object);
 }
 
-/* What clients may send; the rest is a fault. */
-static bool
-from_client (unsigned type)
-{
-  return (type >= STEADY_FRAME_COMMAND && type <= STEADY_FRAME_CLINICAL_REQUEST) ||
-         type == STEADY_FRAME_CHECKLIST_REQUEST || type == STEADY_FRAME_SETTING ||
-         type == STEADY_FRAME_PLAN_PROPOSAL || type == STEADY_FRAME_DEVICE_REQUEST;
-}
-
 static void
 take_frame (SteadyLinkServer *self, Client *client, size_t length)
 {
@@ -430,7 +421,7 @@ take_frame (SteadyLinkServer *self, Client *client, size_t length)
     client->clean = client->hanging = true;
   else if (!client->welcomed && frame.header.type == STEADY_FRAME_HELLO)
     take_hello (self, client, &frame);
-  else if (client->welcomed && from_client (frame.header.type))
+  else if (client->welcomed && steady_frame_is_from_client (frame.header.type))
     self->handler.frame (self->handler.data, &client->peer, &frame);
   else
     client->hanging = true;

@@ -20,6 +20,7 @@ typedef struct Fixture
   SteadyLinkServer *server;
   SteadyInstant     now;
   unsigned          commands, controlled, left, clean, arrived;
+  unsigned          expected; /* type of the frames that come; 0: commands */
   char             *long_text;
 } Fixture;
 
@@ -45,7 +46,9 @@ static void
 on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
 {
   Fixture *fixture = data;
-  g_assert_cmpuint (frame->header.type, ==, STEADY_FRAME_COMMAND);
+  g_assert_cmpuint (frame->header.type,
+                    ==,
+                    fixture->expected != 0 ? fixture->expected : STEADY_FRAME_COMMAND);
   fixture->commands++;
   fixture->controlled += peer->control;
 }
@@ -247,6 +250,75 @@ test_faults_end_the_connection (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->commands, ==, 0);
 }
 
+/* The length of a payload of zeros that frames of @type may have; -1: JSON. */
+static int
+length_of (unsigned type)
+{
+  _Alignas(8) uint8_t bytes[8192] = { 0 };
+  SteadyFrame         frame;
+
+  if (steady_frame_is_json (type))
+    return -1;
+  for (size_t length = 0; length + sizeof frame.header <= sizeof bytes; length += 4)
+    {
+      const SteadyFrameHeader header = { .type = (uint16_t) type,
+                                         .length = (uint32_t) (sizeof header + length),
+                                         .count = 1 };
+      memcpy (bytes, &header, sizeof header);
+      if (steady_frame_check (bytes, header.length, &frame))
+        return (int) length;
+    }
+  g_assert_not_reached ();
+}
+
+/* Whatever the engine answers a console to must not end its connection. */
+static void
+test_what_a_console_sends_arrives (Fixture *fixture, gconstpointer data)
+{
+  static const SteadyFrameType sent[] = {
+    STEADY_FRAME_COMMAND,
+    STEADY_FRAME_ALARM_REQUEST,
+    STEADY_FRAME_MARK,
+    STEADY_FRAME_SOUNDER_STATE,
+    STEADY_FRAME_CLIENT_STATE,
+    STEADY_FRAME_SOUND_SETTING,
+    STEADY_FRAME_TRAINING_REQUEST,
+    STEADY_FRAME_CLINICAL_REQUEST,
+    STEADY_FRAME_SETTING,
+    STEADY_FRAME_PLAN_PROPOSAL,
+    STEADY_FRAME_STEER,
+    STEADY_FRAME_TIMER_REQUEST,
+    STEADY_FRAME_CHECKLIST_REQUEST,
+    STEADY_FRAME_DEVICE_REQUEST,
+  };
+  SteadyLinkClient *client =
+      steady_link_client_new (fixture->path, STEADY_ROLE_CONSOLE);
+  const uint8_t zeros[8192] = { 0 };
+  SteadyFrame   frame;
+
+  g_assert_true (steady_link_client_connect (client));
+  g_assert_true (await (fixture, client, STEADY_FRAME_SNAPSHOT, &frame));
+  for (unsigned i = 0; i < G_N_ELEMENTS (sent); i++)
+    {
+      const int length = length_of (sent[i]);
+      fixture->expected = sent[i];
+      g_assert_true (steady_frame_is_from_client (sent[i]));
+      g_assert_true (steady_link_client_send (client,
+                                              sent[i],
+                                              length < 0 ? "{}" : (const char *) zeros,
+                                              length < 0 ? 2 : (size_t) length));
+      serve (fixture);
+      g_assert_cmpuint (fixture->commands, ==, i + 1);
+    }
+  g_assert_cmpuint (fixture->left, ==, 0);
+  /* and what only an engine says ends it */
+  g_assert_false (steady_frame_is_from_client (STEADY_FRAME_HEARTBEAT));
+  steady_link_client_send (client, STEADY_FRAME_BYE + 1, zeros, 8);
+  serve (fixture);
+  g_assert_cmpuint (fixture->left, ==, 1);
+  steady_link_client_free (client);
+}
+
 static void
 test_slow_client_loses_waves_first (Fixture *fixture, gconstpointer data)
 {
@@ -352,6 +424,7 @@ main (int argc, char **argv)
   ADD ("socket/one-console-holds-control", test_one_console_holds_control);
   ADD ("socket/another-build-is-refused", test_another_build_is_refused);
   ADD ("socket/faults-end-the-connection", test_faults_end_the_connection);
+  ADD ("socket/what-a-console-sends-arrives", test_what_a_console_sends_arrives);
   ADD ("queue/slow-client-loses-waves-first", test_slow_client_loses_waves_first);
   ADD ("queue/full-of-numerics-disconnects", test_full_of_numerics_disconnects);
   ADD ("socket/nobody-listens", test_nobody_listens);
