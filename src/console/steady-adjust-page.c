@@ -659,6 +659,11 @@ take (SteadyPage *page, const SteadyFrame *frame)
     memcpy (self->steering,
             frame->payload,
             MIN (frame->header.count, STEADY_STEERINGS) * sizeof self->steering[0]);
+  else
+    return;
+  /* a finger waits for it: a case in which nothing else changes is redrawn rarely */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show (self, steady_clock_now ());
 }
 
 static void
@@ -729,6 +734,8 @@ build_acts (SteadyAdjustPage *self)
   gtk_widget_set_size_request (GTK_WIDGET (self->act), 160, 64);
   gtk_widget_set_size_request (GTK_WIDGET (self->cancel), 160, 64);
   gtk_widget_add_css_class (GTK_WIDGET (self->act), "suggested");
+  gtk_widget_set_name (GTK_WIDGET (self->act), "act");
+  gtk_widget_set_name (GTK_WIDGET (self->cancel), "cancel_steering");
   g_signal_connect_swapped (
       self->act, "clicked", G_CALLBACK (steady_adjust_page_act), self);
   g_signal_connect_swapped (

@@ -251,6 +251,9 @@ take (SteadyPage *page, const SteadyFrame *frame)
     return;
   self->count = MIN (frame->header.count, (uint32_t) STEADY_TIMER_SEGMENTS);
   memcpy (self->segments, frame->payload, self->count * sizeof self->segments[0]);
+  /* a finger waits for it: a case in which nothing else changes is redrawn rarely */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show (self, steady_clock_now ());
 }
 
 static void
@@ -328,7 +331,7 @@ steady_timers_page_init (SteadyTimersPage *self)
   self->table = STEADY_WORD_TABLE (
       steady_word_table_new (_ ("Timers"), columns, G_N_ELEMENTS (columns)));
   steady_word_table_add_act (self->table, _ ("Start/stop"));
-  steady_word_table_add_act (self->table, _ ("Reset"));
+  steady_word_table_add_act (self->table, _ ("To zero"));
   g_signal_connect_swapped (self->table, "act", G_CALLBACK (on_act), self);
   gtk_widget_set_vexpand (GTK_WIDGET (self->table), TRUE);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->table));

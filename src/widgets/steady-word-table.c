@@ -227,8 +227,7 @@ name_row (SteadyWordTable *self, Line *line, const SteadyWordRow *row)
       GTK_ACCESSIBLE (line->row), GTK_ACCESSIBLE_PROPERTY_LABEL, all->str, -1);
   for (unsigned i = 0; i < self->n_acts; i++)
     {
-      g_autofree char *name = g_strdup_printf (
-          "%s: %s", self->acts[i], row->cells[1] != NULL ? row->cells[1] : "");
+      g_autofree char *name = g_strdup_printf ("%s: %s", self->acts[i], all->str);
       gtk_accessible_update_property (
           GTK_ACCESSIBLE (line->acts[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
     }

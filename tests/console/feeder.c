@@ -163,6 +163,12 @@ on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
     memcpy (&self->devices[self->n_devices++],
             frame->payload,
             sizeof (SteadyDeviceRequest));
+  else if (frame->header.type == STEADY_FRAME_TIMER_REQUEST && self->n_timers < 16)
+    memcpy (
+        &self->timers[self->n_timers++], frame->payload, sizeof (SteadyTimerRequest));
+  else if (frame->header.type == STEADY_FRAME_STEER && self->n_steers < 16)
+    memcpy (
+        &self->steers[self->n_steers++], frame->payload, sizeof (SteadySteerRequest));
   else if (frame->header.type == STEADY_FRAME_SOUND_SETTING && self->n_sounds < 64)
     memcpy (
         &self->sounds[self->n_sounds++], frame->payload, sizeof (SteadySoundSetting));
@@ -420,4 +426,28 @@ feeder_answer (Feeder              *self,
                                 .refusal = (uint16_t) refusal,
                                 .origin = STEADY_ROLE_CONSOLE };
   send_frame (self, STEADY_FRAME_ANSWER, &answer, sizeof answer, 1);
+}
+
+void
+feeder_timers (Feeder *self, const SteadyTimerSegment *all, unsigned count)
+{
+  send_frame (self, STEADY_FRAME_TIMERS, all, count * sizeof *all, count);
+}
+
+void
+feeder_steering (Feeder *self, const SteadySteering *all, unsigned count)
+{
+  send_frame (self, STEADY_FRAME_STEERING, all, count * sizeof *all, count);
+}
+
+void
+feeder_steer_refused (Feeder                   *self,
+                      const SteadySteerRequest *request,
+                      SteadyRefusal             refusal)
+{
+  const SteadySteerAnswer answer = { .id = request->id,
+                                     .control = request->control,
+                                     .status = STEADY_ANSWER_REFUSED,
+                                     .refusal = (uint16_t) refusal };
+  send_frame (self, STEADY_FRAME_STEER_ANSWER, &answer, sizeof answer, 1);
 }

@@ -35,6 +35,10 @@ typedef struct Feeder
   unsigned             n_clinical;
   SteadyDeviceRequest  devices[8];
   unsigned             n_devices;
+  SteadyTimerRequest   timers[16];
+  unsigned             n_timers;
+  SteadySteerRequest   steers[16];
+  unsigned             n_steers;
   unsigned             n_states;
   bool                 answers; /* accepts and confirms every command */
   double               set_flow;
@@ -72,3 +76,8 @@ void  feeder_settings (Feeder *self, const SteadyAlarmSetting *all, unsigned cou
 void  feeder_setting_answer (Feeder *self, const SteadySettingAnswer *answer);
 void  feeder_sounder (Feeder *self, const SteadySounderState *state);
 char *feeder_welcome_text (const char *rules);
+void  feeder_timers (Feeder *self, const SteadyTimerSegment *all, unsigned count);
+void  feeder_steering (Feeder *self, const SteadySteering *all, unsigned count);
+void  feeder_steer_refused (Feeder                   *self,
+                            const SteadySteerRequest *request,
+                            SteadyRefusal             refusal);
