@@ -3,6 +3,8 @@
 import collections
 import concurrent.futures
 import glob
+import gzip
+import json
 import os
 import re
 import subprocess
@@ -32,8 +34,9 @@ def command(*words, **more):
 
 
 class Bench:
-    def __init__(self, build, folder, mutants, days, jobs, stage):
-        """stage: "cheap", the quick tests alone; "dear", the others; "watched", all under the sanitizers."""
+    def __init__(self, build, folder, mutants, days, jobs, stage, lines=None):
+        """stage: "cheap", the quick tests alone; "dear", the others; "watched", all under the sanitizers.
+        lines: what an earlier stage has learnt of the lines that each test runs."""
         self.folder, self.days, self.jobs, self.stage = folder, days, jobs, stage
         os.makedirs(folder)
         self.more = SANITIZERS if stage == "watched" else []
@@ -44,6 +47,12 @@ class Bench:
         self.pool = concurrent.futures.ThreadPoolExecutor(jobs)
         self.build(build, mutants)
         self.learn()
+        if lines is None:
+            self.build_traced(build)
+            lines = dict(zip(self.tests, self.pool.map(self.lines_of, self.tests)))
+        self.lines = lines
+        self.countable = set().union(*(able for _, able in lines.values()))
+        self.choose()
 
     # -- building
 
@@ -66,11 +75,51 @@ class Bench:
         objects += self.pool.map(lambda path: self.object(
             path, f"-Dmain={self.main_of(path)}" if path.startswith(os.path.join(TESTS, "test-")) else "-DSTEADY_UNCHANGED",
             f"-DSTEADY_MUTANTS={len(mutants)}"), others)
-        libraries = [os.path.join(build, "src", name, f"libsteady-{name}.a") for name in ("measure", "base")]
-        command("gcc", *self.more, *objects, *libraries,
-                *command("pkg-config", "--libs", *packages, check=True).stdout.split(), "-lm", "-lpthread",
-                "-o", self.program, check=True)
+        self.link(build, objects, self.program)
         self.names = names
+
+    def build_traced(self, build):
+        """The program as it is, which counts the lines that are run."""
+        self.traced = os.path.join(self.folder, "traced")
+        os.makedirs(self.traced)
+        objects = []
+        for path in sorted(glob.glob(os.path.join(SOURCES, "*.c"))):
+            objects.append(os.path.join(self.traced, os.path.basename(path)[:-2] + ".o"))
+            command(*self.compile, "-O0", "--coverage", path, "-o", objects[-1], check=True)
+        own = {os.path.basename(path) + ".o" for path in glob.glob(os.path.join(SOURCES, "*.c"))}
+        others = [path for path in glob.glob(os.path.join(self.folder, "*.o")) if os.path.basename(path) not in own]
+        self.tracer = os.path.join(self.traced, "runner")
+        self.link(build, [*objects, *others], self.tracer, "--coverage")
+
+    def link(self, build, objects, program, *more):
+        libraries = [os.path.join(build, "src", name, f"libsteady-{name}.a") for name in ("measure", "base")]
+        command("gcc", *self.more, *more, *objects, *libraries,
+                *command("pkg-config", "--libs", "glib-2.0", "json-c", check=True).stdout.split(), "-lm", "-lpthread",
+                "-o", program, check=True)
+
+    def lines_of(self, test):
+        """{(file, line)} that a test runs, and all that it could."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as place:
+            env = {"GCOV_PREFIX": place, "GCOV_PREFIX_STRIP": "99"}
+            _, code, _ = self.run(test.program, ["-p", test.path], 600, program_file=self.tracer, more_env=env)
+            data = glob.glob(os.path.join(place, "*.gcda"))
+            for name in data:
+                note = os.path.basename(name)[:-5] + ".gcno"
+                os.symlink(os.path.join(self.traced, note), os.path.join(place, note))
+            if data:
+                command("gcov", "--json-format", *[os.path.basename(name) for name in data], cwd=place, check=True)
+            run, able = set(), set()
+            for name in glob.glob(os.path.join(place, "*.json.gz")):
+                with gzip.open(name) as file:
+                    for source in json.load(file)["files"]:
+                        for line in source["lines"]:
+                            where = (os.path.basename(source["file"]), line["line_number"])
+                            able.add(where)
+                            if line["count"] > 0:
+                                run.add(where)
+            if code != 0 or not able:
+                sys.exit(f"{test.path} does not pass where its lines are counted")
+            return run, able
 
     @staticmethod
     def main_of(path):
@@ -113,18 +162,19 @@ class Bench:
 
     # -- running
 
-    def run(self, program, words, seconds, number=0, reached=None):
+    def run(self, program, words, seconds, number=0, reached=None, program_file=None, more_env=None):
         """(what it printed, exit status or None when it did not end, processor seconds)"""
         env = dict(os.environ, STEADY_DATA_DIR=os.path.join(TOP, "data"), STEADY_TEST_DATA=os.path.join(TOP, "tests"),
                    LC_ALL="C.UTF-8", G_DEBUG="fatal-warnings", ASAN_OPTIONS="detect_leaks=1:hard_rss_limit_mb=3000",
                    LSAN_OPTIONS="print_suppressions=0", STEADY_TEST_DAYS=self.days, STEADY_MUTANT=str(number))
+        env.update(more_env or {})
         if reached:
             env["STEADY_REACHED"] = reached
         with tempfile.TemporaryDirectory(dir=self.folder) as place:
             env["TMPDIR"] = place
             with open(os.path.join(place, "out"), "w+") as out:
                 process = subprocess.Popen(
-                    [self.program, str(int(seconds + 1)), "0" if self.stage == "watched" else str(MEMORY_MIB), program, "--seed", SEED, *words],
+                    [program_file or self.program, str(int(seconds + 1)), "0" if self.stage == "watched" else str(MEMORY_MIB), program, "--seed", SEED, *words],
                     env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.DEVNULL, close_fds=False)
                 late = threading.Timer(WALL_S, process.kill)
                 late.start()
@@ -156,6 +206,9 @@ class Bench:
             if code != 0:
                 sys.exit(f"{test.path} does not pass before anything is changed")
             self.cost[test], self.reaches[test] = spent, reached
+
+    def choose(self):
+        """Which tests this stage runs."""
         if self.stage == "watched":
             return
         cheap = self.stage == "cheap"
@@ -179,12 +232,18 @@ class Bench:
         first = next((test for test in sorted(tests, key=self.tests.index) if test.path not in fine), tests[0])
         return first, code is None
 
+    def runs_line(self, test, mutant):
+        """Whether the test runs the line of the mutant, where that can be told."""
+        place = (mutant.file, mutant.number + 1)
+        label = mutant.text.lstrip().startswith(("case ", "default"))  # a switch looks at all of them
+        return label or place not in self.countable or place in self.lines[test][0]
+
     def judge(self, mutant):
         """("killed", by which test), ("survived", "") or ("stillborn", "")"""
         if mutant.name in self.stillborn:
             return "stillborn", ""
         number, function = self.numbers[mutant.name], self.function[mutant.name]
-        able = [test for test in self.tests if function in self.reaches[test]]
+        able = [test for test in self.tests if function in self.reaches[test] and self.runs_line(test, mutant)]
         with self.lock:
             known = [test for test, _ in self.killers[function].most_common(FAVOURITES) if test in able]
         batches = [[test] for test in known]

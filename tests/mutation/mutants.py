@@ -55,6 +55,7 @@ def code_of(text):
 class Mutant:
     def __init__(self, file, function, number, column, before, after, line, occurrence):
         self.file, self.number, self.column, self.before, self.after = file, number, column, before, after
+        self.text = line
         self.name = f"{file}: {function}: {' '.join(line.split())}: {before} #{occurrence} -> {after or 'nothing'}"
 
     def line_after(self, line):

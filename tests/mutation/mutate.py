@@ -110,13 +110,14 @@ class Report:
 
 def judge_all(options, mutants, report, folder):
     results = {mutant.name: report.known[mutant.name] for mutant in mutants if mutant.name in report.known}
-    build, before = os.path.abspath(options.build), None
+    build, before, lines = os.path.abspath(options.build), None, None
     for stage, days in STAGES[:-1] if options.unwatched else STAGES:
         those = [mutant for mutant in mutants if results.get(mutant.name, (before,))[0] == before]
         before = f"outlived {stage}"
         if not those:
             continue
-        bench = Bench(build, os.path.join(folder, stage), those, days, options.jobs, stage)
+        bench = Bench(build, os.path.join(folder, stage), those, days, options.jobs, stage, lines)
+        lines = bench.lines
 
         def judge(mutant):
             what, test = bench.judge(mutant)
