@@ -209,24 +209,46 @@ review_pages (SteadyLivePage *self)
 }
 
 /* "Line pressure" always names its transducer (safety rule 11): the one that the
- * circuit has, before the oxygenator where it has both. */
+ * circuit has, the one nearest to the pump where it has more. */
 static void
 name_line (SteadyLivePage *self)
 {
-  const bool    *expected = self->link != NULL
-                                ? steady_console_link_state (self->link)->config.expected
-                                : NULL;
-  const gboolean post = expected != NULL &&
-                        expected[STEADY_CHANNEL_POST_OXYGENATOR_MEAN] &&
-                        !expected[STEADY_CHANNEL_PRE_OXYGENATOR_MEAN];
-  const gboolean wide = self->shape == STEADY_LIVE_WIDE;
+  static const struct
+  {
+    SteadyChannel channel;
+    const char   *name;
+    const char   *wide;
+    const char   *narrow;
+  } lines[] = {
+    { STEADY_CHANNEL_PRE_OXYGENATOR_MEAN,
+      "pre_oxygenator_mean",
+      N_ ("LINE PRESSURE, pre-oxygenator"),
+      N_ ("Line, pre-oxy.") },
+    { STEADY_CHANNEL_POST_OXYGENATOR_MEAN,
+      "post_oxygenator_mean",
+      N_ ("LINE PRESSURE, post-oxygenator"),
+      N_ ("Line, post-oxy.") },
+    { STEADY_CHANNEL_POST_FILTER_MEAN,
+      "post_filter_mean",
+      N_ ("LINE PRESSURE, post-filter"),
+      N_ ("Line, post-filter") },
+  };
+  const bool *expected = self->link != NULL
+                             ? steady_console_link_state (self->link)->config.expected
+                             : NULL;
+  size_t      line = 0;
+
+  while (expected != NULL && line < G_N_ELEMENTS (lines) &&
+         !expected[lines[line].channel])
+    line++;
+  if (line == G_N_ELEMENTS (lines))
+    line = 0;
   g_object_set (
       self->line,
       "channel",
-      post ? "post_oxygenator_mean" : "pre_oxygenator_mean",
+      lines[line].name,
       "caption",
-      post ? (wide ? _ ("LINE PRESSURE, post-oxygenator") : _ ("Line, post-oxy."))
-           : (wide ? _ ("LINE PRESSURE, pre-oxygenator") : _ ("Line, pre-oxy.")),
+      gettext (self->shape == STEADY_LIVE_WIDE ? lines[line].wide : lines[line].narrow),
       NULL);
 }
 

@@ -156,13 +156,18 @@ say_level (const SteadyConsoleState *state)
   return value == STEADY_LEVEL_WARN ? _ ("LOW") : _ ("STOP LEVEL");
 }
 
+/* The transducer that the circuit has, the one nearest to the pump where it has more.
+ */
 static SteadyChannel
 line_channel (const SteadyConsoleState *state)
 {
-  return state->config.expected[STEADY_CHANNEL_PRE_OXYGENATOR_MEAN] ||
-                 !state->config.expected[STEADY_CHANNEL_POST_OXYGENATOR_MEAN]
-             ? STEADY_CHANNEL_PRE_OXYGENATOR_MEAN
-             : STEADY_CHANNEL_POST_OXYGENATOR_MEAN;
+  static const SteadyChannel lines[] = { STEADY_CHANNEL_PRE_OXYGENATOR_MEAN,
+                                         STEADY_CHANNEL_POST_OXYGENATOR_MEAN,
+                                         STEADY_CHANNEL_POST_FILTER_MEAN };
+  for (size_t i = 0; i < G_N_ELEMENTS (lines); i++)
+    if (state->config.expected[lines[i]])
+      return lines[i];
+  return lines[0];
 }
 
 static const char *

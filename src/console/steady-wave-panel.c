@@ -29,6 +29,7 @@ static const struct
   { STEADY_CHANNEL_CENTRAL_VENOUS_PRESSURE, -5, 20, 0.8, N_ ("CVP") },
   { STEADY_CHANNEL_PRE_OXYGENATOR_PRESSURE, 0, 300, 1, N_ ("Line, pre-oxy.") },
   { STEADY_CHANNEL_POST_OXYGENATOR_PRESSURE, 0, 300, 1, N_ ("Line, post-oxy.") },
+  { STEADY_CHANNEL_POST_FILTER_PRESSURE, 0, 300, 1, N_ ("Line, post-filter") },
 };
 
 /* Waveforms in a frame, with the mark of what they are. */

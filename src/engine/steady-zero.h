@@ -6,7 +6,7 @@
 
 enum
 {
-  STEADY_ZERO_LINES = 8
+  STEADY_ZERO_LINES = 9
 };
 
 /* What a line read in about a second, before anything was taken off. */

@@ -29,6 +29,7 @@ typedef enum SteadyChannel
   STEADY_CHANNEL_RESPIRATION = 11,             /* no unit */
   STEADY_CHANNEL_ECG_2 = 12,                   /* mV */
   STEADY_CHANNEL_ECG_3 = 13,                   /* mV */
+  STEADY_CHANNEL_POST_FILTER_PRESSURE = 14,    /* mmHg, arterial line */
 
   /* the child: derived from waveforms, or given by a monitor */
   STEADY_CHANNEL_ARTERIAL_MEAN = 100,      /* mmHg, MAP by time window */
@@ -46,6 +47,9 @@ typedef enum SteadyChannel
       110, /* mmHg below the air, in the reservoir; negative: above it */
   STEADY_CHANNEL_TRANSMEMBRANE_OF_BASELINE =
       111, /* % of the first on bypass: pressure drop per flow */
+  STEADY_CHANNEL_POST_FILTER_MEAN = 112,
+  STEADY_CHANNEL_FILTER_PRESSURE_DROP =
+      113, /* mmHg, post oxygenator minus post filter */
 
   /* flow: three different things (calculated, measured, patient) and their derivations
    */

@@ -22,7 +22,7 @@ enum
   /* One tick never gives more samples than this. */
   STEADY_DERIVER_MAX = 32,
   /* Waves of which a mean over a window is derived. */
-  STEADY_DERIVER_MEANS = 5
+  STEADY_DERIVER_MEANS = 6
 };
 
 /* What must be known about the child and the circuit before anything is derived. */

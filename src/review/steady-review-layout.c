@@ -28,7 +28,9 @@ static const struct
   { N_ ("Line pressure"),
     false,
     true,
-    { STEADY_CHANNEL_PRE_OXYGENATOR_MEAN, STEADY_CHANNEL_POST_OXYGENATOR_MEAN },
+    { STEADY_CHANNEL_PRE_OXYGENATOR_MEAN,
+      STEADY_CHANNEL_POST_OXYGENATOR_MEAN,
+      STEADY_CHANNEL_POST_FILTER_MEAN },
     0,
     200 },
   { N_ ("Saturation"),
@@ -73,6 +75,12 @@ static const struct
     true,
     false,
     { STEADY_CHANNEL_POST_OXYGENATOR_PRESSURE },
+    0,
+    200 },
+  { N_ ("Line, post-filter"),
+    true,
+    false,
+    { STEADY_CHANNEL_POST_FILTER_PRESSURE },
     0,
     200 },
 };
@@ -294,6 +302,8 @@ short_name (uint16_t channel)
       return _ ("Pre-oxy.");
     case STEADY_CHANNEL_POST_OXYGENATOR_MEAN:
       return _ ("Post-oxy.");
+    case STEADY_CHANNEL_POST_FILTER_MEAN:
+      return _ ("Post-filter");
     case STEADY_CHANNEL_VENOUS_SATURATION:
       return _ ("SvO₂");
     case STEADY_CHANNEL_ARTERIAL_SATURATION:

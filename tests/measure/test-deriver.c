@@ -320,6 +320,7 @@ test_line_pressures (void)
   const SteadyDeriverSetup setup = {
     .rates_hz = { [STEADY_CHANNEL_PRE_OXYGENATOR_PRESSURE] = 250,
                   [STEADY_CHANNEL_POST_OXYGENATOR_PRESSURE] = 250,
+                  [STEADY_CHANNEL_POST_FILTER_PRESSURE] = 250,
                   [STEADY_CHANNEL_CENTRAL_VENOUS_PRESSURE] = 250 }
   };
   Rig *rig = rig_new (&setup);
@@ -330,12 +331,15 @@ test_line_pressures (void)
           rig, STEADY_CHANNEL_PRE_OXYGENATOR_PRESSURE, i * 4 * MSEC, 180 + ripple);
       rig_sample (
           rig, STEADY_CHANNEL_POST_OXYGENATOR_PRESSURE, i * 4 * MSEC, 150 + ripple);
+      rig_sample (rig, STEADY_CHANNEL_POST_FILTER_PRESSURE, i * 4 * MSEC, 138 + ripple);
       rig_sample (rig, STEADY_CHANNEL_CENTRAL_VENOUS_PRESSURE, i * 4 * MSEC, 6);
     }
   g_assert_cmpfloat_with_epsilon (
       rig_value (rig, STEADY_CHANNEL_PRE_OXYGENATOR_MEAN), 180, 3);
   g_assert_cmpfloat_with_epsilon (
       rig_value (rig, STEADY_CHANNEL_TRANSMEMBRANE_PRESSURE), 30, 0.01);
+  g_assert_cmpfloat_with_epsilon (
+      rig_value (rig, STEADY_CHANNEL_FILTER_PRESSURE_DROP), 12, 0.01);
   assert_value (rig, STEADY_CHANNEL_CENTRAL_VENOUS_MEAN, 6, 1e-6);
   /* the transducer comes off: its mean and all that is made of it say so */
   for (int64_t i = 250 * 12; i < 250 * 14; i++)
