@@ -5,89 +5,21 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-#include "base/steady-paths.h"
 #include "casefile/steady-case-reader.h"
-#include "engine/steady-session.h"
 #include "engine/steady-state-row.h"
+#include "steady-engine-fixture.h"
 
 /* A level may let the pump go on, where an operator chose that and nowhere else; and
  * who overrides is asked why. */
 
 #define TICK (20 * STEADY_NSEC_PER_MSEC)
 
-typedef struct Fixture
-{
-  char         *folder;
-  char         *case_file;
-  char         *scenario;
-  SteadyOptions options;
-  SteadySession session;
-  SteadyEngine *engine;
-} Fixture;
-
-static void
-open_session (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_assert_true (steady_session_open (&fixture->session, &fixture->options, &error));
-  g_assert_no_error (error);
-  fixture->engine = fixture->session.engine;
-}
+typedef SteadyEngineFixture Fixture;
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->folder = g_dir_make_tmp ("steady-resume-XXXXXX", NULL);
-  fixture->case_file = g_build_filename (fixture->folder, "case.steady", NULL);
-  fixture->scenario = steady_paths_data ("scenarios/venous-return-lost.json");
-  fixture->options = (SteadyOptions){ .source = STEADY_SOURCE_TRAINING,
-                                      .file = fixture->scenario,
-                                      .case_file = fixture->case_file,
-                                      .listen_fd = -1,
-                                      .beat_fd = -1,
-                                      .speed = 1,
-                                      .manual = true,
-                                      .until = STEADY_INSTANT_NEVER };
-  open_session (fixture);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_unlink (fixture->case_file);
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->case_file);
-  g_free (fixture->scenario);
-}
-
-static void
-close_session (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_assert_true (steady_session_close (&fixture->session, &error));
-  g_assert_no_error (error);
-}
-
-static void
-run (Fixture *fixture, double seconds)
-{
-  SteadyMoment        moment = fixture->engine->moment;
-  const SteadyInstant end = moment.now + steady_span_from_seconds (seconds);
-  while (moment.now < end)
-    {
-      moment.now += TICK;
-      moment.real += TICK;
-      steady_engine_tick (fixture->engine, &moment);
-    }
-}
-
-static void
-push (Fixture *fixture, const SteadyRequest *request)
-{
-  g_assert_true (
-      steady_ring_push (&fixture->engine->requests, request, sizeof *request));
-  run (fixture, 0.02);
+  steady_engine_fixture_set_up (fixture, "scenarios/venous-return-lost.json");
 }
 
 static void
@@ -103,21 +35,7 @@ propose (Fixture *fixture, SteadySettingKind kind, const char *rule, double valu
                                          .value = value } };
   g_strlcpy (request.setting.rule, rule, sizeof request.setting.rule);
   g_strlcpy (request.setting.who, rule, sizeof request.setting.who);
-  push (fixture, &request);
-}
-
-static void
-command (Fixture *fixture, SteadyControl control, double value)
-{
-  static uint64_t     id;
-  const SteadyRequest request = { .type = STEADY_FRAME_COMMAND,
-                                  .role = STEADY_ROLE_CONSOLE,
-                                  .in_control = 1,
-                                  .command = { .id = ++id,
-                                               .issued = fixture->engine->moment.real,
-                                               .value = value,
-                                               .control = (uint16_t) control } };
-  push (fixture, &request);
+  steady_engine_fixture_push (fixture, &request);
 }
 
 static bool
@@ -126,18 +44,10 @@ holds (const Fixture *fixture)
   return steady_alarm_system_holds (fixture->engine->alarms, "reservoir-stop");
 }
 
-static double
-value_of (const Fixture *fixture, SteadyChannel channel)
-{
-  double value = NAN;
-  steady_value_table_value (&fixture->engine->values, channel, &value);
-  return value;
-}
-
 static bool
 turns (const Fixture *fixture)
 {
-  return lround (value_of (fixture, STEADY_CHANNEL_ARTERIAL_PUMP)) ==
+  return lround (steady_engine_fixture_value (fixture, STEADY_CHANNEL_ARTERIAL_PUMP)) ==
          STEADY_PUMP_RUNNING;
 }
 
@@ -146,9 +56,9 @@ static void
 run_dry (Fixture *fixture)
 {
   for (unsigned i = 0; i < 120 && !holds (fixture); i++)
-    run (fixture, 1);
+    steady_engine_fixture_run (fixture, 1);
   g_assert_true (holds (fixture));
-  run (fixture, 1);
+  steady_engine_fixture_run (fixture, 1);
   g_assert_false (turns (fixture));
 }
 
@@ -157,9 +67,9 @@ static void
 run_full (Fixture *fixture)
 {
   for (unsigned i = 0; i < 180 && holds (fixture); i++)
-    run (fixture, 1);
+    steady_engine_fixture_run (fixture, 1);
   g_assert_false (holds (fixture));
-  run (fixture, 25);
+  steady_engine_fixture_run (fixture, 25);
 }
 
 static unsigned
@@ -182,7 +92,7 @@ count_events (Fixture *fixture, SteadyEvent event, const char *words)
 static void
 choose (Fixture *fixture)
 {
-  run (fixture, 2);
+  steady_engine_fixture_run (fixture, 2);
   propose (fixture, STEADY_SETTING_OPERATOR, "Anna B.", 0);
   propose (fixture, STEADY_SETTING_AUTO_RESUME, "reservoir-stop", 1);
   g_assert_true (
@@ -193,12 +103,12 @@ choose (Fixture *fixture)
 static void
 test_off_by_default (Fixture *fixture, gconstpointer data)
 {
-  run (fixture, 2);
+  steady_engine_fixture_run (fixture, 2);
   g_assert_cmpuint (fixture->engine->settings.count, ==, 0);
   run_dry (fixture);
   run_full (fixture);
   g_assert_false (turns (fixture));
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_assert_cmpuint (count_events (fixture, STEADY_EVENT_RESUME, "by itself"), ==, 0);
 }
 
@@ -206,15 +116,16 @@ static void
 test_goes_on_where_chosen (Fixture *fixture, gconstpointer data)
 {
   choose (fixture);
-  const double flow = value_of (fixture, STEADY_CHANNEL_SET_PUMP_FLOW);
+  const double flow =
+      steady_engine_fixture_value (fixture, STEADY_CHANNEL_SET_PUMP_FLOW);
   run_dry (fixture);
   run_full (fixture);
   g_assert_true (turns (fixture));
   g_assert_cmpfloat_with_epsilon (
-      value_of (fixture, STEADY_CHANNEL_SET_PUMP_FLOW), flow, 1e-3);
+      steady_engine_fixture_value (fixture, STEADY_CHANNEL_SET_PUMP_FLOW), flow, 1e-3);
   propose (fixture, STEADY_SETTING_AUTO_RESUME, "reservoir-stop", 0);
   g_assert_cmpuint (fixture->engine->settings.count, ==, 0);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
       count_events (fixture, STEADY_EVENT_RESUME, "as was chosen"), >=, 1);
   g_assert_cmpuint (
@@ -229,10 +140,10 @@ test_a_hand_on_the_pump_ends_it (Fixture *fixture, gconstpointer data)
 {
   choose (fixture);
   run_dry (fixture);
-  command (fixture, STEADY_CONTROL_PUMP_STOP, 0);
+  steady_engine_fixture_command (fixture, STEADY_CONTROL_PUMP_STOP, 0);
   run_full (fixture);
   g_assert_false (turns (fixture));
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 static void
@@ -243,7 +154,7 @@ test_taken_back_meanwhile (Fixture *fixture, gconstpointer data)
   propose (fixture, STEADY_SETTING_AUTO_RESUME, "reservoir-stop", 0);
   run_full (fixture);
   g_assert_false (turns (fixture));
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 /* A clamp that was closed meanwhile is not opened by a machine. */
@@ -254,16 +165,17 @@ test_a_closed_clamp_stays_closed (Fixture *fixture, gconstpointer data)
   run_dry (fixture);
   const SteadyAutoResume waits = fixture->engine->auto_resume;
   g_assert_cmpstr (waits.alarm, ==, "reservoir-stop");
-  command (fixture, STEADY_CONTROL_ARTERIAL_CLAMP, 1);
+  steady_engine_fixture_command (fixture, STEADY_CONTROL_ARTERIAL_CLAMP, 1);
   g_assert_cmpstr (fixture->engine->auto_resume.alarm, ==, "");
   /* as if it had been closed at the clamp itself */
   fixture->engine->auto_resume = waits;
   run_full (fixture);
   g_assert_false (turns (fixture));
-  g_assert_cmpint (lround (value_of (fixture, STEADY_CHANNEL_ARTERIAL_CLAMP)),
-                   ==,
-                   STEADY_CLAMP_CLOSED);
-  close_session (fixture);
+  g_assert_cmpint (
+      lround (steady_engine_fixture_value (fixture, STEADY_CHANNEL_ARTERIAL_CLAMP)),
+      ==,
+      STEADY_CLAMP_CLOSED);
+  steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
       count_events (fixture, STEADY_EVENT_RESUME, "clamp is not open"), ==, 1);
 }
@@ -277,16 +189,16 @@ test_nothing_starts_after_a_crash (Fixture *fixture, gconstpointer data)
   const size_t        size = steady_state_row_size (fixture->engine);
   g_autofree uint8_t *row = g_malloc0 (size);
   const size_t        used = steady_state_row_save (fixture->engine, row, size);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_unlink (fixture->case_file);
-  open_session (fixture);
+  steady_engine_fixture_open (fixture);
   g_assert_true (steady_state_row_restore (
       fixture->engine, row, used, fixture->engine->moment.now));
   g_assert_true (
       steady_alarm_settings_resumes (&fixture->engine->settings, "reservoir-stop"));
   run_full (fixture);
   g_assert_false (turns (fixture));
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 /* Air and pressure never go on by themselves, and nobody can choose it. */
@@ -296,7 +208,7 @@ test_only_what_the_file_allows (Fixture *fixture, gconstpointer data)
   static const char *const never[] = {
     "arterial-air", "line-pressure-stop", "map-low", "no-such-rule"
   };
-  run (fixture, 1);
+  steady_engine_fixture_run (fixture, 1);
   propose (fixture, STEADY_SETTING_AUTO_RESUME, "reservoir-stop", 1);
   g_assert_cmpuint (fixture->engine->settings.count, ==, 0); /* nobody signed in */
   propose (fixture, STEADY_SETTING_OPERATOR, "Anna B.", 0);
@@ -308,7 +220,7 @@ test_only_what_the_file_allows (Fixture *fixture, gconstpointer data)
   SteadyAlarmSetting forged = { .id = "arterial-air", .resumes = 1 };
   g_assert_false (steady_alarm_settings_restore (
       &fixture->engine->settings, fixture->engine->alarms, &forged, sizeof forged));
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 /* One hold, no typing; the reason afterwards, and never lost (safety rule 7). */
@@ -323,11 +235,11 @@ test_the_reason_is_asked_afterwards (Fixture *fixture, gconstpointer data)
   };
   SteadyDesk *desk = &fixture->engine->desk;
 
-  run (fixture, 1);
+  steady_engine_fixture_run (fixture, 1);
   propose (fixture, STEADY_SETTING_OPERATOR, "Anna B.", 0);
   g_assert_cmpuint (desk->reason_due, ==, 0);
   propose (fixture, STEADY_SETTING_REASON, "", STEADY_REASON_SURGEON);
-  push (fixture, &global);
+  steady_engine_fixture_push (fixture, &global);
   g_assert_cmpuint (desk->reason_due, ==, 1U << STEADY_OVERRIDE_GLOBAL);
   propose (fixture, STEADY_SETTING_WIRE, "reservoir-stop", 0);
   g_assert_cmpuint (
@@ -348,15 +260,20 @@ test_the_reason_is_asked_afterwards (Fixture *fixture, gconstpointer data)
   /* switching a stop on again needs none */
   propose (fixture, STEADY_SETTING_WIRE, "reservoir-stop", 1);
   g_assert_cmpuint (desk->reason_due, ==, 0);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
       count_events (fixture, STEADY_EVENT_OVERRIDE_REASON, "surgeon"), ==, 1);
   g_assert_cmpuint (
       count_events (fixture, STEADY_EVENT_OVERRIDE_REASON, "by Anna B."), ==, 1);
 }
 
-#define ADD(name, function) \
-  g_test_add ("/engine/resume/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function)           \
+  g_test_add ("/engine/resume/" name, \
+              Fixture,                \
+              NULL,                   \
+              set_up,                 \
+              function,               \
+              steady_engine_fixture_tear_down)
 
 int
 main (int argc, char **argv)

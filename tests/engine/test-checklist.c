@@ -5,71 +5,22 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-#include "base/steady-paths.h"
 #include "casefile/steady-case-reader.h"
 #include "casefile/steady-case-verify.h"
-#include "engine/steady-session.h"
+#include "steady-engine-fixture.h"
 
 /* Checklists in the engine: who may, what is kept, and what "On bypass" waits for. */
 
 #define SEC STEADY_NSEC_PER_SEC
 
-typedef struct Fixture
-{
-  char         *folder;
-  char         *case_file;
-  char         *scenario;
-  SteadyOptions options;
-  SteadySession session;
-  SteadyEngine *engine;
-  uint64_t      next_id;
-} Fixture;
-
-static void
-run (Fixture *fixture, double seconds)
-{
-  SteadyMoment        moment = fixture->engine->moment;
-  const SteadyInstant end = moment.now + steady_span_from_seconds (seconds);
-  while (moment.now < end)
-    {
-      moment.now += 20 * STEADY_NSEC_PER_MSEC;
-      moment.real += 20 * STEADY_NSEC_PER_MSEC;
-      steady_engine_tick (fixture->engine, &moment);
-    }
-}
+typedef SteadyEngineFixture Fixture;
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("steady-checklist-XXXXXX", NULL);
-  fixture->case_file = g_build_filename (fixture->folder, "case.steady", NULL);
-  fixture->scenario = steady_paths_data ("scenarios/before-bypass.json");
-  fixture->options = (SteadyOptions){ .source = STEADY_SOURCE_TRAINING,
-                                      .file = fixture->scenario,
-                                      .case_file = fixture->case_file,
-                                      .listen_fd = -1,
-                                      .beat_fd = -1,
-                                      .speed = 1,
-                                      .manual = true,
-                                      .until = STEADY_INSTANT_NEVER };
-  fixture->next_id = 1;
-  steady_session_open (&fixture->session, &fixture->options, &error);
-  g_assert_no_error (error);
-  fixture->engine = fixture->session.engine;
+  steady_engine_fixture_set_up (fixture, "scenarios/before-bypass.json");
   fixture->engine->scenario->bypass_checklist = true;
-  run (fixture, 2);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_unlink (fixture->case_file);
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->case_file);
-  g_free (fixture->scenario);
+  steady_engine_fixture_run (fixture, 2);
 }
 
 static void
@@ -85,7 +36,7 @@ push (Fixture *fixture, const SteadyRequest *request)
 {
   g_assert_true (
       steady_ring_push (&fixture->engine->requests, request, sizeof *request));
-  run (fixture, 0.04);
+  steady_engine_fixture_run (fixture, 0.04);
 }
 
 static SteadyChecklistRecord
@@ -184,14 +135,6 @@ do_all_but_the_tubing (Fixture *fixture)
   do_clinical (fixture, false);
 }
 
-static void
-close_session (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_assert_true (steady_session_close (&fixture->session, &error));
-  g_assert_no_error (error);
-}
-
 /* Closes the case and counts its events of one kind. */
 static unsigned
 count_events (Fixture *fixture, SteadyEvent event, const char *words)
@@ -235,13 +178,13 @@ test_bypass_waits_for_its_list (Fixture *fixture, gconstpointer data)
   g_assert_cmphex (needs (fixture), ==, 0);
   mark_on_bypass (fixture);
   g_assert_true (steady_phase_on_bypass (phase));
-  run (fixture, 0.1);
+  steady_engine_fixture_run (fixture, 0.1);
   g_assert_cmpint (
       steady_value_table_get (&fixture->engine->values, STEADY_CHANNEL_BYPASS_NEEDS)
           ->quality,
       ==,
       STEADY_QUALITY_NOT_APPLICABLE);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
       count_events (fixture, STEADY_EVENT_START_REFUSED, "tubing"), ==, 2);
   g_assert_cmpuint (
@@ -265,7 +208,7 @@ test_a_named_override (Fixture *fixture, gconstpointer data)
   push (fixture, &request);
   mark_on_bypass (fixture);
   g_assert_true (steady_phase_on_bypass (phase));
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
       count_events (fixture, STEADY_EVENT_OVERRIDE, "A. Perfusionist"), ==, 1);
 }
@@ -293,11 +236,11 @@ test_the_pump_waits_for_nothing (Fixture *fixture, gconstpointer data)
                                              .control = (uint16_t) order[i] } };
       push (fixture, &request); /* clamp and pump go together: blood runs back else */
     }
-  run (fixture, 5);
+  steady_engine_fixture_run (fixture, 5);
   g_assert_true (steady_value_table_value (
       &fixture->engine->values, STEADY_CHANNEL_MEASURED_FLOW, &flow));
   g_assert_cmpfloat (flow, >, 0.1);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 /* Training that does not ask for the list goes on as ever. */
@@ -305,11 +248,11 @@ static void
 test_training_without_it (Fixture *fixture, gconstpointer data)
 {
   fixture->engine->scenario->bypass_checklist = false;
-  run (fixture, 0.1);
+  steady_engine_fixture_run (fixture, 0.1);
   g_assert_cmphex (needs (fixture), ==, STEADY_NEED_ALL & ~STEADY_NEED_SWEEP);
   mark_on_bypass (fixture);
   g_assert_true (steady_phase_on_bypass (&fixture->engine->phase));
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 static void
@@ -331,7 +274,7 @@ test_who_may (Fixture *fixture, gconstpointer data)
   g_strlcpy (record.second, "A. Perfusionist", sizeof record.second);
   send (fixture, &record, true);
   g_assert_cmpuint (state->lines[0].state, ==, STEADY_CHECKLIST_READ);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 /* A short list gone through is told; the rows are in the case, and in its chain. */
@@ -347,7 +290,7 @@ test_it_is_in_the_case (Fixture *fixture, gconstpointer data)
       record_of (fixture, STEADY_CHECKLIST_SKIPPED, "identity");
   g_strlcpy (record.text, "emergency", sizeof record.text);
   send (fixture, &record, true);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   SteadyCaseReader *reader = steady_case_reader_open (fixture->case_file, &error);
   g_assert_no_error (error);
   g_assert_true (steady_case_reader_checklist (reader, &records, &error));
@@ -395,9 +338,9 @@ test_it_survives_the_engine (Fixture *fixture, gconstpointer data)
 
   sign_in (fixture);
   do_all_but_the_tubing (fixture);
-  run (fixture, 3);
+  steady_engine_fixture_run (fixture, 3);
   g_autofree char *copy = copy_case (fixture);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   resume.source = STEADY_SOURCE_RESUME;
   resume.file = copy;
   resume.case_file = NULL;
@@ -409,12 +352,17 @@ test_it_survives_the_engine (Fixture *fixture, gconstpointer data)
                        ~(unsigned) STEADY_NEED_SWEEP,
                    ==,
                    STEADY_NEED_TUBING | STEADY_NEED_REQUIRED);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_unlink (copy);
 }
 
-#define ADD(path, function) \
-  g_test_add ("/checklist/" path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function)       \
+  g_test_add ("/checklist/" path, \
+              Fixture,            \
+              NULL,               \
+              set_up,             \
+              function,           \
+              steady_engine_fixture_tear_down)
 
 int
 main (int argc, char *argv[])

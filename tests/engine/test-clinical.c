@@ -5,72 +5,21 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-#include "base/steady-paths.h"
 #include "casefile/steady-case-reader.h"
-#include "engine/steady-session.h"
+#include "steady-engine-fixture.h"
 
 /* What people did to the child: checked, counted, amended, and in the case. */
 
 #define SEC STEADY_NSEC_PER_SEC
 
-typedef struct Fixture
-{
-  char         *folder;
-  char         *case_file;
-  char         *scenario;
-  SteadyOptions options;
-  SteadySession session;
-  SteadyEngine *engine;
-  uint64_t      next_id;
-} Fixture;
-
-static void
-run (Fixture *fixture, double seconds)
-{
-  SteadyMoment        moment = fixture->engine->moment;
-  const SteadyInstant end = moment.now + steady_span_from_seconds (seconds);
-  while (moment.now < end)
-    {
-      moment.now += 20 * STEADY_NSEC_PER_MSEC;
-      moment.real += 20 * STEADY_NSEC_PER_MSEC;
-      steady_engine_tick (fixture->engine, &moment);
-    }
-}
+typedef SteadyEngineFixture Fixture;
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("steady-clinical-XXXXXX", NULL);
-  fixture->case_file = g_build_filename (fixture->folder, "case.steady", NULL);
-  fixture->scenario = steady_paths_data ("scenarios/stuffy.json");
-  fixture->options = (SteadyOptions){ .source = STEADY_SOURCE_TRAINING,
-                                      .file = fixture->scenario,
-                                      .case_file = fixture->case_file,
-                                      .listen_fd = -1,
-                                      .beat_fd = -1,
-                                      .speed = 1,
-                                      .manual = true,
-                                      .until = STEADY_INSTANT_NEVER };
-  fixture->next_id = 1;
-  steady_session_open (&fixture->session, &fixture->options, &error);
-  g_assert_no_error (error);
-  fixture->engine = fixture->session.engine;
-  run (fixture, 600);
-  g_strlcpy (fixture->engine->desk.operator_name,
-             "A. Perfusionist",
-             sizeof fixture->engine->desk.operator_name);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_unlink (fixture->case_file);
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->case_file);
-  g_free (fixture->scenario);
+  steady_engine_fixture_set_up (fixture, "scenarios/stuffy.json");
+  steady_engine_fixture_run (fixture, 600);
+  steady_engine_fixture_sign_in (fixture, "A. Perfusionist");
 }
 
 static SteadyClinicalRecord
@@ -117,7 +66,7 @@ send (Fixture *fixture, const SteadyClinicalRecord *record)
   request.clinical = *record;
   g_assert_true (
       steady_ring_push (&fixture->engine->requests, &request, sizeof request));
-  run (fixture, 1.1);
+  steady_engine_fixture_run (fixture, 1.1);
 }
 
 static SteadyRefusal
@@ -150,14 +99,6 @@ read_case (const Fixture *fixture)
   return records;
 }
 
-static void
-close_session (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_assert_true (steady_session_close (&fixture->session, &error));
-  g_assert_no_error (error);
-}
-
 /* A sample in the units of the site is stored as entered and counts in the channel's.
  */
 static void
@@ -177,7 +118,7 @@ test_a_sample_counts (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (value_of (fixture, STEADY_CHANNEL_ACT), 512, 1e-9);
   g_assert_cmpfloat_with_epsilon (
       value_of (fixture, STEADY_CHANNEL_GLUCOSE), 100 / 18.016, 1e-9);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_autoptr (GArray) records = read_case (fixture);
   g_assert_cmpuint (records->len, ==, 1);
   const SteadyClinicalRecord *kept = &g_array_index (records, SteadyClinicalRecord, 0);
@@ -229,7 +170,7 @@ test_what_cannot_be_is_refused (Fixture *fixture, gconstpointer data)
   fixture->engine->desk.operator_name[0] = '\0';
   send (fixture, &dose);
   g_assert_cmpuint (fixture->engine->clinical.count, ==, 0);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_autoptr (GArray) records = read_case (fixture);
   g_assert_cmpuint (records->len, ==, 0);
 }
@@ -270,7 +211,7 @@ test_cardioplegia_is_counted (Fixture *fixture, gconstpointer data)
   again.amends = second.id;
   again.flags = 0;
   g_assert_cmpint (check (fixture, &again), ==, STEADY_REFUSAL_NO_SUCH_RECORD);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_autoptr (GArray) records = read_case (fixture);
   g_assert_cmpuint (records->len, ==, 4);
   g_assert_cmpuint (
@@ -299,7 +240,7 @@ test_volumes_add_up (Fixture *fixture, gconstpointer data)
   /* the same frame twice is one act */
   send (fixture, &amended);
   g_assert_cmpfloat_with_epsilon (conduct->balance.entered_ml, -20, 1e-9);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 /* Protamine tells the suckers' alarm, heparin ends it. */
@@ -316,7 +257,7 @@ test_drugs_tell_the_conduct (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->engine->conduct.protamine, ==, 1);
   send (fixture, &heparin);
   g_assert_cmpuint (fixture->engine->conduct.protamine, ==, 0);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 /* After a crash all is there again and can still be amended. */
@@ -329,7 +270,7 @@ test_they_survive_the_engine (Fixture *fixture, gconstpointer data)
   SteadyOptions resume = fixture->options;
 
   send (fixture, &blood);
-  run (fixture, 3);
+  steady_engine_fixture_run (fixture, 3);
   g_autofree char *copy = g_build_filename (fixture->folder, "copy.steady", NULL);
   g_autofree char *from_wal = g_strconcat (fixture->case_file, "-wal", NULL);
   g_autofree char *to_wal = g_strconcat (copy, "-wal", NULL);
@@ -345,7 +286,7 @@ test_they_survive_the_engine (Fixture *fixture, gconstpointer data)
       g_assert_true (g_file_get_contents (from[i], &bytes, &length, NULL));
       g_assert_true (g_file_set_contents (to[i], bytes, (gssize) length, NULL));
     }
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   resume.source = STEADY_SOURCE_RESUME;
   resume.file = copy;
   resume.case_file = NULL;
@@ -367,7 +308,7 @@ test_they_survive_the_engine (Fixture *fixture, gconstpointer data)
                                           &channel),
                    ==,
                    STEADY_REFUSAL_NONE);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_unlink (copy);
 }
 
@@ -375,29 +316,41 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add (
-      "/clinical/sample", Fixture, NULL, set_up, test_a_sample_counts, tear_down);
+  g_test_add ("/clinical/sample",
+              Fixture,
+              NULL,
+              set_up,
+              test_a_sample_counts,
+              steady_engine_fixture_tear_down);
   g_test_add ("/clinical/refused",
               Fixture,
               NULL,
               set_up,
               test_what_cannot_be_is_refused,
-              tear_down);
+              steady_engine_fixture_tear_down);
   g_test_add ("/clinical/cardioplegia",
               Fixture,
               NULL,
               set_up,
               test_cardioplegia_is_counted,
-              tear_down);
-  g_test_add (
-      "/clinical/volumes", Fixture, NULL, set_up, test_volumes_add_up, tear_down);
-  g_test_add (
-      "/clinical/drugs", Fixture, NULL, set_up, test_drugs_tell_the_conduct, tear_down);
+              steady_engine_fixture_tear_down);
+  g_test_add ("/clinical/volumes",
+              Fixture,
+              NULL,
+              set_up,
+              test_volumes_add_up,
+              steady_engine_fixture_tear_down);
+  g_test_add ("/clinical/drugs",
+              Fixture,
+              NULL,
+              set_up,
+              test_drugs_tell_the_conduct,
+              steady_engine_fixture_tear_down);
   g_test_add ("/clinical/resume",
               Fixture,
               NULL,
               set_up,
               test_they_survive_the_engine,
-              tear_down);
+              steady_engine_fixture_tear_down);
   return g_test_run ();
 }

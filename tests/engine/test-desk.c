@@ -6,81 +6,15 @@
 #include <glib/gstdio.h>
 
 #include "alarm/steady-alarm-limit.h"
-#include "base/steady-paths.h"
 #include "casefile/steady-case-reader.h"
-#include "engine/steady-session.h"
 #include "engine/steady-state-row.h"
+#include "steady-engine-fixture.h"
 
 /* What an operator may change about alarms, and that each change has a name. */
 
 #define SEC STEADY_NSEC_PER_SEC
 
-typedef struct Fixture
-{
-  char         *folder;
-  char         *case_file;
-  char         *scenario;
-  SteadyOptions options;
-  SteadySession session;
-  SteadyEngine *engine;
-} Fixture;
-
-static void
-open_session (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_assert_true (steady_session_open (&fixture->session, &fixture->options, &error));
-  g_assert_no_error (error);
-  fixture->engine = fixture->session.engine;
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->folder = g_dir_make_tmp ("steady-desk-XXXXXX", NULL);
-  fixture->case_file = g_build_filename (fixture->folder, "case.steady", NULL);
-  fixture->scenario = steady_paths_data (data);
-  fixture->options = (SteadyOptions){ .source = STEADY_SOURCE_TRAINING,
-                                      .file = fixture->scenario,
-                                      .case_file = fixture->case_file,
-                                      .listen_fd = -1,
-                                      .beat_fd = -1,
-                                      .speed = 1,
-                                      .manual = true,
-                                      .until = STEADY_INSTANT_NEVER };
-  open_session (fixture);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_unlink (fixture->case_file);
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->case_file);
-  g_free (fixture->scenario);
-}
-
-static void
-close_session (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_assert_true (steady_session_close (&fixture->session, &error));
-  g_assert_no_error (error);
-}
-
-static void
-run (Fixture *fixture, double seconds)
-{
-  SteadyMoment        moment = fixture->engine->moment;
-  const SteadyInstant end = moment.now + steady_span_from_seconds (seconds);
-  while (moment.now < end)
-    {
-      moment.now += 20 * STEADY_NSEC_PER_MSEC;
-      moment.real += 20 * STEADY_NSEC_PER_MSEC;
-      steady_engine_tick (fixture->engine, &moment);
-    }
-}
+typedef SteadyEngineFixture Fixture;
 
 /* Each proposal and its answer: the outlet is no part of these tests, so the answer is
  * read from what became of the engine. */
@@ -106,7 +40,7 @@ propose (Fixture          *fixture,
     g_strlcpy (request.setting.who, rule, sizeof request.setting.who);
   g_assert_true (
       steady_ring_push (&fixture->engine->requests, &request, sizeof request));
-  run (fixture, 0.02);
+  steady_engine_fixture_run (fixture, 0.02);
 }
 
 static void
@@ -114,31 +48,6 @@ sign_in (Fixture *fixture, const char *name)
 {
   propose (fixture, STEADY_SETTING_OPERATOR, name, 0, 0, 0);
   g_assert_cmpstr (fixture->engine->desk.operator_name, ==, name);
-}
-
-static void
-mark (Fixture *fixture, SteadyEvent event)
-{
-  SteadyRequest request = { .type = STEADY_FRAME_MARK,
-                            .role = STEADY_ROLE_CONSOLE,
-                            .in_control = 1,
-                            .mark.event = (uint16_t) event };
-  g_assert_true (
-      steady_ring_push (&fixture->engine->requests, &request, sizeof request));
-  run (fixture, 0.02);
-}
-
-static void
-ask (Fixture *fixture, SteadyAlarmRequestKind kind, const char *id)
-{
-  SteadyRequest request = { .type = STEADY_FRAME_ALARM_REQUEST,
-                            .role = STEADY_ROLE_CONSOLE,
-                            .in_control = 1,
-                            .alarm.kind = kind };
-  g_strlcpy (request.alarm.id, id, sizeof request.alarm.id);
-  g_assert_true (
-      steady_ring_push (&fixture->engine->requests, &request, sizeof request));
-  run (fixture, 0.02);
 }
 
 static double
@@ -165,16 +74,8 @@ static bool
 run_until (Fixture *fixture, const char *id, SteadyAlarmState state)
 {
   for (unsigned i = 0; i < 6000 && state_of (fixture, id) != state; i++)
-    run (fixture, 0.1);
+    steady_engine_fixture_run (fixture, 0.1);
   return state_of (fixture, id) == state;
-}
-
-static double
-value_of (const Fixture *fixture, SteadyChannel channel)
-{
-  double value = NAN;
-  steady_value_table_value (&fixture->engine->values, channel, &value);
-  return value;
 }
 
 static unsigned
@@ -200,7 +101,7 @@ test_a_limit_needs_a_name (Fixture *fixture, gconstpointer data)
 {
   const double before = limit_of (fixture, "map-low");
 
-  run (fixture, 1);
+  steady_engine_fixture_run (fixture, 1);
   propose (fixture, STEADY_SETTING_LIMIT, "map-low", 0, before + 1, before);
   g_assert_cmpfloat_with_epsilon (limit_of (fixture, "map-low"), before, 1e-9);
   sign_in (fixture, "Anna B.");
@@ -223,7 +124,7 @@ test_a_limit_needs_a_name (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (
       fixture->engine->settings.all[0].has_limit, ==, STEADY_LIMIT_TAKEN_BACK);
   propose (fixture, STEADY_SETTING_LIMIT_BACK, "map-low", 0, 0, before);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_assert_cmpuint (count_events (fixture, STEADY_EVENT_OPERATOR, 0, "Anna B."), ==, 1);
   g_assert_cmpuint (
       count_events (fixture, STEADY_EVENT_LIMIT, before + 1, "by Anna B."), ==, 1);
@@ -241,19 +142,19 @@ test_a_viewer_and_a_late_word_change_nothing (Fixture *fixture, gconstpointer da
     .setting = { .kind = STEADY_SETTING_LIMIT, .value = before + 1, .expected = before }
   };
 
-  run (fixture, 1);
+  steady_engine_fixture_run (fixture, 1);
   sign_in (fixture, "Anna B.");
   g_strlcpy (request.setting.rule, "map-low", sizeof request.setting.rule);
   request.setting.issued = fixture->engine->moment.real;
   steady_ring_push (&fixture->engine->requests, &request, sizeof request);
-  run (fixture, 0.02);
+  steady_engine_fixture_run (fixture, 0.02);
   g_assert_cmpfloat_with_epsilon (limit_of (fixture, "map-low"), before, 1e-9);
   request.in_control = 1;
   request.setting.issued = fixture->engine->moment.real - 2 * SEC;
   steady_ring_push (&fixture->engine->requests, &request, sizeof request);
-  run (fixture, 0.02);
+  steady_engine_fixture_run (fixture, 0.02);
   g_assert_cmpfloat_with_epsilon (limit_of (fixture, "map-low"), before, 1e-9);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 /* The limits of the case come back with it, and no others. */
@@ -266,14 +167,14 @@ test_limits_and_wires_come_back (Fixture *fixture, gconstpointer data)
   propose (fixture, STEADY_SETTING_LIMIT, "map-low", 0, before + 2, before);
   propose (
       fixture, STEADY_SETTING_WIRE, "reservoir-stop", STEADY_CONTROL_PUMP_STOP, 0, 0);
-  run (fixture, 2);
+  steady_engine_fixture_run (fixture, 2);
   g_autofree uint8_t *row = g_malloc (steady_state_row_size (fixture->engine));
   const size_t        size = steady_state_row_save (
       fixture->engine, row, steady_state_row_size (fixture->engine));
   const SteadyInstant at = fixture->engine->moment.now;
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_unlink (fixture->case_file);
-  open_session (fixture);
+  steady_engine_fixture_open (fixture);
   g_assert_true (steady_state_row_restore (fixture->engine, row, size, at));
   g_assert_cmpfloat_with_epsilon (limit_of (fixture, "map-low"), before + 2, 1e-9);
   g_assert_cmpstr (fixture->engine->desk.operator_name, ==, "Anna B.");
@@ -281,7 +182,7 @@ test_limits_and_wires_come_back (Fixture *fixture, gconstpointer data)
       &fixture->engine->settings, "reservoir-stop", STEADY_CONTROL_PUMP_STOP));
   g_assert_false (steady_alarm_settings_restore (
       &fixture->engine->settings, fixture->engine->alarms, row, 5));
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 static void
@@ -293,11 +194,12 @@ test_a_wire_that_is_off_does_nothing (Fixture *fixture, gconstpointer data)
   propose (fixture, STEADY_SETTING_WIRE, "map-low", STEADY_CONTROL_PUMP_STOP, 0, 0);
   g_assert_cmpuint (fixture->engine->settings.count, ==, 1);
   g_assert_true (run_until (fixture, "reservoir-stop", STEADY_ALARM_ACTIVE));
-  run (fixture, 2);
-  g_assert_cmpint (lround (value_of (fixture, STEADY_CHANNEL_ARTERIAL_PUMP)),
-                   ==,
-                   STEADY_PUMP_RUNNING);
-  close_session (fixture);
+  steady_engine_fixture_run (fixture, 2);
+  g_assert_cmpint (
+      lround (steady_engine_fixture_value (fixture, STEADY_CHANNEL_ARTERIAL_PUMP)),
+      ==,
+      STEADY_PUMP_RUNNING);
+  steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
       count_events (fixture, STEADY_EVENT_WIRE, 0, "reservoir-stop pump-stop by Anna"),
       ==,
@@ -312,13 +214,13 @@ test_air_must_have_a_response (Fixture *fixture, gconstpointer data)
 {
   const SteadyPhase *phase = &fixture->engine->phase;
 
-  run (fixture, 8);
+  steady_engine_fixture_run (fixture, 8);
   sign_in (fixture, "Anna B.");
   propose (
       fixture, STEADY_SETTING_WIRE, "arterial-air", STEADY_CONTROL_PUMP_STOP, 0, 0);
-  mark (fixture, STEADY_EVENT_ON_BYPASS);
+  steady_engine_fixture_mark (fixture, STEADY_EVENT_ON_BYPASS);
   g_assert_true (steady_phase_on_bypass (phase)); /* the clamp still closes */
-  mark (fixture, STEADY_EVENT_OFF_BYPASS);
+  steady_engine_fixture_mark (fixture, STEADY_EVENT_OFF_BYPASS);
   g_assert_false (steady_phase_on_bypass (phase));
   propose (fixture,
            STEADY_SETTING_WIRE,
@@ -326,12 +228,12 @@ test_air_must_have_a_response (Fixture *fixture, gconstpointer data)
            STEADY_CONTROL_ARTERIAL_CLAMP,
            0,
            0);
-  mark (fixture, STEADY_EVENT_ON_BYPASS);
+  steady_engine_fixture_mark (fixture, STEADY_EVENT_ON_BYPASS);
   g_assert_false (steady_phase_on_bypass (phase));
-  ask (fixture, STEADY_ALARM_REQUEST_OVERRIDE_START, "Anna B.");
-  mark (fixture, STEADY_EVENT_ON_BYPASS);
+  steady_engine_fixture_ask (fixture, STEADY_ALARM_REQUEST_OVERRIDE_START, "Anna B.");
+  steady_engine_fixture_mark (fixture, STEADY_EVENT_ON_BYPASS);
   g_assert_true (steady_phase_on_bypass (phase));
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
       count_events (fixture, STEADY_EVENT_START_REFUSED, 0, "named"), ==, 1);
 }
@@ -340,7 +242,7 @@ test_air_must_have_a_response (Fixture *fixture, gconstpointer data)
 static void
 test_the_last_response_stays_on_bypass (Fixture *fixture, gconstpointer data)
 {
-  run (fixture, 2);
+  steady_engine_fixture_run (fixture, 2);
   g_assert_true (steady_phase_on_bypass (&fixture->engine->phase));
   sign_in (fixture, "Anna B.");
   propose (
@@ -358,19 +260,21 @@ test_the_last_response_stays_on_bypass (Fixture *fixture, gconstpointer data)
   propose (
       fixture, STEADY_SETTING_WIRE, "arterial-air", STEADY_CONTROL_PUMP_STOP, 1, 0);
   g_assert_cmpuint (fixture->engine->settings.count, ==, 0);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 /* One tap, only when the sensor reads clear: back to the former flow in 3 s. */
 static void
 test_inspected_and_resumed (Fixture *fixture, gconstpointer data)
 {
-  run (fixture, 5);
-  const double flow = value_of (fixture, STEADY_CHANNEL_SET_PUMP_FLOW);
+  steady_engine_fixture_run (fixture, 5);
+  const double flow =
+      steady_engine_fixture_value (fixture, STEADY_CHANNEL_SET_PUMP_FLOW);
   g_assert_cmpfloat (flow, >, 0.1);
   g_assert_true (run_until (fixture, "arterial-air", STEADY_ALARM_ACTIVE));
-  run (fixture, 1);
-  g_assert_cmpfloat (value_of (fixture, STEADY_CHANNEL_PUMP_FLOW), <, 0.01);
+  steady_engine_fixture_run (fixture, 1);
+  g_assert_cmpfloat (
+      steady_engine_fixture_value (fixture, STEADY_CHANNEL_PUMP_FLOW), <, 0.01);
   propose (fixture, STEADY_SETTING_RESUME, "arterial-air", 0, 0, 0);
   g_assert_cmpint (state_of (fixture, "arterial-air"), !=, STEADY_ALARM_INACTIVE);
   sign_in (fixture, "Anna B.");
@@ -386,20 +290,23 @@ test_inspected_and_resumed (Fixture *fixture, gconstpointer data)
   double last = 0;
   for (unsigned i = 0; i < 80; i++)
     {
-      run (fixture, 0.1);
-      const double set = value_of (fixture, STEADY_CHANNEL_SET_PUMP_FLOW);
+      steady_engine_fixture_run (fixture, 0.1);
+      const double set =
+          steady_engine_fixture_value (fixture, STEADY_CHANNEL_SET_PUMP_FLOW);
       g_assert_cmpfloat (set, <=, flow + 1e-6);
       last = set;
     }
   g_assert_cmpfloat_with_epsilon (last, flow, 1e-3);
-  g_assert_cmpint (lround (value_of (fixture, STEADY_CHANNEL_ARTERIAL_PUMP)),
-                   ==,
-                   STEADY_PUMP_RUNNING);
-  g_assert_cmpint (lround (value_of (fixture, STEADY_CHANNEL_ARTERIAL_CLAMP)),
-                   ==,
-                   STEADY_CLAMP_OPEN);
+  g_assert_cmpint (
+      lround (steady_engine_fixture_value (fixture, STEADY_CHANNEL_ARTERIAL_PUMP)),
+      ==,
+      STEADY_PUMP_RUNNING);
+  g_assert_cmpint (
+      lround (steady_engine_fixture_value (fixture, STEADY_CHANNEL_ARTERIAL_CLAMP)),
+      ==,
+      STEADY_CLAMP_OPEN);
   g_assert_cmpint (fixture->engine->resume.state, ==, STEADY_RESUME_DONE);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
       count_events (fixture, STEADY_EVENT_INSPECTED, 1, "by Anna B."), ==, 1);
   g_assert_cmpuint (
@@ -410,11 +317,11 @@ test_inspected_and_resumed (Fixture *fixture, gconstpointer data)
 static void
 test_a_hand_on_the_pump_ends_the_way_back (Fixture *fixture, gconstpointer data)
 {
-  run (fixture, 5);
+  steady_engine_fixture_run (fixture, 5);
   sign_in (fixture, "Anna B.");
   g_assert_true (run_until (fixture, "arterial-air", STEADY_ALARM_LATCHED));
   propose (fixture, STEADY_SETTING_RESUME, "arterial-air", 0, 0, 0);
-  run (fixture, 1.5);
+  steady_engine_fixture_run (fixture, 1.5);
   SteadyRequest request = { .type = STEADY_FRAME_COMMAND,
                             .role = STEADY_ROLE_CONSOLE,
                             .in_control = 1,
@@ -422,12 +329,13 @@ test_a_hand_on_the_pump_ends_the_way_back (Fixture *fixture, gconstpointer data)
                                          .issued = fixture->engine->moment.real,
                                          .control = STEADY_CONTROL_PUMP_STOP } };
   steady_ring_push (&fixture->engine->requests, &request, sizeof request);
-  run (fixture, 6);
+  steady_engine_fixture_run (fixture, 6);
   g_assert_cmpint (fixture->engine->resume.state, ==, STEADY_RESUME_FAILED);
-  g_assert_cmpint (lround (value_of (fixture, STEADY_CHANNEL_ARTERIAL_PUMP)),
-                   !=,
-                   STEADY_PUMP_RUNNING);
-  close_session (fixture);
+  g_assert_cmpint (
+      lround (steady_engine_fixture_value (fixture, STEADY_CHANNEL_ARTERIAL_PUMP)),
+      !=,
+      STEADY_PUMP_RUNNING);
+  steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
       count_events (fixture, STEADY_EVENT_RESUME, 0, "set otherwise"), ==, 1);
 }
@@ -441,12 +349,12 @@ test_every_act_has_a_name (Fixture *fixture, gconstpointer data)
   propose (fixture, STEADY_SETTING_HEARD, "", 0, 7, 0);
   g_assert_cmpint (fixture->engine->desk.heard, ==, STEADY_SOUND_NOT_HEARD);
   g_assert_true (run_until (fixture, "arterial-air", STEADY_ALARM_ACTIVE));
-  ask (fixture, STEADY_ALARM_REQUEST_ACKNOWLEDGE, "arterial-air");
+  steady_engine_fixture_ask (fixture, STEADY_ALARM_REQUEST_ACKNOWLEDGE, "arterial-air");
   sign_in (fixture, "Carl D.");
-  ask (fixture, STEADY_ALARM_REQUEST_PAUSE, "");
+  steady_engine_fixture_ask (fixture, STEADY_ALARM_REQUEST_PAUSE, "");
   g_assert_true (run_until (fixture, "arterial-air", STEADY_ALARM_LATCHED));
-  ask (fixture, STEADY_ALARM_REQUEST_RESET, "arterial-air");
-  close_session (fixture);
+  steady_engine_fixture_ask (fixture, STEADY_ALARM_REQUEST_RESET, "arterial-air");
+  steady_engine_fixture_close (fixture);
   g_assert_cmpuint (count_events (fixture,
                                   STEADY_EVENT_SOUND_HEARD,
                                   STEADY_SOUND_NOT_HEARD,
@@ -466,8 +374,13 @@ test_every_act_has_a_name (Fixture *fixture, gconstpointer data)
       count_events (fixture, STEADY_EVENT_AUDIO_PAUSE, 0, "Carl D."), ==, 1);
 }
 
-#define ADD(path, scenario, test) \
-  g_test_add ("/engine/desk/" path, Fixture, scenario, set_up, test, tear_down)
+#define ADD(path, scenario, test)           \
+  g_test_add ("/engine/desk/" path,         \
+              Fixture,                      \
+              scenario,                     \
+              steady_engine_fixture_set_up, \
+              test,                         \
+              steady_engine_fixture_tear_down)
 
 int
 main (int argc, char **argv)

@@ -7,9 +7,8 @@
 
 #include "alarm/steady-alarm-limit.h"
 #include "base/steady-paths.h"
-#include "casefile/steady-case-reader.h"
-#include "engine/steady-session.h"
 #include "engine/steady-state-row.h"
+#include "steady-engine-fixture.h"
 
 /* The line pressure's warning limit follows the set flow (safety rule 11). */
 
@@ -217,58 +216,12 @@ test_an_operators_own_limit_stays (void)
   bench_finish (&bench);
 }
 
-typedef struct Fixture
-{
-  char         *folder;
-  char         *case_file;
-  char         *scenario;
-  SteadyOptions options;
-  SteadySession session;
-  SteadyEngine *engine;
-} Fixture;
-
-static void
-open_session (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_assert_true (steady_session_open (&fixture->session, &fixture->options, &error));
-  g_assert_no_error (error);
-  fixture->engine = fixture->session.engine;
-}
+typedef SteadyEngineFixture Fixture;
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->folder = g_dir_make_tmp ("steady-line-XXXXXX", NULL);
-  fixture->case_file = g_build_filename (fixture->folder, "case.steady", NULL);
-  fixture->scenario = steady_paths_data ("scenarios/line-pressure.json");
-  fixture->options = (SteadyOptions){ .source = STEADY_SOURCE_TRAINING,
-                                      .file = fixture->scenario,
-                                      .case_file = fixture->case_file,
-                                      .listen_fd = -1,
-                                      .beat_fd = -1,
-                                      .speed = 1,
-                                      .manual = true,
-                                      .until = STEADY_INSTANT_NEVER };
-  open_session (fixture);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_unlink (fixture->case_file);
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->case_file);
-  g_free (fixture->scenario);
-}
-
-static void
-close_session (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_assert_true (steady_session_close (&fixture->session, &error));
-  g_assert_no_error (error);
+  steady_engine_fixture_set_up (fixture, "scenarios/line-pressure.json");
 }
 
 static bool
@@ -341,7 +294,7 @@ test_a_ramp_is_no_alarm (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (lowest, <, at_plan - 15);
   g_assert_false (run (fixture, 5));
   g_assert_cmpfloat_with_epsilon (limit_now (fixture), at_plan, 2);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 /* An engine that was killed goes on with the limit where the flow has it. */
@@ -359,16 +312,16 @@ test_a_resumed_engine_goes_on (Fixture *fixture, gconstpointer data)
   const size_t        size = steady_state_row_size (fixture->engine);
   g_autofree uint8_t *row = g_malloc0 (size);
   const size_t        used = steady_state_row_save (fixture->engine, row, size);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_unlink (fixture->case_file);
-  open_session (fixture);
+  steady_engine_fixture_open (fixture);
   g_assert_true (steady_state_row_restore (
       fixture->engine, row, used, fixture->engine->moment.now));
   g_assert_cmpfloat (fixture->engine->line_pressure.plan.flow.l_min, >, 0);
   /* until the pump has said what it is set to, the plan's flow counts */
   run (fixture, 8);
   g_assert_cmpfloat_with_epsilon (limit_now (fixture), before, 1.5);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 /* A pump that is being slowed down goes on down after a crash: its alarm is still
@@ -390,9 +343,9 @@ test_a_servo_goes_on (Fixture *fixture, gconstpointer data)
   const size_t          used = steady_state_row_save (fixture->engine, row, size);
   const SteadyServoDown was = fixture->engine->servo;
   SteadyMoment          later = fixture->engine->moment;
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_unlink (fixture->case_file);
-  open_session (fixture);
+  steady_engine_fixture_open (fixture);
   later.now += SEC;
   later.real += SEC;
   fixture->engine->moment = later;
@@ -411,7 +364,7 @@ test_a_servo_goes_on (Fixture *fixture, gconstpointer data)
     }
   g_assert_cmpfloat (after, <, before);
   g_assert_cmpfloat (after, >=, was.floor - 1e-6);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 int
@@ -429,18 +382,18 @@ main (int argc, char **argv)
               NULL,
               set_up,
               test_a_ramp_is_no_alarm,
-              tear_down);
+              steady_engine_fixture_tear_down);
   g_test_add ("/engine/line-pressure/resume",
               Fixture,
               NULL,
               set_up,
               test_a_resumed_engine_goes_on,
-              tear_down);
+              steady_engine_fixture_tear_down);
   g_test_add ("/engine/line-pressure/servo-goes-on",
               Fixture,
               NULL,
               set_up,
               test_a_servo_goes_on,
-              tear_down);
+              steady_engine_fixture_tear_down);
   return g_test_run ();
 }

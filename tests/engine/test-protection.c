@@ -3,68 +3,15 @@
 #include <string.h>
 
 #include <glib.h>
-#include <glib/gstdio.h>
 
-#include "base/steady-paths.h"
 #include "casefile/steady-case-reader.h"
-#include "engine/steady-session.h"
+#include "steady-engine-fixture.h"
 
 /* Who may be without protection, how long, and what stops nevertheless. */
 
 #define SEC STEADY_NSEC_PER_SEC
 
-typedef struct Fixture
-{
-  char         *folder;
-  char         *case_file;
-  char         *scenario;
-  SteadyOptions options;
-  SteadySession session;
-  SteadyEngine *engine;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  fixture->folder = g_dir_make_tmp ("steady-protection-XXXXXX", NULL);
-  fixture->case_file = g_build_filename (fixture->folder, "case.steady", NULL);
-  fixture->scenario = steady_paths_data (data);
-  fixture->options = (SteadyOptions){ .source = STEADY_SOURCE_TRAINING,
-                                      .file = fixture->scenario,
-                                      .case_file = fixture->case_file,
-                                      .listen_fd = -1,
-                                      .beat_fd = -1,
-                                      .speed = 1,
-                                      .manual = true,
-                                      .until = STEADY_INSTANT_NEVER };
-  g_assert_true (steady_session_open (&fixture->session, &fixture->options, &error));
-  g_assert_no_error (error);
-  fixture->engine = fixture->session.engine;
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_unlink (fixture->case_file);
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->case_file);
-  g_free (fixture->scenario);
-}
-
-static void
-run (Fixture *fixture, double seconds)
-{
-  SteadyMoment        moment = fixture->engine->moment;
-  const SteadyInstant end = moment.now + steady_span_from_seconds (seconds);
-  while (moment.now < end)
-    {
-      moment.now += 20 * STEADY_NSEC_PER_MSEC;
-      moment.real += 20 * STEADY_NSEC_PER_MSEC;
-      steady_engine_tick (fixture->engine, &moment);
-    }
-}
+typedef SteadyEngineFixture Fixture;
 
 static bool
 is_present (const Fixture *fixture, const char *id)
@@ -82,21 +29,8 @@ static bool
 run_until (Fixture *fixture, const char *id)
 {
   for (unsigned i = 0; i < 600 && !is_present (fixture, id); i++)
-    run (fixture, 1);
+    steady_engine_fixture_run (fixture, 1);
   return is_present (fixture, id);
-}
-
-static void
-ask (Fixture *fixture, SteadyAlarmRequestKind kind, const char *id)
-{
-  SteadyRequest request = { .type = STEADY_FRAME_ALARM_REQUEST,
-                            .role = STEADY_ROLE_CONSOLE,
-                            .in_control = 1,
-                            .alarm.kind = kind };
-  g_strlcpy (request.alarm.id, id, sizeof request.alarm.id);
-  g_assert_true (
-      steady_ring_push (&fixture->engine->requests, &request, sizeof request));
-  run (fixture, 0.02);
 }
 
 static void
@@ -111,19 +45,7 @@ set_mode (Fixture *fixture, SteadySupportMode mode)
                                          .control = STEADY_CONTROL_SUPPORT_MODE } };
   g_assert_true (
       steady_ring_push (&fixture->engine->requests, &request, sizeof request));
-  run (fixture, 0.02);
-}
-
-static void
-mark (Fixture *fixture, SteadyEvent event)
-{
-  SteadyRequest request = { .type = STEADY_FRAME_MARK,
-                            .role = STEADY_ROLE_CONSOLE,
-                            .in_control = 1,
-                            .mark.event = (uint16_t) event };
-  g_assert_true (
-      steady_ring_push (&fixture->engine->requests, &request, sizeof request));
-  run (fixture, 0.02);
+  steady_engine_fixture_run (fixture, 0.02);
 }
 
 static int
@@ -155,29 +77,21 @@ count_events (Fixture *fixture, SteadyEvent event, double value, const char *wor
 }
 
 static void
-close_session (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_assert_true (steady_session_close (&fixture->session, &error));
-  g_assert_no_error (error);
-}
-
-static void
 test_live_start_needs_a_name (Fixture *fixture, gconstpointer data)
 {
   SteadyEngine      *engine = fixture->engine;
   const SteadyPhase *phase = &engine->phase;
 
-  run (fixture, 2);
+  steady_engine_fixture_run (fixture, 2);
   g_assert_false (steady_phase_on_bypass (phase));
   /* a live case takes nothing from the simulator: its air detector is lost */
   engine->mode = STEADY_MODE_LIVE;
   engine->gate.mode = STEADY_MODE_LIVE;
-  run (fixture, 8);
+  steady_engine_fixture_run (fixture, 8);
   g_assert_cmpint (steady_alarm_system_protection (engine->alarms, "arterial-air"),
                    ==,
                    STEADY_PROTECTION_NONE);
-  mark (fixture, STEADY_EVENT_ON_BYPASS);
+  steady_engine_fixture_mark (fixture, STEADY_EVENT_ON_BYPASS);
   g_assert_false (steady_phase_on_bypass (phase));
   set_mode (fixture, STEADY_SUPPORT_FULL_BYPASS);
   g_assert_false (steady_phase_on_bypass (phase));
@@ -185,16 +99,17 @@ test_live_start_needs_a_name (Fixture *fixture, gconstpointer data)
   set_mode (fixture, STEADY_SUPPORT_PRE_BYPASS);
   g_assert_cmpuint (phase->support.mode, ==, (guint) STEADY_SUPPORT_PRE_BYPASS);
   /* without a name it is no override */
-  ask (fixture, STEADY_ALARM_REQUEST_OVERRIDE_START, "");
-  mark (fixture, STEADY_EVENT_ON_BYPASS);
+  steady_engine_fixture_ask (fixture, STEADY_ALARM_REQUEST_OVERRIDE_START, "");
+  steady_engine_fixture_mark (fixture, STEADY_EVENT_ON_BYPASS);
   g_assert_false (steady_phase_on_bypass (phase));
-  ask (fixture, STEADY_ALARM_REQUEST_OVERRIDE_START, "Perfusionist A");
-  run (fixture, 0.1);
+  steady_engine_fixture_ask (
+      fixture, STEADY_ALARM_REQUEST_OVERRIDE_START, "Perfusionist A");
+  steady_engine_fixture_run (fixture, 0.1);
   g_assert_true (is_present (fixture, "start-overridden"));
-  mark (fixture, STEADY_EVENT_ON_BYPASS);
+  steady_engine_fixture_mark (fixture, STEADY_EVENT_ON_BYPASS);
   g_assert_true (steady_phase_on_bypass (phase));
   engine->mode = STEADY_MODE_TRAINING;
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
       count_events (fixture, STEADY_EVENT_START_REFUSED, 0, "named"), ==, 3);
   g_assert_cmpuint (count_events (fixture, STEADY_EVENT_ON_BYPASS, 0, ""), ==, 1);
@@ -208,10 +123,10 @@ test_live_start_needs_a_name (Fixture *fixture, gconstpointer data)
 static void
 test_a_protected_start_needs_none (Fixture *fixture, gconstpointer data)
 {
-  run (fixture, 8);
-  mark (fixture, STEADY_EVENT_ON_BYPASS);
+  steady_engine_fixture_run (fixture, 8);
+  steady_engine_fixture_mark (fixture, STEADY_EVENT_ON_BYPASS);
   g_assert_true (steady_phase_on_bypass (&fixture->engine->phase));
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 static void
@@ -220,20 +135,21 @@ test_global_override_is_loud_timed_and_logged (Fixture *fixture, gconstpointer d
   SteadyEngine *engine = fixture->engine;
 
   g_assert_true (run_until (fixture, "reservoir-warn"));
-  ask (fixture, STEADY_ALARM_REQUEST_OVERRIDE_GLOBAL, "Perfusionist A");
-  run (fixture, 0.1);
+  steady_engine_fixture_ask (
+      fixture, STEADY_ALARM_REQUEST_OVERRIDE_GLOBAL, "Perfusionist A");
+  steady_engine_fixture_run (fixture, 0.1);
   g_assert_true (is_present (fixture, "protection-overridden"));
   g_assert_true (run_until (fixture, "reservoir-stop"));
   g_assert_true (steady_overrides_global (&engine->overrides));
-  run (fixture, 2);
+  steady_engine_fixture_run (fixture, 2);
   g_assert_cmpint (pump_state (fixture), ==, STEADY_PUMP_RUNNING);
   /* it ends by itself, and then what still holds stops the pump */
   engine->overrides.global_until = engine->moment.now + SEC;
-  run (fixture, 4);
+  steady_engine_fixture_run (fixture, 4);
   g_assert_false (steady_overrides_global (&engine->overrides));
   g_assert_false (is_present (fixture, "protection-overridden"));
   g_assert_cmpint (pump_state (fixture), ==, STEADY_PUMP_STOPPED_BY_INTERVENTION);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
       count_events (
           fixture, STEADY_EVENT_OVERRIDE, STEADY_OVERRIDE_GLOBAL, "Perfusionist A"),
@@ -253,14 +169,15 @@ test_global_override_is_loud_timed_and_logged (Fixture *fixture, gconstpointer d
 static void
 test_the_operator_ends_an_override (Fixture *fixture, gconstpointer data)
 {
-  ask (fixture, STEADY_ALARM_REQUEST_OVERRIDE_END, "");
-  ask (fixture, STEADY_ALARM_REQUEST_OVERRIDE_GLOBAL, "Perfusionist A");
+  steady_engine_fixture_ask (fixture, STEADY_ALARM_REQUEST_OVERRIDE_END, "");
+  steady_engine_fixture_ask (
+      fixture, STEADY_ALARM_REQUEST_OVERRIDE_GLOBAL, "Perfusionist A");
   const SteadySpan left =
       fixture->engine->overrides.global_until - fixture->engine->moment.now;
   g_assert_cmpint (left, ==, 120 * SEC);
-  ask (fixture, STEADY_ALARM_REQUEST_OVERRIDE_END, "");
+  steady_engine_fixture_ask (fixture, STEADY_ALARM_REQUEST_OVERRIDE_END, "");
   g_assert_false (steady_overrides_global (&fixture->engine->overrides));
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
       count_events (
           fixture, STEADY_EVENT_OVERRIDE_END, STEADY_OVERRIDE_GLOBAL, "operator"),
@@ -280,16 +197,16 @@ test_a_stop_that_fails_is_its_own_alarm (Fixture *fixture, gconstpointer data)
   static SteadyDeviceClass class;
   SteadyDevice *device = fixture->engine->simulated;
 
-  run (fixture, 2);
+  steady_engine_fixture_run (fixture, 2);
   class = *device->class;
   class.command = deaf; /* takes every command and does nothing */
   device->class = &class;
   g_assert_true (run_until (fixture, "arterial-air"));
-  run (fixture, 5);
+  steady_engine_fixture_run (fixture, 5);
   g_assert_cmpint (pump_state (fixture), ==, STEADY_PUMP_RUNNING);
   g_assert_true (is_present (fixture, "intervention-failed"));
   g_assert_cmpuint (fixture->engine->sound.priority, <=, (guint) STEADY_PRIORITY_HIGH);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 static double
@@ -329,15 +246,15 @@ test_line_pressure_servos_the_pump_down (Fixture *fixture, gconstpointer data)
   const double  plan = engine->patient.plan_flow_l_min;
   double        before, lowest;
 
-  run (fixture, 2);
+  steady_engine_fixture_run (fixture, 2);
   before = set_flow (fixture);
   g_assert_true (run_until (fixture, "line-pressure-warn"));
-  run (fixture, 0.5);
+  steady_engine_fixture_run (fixture, 0.5);
   g_assert_cmpfloat_with_epsilon (set_flow (fixture), before - 0.1 * plan, 0.002);
   for (unsigned i = 0; i < 40; i++)
     {
       lowest = set_flow (fixture);
-      run (fixture, 1);
+      steady_engine_fixture_run (fixture, 1);
       g_assert_cmpfloat (set_flow (fixture), <=, lowest + 1e-6);
       g_assert_cmpfloat (set_flow (fixture), >=, 0.5 * plan - 1e-6);
     }
@@ -350,11 +267,11 @@ test_line_pressure_servos_the_pump_down (Fixture *fixture, gconstpointer data)
                                     "arterial_cannula_resistance",
                                     1,
                                     STEADY_NSEC_PER_SEC);
-  run (fixture, 15);
+  steady_engine_fixture_run (fixture, 15);
   g_assert_false (is_present (fixture, "line-pressure-warn"));
   g_assert_false (steady_servo_down_runs (&engine->servo));
   g_assert_cmpfloat_with_epsilon (set_flow (fixture), lowest, 1e-6);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_assert_cmpuint (count_lowered (fixture, STEADY_ANSWER_CONFIRMED), >=, 1);
   g_assert_cmpuint (count_lowered (fixture, STEADY_ANSWER_FAILED), ==, 0);
 }
@@ -367,10 +284,10 @@ test_servo_down_that_may_not_act (Fixture *fixture, gconstpointer data)
 
   engine->gate.controls[STEADY_CONTROL_PUMP_FLOW].device = NULL;
   g_assert_true (run_until (fixture, "line-pressure-warn"));
-  run (fixture, 5);
+  steady_engine_fixture_run (fixture, 5);
   g_assert_false (steady_servo_down_runs (&engine->servo));
   g_assert_cmpfloat_with_epsilon (set_flow (fixture), 0.48, 1e-3);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 /* Where a person overrides or cuts the wire while it runs, it ends at once. */
@@ -380,15 +297,16 @@ test_servo_down_ends_with_an_override (Fixture *fixture, gconstpointer data)
   SteadyEngine *engine = fixture->engine;
 
   g_assert_true (run_until (fixture, "line-pressure-warn"));
-  run (fixture, 0.1);
+  steady_engine_fixture_run (fixture, 0.1);
   g_assert_true (steady_servo_down_runs (&engine->servo));
-  ask (fixture, STEADY_ALARM_REQUEST_OVERRIDE_GLOBAL, "Perfusionist A");
-  run (fixture, 0.1);
+  steady_engine_fixture_ask (
+      fixture, STEADY_ALARM_REQUEST_OVERRIDE_GLOBAL, "Perfusionist A");
+  steady_engine_fixture_run (fixture, 0.1);
   g_assert_false (steady_servo_down_runs (&engine->servo));
   const double flow = set_flow (fixture);
-  run (fixture, 5);
+  steady_engine_fixture_run (fixture, 5);
   g_assert_cmpfloat_with_epsilon (set_flow (fixture), flow, 1e-6);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 /* A pump that does not follow makes the intervention fail. */
@@ -398,30 +316,14 @@ test_servo_down_that_fails_is_told (Fixture *fixture, gconstpointer data)
   static SteadyDeviceClass class;
   SteadyDevice *device = fixture->engine->simulated;
 
-  run (fixture, 2);
+  steady_engine_fixture_run (fixture, 2);
   class = *device->class;
   class.command = deaf;
   device->class = &class;
   g_assert_true (run_until (fixture, "line-pressure-warn"));
-  run (fixture, 5);
+  steady_engine_fixture_run (fixture, 5);
   g_assert_true (is_present (fixture, "intervention-failed"));
-  close_session (fixture);
-}
-
-static void
-command (Fixture *fixture, SteadyControl control, double value)
-{
-  static uint64_t id = 1000;
-  SteadyRequest   request = { .type = STEADY_FRAME_COMMAND,
-                              .role = STEADY_ROLE_CONSOLE,
-                              .in_control = 1,
-                              .command = { .id = ++id,
-                                           .issued = fixture->engine->moment.real,
-                                           .value = value,
-                                           .control = (uint16_t) control } };
-  g_assert_true (
-      steady_ring_push (&fixture->engine->requests, &request, sizeof request));
-  run (fixture, 0.02);
+  steady_engine_fixture_close (fixture);
 }
 
 static int
@@ -438,18 +340,18 @@ follower_state (const Fixture *fixture)
 static void
 test_cardioplegia_follows_its_master (Fixture *fixture, gconstpointer data)
 {
-  run (fixture, 2);
-  command (fixture, STEADY_CONTROL_CARDIOPLEGIA_DOSE, 60);
-  run (fixture, 3);
+  steady_engine_fixture_run (fixture, 2);
+  steady_engine_fixture_command (fixture, STEADY_CONTROL_CARDIOPLEGIA_DOSE, 60);
+  steady_engine_fixture_run (fixture, 3);
   g_assert_cmpint (follower_state (fixture), ==, STEADY_PUMP_RUNNING);
-  command (fixture, STEADY_CONTROL_PUMP_STOP, 0);
-  run (fixture, 2);
+  steady_engine_fixture_command (fixture, STEADY_CONTROL_PUMP_STOP, 0);
+  steady_engine_fixture_run (fixture, 2);
   g_assert_cmpint (pump_state (fixture), ==, STEADY_PUMP_STOPPED);
   g_assert_cmpint (follower_state (fixture), !=, STEADY_PUMP_RUNNING);
-  command (fixture, STEADY_CONTROL_CARDIOPLEGIA_DOSE, 60);
-  run (fixture, 3);
+  steady_engine_fixture_command (fixture, STEADY_CONTROL_CARDIOPLEGIA_DOSE, 60);
+  steady_engine_fixture_run (fixture, 3);
   g_assert_cmpint (follower_state (fixture), ==, STEADY_PUMP_RUNNING);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_assert_cmpuint (count_events (fixture,
                                   STEADY_EVENT_INTERVENTION,
                                   STEADY_CONTROL_CARDIOPLEGIA_STOP,
@@ -464,7 +366,7 @@ test_a_lowered_flow_is_no_runaway (Fixture *fixture, gconstpointer data)
 {
   static const double flows[] = { 0.3, 0.5, 0.1, 0.48 };
 
-  run (fixture, 5);
+  steady_engine_fixture_run (fixture, 5);
   for (size_t i = 0; i < G_N_ELEMENTS (flows); i++)
     {
       SteadyRequest request = { .type = STEADY_FRAME_COMMAND,
@@ -478,11 +380,11 @@ test_a_lowered_flow_is_no_runaway (Fixture *fixture, gconstpointer data)
           steady_ring_push (&fixture->engine->requests, &request, sizeof request));
       for (unsigned k = 0; k < 500; k++)
         {
-          run (fixture, 0.02);
+          steady_engine_fixture_run (fixture, 0.02);
           g_assert_false (is_present (fixture, "pump-runaway"));
         }
     }
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 /* Each wire stands in the case with its device; one without is ALARM ONLY. */
@@ -494,7 +396,7 @@ test_wires_are_kept_with_the_case (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (rules, "\"control\":\"pump-stop\""));
   g_assert_nonnull (strstr (rules, "\"alarm_only\":false"));
   g_assert_null (strstr (rules, "\"alarm_only\":true"));
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   SteadyCaseReader *reader = steady_case_reader_open (fixture->case_file, NULL);
   g_autofree char  *kept = steady_case_reader_meta (reader, "rules");
   steady_case_reader_free (reader);
@@ -514,8 +416,13 @@ test_wires_are_kept_with_the_case (Fixture *fixture, gconstpointer data)
   g_assert_true (steady_session_close (&replay, NULL));
 }
 
-#define ADD(path, scenario, test) \
-  g_test_add ("/engine/protection/" path, Fixture, scenario, set_up, test, tear_down)
+#define ADD(path, scenario, test)           \
+  g_test_add ("/engine/protection/" path,   \
+              Fixture,                      \
+              scenario,                     \
+              steady_engine_fixture_set_up, \
+              test,                         \
+              steady_engine_fixture_tear_down)
 
 int
 main (int argc, char **argv)

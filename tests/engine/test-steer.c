@@ -5,11 +5,10 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-#include "base/steady-paths.h"
 #include "casefile/steady-case-reader.h"
 #include "engine/steady-engine-steer.h"
-#include "engine/steady-session.h"
 #include "engine/steady-state-row.h"
+#include "steady-engine-fixture.h"
 
 /* Ramps, servos and followers: on a pump that does what it is told, and in the whole
  * engine with the simulated child. */
@@ -413,77 +412,20 @@ test_a_follower (void)
 
 /* --- in the whole engine --- */
 
-typedef struct Fixture
-{
-  char         *folder;
-  char         *case_file;
-  char         *scenario;
-  SteadyOptions options;
-  SteadySession session;
-  SteadyEngine *engine;
-} Fixture;
+typedef SteadyEngineFixture Fixture;
 
 static void
 open_session (Fixture *fixture)
 {
-  g_autoptr (GError) error = NULL;
-  const bool fine = steady_session_open (&fixture->session, &fixture->options, &error);
-  g_assert_no_error (error);
-  g_assert_true (fine);
-  fixture->engine = fixture->session.engine;
-  g_strlcpy (fixture->engine->desk.operator_name,
-             "Anna Anders",
-             sizeof fixture->engine->desk.operator_name);
+  steady_engine_fixture_open (fixture);
+  steady_engine_fixture_sign_in (fixture, "Anna Anders");
 }
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->folder = g_dir_make_tmp ("steady-steer-XXXXXX", NULL);
-  fixture->case_file = g_build_filename (fixture->folder, "case.steady", NULL);
-  fixture->scenario = steady_paths_data (data);
-  fixture->options = (SteadyOptions){ .source = STEADY_SOURCE_TRAINING,
-                                      .file = fixture->scenario,
-                                      .case_file = fixture->case_file,
-                                      .listen_fd = -1,
-                                      .beat_fd = -1,
-                                      .speed = 1,
-                                      .manual = true,
-                                      .until = STEADY_INSTANT_NEVER };
-  open_session (fixture);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  (void) data;
-  g_unlink (fixture->case_file);
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->case_file);
-  g_free (fixture->scenario);
-}
-
-static void
-run_engine (Fixture *fixture, double seconds)
-{
-  SteadyMoment        moment = fixture->engine->moment;
-  const SteadyInstant end = moment.now + steady_span_from_seconds (seconds);
-
-  while (moment.now < end)
-    {
-      moment.now += TICK;
-      moment.real += TICK;
-      steady_engine_tick (fixture->engine, &moment);
-    }
-}
-
-static double
-value_of (const Fixture *fixture, SteadyChannel channel)
-{
-  double value = NAN;
-  steady_value_table_value (&fixture->engine->values, channel, &value);
-  return value;
+  steady_engine_fixture_set_up (fixture, data);
+  steady_engine_fixture_sign_in (fixture, "Anna Anders");
 }
 
 static void
@@ -495,30 +437,15 @@ request (Fixture *fixture, SteadySteerRequest steer)
 
   if (steer.control == 0)
     steer.control = STEADY_CONTROL_PUMP_FLOW;
-  steer.expected =
-      value_of (fixture,
-                steer.control == STEADY_CONTROL_PUMP_FLOW ? STEADY_CHANNEL_SET_PUMP_FLOW
-                                                          : STEADY_CHANNEL_VENT_SPEED);
+  steer.expected = steady_engine_fixture_value (
+      fixture,
+      steer.control == STEADY_CONTROL_PUMP_FLOW ? STEADY_CHANNEL_SET_PUMP_FLOW
+                                                : STEADY_CHANNEL_VENT_SPEED);
   steer.issued = fixture->engine->moment.real;
   message.steer = steer;
   g_assert_true (
       steady_ring_push (&fixture->engine->requests, &message, sizeof message));
-  run_engine (fixture, 0.02);
-}
-
-static void
-command (Fixture *fixture, SteadyControl control, double value)
-{
-  SteadyRequest message = { .type = STEADY_FRAME_COMMAND,
-                            .role = STEADY_ROLE_CONSOLE,
-                            .in_control = 1,
-                            .command = { .id = 900 + (uint64_t) control,
-                                         .issued = fixture->engine->moment.real,
-                                         .value = value,
-                                         .control = (uint16_t) control } };
-  g_assert_true (
-      steady_ring_push (&fixture->engine->requests, &message, sizeof message));
-  run_engine (fixture, 0.02);
+  steady_engine_fixture_run (fixture, 0.02);
 }
 
 static const SteadySteering *
@@ -537,14 +464,6 @@ is_present (const Fixture *fixture, const char *id)
     if (strcmp (present[i].id, id) == 0)
       return true;
   return false;
-}
-
-static void
-close_session (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_assert_true (steady_session_close (&fixture->session, &error));
-  g_assert_no_error (error);
 }
 
 static unsigned
@@ -570,25 +489,29 @@ static void
 test_a_stop_ends_a_ramp (Fixture *fixture, gconstpointer data)
 {
   (void) data;
-  run_engine (fixture, 3);
+  steady_engine_fixture_run (fixture, 3);
   request (fixture, RAMP (0.6, 0.6));
-  run_engine (fixture, 2);
+  steady_engine_fixture_run (fixture, 2);
   g_assert_cmpint (steering (fixture)->end, ==, STEADY_STEER_RUNS);
-  g_assert_cmpfloat (value_of (fixture, STEADY_CHANNEL_SET_PUMP_FLOW), >, 0.485);
-  command (fixture, STEADY_CONTROL_PUMP_STOP, 0);
+  g_assert_cmpfloat (
+      steady_engine_fixture_value (fixture, STEADY_CHANNEL_SET_PUMP_FLOW), >, 0.485);
+  steady_engine_fixture_command (fixture, STEADY_CONTROL_PUMP_STOP, 0);
   g_assert_cmpint (steering (fixture)->end, ==, STEADY_STEER_STOPPED);
-  run_engine (fixture, 2);
-  const double flow = value_of (fixture, STEADY_CHANNEL_SET_PUMP_FLOW);
+  steady_engine_fixture_run (fixture, 2);
+  const double flow =
+      steady_engine_fixture_value (fixture, STEADY_CHANNEL_SET_PUMP_FLOW);
   g_assert_cmpint (
-      (int) value_of (fixture, STEADY_CHANNEL_ARTERIAL_PUMP), ==, STEADY_PUMP_STOPPED);
+      (int) steady_engine_fixture_value (fixture, STEADY_CHANNEL_ARTERIAL_PUMP),
+      ==,
+      STEADY_PUMP_STOPPED);
   const uint64_t commands = fixture->engine->commands;
-  command (fixture, STEADY_CONTROL_PUMP_START, 1);
-  run_engine (fixture, 5);
+  steady_engine_fixture_command (fixture, STEADY_CONTROL_PUMP_START, 1);
+  steady_engine_fixture_run (fixture, 5);
   g_assert_cmpfloat_with_epsilon (
-      value_of (fixture, STEADY_CHANNEL_SET_PUMP_FLOW), flow, 1e-9);
+      steady_engine_fixture_value (fixture, STEADY_CHANNEL_SET_PUMP_FLOW), flow, 1e-9);
   g_assert_cmpuint (fixture->engine->commands, ==, commands);
   g_assert_false (is_present (fixture, "steering-ended"));
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_assert_cmpuint (count_events (fixture, "ramp of pump-flow to 0.6"), ==, 1);
   g_assert_cmpuint (count_events (fixture, "by Anna Anders"), ==, 1);
   g_assert_cmpuint (count_events (fixture, "pump was stopped"), ==, 1);
@@ -600,20 +523,22 @@ static void
 test_people_and_alarms_come_first (Fixture *fixture, gconstpointer data)
 {
   (void) data;
-  run_engine (fixture, 3);
+  steady_engine_fixture_run (fixture, 3);
   fixture->engine->desk.operator_name[0] = '\0';
   request (fixture, RAMP (0.6, 0.6));
   g_assert_cmpuint (steering (fixture)->control, ==, 0);
   g_strlcpy (fixture->engine->desk.operator_name, "Anna Anders", STEADY_OPERATOR_SIZE);
   request (fixture, RAMP (0.6, 0.6));
-  run_engine (fixture, 1);
-  command (fixture, STEADY_CONTROL_PUMP_FLOW, 0.46);
+  steady_engine_fixture_run (fixture, 1);
+  steady_engine_fixture_command (fixture, STEADY_CONTROL_PUMP_FLOW, 0.46);
   g_assert_cmpint (steering (fixture)->end, ==, STEADY_STEER_OTHERWISE);
-  run_engine (fixture, 3);
+  steady_engine_fixture_run (fixture, 3);
   g_assert_cmpfloat_with_epsilon (
-      value_of (fixture, STEADY_CHANNEL_SET_PUMP_FLOW), 0.46, 0.0005);
+      steady_engine_fixture_value (fixture, STEADY_CHANNEL_SET_PUMP_FLOW),
+      0.46,
+      0.0005);
   request (fixture, RAMP (0.6, 0.6));
-  run_engine (fixture, 1);
+  steady_engine_fixture_run (fixture, 1);
   g_assert_cmpint (steering (fixture)->end, ==, STEADY_STEER_RUNS);
   SteadyDevice *child = fixture->engine->simulated;
   g_assert_true (
@@ -621,13 +546,13 @@ test_people_and_alarms_come_first (Fixture *fixture, gconstpointer data)
           child, fixture->engine->moment.now, "arterial_air_ml", 1, 0) ||
       child->class->inject (child, fixture->engine->moment.now, "bubble_ml", 1, 0));
   for (unsigned i = 0; i < 40 && !is_present (fixture, "arterial-air"); i++)
-    run_engine (fixture, 0.5);
+    steady_engine_fixture_run (fixture, 0.5);
   g_assert_true (is_present (fixture, "arterial-air"));
-  run_engine (fixture, 0.1);
+  steady_engine_fixture_run (fixture, 0.1);
   g_assert_cmpint (steering (fixture)->end, !=, STEADY_STEER_RUNS);
   request (fixture, RAMP (0.6, 0.6));
   g_assert_cmpint (steering (fixture)->end, !=, STEADY_STEER_RUNS);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 /* The engine dies during a ramp: what comes back sends nothing, says so, and is quiet
@@ -636,33 +561,33 @@ static void
 test_a_restart_sends_nothing (Fixture *fixture, gconstpointer data)
 {
   (void) data;
-  run_engine (fixture, 3);
+  steady_engine_fixture_run (fixture, 3);
   request (fixture, RAMP (0.6, 0.2));
   request (fixture, FOLLOW (60));
-  run_engine (fixture, 3);
+  steady_engine_fixture_run (fixture, 3);
   g_assert_true (steady_steer_runs (&fixture->engine->steers[0]));
   g_assert_true (steady_steer_runs (&fixture->engine->steers[1]));
   const size_t        size = steady_state_row_size (fixture->engine);
   g_autofree uint8_t *row = g_malloc0 (size);
   const size_t        used = steady_state_row_save (fixture->engine, row, size);
   const SteadyMoment  then = fixture->engine->moment;
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_unlink (fixture->case_file);
   open_session (fixture);
   g_assert_true (steady_state_row_restore (
       fixture->engine, row, used, then.now + STEADY_NSEC_PER_SEC));
   fixture->engine->moment.now = then.now + STEADY_NSEC_PER_SEC;
   const uint64_t commands = fixture->engine->commands;
-  run_engine (fixture, 5);
+  steady_engine_fixture_run (fixture, 5);
   g_assert_cmpuint (fixture->engine->commands, ==, commands);
   g_assert_cmpint (steering (fixture)->end, ==, STEADY_STEER_RESTART);
   g_assert_cmpint (fixture->engine->steers[1].told.end, ==, STEADY_STEER_RESTART);
   g_assert_true (is_present (fixture, "steering-ended"));
-  command (fixture, STEADY_CONTROL_PUMP_FLOW, 0.5);
-  command (fixture, STEADY_CONTROL_VENT_SPEED, 20);
-  run_engine (fixture, 1);
+  steady_engine_fixture_command (fixture, STEADY_CONTROL_PUMP_FLOW, 0.5);
+  steady_engine_fixture_command (fixture, STEADY_CONTROL_VENT_SPEED, 20);
+  steady_engine_fixture_run (fixture, 1);
   g_assert_false (is_present (fixture, "steering-ended"));
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 /* A servo in the whole engine: it brings the child's pressure to its target. */
@@ -670,20 +595,26 @@ static void
 test_a_servo_in_the_circuit (Fixture *fixture, gconstpointer data)
 {
   (void) data;
-  run_engine (fixture, 30);
-  const double pressure = value_of (fixture, STEADY_CHANNEL_ARTERIAL_MEAN);
-  const double flow = value_of (fixture, STEADY_CHANNEL_SET_PUMP_FLOW);
+  steady_engine_fixture_run (fixture, 30);
+  const double pressure =
+      steady_engine_fixture_value (fixture, STEADY_CHANNEL_ARTERIAL_MEAN);
+  const double flow =
+      steady_engine_fixture_value (fixture, STEADY_CHANNEL_SET_PUMP_FLOW);
   request (fixture, SERVO (pressure + 5, flow - 0.1, flow + 0.15));
   g_assert_cmpint (steering (fixture)->end, ==, STEADY_STEER_RUNS);
   g_assert_cmpint (steering (fixture)->kind, ==, STEADY_STEER_SERVO);
-  run_engine (fixture, 90);
+  steady_engine_fixture_run (fixture, 90);
   g_assert_cmpint (steering (fixture)->end, ==, STEADY_STEER_RUNS);
-  g_assert_cmpfloat (value_of (fixture, STEADY_CHANNEL_ARTERIAL_MEAN), >, pressure + 2);
-  g_assert_cmpfloat (value_of (fixture, STEADY_CHANNEL_SET_PUMP_FLOW), >, flow);
+  g_assert_cmpfloat (
+      steady_engine_fixture_value (fixture, STEADY_CHANNEL_ARTERIAL_MEAN),
+      >,
+      pressure + 2);
+  g_assert_cmpfloat (
+      steady_engine_fixture_value (fixture, STEADY_CHANNEL_SET_PUMP_FLOW), >, flow);
   request (fixture, (SteadySteerRequest){ .kind = STEADY_STEER_CANCEL });
   g_assert_cmpint (steering (fixture)->end, ==, STEADY_STEER_CANCELLED);
   g_assert_false (is_present (fixture, "steering-ended"));
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 int
@@ -705,7 +636,7 @@ main (int argc, char **argv)
               "scenarios/stuffy.json", \
               set_up,                  \
               function,                \
-              tear_down)
+              steady_engine_fixture_tear_down)
   IN_ENGINE ("a-stop-ends-a-ramp", test_a_stop_ends_a_ramp);
   IN_ENGINE ("people-and-alarms-come-first", test_people_and_alarms_come_first);
   IN_ENGINE ("a-restart-sends-nothing", test_a_restart_sends_nothing);

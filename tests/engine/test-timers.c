@@ -5,10 +5,9 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-#include "base/steady-paths.h"
 #include "casefile/steady-case-reader.h"
-#include "engine/steady-session.h"
 #include "engine/steady-state-row.h"
+#include "steady-engine-fixture.h"
 
 /* Timers with segments, dated back, over a restart; and what oxygen was missing. */
 
@@ -239,67 +238,7 @@ test_free_timers (void)
 
 /* --- in the whole engine --- */
 
-typedef struct Fixture
-{
-  char         *folder;
-  char         *case_file;
-  char         *scenario;
-  SteadyOptions options;
-  SteadySession session;
-  SteadyEngine *engine;
-} Fixture;
-
-static void
-open_session (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  const bool fine = steady_session_open (&fixture->session, &fixture->options, &error);
-  g_assert_no_error (error);
-  g_assert_true (fine);
-  fixture->engine = fixture->session.engine;
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  fixture->folder = g_dir_make_tmp ("steady-timers-XXXXXX", NULL);
-  fixture->case_file = g_build_filename (fixture->folder, "case.steady", NULL);
-  fixture->scenario = steady_paths_data (data);
-  fixture->options = (SteadyOptions){ .source = STEADY_SOURCE_TRAINING,
-                                      .file = fixture->scenario,
-                                      .case_file = fixture->case_file,
-                                      .listen_fd = -1,
-                                      .beat_fd = -1,
-                                      .speed = 1,
-                                      .manual = true,
-                                      .until = STEADY_INSTANT_NEVER };
-  open_session (fixture);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  (void) data;
-  g_unlink (fixture->case_file);
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->case_file);
-  g_free (fixture->scenario);
-}
-
-static void
-run_engine (Fixture *fixture, double seconds)
-{
-  SteadyMoment        moment = fixture->engine->moment;
-  const SteadyInstant end = moment.now + steady_span_from_seconds (seconds);
-
-  while (moment.now < end)
-    {
-      moment.now += TICK;
-      moment.real += TICK;
-      steady_engine_tick (fixture->engine, &moment);
-    }
-}
+typedef SteadyEngineFixture Fixture;
 
 static void
 ask (Fixture *fixture, unsigned kind, SteadyTimerAct what, double ago_s)
@@ -313,7 +252,7 @@ ask (Fixture *fixture, unsigned kind, SteadyTimerAct what, double ago_s)
                                        .act = what } };
   g_assert_true (
       steady_ring_push (&fixture->engine->requests, &message, sizeof message));
-  run_engine (fixture, 0.04);
+  steady_engine_fixture_run (fixture, 0.04);
 }
 
 static double
@@ -340,44 +279,36 @@ count_events (Fixture *fixture, SteadyEvent event, const char *words)
   return found;
 }
 
-static void
-close_session (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_assert_true (steady_session_close (&fixture->session, &error));
-  g_assert_no_error (error);
-}
-
 /* Clamped 90 s ago, arrested, killed for two minutes, and everything counts on. */
 static void
 test_over_a_restart (Fixture *fixture, gconstpointer data)
 {
   (void) data;
-  run_engine (fixture, 100);
+  steady_engine_fixture_run (fixture, 100);
   ask (fixture, STEADY_TIMER_CLAMP, STEADY_TIMER_START, 90);
   g_assert_cmpfloat_with_epsilon (minutes (fixture, STEADY_TIMER_CLAMP), 1.5, 0.01);
   ask (fixture, STEADY_TIMER_FREE + 2, STEADY_TIMER_START, 0);
   ask (fixture, STEADY_TIMER_CLAMP, STEADY_TIMER_STOP, 9000); /* too far back */
   ask (fixture, STEADY_TIMER_CLAMP, STEADY_TIMER_STOP, NAN);
-  run_engine (fixture, 60);
+  steady_engine_fixture_run (fixture, 60);
   g_assert_cmpfloat_with_epsilon (minutes (fixture, STEADY_TIMER_CLAMP), 2.5, 0.01);
   const size_t        size = steady_state_row_size (fixture->engine);
   g_autofree uint8_t *row = g_malloc0 (size);
   const size_t        used = steady_state_row_save (fixture->engine, row, size);
   const SteadyMoment  then = fixture->engine->moment;
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_unlink (fixture->case_file);
-  open_session (fixture);
+  steady_engine_fixture_open (fixture);
   g_assert_true (
       steady_state_row_restore (fixture->engine, row, used, then.now + 120 * SEC));
   fixture->engine->moment = then;
   fixture->engine->moment.now += 120 * SEC;
-  run_engine (fixture, 1);
+  steady_engine_fixture_run (fixture, 1);
   g_assert_cmpfloat_with_epsilon (minutes (fixture, STEADY_TIMER_CLAMP), 4.5, 0.03);
   g_assert_cmpfloat_with_epsilon (minutes (fixture, STEADY_TIMER_FREE + 2), 3, 0.03);
   ask (fixture, STEADY_TIMER_CLAMP, STEADY_TIMER_STOP, 0);
   g_assert_null (steady_timers_running (&fixture->engine->timers, STEADY_TIMER_CLAMP));
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
   g_assert_cmpuint (count_events (fixture, STEADY_EVENT_TIMER, "clamp 1 from"), ==, 1);
   g_assert_cmpuint (count_events (fixture, STEADY_EVENT_CLAMP_OFF, ""), ==, 1);
 }
@@ -443,7 +374,7 @@ test_what_was_missing (Fixture *fixture, gconstpointer data)
   view.now += SEC;
   steady_goals_update (&goals, &view, samples);
   g_assert_cmpfloat_with_epsilon (goals.area, area, 1);
-  close_session (fixture);
+  steady_engine_fixture_close (fixture);
 }
 
 int
@@ -459,14 +390,14 @@ main (int argc, char **argv)
   g_test_add ("/engine/timers/over-a-restart",
               Fixture,
               "scenarios/stuffy.json",
-              set_up,
+              steady_engine_fixture_set_up,
               test_over_a_restart,
-              tear_down);
+              steady_engine_fixture_tear_down);
   g_test_add ("/engine/timers/what-was-missing",
               Fixture,
               "scenarios/stuffy.json",
-              set_up,
+              steady_engine_fixture_set_up,
               test_what_was_missing,
-              tear_down);
+              steady_engine_fixture_tear_down);
   return g_test_run ();
 }
