@@ -164,14 +164,6 @@ steady_page_bar_set_exists (SteadyPageBar *self, const char *name, gboolean ther
   show_pages (self);
 }
 
-/* Whether there is room for a button a page. */
-void
-steady_page_bar_set_wide (SteadyPageBar *self, gboolean wide)
-{
-  self->wide = wide;
-  show_pages (self);
-}
-
 /* Brings a page up as if its button had been tapped. */
 void
 steady_page_bar_show (SteadyPageBar *self, const char *name)
@@ -209,6 +201,16 @@ show_person (SteadyPageBar *self, const SteadyConsoleState *state)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name[0] != '\0' ? name : _ ("Sign in"),
                                   -1);
+}
+
+/* Whether there is room for a button a page. */
+void
+steady_page_bar_set_wide (SteadyPageBar *self, gboolean wide)
+{
+  self->wide = wide;
+  show_pages (self);
+  if (self->link != NULL)
+    show_person (self, steady_console_link_state (self->link));
 }
 
 static void

@@ -110,25 +110,45 @@ show_clamp (SteadyProtectionsRow *self,
                             offered && !state->silent && state->config.in_control);
 }
 
+/* What a sensor that stops the pump is called; where Steady cannot stop it, shorter and
+ * with that said. */
+typedef struct Caption
+{
+  const char *whole;
+  const char *alarm_only;
+} Caption;
+
+static const Caption air_caption = { N_ ("Air, arterial line"),
+                                     N_ ("Air · ALARM ONLY") };
+static const Caption level_caption = { N_ ("Reservoir level"),
+                                       N_ ("Level · ALARM ONLY") };
+static const Caption pressure_caption = { N_ ("Line pressure, mmHg"),
+                                          N_ ("Pressure · ALARM ONLY") };
+static const Caption flow_caption = { N_ ("Flow probe"), N_ ("Flow probe") };
+
+static gboolean
+can_stop (const SteadyConsoleState *state)
+{
+  return state->config.controls[STEADY_CONTROL_PUMP_STOP].present;
+}
+
 /* A sensor that is there says @words; one that is lost or missing protects nobody:
  * those two words have the whole place, the reason stands in the alarm bar. */
 static void
 show_sensor (SteadyProtectionsRow *self,
              SteadyValueCell      *cell,
+             const Caption        *caption,
              SteadyChannel         channel,
              const char           *words)
 {
   const SteadyConsoleState *state = steady_console_link_state (self->link);
   const gboolean            lost = words == NULL;
-  const gboolean can_stop = state->config.controls[STEADY_CONTROL_PUMP_STOP].present;
-  const gboolean alarm_only =
-      !lost && !can_stop && channel != STEADY_CHANNEL_MEASURED_FLOW;
 
   self->unprotected += lost ? 1 : 0;
-  steady_value_cell_set (cell,
-                         lost ? _ ("NOT PROTECTED") : words,
-                         alarm_only ? _ ("ALARM ONLY") : "",
-                         STEADY_READOUT_LIVE);
+  steady_value_cell_set_caption (
+      cell, _ (lost || can_stop (state) ? caption->whole : caption->alarm_only));
+  steady_value_cell_set (
+      cell, lost ? _ ("NOT PROTECTED") : words, "", STEADY_READOUT_LIVE);
   steady_look_class (GTK_WIDGET (cell), "unprotected", lost);
   steady_look_alarm (GTK_WIDGET (cell),
                      state->silent
@@ -184,7 +204,11 @@ say_pressure (const SteadyConsoleState *state, char *buffer, size_t size)
   if (isnan (stop))
     g_snprintf (buffer, size, "%s mmHg", number);
   else
-    g_snprintf (buffer, size, _ ("%s, stop %.0f"), number, stop);
+    g_snprintf (buffer,
+                size,
+                can_stop (state) ? _ ("%s, stop %.0f") : _ ("%s, limit %.0f"),
+                number,
+                stop);
   return buffer;
 }
 
@@ -221,13 +245,20 @@ steady_protections_row_refresh (SteadyProtectionsRow *self, SteadyInstant real_n
               self->venous_clamp,
               STEADY_CONTROL_VENOUS_CLAMP,
               STEADY_CHANNEL_VENOUS_CLAMP);
-  show_sensor (self, self->air, STEADY_CHANNEL_ARTERIAL_AIR, say_air (state));
-  show_sensor (self, self->level, STEADY_CHANNEL_LEVEL_DETECTOR, say_level (state));
+  show_sensor (
+      self, self->air, &air_caption, STEADY_CHANNEL_ARTERIAL_AIR, say_air (state));
+  show_sensor (self,
+               self->level,
+               &level_caption,
+               STEADY_CHANNEL_LEVEL_DETECTOR,
+               say_level (state));
   show_sensor (self,
                self->pressure,
+               &pressure_caption,
                line_channel (state),
                say_pressure (state, buffer, sizeof buffer));
-  show_sensor (self, self->flow, STEADY_CHANNEL_MEASURED_FLOW, say_flow (state));
+  show_sensor (
+      self, self->flow, &flow_caption, STEADY_CHANNEL_MEASURED_FLOW, say_flow (state));
 }
 
 /* Tells which link the commands go to. */

@@ -70,14 +70,31 @@ show_start (SteadyPumpPanel *self, const SteadyConsoleState *state, gboolean sta
           state->config.controls[STEADY_CONTROL_PUMP_START].present);
 }
 
+/* A pump that Steady cannot stop has no button for it: the place says so, in whole. */
+static void
+show_stop (SteadyPumpPanel *self, const SteadyConsoleState *state)
+{
+  const gboolean can_stop = state->config.controls[STEADY_CONTROL_PUMP_STOP].present;
+  const gboolean cannot = state->config.valid && !can_stop;
+
+  steady_hold_button_set_label (self->stop,
+                                cannot ? _ ("ALARM ONLY") : _ ("HOLD TO STOP"));
+  steady_hold_button_set_detail (self->stop,
+                                 cannot ? _ ("Steady cannot stop this pump") : "");
+  gtk_widget_set_sensitive (GTK_WIDGET (self->stop),
+                            can_stop && !state->silent && state->config.in_control);
+  gtk_widget_set_visible (
+      GTK_WIDGET (self->start),
+      !cannot || state->config.controls[STEADY_CONTROL_PUMP_START].present);
+}
+
 /* Shows the pump as @real_now knows it. */
 void
 steady_pump_panel_refresh (SteadyPumpPanel *self, SteadyInstant real_now)
 {
   const SteadyConsoleState *state = steady_console_link_state (self->link);
   const SteadyPumpState     pump = pump_state (state);
-  const gboolean can_stop = state->config.controls[STEADY_CONTROL_PUMP_STOP].present;
-  const gboolean standing =
+  const gboolean            standing =
       pump == STEADY_PUMP_STOPPED || pump == STEADY_PUMP_STOPPED_BY_INTERVENTION;
   SteadyReadout speed, given;
   char          text[128];
@@ -93,11 +110,7 @@ steady_pump_panel_refresh (SteadyPumpPanel *self, SteadyInstant real_now)
   steady_fit_text_set_text (self->speed, text);
   steady_look_class (GTK_WIDGET (self), "old", state->silent);
   steady_control_stepper_refresh (self->stepper, real_now);
-  steady_hold_button_set_label (self->stop, _ ("HOLD TO STOP"));
-  steady_hold_button_set_detail (
-      self->stop, can_stop ? "" : _ ("ALARM ONLY: Steady cannot stop this pump"));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->stop),
-                            can_stop && !state->silent && state->config.in_control);
+  show_stop (self, state);
   show_start (self, state, standing);
   steady_look_describe (GTK_WIDGET (self),
                         _ ("Arterial pump"),

@@ -22,6 +22,7 @@ enum
 {
   PROP_LABEL = 1,
   PROP_DETAIL,
+  PROP_DETAIL_LINES,
   PROP_HOLD_MS,
   N_PROPS
 };
@@ -225,6 +226,9 @@ steady_hold_button_set_property (GObject      *object,
     case PROP_DETAIL:
       steady_hold_button_set_detail (self, g_value_get_string (value));
       break;
+    case PROP_DETAIL_LINES:
+      g_object_set_property (G_OBJECT (self->detail), "lines", value);
+      break;
     case PROP_HOLD_MS:
       self->hold_ms = g_value_get_uint (value);
       break;
@@ -254,6 +258,8 @@ steady_hold_button_class_init (SteadyHoldButtonClass *class)
   widget_class->snapshot = steady_hold_button_snapshot;
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, "", flags);
   properties[PROP_DETAIL] = g_param_spec_string ("detail", NULL, NULL, "", flags);
+  properties[PROP_DETAIL_LINES] =
+      g_param_spec_int ("detail-lines", NULL, NULL, 1, 9, 1, flags);
   properties[PROP_HOLD_MS] =
       g_param_spec_uint ("hold-ms", NULL, NULL, 100, 5000, 500, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);

@@ -65,9 +65,9 @@ static const SteadyChannel waves[] = { STEADY_CHANNEL_ECG,
                                        STEADY_CHANNEL_CENTRAL_VENOUS_PRESSURE,
                                        STEADY_CHANNEL_PRE_OXYGENATOR_PRESSURE };
 
-/* WELCOME with @rules as its rules (JSON, or NULL). Free with g_free (). */
-char *
-feeder_welcome_text (const char *rules)
+/* WELCOME of a desk with @controls and with @rules as its rules (JSON, or NULL). */
+static char *
+welcome_with (const char *controls, const char *rules)
 {
   GString *text = g_string_new (
       "{\"build\": \"x\", \"control\": true, \"mode\": \"training\", "
@@ -88,9 +88,18 @@ feeder_welcome_text (const char *rules)
                             "{\"channel\": %d, \"kind\": 0, \"rate_hz\": 0}%s",
                             usual[i].channel,
                             i + 1 < G_N_ELEMENTS (usual) ? "," : "");
-  g_string_append_printf (
-      text,
-      "], \"controls\": ["
+  g_string_append_printf (text,
+                          "], \"controls\": [%s], \"rules\": %s}",
+                          controls,
+                          rules != NULL ? rules : "{\"rules\": []}");
+  return g_string_free (text, FALSE);
+}
+
+/* WELCOME with @rules as its rules (JSON, or NULL). Free with g_free (). */
+char *
+feeder_welcome_text (const char *rules)
+{
+  return welcome_with (
       "{\"control\": 1, \"low\": 0, \"high\": 1.5, \"step\": 0.001, \"readback\": 140},"
       "{\"control\": 2, \"low\": 0, \"high\": 1, \"step\": 1, \"readback\": 0},"
       "{\"control\": 3, \"low\": 0, \"high\": 1, \"step\": 1, \"readback\": 0},"
@@ -99,10 +108,15 @@ feeder_welcome_text (const char *rules)
       "{\"control\": 6, \"low\": 0, \"high\": 500, \"step\": 1, \"readback\": 143},"
       "{\"control\": 7, \"low\": 4, \"high\": 42, \"step\": 0.1, \"readback\": 144},"
       "{\"control\": 8, \"low\": 0, \"high\": 1, \"step\": 1, \"readback\": 212},"
-      "{\"control\": 9, \"low\": 0, \"high\": 1, \"step\": 1, \"readback\": 213}], "
-      "\"rules\": %s}",
-      rules != NULL ? rules : "{\"rules\": []}");
-  return g_string_free (text, FALSE);
+      "{\"control\": 9, \"low\": 0, \"high\": 1, \"step\": 1, \"readback\": 213}",
+      rules);
+}
+
+/* The same of a desk whose devices give values and take no command. */
+char *
+feeder_welcome_by_hand (const char *rules)
+{
+  return welcome_with ("", rules);
 }
 
 static char *

@@ -81,3 +81,4 @@ void  feeder_steering (Feeder *self, const SteadySteering *all, unsigned count);
 void  feeder_steer_refused (Feeder                   *self,
                             const SteadySteerRequest *request,
                             SteadyRefusal             refusal);
+char *feeder_welcome_by_hand (const char *rules);

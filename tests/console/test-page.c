@@ -1,171 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <locale.h>
 #include <math.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
-#include <gtk/gtk.h>
-#include <json-c/json.h>
 
-#include "console/steady-console-window.h"
 #include "console/steady-control-stepper.h"
 #include "console/steady-event-pad.h"
-#include "console/steady-theme.h"
 #include "console/steady-value-cell.h"
 #include "console/steady-value-tile.h"
-#include "feeder.h"
-#include "steady-console-resources.h"
+#include "live-bench.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-hold-button.h"
 
-/* Far longer than any of it takes, for a machine that is busy. */
+/* Longer than any of it takes, where no heart beat may be sent. */
 #define PATIENCE (60 * STEADY_NSEC_PER_SEC)
-/* Drawn smaller than this share of its size text could not be read. */
-#define LEAST_SCALE 0.6
-
-typedef struct Fixture
-{
-  Feeder               feeder;
-  SteadyConsoleWindow *window;
-  SteadyConsoleState  *state;
-} Fixture;
-
-typedef gboolean (*Condition) (Fixture *fixture);
-
-/* Feeds a heart beat now and then until @condition holds. */
-static void
-wait_until (Fixture *fixture, Condition condition)
-{
-  const SteadyInstant end = steady_clock_now () + PATIENCE;
-  SteadyInstant       beat = 0;
-  while (!condition (fixture))
-    {
-      const SteadyInstant now = steady_clock_now ();
-      g_assert_cmpint (now, <, end);
-      if (now - beat > 100 * STEADY_NSEC_PER_MSEC)
-        {
-          feeder_beat (&fixture->feeder, 0);
-          beat = now;
-        }
-      feeder_poll (&fixture->feeder);
-    }
-}
-
-static void
-run_for (Fixture *fixture, double seconds, gboolean beating)
-{
-  const SteadyInstant end = steady_clock_now () + steady_span_from_seconds (seconds);
-  SteadyInstant       beat = 0;
-  while (steady_clock_now () < end)
-    {
-      if (beating && steady_clock_now () - beat > 100 * STEADY_NSEC_PER_MSEC)
-        {
-          feeder_beat (&fixture->feeder, 0);
-          beat = steady_clock_now ();
-        }
-      feeder_poll (&fixture->feeder);
-    }
-}
-
-static gboolean
-is_shown (Fixture *fixture)
-{
-  return fixture->feeder.arrived > 0 && fixture->state->config.valid &&
-         fixture->state->has_heartbeat &&
-         gtk_widget_get_mapped (GTK_WIDGET (fixture->window)) &&
-         steady_console_window_frames (fixture->window) > 0;
-}
-
-static gboolean
-has_flow (Fixture *fixture)
-{
-  return fixture->state->usable[STEADY_CHANNEL_BATTERY_MINUTES].channel != 0;
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  memset (fixture, 0, sizeof *fixture);
-  feeder_init (&fixture->feeder);
-  fixture->feeder.answers = true;
-  fixture->window = steady_console_window_new (NULL);
-  steady_console_window_set_dark (fixture->window, FALSE);
-  steady_live_page_set_clock (steady_console_window_page (fixture->window), FALSE);
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1920, 1080);
-  steady_console_window_start (
-      fixture->window, fixture->feeder.path, STEADY_PLOT_BACKEND_CPU);
-  fixture->state =
-      steady_console_link_state (steady_console_window_link (fixture->window));
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  wait_until (fixture, is_shown);
-  feeder_all_numerics (&fixture->feeder);
-  feeder_waves (&fixture->feeder, 200);
-  wait_until (fixture, has_flow);
-  run_for (fixture, 0.3, TRUE);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  run_for (fixture, 0.05, FALSE);
-  feeder_finish (&fixture->feeder);
-}
-
-typedef void (*Visit) (GtkWidget *widget, void *data);
-
-static void
-walk (GtkWidget *widget, Visit visit, void *data)
-{
-  visit (widget, data);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    walk (child, visit, data);
-}
-
-/* The widget called @id in a template, below a widget called @in (NULL: anywhere). */
-static GtkWidget *
-find (GtkWidget *widget, const char *in, const char *id)
-{
-  const char *name = gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget));
-  if (in != NULL && g_strcmp0 (name, in) == 0)
-    in = NULL;
-  else if (in == NULL && g_strcmp0 (name, id) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, in, id);
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static GtkWidget *
-get (Fixture *fixture, const char *in, const char *id)
-{
-  GtkWidget *found = find (GTK_WIDGET (fixture->window), in, id);
-  if (found == NULL)
-    g_error ("There is no “%s” in “%s”.", id, in);
-  return found;
-}
-
-static const char *
-text_of (Fixture *fixture, const char *in, const char *id)
-{
-  return steady_fit_text_get_text (STEADY_FIT_TEXT (get (fixture, in, id)));
-}
-
-static void
-click (Fixture *fixture, const char *in, const char *id)
-{
-  GtkWidget *button = get (fixture, in, id);
-  g_assert_true (gtk_widget_is_sensitive (button));
-  g_signal_emit_by_name (button, "clicked");
-}
 
 static void
 check_name (GtkWidget *widget, void *data)
@@ -446,18 +296,6 @@ test_alarm_acts (Fixture *fixture, gconstpointer data)
 }
 
 static gboolean
-is_silent (Fixture *fixture)
-{
-  return fixture->state->silent;
-}
-
-static gboolean
-is_heard (Fixture *fixture)
-{
-  return !fixture->state->silent;
-}
-
-static gboolean
 is_three_seconds_old (Fixture *fixture)
 {
   return g_strcmp0 (text_of (fixture, "mean", "note"), "3 s old") == 0 ||
@@ -574,225 +412,6 @@ test_idle_draws_nothing (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (steady_console_window_frames (fixture->window) - before, ==, 0);
 }
 
-typedef struct Fit
-{
-  const char *what; /* the situation, for the report */
-  unsigned    bad;
-  double      worst; /* smallest scale met */
-  char        worst_text[200];
-} Fit;
-
-static void
-check_fit (GtkWidget *widget, void *data)
-{
-  Fit        *fit = data;
-  int         minimum;
-  const char *id = gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget));
-  if (!gtk_widget_get_mapped (widget))
-    return;
-  gtk_widget_measure (
-      widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  if (minimum > gtk_widget_get_allocated_width (widget))
-    {
-      g_test_message ("%s: %s “%s” needs %d px and has %d",
-                      fit->what,
-                      G_OBJECT_TYPE_NAME (widget),
-                      id,
-                      minimum,
-                      gtk_widget_get_allocated_width (widget));
-      fit->bad++;
-    }
-  gtk_widget_measure (widget,
-                      GTK_ORIENTATION_VERTICAL,
-                      gtk_widget_get_allocated_width (widget),
-                      &minimum,
-                      NULL,
-                      NULL,
-                      NULL);
-  if (minimum > gtk_widget_get_allocated_height (widget))
-    {
-      g_test_message ("%s: %s “%s” needs %d px of height and has %d",
-                      fit->what,
-                      G_OBJECT_TYPE_NAME (widget),
-                      id,
-                      minimum,
-                      gtk_widget_get_allocated_height (widget));
-      fit->bad++;
-    }
-  if (GTK_IS_LABEL (widget) &&
-      pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
-    {
-      g_test_message (
-          "%s: “%s” is cut", fit->what, gtk_label_get_text (GTK_LABEL (widget)));
-      fit->bad++;
-    }
-  if (!STEADY_IS_FIT_TEXT (widget))
-    return;
-  const double scale = steady_fit_text_get_scale (STEADY_FIT_TEXT (widget));
-  const char  *text = steady_fit_text_get_text (STEADY_FIT_TEXT (widget));
-  if (scale < fit->worst)
-    {
-      fit->worst = scale;
-      g_strlcpy (fit->worst_text, text, sizeof fit->worst_text);
-    }
-  if (scale < LEAST_SCALE)
-    {
-      g_test_message ("%s: “%s” (%s) would be drawn at %.2f of its size",
-                      fit->what,
-                      text,
-                      id,
-                      scale);
-      fit->bad++;
-    }
-}
-
-/* The real rules, as a WELCOME describes them. */
-static char *
-real_rules (GPtrArray *ids)
-{
-  g_autofree char *path =
-      g_build_filename (g_getenv ("STEADY_DATA_DIR"), "alarms", "base.json", NULL);
-  struct json_object *root = json_object_from_file (path);
-  struct json_object *rules = NULL;
-  g_assert_nonnull (root);
-  g_assert_true (json_object_object_get_ex (root, "rules", &rules));
-  for (size_t i = 0; i < json_object_array_length (rules); i++)
-    {
-      struct json_object *id = NULL;
-      json_object_object_get_ex (json_object_array_get_idx (rules, i), "id", &id);
-      g_ptr_array_add (ids, g_strdup (json_object_get_string (id)));
-    }
-  struct json_object *whole = json_object_new_object ();
-  json_object_object_add (whole, "rules", json_object_get (rules));
-  char *text = g_strdup (json_object_to_json_string (whole));
-  json_object_put (whole);
-  json_object_put (root);
-  return text;
-}
-
-/* The channel of a rule's first comparison, as its alarms carry it; 0: a sensor rule.
- */
-static SteadyChannel
-channel_of (struct json_object *rules, unsigned index)
-{
-  struct json_object *rule = json_object_array_get_idx (rules, index);
-  struct json_object *condition, *clauses, *name;
-  SteadyChannel       channel = STEADY_CHANNEL_NONE;
-  if (!json_object_object_get_ex (rule, "condition", &condition))
-    return channel;
-  if (json_object_object_get_ex (condition, "any", &clauses) ||
-      json_object_object_get_ex (condition, "all", &clauses))
-    condition = json_object_array_get_idx (clauses, 0);
-  if (json_object_object_get_ex (condition, "channel", &name))
-    steady_channel_from_name (json_object_get_string (name), &channel);
-  return channel;
-}
-
-static gboolean
-is_sized (Fixture *fixture)
-{
-  const int *size = g_object_get_data (G_OBJECT (fixture->window), "wanted");
-  return gtk_widget_get_width (GTK_WIDGET (fixture->window)) == size[0] &&
-         gtk_widget_get_height (GTK_WIDGET (fixture->window)) == size[1];
-}
-
-static gboolean
-shows_wanted_alarm (Fixture *fixture)
-{
-  const char *id = g_object_get_data (G_OBJECT (fixture->window), "alarm");
-  return fixture->state->n_present == 1 &&
-         strcmp (fixture->state->present[0].id, id) == 0;
-}
-
-static unsigned
-check_alarms_at (
-    Fixture *fixture, GPtrArray *ids, struct json_object *rules, int width, int height)
-{
-  int  size[2] = { width, height };
-  Fit  fit = { .worst = 1 };
-  char what[128];
-  g_object_set_data (G_OBJECT (fixture->window), "wanted", size);
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, height);
-  wait_until (fixture, is_sized);
-  run_for (fixture, 0.3, TRUE);
-  for (unsigned i = 0; i < ids->len; i++)
-    {
-      g_snprintf (
-          what, sizeof what, "%d × %d, %s", width, height, (char *) ids->pdata[i]);
-      fit.what = what;
-      g_object_set_data (G_OBJECT (fixture->window), "alarm", ids->pdata[i]);
-      feeder_alarm (&fixture->feeder,
-                    ids->pdata[i],
-                    STEADY_PRIORITY_HIGH,
-                    channel_of (rules, i),
-                    37.6,
-                    37.5);
-      wait_until (fixture, shows_wanted_alarm);
-      run_for (fixture, 0.05, TRUE);
-      walk (GTK_WIDGET (fixture->window), check_fit, &fit);
-    }
-  g_test_message (
-      "%d × %d: smallest scale %.2f: “%s”", width, height, fit.worst, fit.worst_text);
-  return fit.bad;
-}
-
-/* Without an engine every place says something else; that has to fit as well. */
-static unsigned
-check_silence_at (Fixture *fixture, int width, int height)
-{
-  int size[2] = { width, height };
-  Fit fit = { .worst = 1, .what = "silence" };
-  g_object_set_data (G_OBJECT (fixture->window), "wanted", size);
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, height);
-  wait_until (fixture, is_sized);
-  feeder_die (&fixture->feeder);
-  wait_until (fixture, is_silent);
-  run_for (fixture, 0.4, FALSE);
-  walk (GTK_WIDGET (fixture->window), check_fit, &fit);
-  g_test_message ("%d × %d, silent: smallest scale %.2f: “%s”",
-                  width,
-                  height,
-                  fit.worst,
-                  fit.worst_text);
-  feeder_live (&fixture->feeder);
-  wait_until (fixture, is_heard);
-  feeder_all_numerics (&fixture->feeder);
-  run_for (fixture, 0.2, TRUE);
-  return fit.bad;
-}
-
-static gboolean
-has_rules (Fixture *fixture)
-{
-  return g_hash_table_size (fixture->state->config.alarms) > 20;
-}
-
-/* Every alarm's text, and everything else, fits its place in this language. */
-static void
-test_fits (Fixture *fixture, gconstpointer data)
-{
-  static const int sizes[][2] = { { 1920, 1080 }, { 1280, 800 }, { 1080, 1920 } };
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char    *text = real_rules (ids);
-  struct json_object *whole = json_tokener_parse (text);
-  struct json_object *rules = NULL;
-  json_object_object_get_ex (whole, "rules", &rules);
-  unsigned bad = 0;
-  g_free (fixture->feeder.welcome);
-  fixture->feeder.welcome = feeder_welcome_text (text);
-  feeder_die (&fixture->feeder);
-  feeder_live (&fixture->feeder);
-  wait_until (fixture, has_rules);
-  feeder_all_numerics (&fixture->feeder);
-  feeder_waves (&fixture->feeder, 200);
-  for (unsigned i = 0; i < G_N_ELEMENTS (sizes); i++)
-    bad += check_silence_at (fixture, sizes[i][0], sizes[i][1]);
-  for (unsigned i = 0; i < G_N_ELEMENTS (sizes); i++)
-    bad += check_alarms_at (fixture, ids, rules, sizes[i][0], sizes[i][1]);
-  json_object_put (whole);
-  g_assert_cmpuint (bad, ==, 0);
-}
-
 static void
 test_translated (Fixture *fixture, gconstpointer data)
 {
@@ -810,11 +429,7 @@ test_translated (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  bindtextdomain ("steady", g_getenv ("STEADY_LOCALE_DIR"));
-  bind_textdomain_codeset ("steady", "UTF-8");
-  gtk_test_init (&argc, &argv, NULL);
-  setlocale (LC_ALL, "C.UTF-8"); /* LANGUAGE chooses the words */
-  steady_console_resources_register_resource ();
+  begin_live_test (&argc, &argv);
   ADD ("names", test_names);
   ADD ("translated", test_translated);
   ADD ("step-and-undo", test_step);
@@ -831,6 +446,5 @@ main (int argc, char **argv)
   ADD ("lock", test_lock);
   ADD ("idle-draws-nothing", test_idle_draws_nothing);
   ADD ("room-on-the-disk", test_room_on_the_disk);
-  ADD ("fits", test_fits);
   return g_test_run ();
 }
