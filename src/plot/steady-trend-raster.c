@@ -6,6 +6,8 @@
 
 #include <glib.h>
 
+#include "plot/steady-trend-group.h"
+
 /*
  * The law of a trend's picture, kept word for word by resources/shaders/: for each
  * trace of the row in turn first the span from lowest to highest of the column, mixed
@@ -45,12 +47,13 @@ typedef struct Pen
   float                   reach;
   float                   step;
   unsigned                stride;
+  bool                    dense; /* a column a pixel */
   float                  *scratch;
   float                  *middles; /* y of the line in each column, or MISSING; with
                                       MARGIN more on either side */
-  float  *inverses; /* 1 / squared length of the span that begins there */
-  bool    has_fill;
-  uint8_t fill[3][256]; /* a colour's part laid under STEADY_TREND_FILL */
+  float *inverses; /* 1 / squared length of the span that begins there */
+  float *tops;     /* y of the span from highest to lowest */
+  float *bottoms;
 } Pen;
 
 static bool
@@ -70,10 +73,12 @@ find_middles (Pen *pen)
   for (int i = 0; i < count; i++)
     {
       const SteadyTrendColumn *pair = &pen->trace->columns[i];
+      const bool               missing = steady_wave_missing (pair->low);
+      pen->tops[i] = missing ? 0 : steady_trace_y (&pen->scale, pair->high);
+      pen->bottoms[i] = missing ? 0 : steady_trace_y (&pen->scale, pair->low);
       pen->middles[i] =
-          steady_wave_missing (pair->low)
-              ? STEADY_WAVE_MISSING
-              : steady_trace_y (&pen->scale, 0.5f * (pair->low + pair->high));
+          missing ? STEADY_WAVE_MISSING
+                  : steady_trace_y (&pen->scale, 0.5f * (pair->low + pair->high));
     }
   for (int i = 0; i + 1 < count; i++)
     {
@@ -82,46 +87,17 @@ find_middles (Pen *pen)
     }
 }
 
-/* What a pixel that the span covers wholly becomes, for each value it can have. */
 static void
-mix_fill (Pen *pen)
+fill_span (const Pen *pen, int column, uint32_t *pixels)
 {
-  for (unsigned value = 0; value < 256; value++)
-    {
-      const uint32_t mixed =
-          steady_trace_mix (value * 0x010101u, pen->colour, STEADY_TREND_FILL);
-      for (unsigned part = 0; part < 3; part++)
-        pen->fill[part][value] = (uint8_t) (mixed >> (16 - 8 * part));
-    }
-  pen->has_fill = true;
-}
+  const float top = pen->tops[column];
+  const float bottom = pen->bottoms[column];
+  const int   first = MAX ((int) floorf (top), pen->trace->top);
+  const int   end = MIN ((int) ceilf (bottom), pen->trace->bottom);
 
-static inline uint32_t
-filled (const Pen *pen, uint32_t under)
-{
-  return 0xff000000u | (uint32_t) pen->fill[0][under >> 16 & 0xff] << 16 |
-         (uint32_t) pen->fill[1][under >> 8 & 0xff] << 8 | pen->fill[2][under & 0xff];
-}
-
-static void
-fill_span (Pen *pen, int column, uint32_t *pixels)
-{
-  const SteadyTrendTrace *trace = pen->trace;
-  const float top = steady_trace_y (&pen->scale, trace->columns[column].high);
-  const float bottom = steady_trace_y (&pen->scale, trace->columns[column].low);
-  const int   first = MAX ((int) floorf (top), trace->top);
-  const int   end = MIN ((int) ceilf (bottom), trace->bottom);
-
-  if (!pen->has_fill && end - first > 2)
-    mix_fill (pen);
   for (int y = first; y < end; y++)
     {
-      uint32_t *pixel = &pixels[(size_t) y * pen->stride];
-      if ((float) y >= top && (float) y + 1 <= bottom && pen->has_fill)
-        {
-          *pixel = filled (pen, *pixel);
-          continue;
-        }
+      uint32_t   *pixel = &pixels[(size_t) y * pen->stride];
       const float share = MIN (bottom, (float) y + 1) - MAX (top, (float) y);
       if (share > 0)
         *pixel = steady_trace_mix (*pixel, pen->colour, share * STEADY_TREND_FILL);
@@ -167,79 +143,6 @@ draw_line (const Pen *pen, int x, uint32_t *pixels)
       }
 }
 
-/* Four numbers that are worked on at once. */
-typedef float   Four __attribute__ ((vector_size (16)));
-typedef int32_t FourMask __attribute__ ((vector_size (16)));
-
-static inline Four
-four_from (const float *numbers)
-{
-  Four all;
-  memcpy (&all, numbers, sizeof all);
-  return all;
-}
-
-/* @t, kept between 0 and 1. */
-static inline Four
-clamp_share (Four t)
-{
-  const Four     one = { 1, 1, 1, 1 };
-  const FourMask above = t > one;
-
-  t = (Four) ((FourMask) t & (t > 0));
-  return (Four) (((FourMask) t & ~above) | ((FourMask) one & above));
-}
-
-/* The rows of column @x that come within the reach of the line, which has no gap
- * there. */
-static void
-rows_of_line (const Pen *pen, int x, int *ret_first, int *ret_end)
-{
-  const float *y = &pen->middles[x];
-  const float  over = pen->reach - 1;
-  const float  left = y[-1] + (y[-2] - y[-1]) * over;
-  const float  right = y[1] + (y[2] - y[1]) * over;
-  const float  low = MIN (MIN (y[0], MIN (y[-1], y[1])), MIN (left, right));
-  const float  high = MAX (MAX (y[0], MAX (y[-1], y[1])), MAX (left, right));
-
-  *ret_first = MAX (pen->trace->top, (int) floorf (low - pen->reach - 0.5f));
-  *ret_end = MIN (pen->trace->bottom, (int) ceilf (high + pen->reach + 0.5f));
-}
-
-/*
- * The same law where each column is one pixel wide and the four spans about @x are
- * there: nearly all of every picture. Their distances are worked out at once, and what
- * stays the same for the four columns that a span reaches is worked out before.
- */
-static void
-draw_dense_line (const Pen *pen, int x, uint32_t *pixels)
-{
-  static const Four before = { 2, 1, 0, -1 }; /* columns from a span's start to @x */
-  const Four        y0 = four_from (&pen->middles[x - 2]);
-  const Four        rise = four_from (&pen->middles[x - 1]) - y0;
-  const Four        inverse = four_from (&pen->inverses[x - 2]);
-  const float       reach = pen->reach;
-  int               first, end;
-
-  rows_of_line (pen, x, &first, &end);
-  for (int y = first; y < end; y++)
-    {
-      const Four  below = (float) y + 0.5f - y0;
-      const Four  t = clamp_share ((before + below * rise) * inverse);
-      const Four  across = before - t;
-      const Four  down = below - t * rise;
-      const Four  square = across * across + down * down;
-      const float nearest =
-          MIN (MIN (square[0], square[1]), MIN (square[2], square[3]));
-      if (nearest >= reach * reach)
-        continue;
-      uint32_t   *pixel = &pixels[(size_t) y * pen->stride];
-      const float share = reach - sqrtf (nearest);
-      *pixel = share >= 1 ? 0xff000000u | pen->colour
-                          : steady_trace_mix (*pixel, pen->colour, share);
-    }
-}
-
 /* Whether the line has no gap from two columns before @x to two after it. */
 static inline bool
 is_whole (const Pen *pen, int x)
@@ -251,54 +154,172 @@ is_whole (const Pen *pen, int x)
          !steady_wave_missing (y[2]);
 }
 
+/* The eight columns from @x on that stand at or after @from. */
 static void
-draw_trace (Pen *pen, SteadyPlotPicture *picture)
+draw_group (const Pen *pen, int x, int from, SteadyPlotPicture *picture)
 {
-  const bool dense = pen->trace->column_count == picture->width && pen->reach >= 1 &&
-                     pen->reach <= 1.5f;
+  SteadyTrendGroup group = { .middles = pen->middles + x,
+                             .inverses = pen->inverses + x,
+                             .tops = pen->tops + x,
+                             .bottoms = pen->bottoms + x,
+                             .reach = pen->reach,
+                             .top = pen->trace->top,
+                             .bottom = pen->trace->bottom,
+                             .colour = pen->colour,
+                             .pixels = picture->pixels + x,
+                             .stride = pen->stride };
+  bool             gap = x < from;
 
-  find_middles (pen);
-  for (int x = 0; x < (int) picture->width; x++)
+  for (int i = -2; i < STEADY_TREND_LANES + 2; i++)
+    gap = gap || steady_wave_missing (pen->middles[x + i]);
+  for (int i = 0; i < STEADY_TREND_LANES; i++)
     {
-      uint32_t *pixels = &picture->pixels[x];
-      const int column = (int) (((float) x + 0.5f) / pen->step);
-      if (!empty (pen, column))
-        fill_span (pen, column, pixels);
-      if (dense && is_whole (pen, x))
-        draw_dense_line (pen, x, pixels);
-      else
-        draw_line (pen, x, pixels);
+      group.line[i] = !gap || (x + i >= from && is_whole (pen, x + i)) ? -1 : 0;
+      group.fill[i] = !gap || (x + i >= from && !empty (pen, x + i)) ? -1 : 0;
+    }
+  steady_trend_group_draw (&group);
+  for (int i = 0; gap && i < STEADY_TREND_LANES; i++)
+    if (x + i >= from && group.line[i] == 0)
+      draw_line (pen, x + i, picture->pixels + x + i);
+}
+
+/* Columns [left, right); @left is a multiple of eight. */
+static void
+draw_part (const Pen *pen, SteadyPlotPicture *picture, int left, int right)
+{
+  const int width = (int) picture->width;
+
+  if (pen->dense)
+    for (int x = left; x < right; x += STEADY_TREND_LANES)
+      draw_group (pen, MIN (x, width - STEADY_TREND_LANES), x, picture);
+  else
+    for (int x = left; x < right; x++)
+      {
+        const int column = (int) (((float) x + 0.5f) / pen->step);
+        if (!empty (pen, column))
+          fill_span (pen, column, &picture->pixels[x]);
+        draw_line (pen, x, &picture->pixels[x]);
+      }
+}
+
+struct SteadyTrendStrokes
+{
+  Pen     *pens;
+  unsigned count;
+  unsigned size;
+  float   *numbers;
+  size_t   numbers_size;
+};
+
+/* Makes room for the traces of a picture. Thread: any. */
+SteadyTrendStrokes *
+steady_trend_strokes_new (void)
+{
+  return g_new0 (SteadyTrendStrokes, 1);
+}
+
+/* Accepts NULL. Thread: any. */
+void
+steady_trend_strokes_free (SteadyTrendStrokes *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->pens);
+  g_free (self->numbers);
+  g_free (self);
+}
+
+static size_t
+room_for (const SteadyTrendTrace *trace)
+{
+  return 4 * (trace->column_count + 2 * (size_t) MARGIN);
+}
+
+static void
+make_room (SteadyTrendStrokes *self, const SteadyTrendScene *scenes, unsigned count)
+{
+  unsigned pens = 0;
+  size_t   numbers = 0;
+
+  for (unsigned i = 0; i < count; i++)
+    for (unsigned j = 0; j < scenes[i].count; j++)
+      numbers += room_for (&scenes[i].traces[j]);
+  for (unsigned i = 0; i < count; i++)
+    pens += scenes[i].count;
+  if (pens > self->size)
+    self->pens = g_renew (Pen, self->pens, self->size = pens);
+  if (numbers > self->numbers_size)
+    {
+      g_free (self->numbers);
+      self->numbers = g_new0 (float, numbers);
+      self->numbers_size = numbers;
     }
 }
 
-/* Draws the traces of @scene into @picture over what stands there. @scratch has room
- * for one number a row of the picture. Thread: any, one at a time for a picture. */
+/*
+ * Works out what is drawn of @scenes, @count of them, in a picture @width wide. Rows
+ * that follow each other are drawn after each other, traces of one row in their order.
+ *
+ * Thread: any, one at a time for a picture.
+ */
 void
-steady_trend_raster_draw_traces (const SteadyTrendScene *scene,
-                                 SteadyPlotPicture      *picture,
-                                 float                  *scratch)
+steady_trend_strokes_set (SteadyTrendStrokes     *self,
+                          const SteadyTrendScene *scenes,
+                          unsigned                count,
+                          unsigned                width)
 {
-  g_autofree float *numbers = NULL;
-  size_t            most = 0;
+  make_room (self, scenes, count);
+  float *numbers = self->numbers;
+  self->count = 0;
+  for (unsigned i = 0; i < count; i++)
+    for (unsigned j = 0; j < scenes[i].count; j++)
+      {
+        const SteadyTrendScene *scene = &scenes[i];
+        const SteadyTrendTrace *trace = &scene->traces[j];
+        const size_t            most = trace->column_count + 2 * (size_t) MARGIN;
+        unsigned                place = self->count;
+        if (trace->column_count == 0)
+          continue;
+        Pen pen = { .trace = trace,
+                    .scale = steady_trend_scale (scene, trace),
+                    .colour = scene->stale ? scene->stale_colour : trace->colour,
+                    .reach = scene->line_width * 0.5f + 0.5f,
+                    .step = (float) width / (float) trace->column_count,
+                    .stride = width,
+                    .middles = numbers + MARGIN,
+                    .inverses = numbers + most + MARGIN,
+                    .tops = numbers + 2 * most + MARGIN,
+                    .bottoms = numbers + 3 * most + MARGIN };
+        pen.dense = trace->column_count == width && pen.reach >= 1 &&
+                    pen.reach <= 1.5f && width >= STEADY_TREND_LANES;
+        find_middles (&pen);
+        numbers += room_for (trace);
+        for (; place > 0 && self->pens[place - 1].trace->top > trace->top; place--)
+          self->pens[place] = self->pens[place - 1];
+        self->pens[place] = pen;
+        self->count++;
+      }
+}
 
-  for (unsigned i = 0; i < scene->count; i++)
-    most = MAX (most, scene->traces[i].column_count + 2 * (size_t) MARGIN);
-  numbers = g_new0 (float, 2 * most);
-  for (unsigned i = 0; i < scene->count; i++)
+/*
+ * Draws columns [@left, @right) of what was set into @picture over what stands there;
+ * @left is a multiple of eight, and so is @right where it is not the width. @scratch
+ * has room for one number a row of the picture.
+ *
+ * Thread: any, one at a time for a picture.
+ */
+void
+steady_trend_strokes_draw (const SteadyTrendStrokes *self,
+                           SteadyPlotPicture        *picture,
+                           float                    *scratch,
+                           unsigned                  left,
+                           unsigned                  right)
+{
+  for (unsigned i = 0; i < self->count; i++)
     {
-      const SteadyTrendTrace *trace = &scene->traces[i];
-      if (trace->column_count == 0)
-        continue;
-      Pen pen = { .trace = trace,
-                  .scale = steady_trend_scale (scene, trace),
-                  .colour = scene->stale ? scene->stale_colour : trace->colour,
-                  .reach = scene->line_width * 0.5f + 0.5f,
-                  .step = (float) picture->width / (float) trace->column_count,
-                  .stride = picture->width,
-                  .scratch = scratch,
-                  .middles = numbers + MARGIN,
-                  .inverses = numbers + most + MARGIN };
-      draw_trace (&pen, picture);
+      Pen pen = self->pens[i];
+      pen.scratch = scratch;
+      draw_part (&pen, picture, (int) left, (int) MIN (right, picture->width));
     }
 }
 
@@ -311,8 +332,12 @@ steady_trend_raster_draw (const SteadyTrendScene  *scene,
                           SteadyPlotPicture       *picture,
                           float                   *scratch)
 {
+  SteadyTrendStrokes *strokes = steady_trend_strokes_new ();
+
   memcpy (picture->pixels,
           backdrop->pixels,
           (size_t) picture->width * picture->height * sizeof (uint32_t));
-  steady_trend_raster_draw_traces (scene, picture, scratch);
+  steady_trend_strokes_set (strokes, scene, 1, picture->width);
+  steady_trend_strokes_draw (strokes, picture, scratch, 0, picture->width);
+  steady_trend_strokes_free (strokes);
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "plot/steady-plot-sheet.h"
 #include "plot/steady-plot-theme.h"
 #include "plot/steady-trend-raster.h"
 #include "plot/steady-trend-scene.h"
@@ -14,6 +15,7 @@ enum
   LANE_HEIGHT = 24, /* units */
   SCENES = STEADY_TIMELINE_TRACES / STEADY_TREND_TRACES_MAX,
   HATCH = 8,
+  BLOCK = 64, /* columns that are drawn at a time, so that they stay near */
   MARK_WIDTH = 3
 };
 
@@ -23,16 +25,17 @@ enum
 
 struct SteadyTimelinePicture
 {
-  SteadyPlotPicture  ground;
-  SteadyPlotPicture  picture;
-  float             *scratch;
-  SteadyPlotTiles   *tiles;
-  int                scale;
-  bool               ground_old;
-  unsigned           lanes; /* bits */
-  SteadyTimelineRows rows;
-  SteadyTrendScene   scenes[SCENES];
-  SteadyEnvelope    *stretched; /* one trace, a column a pixel */
+  SteadyPlotPicture   ground;
+  SteadyPlotPicture   picture;
+  float              *scratch;
+  SteadyPlotSheet    *sheet; /* @picture is drawn on it */
+  SteadyTrendStrokes *strokes;
+  int                 scale;
+  bool                ground_old;
+  unsigned            lanes; /* bits */
+  SteadyTimelineRows  rows;
+  SteadyTrendScene    scenes[SCENES];
+  SteadyEnvelope     *stretched; /* one trace, a column a pixel */
 };
 
 /* Makes a picture without a size. Thread: main. */
@@ -43,6 +46,7 @@ steady_timeline_picture_new (void)
 
   self->scale = 1;
   self->ground_old = true;
+  self->strokes = steady_trend_strokes_new ();
   for (unsigned i = 0; i < SCENES; i++)
     steady_trend_scene_init (&self->scenes[i]);
   return self;
@@ -51,9 +55,9 @@ steady_timeline_picture_new (void)
 static void
 forget_pixels (SteadyTimelinePicture *self)
 {
-  g_clear_pointer (&self->tiles, steady_plot_tiles_free);
+  g_clear_pointer (&self->sheet, steady_plot_sheet_free);
   g_clear_pointer (&self->ground.pixels, g_free);
-  g_clear_pointer (&self->picture.pixels, g_free);
+  self->picture.pixels = NULL;
   g_clear_pointer (&self->scratch, g_free);
   g_clear_pointer (&self->stretched, g_free);
 }
@@ -67,6 +71,7 @@ steady_timeline_picture_free (SteadyTimelinePicture *self)
   forget_pixels (self);
   for (unsigned i = 0; i < SCENES; i++)
     steady_trend_scene_finish (&self->scenes[i]);
+  steady_trend_strokes_free (self->strokes);
   g_free (self);
 }
 
@@ -120,10 +125,9 @@ steady_timeline_picture_set_size (SteadyTimelinePicture *self,
   if (width > 0 && height > 0)
     {
       self->ground.pixels = g_new (uint32_t, (size_t) width * height);
-      self->picture.pixels = g_new (uint32_t, (size_t) width * height);
       self->scratch = g_new (float, height + 2);
       self->stretched = g_new (SteadyEnvelope, width);
-      self->tiles = steady_plot_tiles_new (width, height, width);
+      self->sheet = steady_plot_sheet_new (width, height);
     }
   steady_timeline_picture_set_rows (self, self->rows.count);
   return true;
@@ -270,8 +274,14 @@ column_of (const SteadyTimelinePicture *self,
   return (int) floor (CLAMP (x, -16.0, (double) self->picture.width + 16));
 }
 
+/* In columns [left, right) and rows [top, bottom). */
 static void
-draw_grid (SteadyTimelinePicture *self, const SteadyTimelineScene *scene)
+draw_grid (SteadyTimelinePicture     *self,
+           const SteadyTimelineScene *scene,
+           int                        left,
+           int                        right,
+           int                        top,
+           int                        bottom)
 {
   const SteadyTimeWindow *window = scene->window;
   const SteadySpan        step =
@@ -284,10 +294,10 @@ draw_grid (SteadyTimelinePicture *self, const SteadyTimelineScene *scene)
     {
       const int x = column_of (self, scene, t);
       mix (self,
-           x,
-           x + self->scale,
-           0,
-           (int) self->picture.height,
+           MAX (x, left),
+           MIN (x + self->scale, right),
+           top,
+           bottom,
            &steady_plot_theme (scene->dark)->grid);
     }
 }
@@ -438,12 +448,19 @@ bridge_of (const SteadyTimelinePicture *self,
   return (unsigned) MIN (BRIDGE_SECONDS * self->picture.width / seconds, 1.0e6);
 }
 
+/* Sets what is drawn of the traces; of none where nothing was read yet. */
 static void
-draw_traces (SteadyTimelinePicture *self, const SteadyTimelineScene *scene)
+set_strokes (SteadyTimelinePicture *self, const SteadyTimelineScene *scene)
 {
   const SteadyTimelineAnswer *answer = scene->answer;
+  unsigned                    place = 0;
 
-  for (unsigned place = 0; place * STEADY_TREND_TRACES_MAX < scene->n_traces; place++)
+  if (answer == NULL || answer->columns == 0)
+    {
+      steady_trend_strokes_set (self->strokes, self->scenes, 0, self->picture.width);
+      return;
+    }
+  for (; place * STEADY_TREND_TRACES_MAX < scene->n_traces; place++)
     {
       set_traces (self, scene, place);
       for (unsigned i = 0; i < self->scenes[place].count; i++)
@@ -462,8 +479,41 @@ draw_traces (SteadyTimelinePicture *self, const SteadyTimelineScene *scene)
           if (!known)
             self->scenes[place].traces[i].column_count = 0;
         }
-      steady_trend_raster_draw_traces (
-          &self->scenes[place], &self->picture, self->scratch);
+    }
+  steady_trend_strokes_set (self->strokes, self->scenes, place, self->picture.width);
+}
+
+/* Takes the ground over, in columns [left, right) and rows [top, bottom). */
+static void
+lay_ground (SteadyTimelinePicture *self, int left, int right, int top, int bottom)
+{
+  const size_t width = self->picture.width;
+
+  for (int y = top; y < bottom; y++)
+    memcpy (&self->picture.pixels[(size_t) y * width + (size_t) left],
+            &self->ground.pixels[(size_t) y * width + (size_t) left],
+            (size_t) (right - left) * sizeof (uint32_t));
+}
+
+/* The rows below the lanes, a few columns at a time: what was laid there is still near
+ * when the next trace is drawn over it. */
+static void
+draw_rows (SteadyTimelinePicture *self, const SteadyTimelineScene *scene)
+{
+  const int width = (int) self->picture.width;
+  const int height = (int) self->picture.height;
+
+  set_strokes (self, scene);
+  for (int left = 0; left < width; left += BLOCK)
+    {
+      const int right = MIN (left + BLOCK, width);
+      lay_ground (self, left, right, self->rows.head, height);
+      draw_grid (self, scene, left, right, self->rows.head, height);
+      steady_trend_strokes_draw (self->strokes,
+                                 &self->picture,
+                                 self->scratch,
+                                 (unsigned) left,
+                                 (unsigned) right);
     }
 }
 
@@ -497,22 +547,21 @@ steady_timeline_picture_draw (SteadyTimelinePicture     *self,
                               const SteadyTimelineScene *scene,
                               GtkWidget                 *font)
 {
-  if (self->picture.pixels == NULL)
+  const int width = (int) self->picture.width;
+
+  if (self->sheet == NULL)
     return;
   if (self->ground_old)
     paint_ground (self, scene, font);
   self->ground_old = false;
-  memcpy (self->picture.pixels,
-          self->ground.pixels,
-          (size_t) self->ground.width * self->ground.height * sizeof (uint32_t));
-  draw_grid (self, scene);
+  self->picture.pixels = steady_plot_sheet_begin (self->sheet);
+  lay_ground (self, 0, width, 0, self->rows.head);
+  draw_grid (self, scene, 0, width, 0, self->rows.head);
   draw_marks (self, scene);
-  if (scene->answer != NULL && scene->answer->columns > 0)
-    draw_traces (self, scene);
+  draw_rows (self, scene);
   draw_veil (self, scene);
   for (unsigned i = 0; i < scene->n_artefacts; i++)
     draw_artefact (self, scene, &scene->artefacts[i]);
-  steady_plot_tiles_touch (self->tiles, 0, (int) self->picture.width);
 }
 
 /* Adds the picture to @snapshot at @area. Thread: main. */
@@ -521,6 +570,6 @@ steady_timeline_picture_append (SteadyTimelinePicture *self,
                                 GtkSnapshot           *snapshot,
                                 const graphene_rect_t *area)
 {
-  if (self->tiles != NULL)
-    steady_plot_tiles_append (self->tiles, &self->picture, snapshot, area, self->scale);
+  if (self->sheet != NULL)
+    steady_plot_sheet_append (self->sheet, snapshot, area, self->scale);
 }

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <string.h>
 
 #include <glib.h>
 
 #include "base/steady-clock.h"
 #include "plot/steady-trend-axis.h"
+#include "plot/steady-trend-group.h"
 #include "plot/steady-trend-raster.h"
+#include "plot/steady-wave-ring.h"
 
 #define GROUND 0xff101418u
 
@@ -191,6 +194,245 @@ test_ticks (void)
   g_assert_cmpuint (count, <=, STEADY_TREND_TICKS_MAX);
 }
 
+enum
+{
+  LAW_WIDTH = 157, /* not a multiple of eight */
+  LAW_HEIGHT = 90,
+  LAW_TRACES = 3
+};
+
+/* Steep, flat and torn ones, some of a single column. */
+static void
+make_columns (GRand *random, SteadyEnvelope *columns, unsigned count)
+{
+  double value = g_rand_double_range (random, 0, 100);
+  double step = exp (g_rand_double_range (random, -3, 5));
+
+  for (unsigned i = 0; i < count; i++)
+    {
+      const bool gap = g_rand_int_range (random, 0, 12) == 0;
+      value += g_rand_double_range (random, -step, step);
+      value = CLAMP (value, -20, 120);
+      const double width = g_rand_int_range (random, 0, 3) == 0
+                               ? 0
+                               : g_rand_double_range (random, 0, step + 0.5);
+      columns[i] = (SteadyEnvelope){ (float) value, (float) (value + width), !gap };
+    }
+}
+
+static void
+make_law (GRand *random, SteadyTrendScene *scene, unsigned width, bool dense)
+{
+  SteadyTrendTrace traces[LAW_TRACES] = { 0 };
+  SteadyEnvelope   columns[LAW_WIDTH];
+
+  for (unsigned i = 0; i < LAW_TRACES; i++)
+    traces[i] = (SteadyTrendTrace){ .channel = (uint16_t) (i + 1),
+                                    .row = i / 2,
+                                    .low = 0,
+                                    .high = 100,
+                                    .colour = g_rand_int (random) & 0xffffff };
+  steady_trend_scene_init (scene);
+  scene->line_width = (float) g_rand_double_range (random, 1, 2);
+  steady_trend_scene_set_traces (scene, traces, LAW_TRACES);
+  steady_trend_scene_set_size (scene, width, LAW_HEIGHT, 4);
+  for (unsigned i = 0; i < LAW_TRACES; i++)
+    {
+      const unsigned count = dense ? width : width / 2;
+      make_columns (random, columns, count);
+      steady_trend_scene_set_data (scene, i, columns, count, i);
+    }
+}
+
+/* Squared distance from a point to the span from column @i to the next, or to the
+ * middle of column @i alone. */
+static double
+distance_to (const SteadyTrendScene *scene,
+             const SteadyTrendTrace *trace,
+             int                     i,
+             double                  x,
+             double                  y)
+{
+  const SteadyTraceScale   scale = steady_trend_scale (scene, trace);
+  const SteadyTrendColumn *columns = trace->columns;
+  const double             step = (double) scene->width / trace->column_count;
+  const bool               joined =
+      i + 1 < (int) trace->column_count && !steady_wave_missing (columns[i + 1].low);
+  const SteadyTrendColumn *other = &columns[joined ? i + 1 : i];
+  const double             ax = (i + 0.5) * step;
+  const double             ay =
+      (double) steady_trace_y (&scale, 0.5f * (columns[i].low + columns[i].high));
+  const double ex = joined ? step : 0;
+  const double ey =
+      (double) steady_trace_y (&scale, 0.5f * (other->low + other->high)) - ay;
+  const double length = ex * ex + ey * ey;
+  const double t =
+      length > 0 ? CLAMP (((x - ax) * ex + (y - ay) * ey) / length, 0, 1) : 0;
+
+  return pow (x - ax - t * ex, 2) + pow (y - ay - t * ey, 2);
+}
+
+/* One pixel by the law as it is written down, with nothing left out and nothing worked
+ * out before. */
+static uint32_t
+law_pixel (const SteadyTrendScene *scene, unsigned x, unsigned y)
+{
+  uint32_t pixel = GROUND;
+
+  for (unsigned i = 0; i < scene->count; i++)
+    {
+      const SteadyTrendTrace *trace = &scene->traces[i];
+      const SteadyTraceScale  scale = steady_trend_scale (scene, trace);
+      const double            step = (double) scene->width / trace->column_count;
+      const int               column = (int) ((x + 0.5) / step);
+      double                  nearest = 1e9;
+      if ((int) y < trace->top || (int) y >= trace->bottom)
+        continue;
+      if (!steady_wave_missing (trace->columns[column].low))
+        {
+          const double top =
+              (double) steady_trace_y (&scale, trace->columns[column].high);
+          const double bottom =
+              (double) steady_trace_y (&scale, trace->columns[column].low);
+          const double share = MIN (bottom, y + 1.0) - MAX (top, (double) y);
+          if (share > 0)
+            pixel = steady_trace_mix (
+                pixel, trace->colour, (float) share * STEADY_TREND_FILL);
+        }
+      for (int j = 0; j < (int) trace->column_count; j++)
+        if (!steady_wave_missing (trace->columns[j].low))
+          nearest = MIN (nearest, distance_to (scene, trace, j, x + 0.5, y + 0.5));
+      const double share = (double) scene->line_width * 0.5 + 0.5 - sqrt (nearest);
+      if (share > 0)
+        pixel = steady_trace_mix (pixel, trace->colour, (float) MIN (share, 1));
+    }
+  return pixel;
+}
+
+static void
+assert_near (uint32_t pixel, uint32_t wanted, unsigned x, unsigned y)
+{
+  for (unsigned shift = 0; shift < 24; shift += 8)
+    if (ABS ((int) (pixel >> shift & 0xff) - (int) (wanted >> shift & 0xff)) > 1)
+      g_error ("pixel %u, %u is %08x and not %08x", x, y, pixel, wanted);
+  g_assert_cmphex (pixel >> 24, ==, 0xff);
+}
+
+/* Each pixel is what the law says, wherever gaps are and however wide the picture. */
+static void
+test_law (void)
+{
+  GRand *random = g_rand_new_with_seed (20);
+
+  for (unsigned round = 0; round < 40; round++)
+    {
+      const unsigned   width = (unsigned) g_rand_int_range (random, 2, LAW_WIDTH + 1);
+      SteadyTrendScene scene;
+      Paper            paper;
+      paper_init (&paper, width, LAW_HEIGHT);
+      make_law (random, &scene, width, round % 4 != 0);
+      steady_trend_raster_draw (&scene, &paper.backdrop, &paper.picture, paper.scratch);
+      for (unsigned y = 0; y < LAW_HEIGHT; y++)
+        for (unsigned x = 0; x < width; x++)
+          assert_near (
+              paper.picture.pixels[y * width + x], law_pixel (&scene, x, y), x, y);
+      steady_trend_scene_finish (&scene);
+      paper_finish (&paper);
+    }
+  g_rand_free (random);
+}
+
+/* Drawn in parts of any size the picture is the same, byte for byte. */
+static void
+test_parts (void)
+{
+  GRand              *random = g_rand_new_with_seed (21);
+  SteadyTrendStrokes *strokes = steady_trend_strokes_new ();
+
+  for (unsigned round = 0; round < 400; round++)
+    {
+      const unsigned   width = (unsigned) g_rand_int_range (random, 2, LAW_WIDTH + 1);
+      SteadyTrendScene scene;
+      Paper            whole, parts;
+      paper_init (&whole, width, LAW_HEIGHT);
+      paper_init (&parts, width, LAW_HEIGHT);
+      make_law (random, &scene, width, round % 4 != 0);
+      steady_trend_raster_draw (&scene, &whole.backdrop, &whole.picture, whole.scratch);
+      memcpy (
+          parts.picture.pixels, parts.backdrop.pixels, (size_t) width * LAW_HEIGHT * 4);
+      steady_trend_strokes_set (strokes, &scene, 1, width);
+      for (unsigned left = 0, right; left < width; left = right)
+        {
+          right = MIN (left + 8 * (unsigned) g_rand_int_range (random, 1, 9), width);
+          steady_trend_strokes_draw (
+              strokes, &parts.picture, parts.scratch, left, right);
+        }
+      g_assert_cmpmem (parts.picture.pixels,
+                       (size_t) width * LAW_HEIGHT * 4,
+                       whole.picture.pixels,
+                       (size_t) width * LAW_HEIGHT * 4);
+      steady_trend_scene_finish (&scene);
+      paper_finish (&whole);
+      paper_finish (&parts);
+    }
+  steady_trend_strokes_free (strokes);
+  g_rand_free (random);
+}
+
+/* With registers of any width the same bits come out. */
+static void
+test_registers (void)
+{
+  GRand   *random = g_rand_new_with_seed (22);
+  float    numbers[4][STEADY_TREND_LANES + 8] = { 0 };
+  uint32_t pictures[2][LAW_HEIGHT * STEADY_TREND_LANES];
+
+  if (!steady_trend_group_is_wide ())
+    {
+      g_test_skip ("this processor has no registers of 256 bits");
+      g_rand_free (random);
+      return;
+    }
+  for (unsigned round = 0; round < 20000; round++)
+    {
+      SteadyTrendGroup group = { .middles = numbers[0] + 4,
+                                 .inverses = numbers[1] + 4,
+                                 .tops = numbers[2] + 4,
+                                 .bottoms = numbers[3] + 4,
+                                 .reach = (float) g_rand_double_range (random, 1, 1.5),
+                                 .top = g_rand_int_range (random, 0, 20),
+                                 .bottom =
+                                     LAW_HEIGHT - g_rand_int_range (random, 0, 20),
+                                 .colour = g_rand_int (random) & 0xffffff,
+                                 .stride = STEADY_TREND_LANES };
+      for (unsigned i = 0; i < STEADY_TREND_LANES + 8; i++)
+        {
+          numbers[0][i] = (float) g_rand_double_range (random, 2, LAW_HEIGHT - 2);
+          numbers[2][i] = numbers[0][i] - (float) g_rand_double_range (random, 0, 9);
+          numbers[3][i] = numbers[0][i] + (float) g_rand_double_range (random, 0, 9);
+        }
+      for (unsigned i = 0; i + 1 < STEADY_TREND_LANES + 8; i++)
+        {
+          const float rise = numbers[0][i + 1] - numbers[0][i];
+          numbers[1][i] = 1 / (1 + rise * rise);
+        }
+      for (unsigned i = 0; i < STEADY_TREND_LANES; i++)
+        {
+          group.line[i] = -g_rand_int_range (random, 0, 2);
+          group.fill[i] = -g_rand_int_range (random, 0, 2);
+        }
+      for (unsigned i = 0; i < LAW_HEIGHT * STEADY_TREND_LANES; i++)
+        pictures[0][i] = pictures[1][i] = g_rand_int (random) | 0xff000000u;
+      group.pixels = pictures[0];
+      steady_trend_group_draw (&group);
+      group.pixels = pictures[1];
+      steady_trend_group_draw_portable (&group);
+      g_assert_cmpmem (
+          pictures[0], sizeof pictures[0], pictures[1], sizeof pictures[1]);
+    }
+  g_rand_free (random);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -198,6 +440,9 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/trend/gap-stays-a-gap", test_gap_stays);
   g_test_add_func ("/plot/trend/sparse-samples-are-joined", test_sparse_is_joined);
   g_test_add_func ("/plot/trend/span-is-filled", test_span_is_filled);
+  g_test_add_func ("/plot/trend/each-pixel-by-the-law", test_law);
+  g_test_add_func ("/plot/trend/parts-are-the-whole", test_parts);
+  g_test_add_func ("/plot/trend/registers-of-any-width", test_registers);
   g_test_add_func ("/plot/trend/stale-is-grey", test_stale_is_grey);
   g_test_add_func ("/plot/trend/no-data", test_no_data);
   g_test_add_func ("/plot/trend/ticks", test_ticks);
