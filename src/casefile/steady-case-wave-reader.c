@@ -131,14 +131,27 @@ typedef struct Gathered
   SteadySpan first_t;
 } Gathered;
 
-/* Takes samples from @index on; false when the run has ended. */
+/* Whether a block stands where those before it lead to: a device's crystal is never
+ * just right, and each block holds the instant at which it began. */
+static bool
+stands_right (const Gathered *self, const SteadyCaseBlock *block)
+{
+  const double period = 1e9 / block->rate_hz;
+  const double expected = (double) self->first_t + self->count * period;
+
+  return fabs ((double) block->t - expected) <= period / 2;
+}
+
+/* Takes samples from @index on; false when the run has ended, or its time is another
+ * one by half a sample: then the next call says which. */
 static bool
 gather (Gathered *self, const SteadyCaseBlock *block, int64_t index)
 {
   unsigned skip = 0;
 
   if (self->count > 0 &&
-      (block->gap || block->first_index != self->first_index + self->count))
+      (block->gap || block->first_index != self->first_index + self->count ||
+       !stands_right (self, block)))
     return false;
   if (index > block->first_index)
     skip = (unsigned) MIN (index - block->first_index, block->count);

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-template.h"
+#include "console/steady-wave-place.h"
 #include "widgets/steady-look.h"
 #include "widgets/steady-words.h"
 
@@ -38,6 +39,8 @@ struct _SteadyWavePanel
   GtkWidget       parent_instance;
   SteadyWaveView *view; /* NULL before the start */
   uint16_t        shown[MAX_TRACES];
+  SteadyWavePlace places[MAX_TRACES];
+  SteadyInstant   epoch; /* from which all traces are counted; 0: not yet */
   unsigned        n_shown;
   uint64_t        samples; /* pushed, ever */
   gboolean        restyle;
@@ -57,22 +60,46 @@ steady_wave_panel_start (SteadyWavePanel *self, SteadyPlotBackend backend)
   gtk_widget_set_parent (GTK_WIDGET (self->view), GTK_WIDGET (self));
 }
 
-static gboolean
-is_shown (SteadyWavePanel *self, uint16_t channel)
+static int
+place_of (SteadyWavePanel *self, uint16_t channel)
 {
   for (unsigned i = 0; i < self->n_shown; i++)
     if (self->shown[i] == channel)
-      return TRUE;
-  return FALSE;
+      return (int) i;
+  return -1;
+}
+
+/* Traces are counted from an hour before the first of them; a playback may go back
+ * further. */
+static void
+choose_epoch (SteadyWavePanel *self, SteadyInstant t)
+{
+  if (self->epoch != 0 && t >= self->epoch)
+    return;
+  self->epoch = t - 3600 * STEADY_NSEC_PER_SEC;
+  memset (self->places, 0, sizeof self->places);
+  steady_wave_view_clear (self->view);
 }
 
 static void
 push_run (SteadyWavePanel *self, const SteadyWaveRun *run, const float *values)
 {
-  if (!is_shown (self, run->channel))
+  const int place = place_of (self, run->channel);
+
+  if (place < 0 || run->count == 0)
     return;
-  steady_wave_view_push (
-      self->view, run->channel, run->first_index, values, run->count);
+  choose_epoch (self, run->t_first);
+  const SteadyWavePlaced placed =
+      steady_wave_place_run (&self->places[place], self->epoch, run, values);
+  for (unsigned i = 0; i < placed.fill; i++)
+    steady_wave_view_push (
+        self->view, run->channel, placed.first - placed.fill + i, &placed.last, 1);
+  if (placed.skip < run->count)
+    steady_wave_view_push (self->view,
+                           run->channel,
+                           placed.first,
+                           values + placed.skip,
+                           run->count - placed.skip);
   self->samples += run->count;
 }
 
@@ -101,6 +128,7 @@ static void
 set_traces (SteadyWavePanel *self, const SteadyConsoleState *state)
 {
   SteadyTraceStyle traces[MAX_TRACES];
+  uint16_t         shown[MAX_TRACES] = { 0 };
   unsigned         count = 0;
   memset (traces, 0, sizeof traces);
   for (unsigned i = 0; i < G_N_ELEMENTS (known) && count < MAX_TRACES; i++)
@@ -117,8 +145,11 @@ set_traces (SteadyWavePanel *self, const SteadyConsoleState *state)
       trace->label = _ (known[i].label);
       trace->unit = info->unit;
       steady_look_colour (GTK_WIDGET (self), known[i].channel, &trace->colour);
-      self->shown[count++] = trace->channel;
+      shown[count++] = trace->channel;
     }
+  if (count != self->n_shown || memcmp (shown, self->shown, sizeof shown) != 0)
+    memset (self->places, 0, sizeof self->places);
+  memcpy (self->shown, shown, sizeof shown);
   self->n_shown = count;
   steady_wave_view_set_traces (self->view, traces, count);
 }

@@ -5,17 +5,26 @@
 
 #include "base/steady-require.h"
 
-/* Time may depart from the index by this, and by 1.5 periods, before it is a gap. */
+/* A sample may be this far from where it is expected, and 1.5 periods, before it is a
+ * gap. */
 #define TOLERANCE (40 * STEADY_NSEC_PER_MSEC)
 #define PERIODS   1.5
 
-/* The average is one over so many seconds: 40 ms then move a block of half a second by
- * 1 ms, so that blocks keep their order and do not overlap by a sample at 500 Hz. */
-#define AVERAGE_S 20.0
+/* The numbering follows the instants as a loop of second order, damped so that it
+ * hardly swings: a crystal that is 200 ppm off leads it astray by less than a
+ * millisecond for a minute, and not at all then. */
+#define SETTLE_S 3.0
+#define LEARN    (1.0 / 16)
+
+/* It never follows by more than 1.5 ms a second: blocks of half a second keep their
+ * order and do not overlap by a sample at 500 Hz, whatever came late. What is further
+ * than a third of that is no crystal: nothing is learnt from it. */
+#define FASTEST    0.0015
+#define DRIFT_MOST 0.0005
 
 /* Less than this share of a period is the rounding of instants: they stay as they are.
  */
-#define ROUNDING 0.0625
+#define ROUNDING 0.002
 
 /* Thread: before the tick starts. */
 void
@@ -51,7 +60,8 @@ instant_of (const SteadyWaveTrack *self, int64_t index)
 static bool
 departed (const SteadyWaveTrack *self, SteadyInstant t)
 {
-  const double by = fabs ((double) (t - instant_of (self, self->anchor.next)));
+  const double by =
+      fabs ((double) (t - instant_of (self, self->anchor.next)) - self->away_ns);
   return by > PERIODS * period (self) && by > (double) TOLERANCE;
 }
 
@@ -72,20 +82,45 @@ anchor_at (SteadyWaveTrack *self, SteadyInstant t)
   self->away_ns = 0;
 }
 
-/* How far the run's instants are from the numbering's. */
-static SteadySpan
-away (const SteadyWaveTrack *self)
+/*
+ * A run begins. Where what came is not where the numbering is, and not for rounding,
+ * the numbering is taken there: so the anchor is never old, and instants that are exact
+ * stay so to the nanosecond.
+ */
+static void
+begin_run (SteadyWaveTrack *self)
 {
-  const bool matters = fabs (self->away_ns) > ROUNDING * period (self);
-  return matters ? (SteadySpan) llround (self->away_ns) : 0;
+  SteadyWaveAnchor *anchor = &self->anchor;
+
+  if (fabs (self->away_ns) > ROUNDING * period (self))
+    {
+      anchor->t =
+          instant_of (self, anchor->next) + (SteadySpan) llround (self->away_ns);
+      anchor->index = anchor->next;
+      self->away_ns = 0;
+    }
+  self->first_index = anchor->next;
+  self->t_first = instant_of (self, anchor->next);
 }
 
-/* The instant of the sample that comes next is @t. */
-static void
-average (SteadyWaveTrack *self, SteadyInstant t)
+static double
+within (double value, double most)
 {
-  const double now = (double) (t - instant_of (self, self->anchor.next));
-  self->away_ns += (now - self->away_ns) / (AVERAGE_S * self->rate_hz + 1);
+  return fmin (fmax (value, -most), most);
+}
+
+/* The sample that comes next is of @t. */
+static void
+follow (SteadyWaveTrack *self, SteadyInstant t)
+{
+  const double step = period (self);
+  const double gain = step / (SETTLE_S * (double) STEADY_NSEC_PER_SEC);
+  const double error =
+      (double) (t - instant_of (self, self->anchor.next)) - self->away_ns;
+
+  if (fabs (gain * error) < DRIFT_MOST * step)
+    self->drift = within (self->drift + LEARN * gain * gain * error / step, DRIFT_MOST);
+  self->away_ns += within (gain * error, FASTEST * step);
 }
 
 /*
@@ -114,14 +149,12 @@ steady_wave_track_add (SteadyWaveTrack *self, const SteadySample *sample)
       anchor_at (self, sample->t);
       self->broken = false;
     }
-  average (self, sample->t);
+  follow (self, sample->t);
   if (self->count == 0)
-    {
-      self->first_index = self->anchor.next;
-      self->t_first = instant_of (self, self->anchor.next) + away (self);
-    }
+    begin_run (self);
   self->values[self->count++] = (float) sample->value;
   self->anchor.next++;
+  self->away_ns += self->drift * period (self);
   return true;
 }
 

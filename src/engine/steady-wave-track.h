@@ -25,16 +25,17 @@ typedef struct SteadyWaveAnchor
 
 /*
  * Numbers the samples of one waveform. The index goes on by one with each sample,
- * whatever the jitter of the instants; where time has departed from it, it jumps to
- * where time is and the run begins after a gap. A first packet that came late would
- * shift every instant after it; so what the instants say on average moves those of the
- * runs.
+ * whatever the jitter of the instants and however far the device's crystal is off: a
+ * run begins at the instant that the numbering is led to by what came, and the steps
+ * between runs are small. Only where time has jumped does the index jump to where time
+ * is, and the run begins after a gap.
  */
 typedef struct SteadyWaveTrack
 {
   SteadyWaveAnchor anchor;
   double           rate_hz;
-  double           away_ns; /* of the instants from the numbering, on average */
+  double           away_ns; /* of the samples from the numbering, jitter taken out */
+  double           drift;   /* by which a period of the device is longer than ours */
   bool             broken;  /* something is missing before the next sample */
   /* the run that waits to be handed on */
   int64_t       first_index;

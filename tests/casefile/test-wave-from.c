@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include <glib.h>
+#include <glib/gstdio.h>
 
 #include "casefile/steady-case-reader.h"
 #include "steady-case-maker.h"
@@ -174,6 +175,61 @@ test_no_such_channel (void)
   steady_case_reader_free (reader);
 }
 
+/* A device whose crystal is 200 ppm off: its samples are read in pieces, none twice and
+ * none left out, and the instant of each is right to half a sample. */
+static void
+test_drift (void)
+{
+  GError           *error = NULL;
+  g_autofree char  *file = g_build_filename (folder, "drift.steady", NULL);
+  SteadyCaseSetup   setup = steady_case_maker_setup (file);
+  SteadyCaseWriter *writer = steady_case_writer_open (&setup, &error);
+  float             values[MOST];
+  int64_t           next = 0, index;
+  SteadyInstant     t;
+  unsigned          count, pieces = 0;
+
+  g_assert_no_error (error);
+  for (int i = 0; i < 10 * SAMPLES; i += CHUNK)
+    {
+      for (int k = 0; k < CHUNK; k++)
+        values[k] = (float) ((i + k) % 1000);
+      const SteadyInstant at = (SteadyInstant) ((double) i * PERIOD * 1.0002);
+      steady_case_writer_wave (
+          writer, STEADY_CHANNEL_ARTERIAL_PRESSURE, i, at, values, CHUNK, false);
+      steady_case_writer_tick (writer, at, 0);
+    }
+  g_assert_true (steady_case_writer_close (writer, &error));
+  g_assert_no_error (error);
+  SteadyCaseReader *reader = steady_case_reader_open (file, NULL);
+  for (;; next += count, pieces++)
+    {
+      g_assert_true (steady_case_reader_wave (reader,
+                                              STEADY_CHANNEL_ARTERIAL_PRESSURE,
+                                              next,
+                                              values,
+                                              MOST,
+                                              &index,
+                                              &t,
+                                              &count,
+                                              &error));
+      if (count == 0)
+        break;
+      g_assert_cmpint (index, ==, next);
+      for (unsigned k = 0; k < count; k++)
+        {
+          const double truth = (double) (next + k) * PERIOD * 1.0002;
+          const double told = (double) t + (double) k * PERIOD;
+          g_assert_cmpint ((int64_t) values[k], ==, (next + k) % 1000);
+          g_assert_cmpfloat (ABS (told - truth), <, 0.6 * PERIOD);
+        }
+    }
+  g_assert_cmpint (next, ==, 10 * SAMPLES);
+  g_assert_cmpuint (pieces, >, 10);
+  steady_case_reader_free (reader);
+  g_assert_cmpint (g_unlink (file), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -182,6 +238,7 @@ main (int argc, char **argv)
   g_test_add_func ("/case/wave-from/anywhere", test_from_anywhere);
   g_test_add_func ("/case/wave-from/ends", test_ends);
   g_test_add_func ("/case/wave-from/walks", test_walks);
+  g_test_add_func ("/case/wave-from/drift", test_drift);
   g_test_add_func ("/case/wave-from/no-such-channel", test_no_such_channel);
   const int status = g_test_run ();
   steady_case_maker_remove (folder);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib.h>
 
+#include "base/steady-random.h"
+#include "device/steady-wave-clock.h"
 #include "engine/steady-wave-track.h"
 
 #define MSEC STEADY_NSEC_PER_MSEC
@@ -149,6 +151,163 @@ test_rounding_moves_nothing (void)
     }
 }
 
+/*
+ * @hours of a device whose crystal is @ppm off, its instants jittering: not one gap,
+ * every sample once, and each instant within one period of the truth.
+ */
+static void
+check_crystal (double ppm, double rate, double hours, SteadySpan jitter)
+{
+  const double    period = 1e9 / rate * (1 + ppm * 1e-6);
+  const int64_t   count = (int64_t) (hours * 3600 * rate);
+  const double    most = 1e9 / rate; /* of the departure: one sample period */
+  double          worst = 0;
+  int64_t         expected = 0;
+  SteadyWaveTrack track;
+  SteadyRandom    random;
+
+  steady_random_init (&random, 3);
+  steady_wave_track_init (&track, 1, rate);
+  for (int64_t i = 0; i < count; i++)
+    {
+      const SteadySpan off =
+          jitter > 0 ? (SteadySpan) (steady_random_bits (&random) % (uint64_t) jitter) -
+                           jitter / 2
+                     : 0;
+      const SteadySample sample =
+          sample_at ((SteadyInstant) ((double) i * period) + off, (double) (i % 1000));
+      while (!steady_wave_track_add (&track, &sample))
+        {
+          const double truth = (double) expected * period;
+          g_assert_false (track.gap_before);
+          g_assert_cmpint (track.first_index, ==, expected);
+          g_assert_cmpuint (track.count, ==, STEADY_WAVE_TRACK_SIZE);
+          for (unsigned k = 0; k < track.count; k++)
+            g_assert_cmpint ((int64_t) track.values[k], ==, (expected + k) % 1000);
+          const double first = (double) track.t_first - truth;
+          const double last = first + (track.count - 1) * (1e9 / rate - period);
+          worst = MAX (worst, MAX (ABS (first), ABS (last)));
+          expected += track.count;
+          steady_wave_track_clear (&track);
+        }
+    }
+  g_assert_cmpint (expected + track.count, ==, count);
+  g_test_message ("%+.0f ppm at %.0f Hz for %.0f h: worst %.3f ms of %.3f",
+                  ppm,
+                  rate,
+                  hours,
+                  worst / 1e6,
+                  most / 1e6);
+  g_assert_cmpfloat (worst, <, most);
+}
+
+static void
+test_crystals (void)
+{
+  static const double ppm[] = { -200, -50, 0, 50, 200 };
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (ppm); i++)
+    {
+      check_crystal (ppm[i], 500, 3, 0);
+      check_crystal (ppm[i], 500, 2, 2 * MSEC);
+      check_crystal (ppm[i], 100, 8, 8 * MSEC);
+    }
+}
+
+/*
+ * The whole way: packets of @n samples that come up to 3 ms late, one in fifty up to
+ * 40, through the driver's clock into the numbering. No gap in @hours, and each instant
+ * of a run within one period of the truth.
+ */
+static void
+check_way (double ppm, double rate, unsigned n, double hours)
+{
+  const double    period = 1e9 / rate * (1 + ppm * 1e-6);
+  double          worst = 0;
+  int64_t         i = 0;
+  SteadyWaveClock clock;
+  SteadyWaveTrack track;
+  SteadyRandom    random;
+
+  steady_random_init (&random, 9);
+  steady_wave_clock_init (&clock, rate);
+  steady_wave_track_init (&track, 1, rate);
+  while ((double) i * period < hours * 3600e9)
+    {
+      const double     measured = 1e9 + (double) (i + n - 1) * period;
+      const uint64_t   most = steady_random_bits (&random) % 50 == 0 ? 40 : 3;
+      const SteadySpan late =
+          (SteadySpan) (steady_random_bits (&random) % (most * MSEC));
+      SteadySpan          spacing;
+      const SteadyInstant first = steady_wave_clock_packet (
+          &clock, (SteadyInstant) measured + late, n, &spacing);
+      for (unsigned k = 0; k < n; k++, i++)
+        {
+          const SteadySample sample = sample_at (first + k * spacing, 1);
+          if (steady_wave_track_add (&track, &sample))
+            continue;
+          const double truth = 1e9 + (double) track.first_index * period;
+          const double at_first = (double) track.t_first - truth;
+          const double at_last = at_first + track.count * (1e9 / rate - period);
+          g_assert_false (track.gap_before);
+          if (truth > 21e9)
+            worst = MAX (worst, MAX (ABS (at_first), ABS (at_last)));
+          steady_wave_track_clear (&track);
+          g_assert_true (steady_wave_track_add (&track, &sample));
+        }
+    }
+  g_assert_cmpint (track.anchor.next, ==, i);
+  g_test_message ("the way, %+.0f ppm, %.0f Hz by %u: worst %.3f ms of %.3f",
+                  ppm,
+                  rate,
+                  n,
+                  worst / 1e6,
+                  1e3 / rate);
+  g_assert_cmpfloat (worst, <, 1e9 / rate);
+}
+
+static void
+test_whole_way (void)
+{
+  static const double ppm[] = { -200, -50, 0, 50, 200 };
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (ppm); i++)
+    {
+      check_way (ppm[i], 100, 25, 6);
+      check_way (ppm[i], 300, 75, 3);
+      check_way (ppm[i], 500, 128, 3);
+    }
+}
+
+/* A restart goes on where the numbering stood then, not where it began. */
+static void
+test_restart_of_a_drifting_device (void)
+{
+  const double    period = 10 * MSEC * (1 - 200e-6); /* 0.72 s an hour too fast */
+  SteadyWaveTrack track, again;
+  int64_t         i = 0;
+
+  steady_wave_track_init (&track, 1, 100);
+  for (; i < 3 * 3600 * 100; i++)
+    {
+      const SteadySample sample = sample_at ((SteadyInstant) ((double) i * period), 1);
+      if (!steady_wave_track_add (&track, &sample))
+        {
+          steady_wave_track_clear (&track);
+          g_assert_true (steady_wave_track_add (&track, &sample));
+        }
+      g_assert_false (track.gap_before);
+    }
+  steady_wave_track_init (&again, 1, 100);
+  steady_wave_track_resume (&again, &track.anchor);
+  const SteadyInstant later = (SteadyInstant) ((double) i * period) + 300 * MSEC;
+  add (&again, later);
+  g_assert_true (again.gap_before);
+  g_assert_cmpint (again.first_index, >=, i + 29);
+  g_assert_cmpint (again.first_index, <=, i + 31);
+  g_assert_cmpint (again.t_first, ==, later);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -164,5 +323,9 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/wave/late-start-is-forgotten",
                    test_late_start_is_forgotten);
   g_test_add_func ("/engine/wave/rounding-moves-nothing", test_rounding_moves_nothing);
+  g_test_add_func ("/engine/wave/crystals", test_crystals);
+  g_test_add_func ("/engine/wave/whole-way", test_whole_way);
+  g_test_add_func ("/engine/wave/restart-of-a-drifting-device",
+                   test_restart_of_a_drifting_device);
   return g_test_run ();
 }
