@@ -149,8 +149,6 @@ read_delay (SteadyAlarmRule *rule, const SteadyJsonNode *node, GError **error)
     return false;
   rule->delay_on = steady_span_from_seconds (on);
   rule->delay_off = steady_span_from_seconds (off);
-  g_free (rule->delay_source);
-  rule->delay_source = steady_alarm_source_of (&delay);
   return true;
 }
 
@@ -729,7 +727,6 @@ finish_rule (SteadyAlarmRule *rule)
 {
   for (unsigned i = 0; i < STEADY_ALARM_CLAUSES; i++)
     g_free (rule->clauses[i].source);
-  g_free (rule->delay_source);
   g_free (rule->title);
   g_free (rule->what);
   g_free (rule->first);

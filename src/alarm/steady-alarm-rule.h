@@ -80,7 +80,6 @@ typedef struct SteadyAlarmRule
                                   person chose that; 0: never */
   SteadySpan delay_on;
   SteadySpan delay_off;
-  char      *delay_source;
 
   bool              any; /* one true clause is enough; else all must be true */
   SteadyAlarmClause clauses[STEADY_ALARM_CLAUSES];

@@ -293,7 +293,6 @@ raise_alarm (SteadyAlarmSystem *self, unsigned index, SteadyPriority priority)
   set_state (self, index, STEADY_ALARM_ACTIVE);
   status->priority = (uint8_t) priority;
   status->acknowledged = false;
-  status->paused = status->paused && priority < STEADY_PRIORITY_HIGH;
   status->onset = ++self->common.onsets;
   status->raised = true;
 }
@@ -328,8 +327,6 @@ gone (SteadyAlarmSystem *self, unsigned index)
 
   set_state (self, index, latches ? STEADY_ALARM_LATCHED : STEADY_ALARM_INACTIVE);
   status->true_since = STEADY_INSTANT_NEVER;
-  if (!latches)
-    status->acknowledged = false;
 }
 
 static void
@@ -488,11 +485,11 @@ pump_may_turn (const SteadyValueTable *values, const SteadySupport *support)
           (int) state != STEADY_PUMP_STOPPED_BY_INTERVENTION);
 }
 
-/* Which channels the rules look at, by themselves or for what a pause may be. */
+/* Marks the channels that the rules look at, by themselves or for what a pause may be.
+ */
 static void
 find_judged (const SteadyAlarmSystem *self, bool *ret_channels)
 {
-  memset (ret_channels, 0, STEADY_CHANNEL_MAX * sizeof ret_channels[0]);
   ret_channels[STEADY_CHANNEL_PUMP_SPEED] = true;
   ret_channels[STEADY_CHANNEL_ARTERIAL_PUMP] = true;
   ret_channels[self->rules.signal.clause.channel] = true;
@@ -513,7 +510,7 @@ find_judged (const SteadyAlarmSystem *self, bool *ret_channels)
 SteadyAlarmJournal *
 steady_alarm_system_keep_journal (SteadyAlarmSystem *self, SteadyInstant start)
 {
-  bool channels[STEADY_CHANNEL_MAX];
+  bool channels[STEADY_CHANNEL_MAX] = { false };
 
   steady_require (self->journal == NULL);
   find_judged (self, channels);
@@ -668,7 +665,6 @@ steady_alarm_system_reset (SteadyAlarmSystem *self, SteadyInstant now, const cha
   SteadyAlarmStatus *status = &self->statuses[index];
   status->state = STEADY_ALARM_INACTIVE;
   status->changed = now;
-  status->acknowledged = false;
   status->sounding = false;
   steady_alarm_note (self, (unsigned) index, STEADY_ALARM_LATCHED);
   return true;

@@ -9,89 +9,14 @@
 #include "alarm/steady-alarm-playback.h"
 #include "alarm/steady-alarm-system-private.h"
 #include "measure/steady-command.h"
+#include "small-rules.h"
 
 /* Behaviour that no shipped rule needs today, on rules made for it: advisories, latches
  * with a delay, plan limits at their floors, and as many rules as there may be. */
 
-#define HEAD                                                                         \
-  "{'format': 'steady-alarms', 'version': 1, 'title': 'T', 'source': 's',"           \
-  " 'audio_pause_s': {'value': 120, 'source': 's'},"                                 \
-  " 'audio_pause_high_s': {'value': 30, 'source': 's'},"                             \
-  " 'cascade_s': {'value': 10, 'source': 's'},"                                      \
-  " 'override_s': {'value': 100, 'source': 's'},"                                    \
-  " 'signal_arms': {'condition': {'channel': 'patient_flow', 'is': 'above',"         \
-  "   'percent': {'value': 10, 'of': 'set_pump_flow', 'at_least': 0.05,"             \
-  "     'hysteresis': 0.01, 'source': 's'}},"                                        \
-  "   'delay_s': {'value': 10, 'source': 's'}, 'modes': ['set-up'], 'source': 's'}," \
-  " 'rules': ["                                                                      \
-  "  {'id': 'lost', 'priority': 'medium', 'category': 'equipment', 'source': 's',"   \
-  "   'technical': true, 'armed': 'always',"                                         \
-  "   'delay': {'on_s': 1, 'off_s': 1, 'source': 's'},"                              \
-  "   'watches': ['arterial_air', 'arterial_mean', 'measured_flow', 'recorder'],"    \
-  "   'title': 't', 'what': 'w', 'first': 'f', 'causes': ['c']}"
-#define TAIL           "]}"
-#define TEXTS          "'title': 't', 'what': 'w', 'first': 'f', 'causes': ['c']"
-#define DELAY(on, off) "'delay': {'on_s': " #on ", 'off_s': " #off ", 'source': 's'}"
-#define BELOW(limit)                                                             \
-  "'condition': {'all': [{'channel': 'arterial_mean', 'is': 'below',"            \
-  " 'limit': {'value': " #limit ", 'floor': 10, 'ceiling': 60, 'hysteresis': 2," \
-  " 'source': 's'}}]}"
-#define RULE(id, priority, more)              \
-  ", {'id': '" id "', 'priority': '" priority \
-  "', 'category': 'cardiac', 'source': 's', " more ", " TEXTS "}"
-
-static SteadyAlarmSystem *
-make_with (const char *rules, SteadyAlarmSetup setup, GError **error)
-{
-  g_autofree char *text = g_strdup (rules);
-  g_strdelimit (text, "'", '"');
-  setup.base_file = "small.json";
-  setup.base_text = text;
-  return steady_alarm_system_new (&setup, error);
-}
-
-static void
-start (AlarmBench *bench, const char *rules)
-{
-  g_autoptr (GError) error = NULL;
-  bench_start (bench, NULL, BENCH_PLAN, NULL);
-  steady_alarm_system_free (bench->system);
-  bench->system =
-      make_with (rules, (SteadyAlarmSetup){ .plan_flow_l_min = BENCH_PLAN }, &error);
-  g_assert_no_error (error);
-  bench_run (bench, 1.5);
-  g_assert_cmpuint (bench_present (bench), ==, 0);
-}
-
-static void
-refused (const char *rules, const char *words)
-{
-  g_autoptr (GError) error = NULL;
-  g_assert_null (make_with (rules, (SteadyAlarmSetup){ 0 }, &error));
-  g_assert_nonnull (strstr (error->message, words));
-}
-
-static const SteadyAlarmRecord *
-present (const AlarmBench *bench, const char *id)
-{
-  static SteadyAlarmRecord records[64];
-  const unsigned           n = steady_alarm_system_present (bench->system, records, 64);
-  for (unsigned i = 0; i < n; i++)
-    if (strcmp (records[i].id, id) == 0)
-      return &records[i];
-  return NULL;
-}
-
 #define ADVISORY                                                 \
   "'armed': {'modes': ['full-bypass'], 'advisory': ['weaning']," \
   " 'not_flags': ['cooling'], 'source': 's'}"
-
-static void
-change_mode (AlarmBench *bench, uint32_t mode)
-{
-  bench->support.mode = mode;
-  bench->support.mode_since = bench->now;
-}
 
 /* In an advisory mode the same condition is low and never escalates; a mode that takes
  * it seriously makes it what it is, at once and to be heard anew. */
@@ -99,47 +24,48 @@ static void
 test_advisory_mode (void)
 {
   AlarmBench bench;
-  start (&bench,
-         HEAD RULE ("low",
-                    "medium",
-                    ADVISORY ", " DELAY (
-                        0, 0) ", 'escalates': {'to': 'high', 'after_s': 5, 'source':"
-                              " 's'}, " BELOW (30)) TAIL);
-  change_mode (&bench, STEADY_SUPPORT_WEANING);
+  small_start (
+      &bench,
+      HEAD RULE ("low",
+                 "medium",
+                 ADVISORY ", " DELAY (
+                     0, 0) ", 'escalates': {'to': 'high', 'after_s': 5, 'source':"
+                           " 's'}, " BELOW (30)) TAIL);
+  small_mode (&bench, STEADY_SUPPORT_WEANING);
   bench_tick (&bench);
   g_assert_cmpint (steady_alarm_system_protection (bench.system, "low"),
                    ==,
                    STEADY_PROTECTION_ADVISORY);
   bench_set (&bench, STEADY_CHANNEL_ARTERIAL_MEAN, 20);
   bench_tick (&bench);
-  g_assert_cmpint (present (&bench, "low")->priority, ==, STEADY_PRIORITY_LOW);
+  g_assert_cmpint (small_present (&bench, "low")->priority, ==, STEADY_PRIORITY_LOW);
   g_assert_cmpint (bench_sound (&bench).priority, ==, STEADY_PRIORITY_LOW);
   bench_run (&bench, 20);
-  g_assert_cmpint (present (&bench, "low")->priority, ==, STEADY_PRIORITY_LOW);
+  g_assert_cmpint (small_present (&bench, "low")->priority, ==, STEADY_PRIORITY_LOW);
   /* the phase takes it seriously: urgent, and by now overdue */
   steady_alarm_system_acknowledge (bench.system, bench.now, "low");
   const uint32_t episode = bench_sound (&bench).episode;
-  change_mode (&bench, STEADY_SUPPORT_FULL_BYPASS);
+  small_mode (&bench, STEADY_SUPPORT_FULL_BYPASS);
   bench_tick (&bench);
-  g_assert_cmpint (present (&bench, "low")->priority, ==, STEADY_PRIORITY_HIGH);
-  g_assert_cmpint (present (&bench, "low")->state, ==, STEADY_ALARM_ACTIVE);
+  g_assert_cmpint (small_present (&bench, "low")->priority, ==, STEADY_PRIORITY_HIGH);
+  g_assert_cmpint (small_present (&bench, "low")->state, ==, STEADY_ALARM_ACTIVE);
   g_assert_cmpuint (bench_sound (&bench).episode, >, episode);
   /* back again: what is present keeps its priority until it clears */
-  change_mode (&bench, STEADY_SUPPORT_WEANING);
+  small_mode (&bench, STEADY_SUPPORT_WEANING);
   bench_run (&bench, 1);
-  g_assert_cmpint (present (&bench, "low")->priority, ==, STEADY_PRIORITY_HIGH);
+  g_assert_cmpint (small_present (&bench, "low")->priority, ==, STEADY_PRIORITY_HIGH);
   bench_set (&bench, STEADY_CHANNEL_ARTERIAL_MEAN, 50);
   bench_tick (&bench);
-  g_assert_null (present (&bench, "low"));
+  g_assert_null (small_present (&bench, "low"));
   /* full bypass from the beginning: medium at once, high after 5 s, not before */
-  change_mode (&bench, STEADY_SUPPORT_FULL_BYPASS);
+  small_mode (&bench, STEADY_SUPPORT_FULL_BYPASS);
   bench_set (&bench, STEADY_CHANNEL_ARTERIAL_MEAN, 20);
   bench_tick (&bench);
-  g_assert_cmpint (present (&bench, "low")->priority, ==, STEADY_PRIORITY_MEDIUM);
+  g_assert_cmpint (small_present (&bench, "low")->priority, ==, STEADY_PRIORITY_MEDIUM);
   bench_run (&bench, 4.98);
-  g_assert_cmpint (present (&bench, "low")->priority, ==, STEADY_PRIORITY_MEDIUM);
+  g_assert_cmpint (small_present (&bench, "low")->priority, ==, STEADY_PRIORITY_MEDIUM);
   bench_tick (&bench);
-  g_assert_cmpint (present (&bench, "low")->priority, ==, STEADY_PRIORITY_HIGH);
+  g_assert_cmpint (small_present (&bench, "low")->priority, ==, STEADY_PRIORITY_HIGH);
   bench_stop (&bench);
 }
 
@@ -148,23 +74,24 @@ static void
 test_advisory_is_disarmed (void)
 {
   AlarmBench bench;
-  start (&bench,
-         HEAD RULE ("low", "medium", ADVISORY ", " DELAY (0, 0) ", " BELOW (30)) TAIL);
+  small_start (&bench,
+               HEAD RULE ("low", "medium", ADVISORY ", " DELAY (0, 0) ", " BELOW (30))
+                   TAIL);
   bench_set (&bench, STEADY_CHANNEL_ARTERIAL_MEAN, 20);
-  change_mode (&bench, STEADY_SUPPORT_WEANING);
+  small_mode (&bench, STEADY_SUPPORT_WEANING);
   bench.support.flags = STEADY_FLAG_COOLING;
   bench_run (&bench, 1);
-  g_assert_null (present (&bench, "low"));
+  g_assert_null (small_present (&bench, "low"));
   g_assert_cmpint (steady_alarm_system_protection (bench.system, "low"),
                    ==,
                    STEADY_PROTECTION_DISARMED);
   bench.support.flags = 0;
-  change_mode (&bench, 32);
+  small_mode (&bench, 32);
   bench_run (&bench, 1);
-  g_assert_null (present (&bench, "low"));
-  change_mode (&bench, STEADY_SUPPORT_WEANING);
+  g_assert_null (small_present (&bench, "low"));
+  small_mode (&bench, STEADY_SUPPORT_WEANING);
   bench_tick (&bench);
-  g_assert_nonnull (present (&bench, "low"));
+  g_assert_nonnull (small_present (&bench, "low"));
   bench_stop (&bench);
 }
 
@@ -173,30 +100,31 @@ static void
 test_raised_during_a_pause (void)
 {
   AlarmBench bench;
-  start (&bench,
-         HEAD RULE (
-             "one",
-             "low",
-             "'armed': 'always', " DELAY (
-                 0, 0) ", 'escalates':"
-                       " {'to': 'medium', 'after_s': 5, 'source': 's'}, " BELOW (30))
-             RULE ("two",
-                   "medium",
-                   "'armed': 'always', " DELAY (
-                       0, 0) ", 'escalates':"
-                             " {'to': 'high', 'after_s': 10, 'source': 's'}, " BELOW (
-                                 30)) TAIL);
+  small_start (
+      &bench,
+      HEAD RULE (
+          "one",
+          "low",
+          "'armed': 'always', " DELAY (
+              0, 0) ", 'escalates':"
+                    " {'to': 'medium', 'after_s': 5, 'source': 's'}, " BELOW (30))
+          RULE ("two",
+                "medium",
+                "'armed': 'always', " DELAY (
+                    0, 0) ", 'escalates':"
+                          " {'to': 'high', 'after_s': 10, 'source': 's'}, " BELOW (30))
+              TAIL);
   bench_set (&bench, STEADY_CHANNEL_ARTERIAL_MEAN, 20);
   bench_tick (&bench);
   steady_alarm_system_pause (bench.system, bench.now, bench.now);
   g_assert_cmpint (bench_sound (&bench).priority, ==, STEADY_PRIORITY_NONE);
   bench_run (&bench, 5.1);
-  g_assert_cmpint (present (&bench, "one")->priority, ==, STEADY_PRIORITY_MEDIUM);
+  g_assert_cmpint (small_present (&bench, "one")->priority, ==, STEADY_PRIORITY_MEDIUM);
   g_assert_cmpint (bench_sound (&bench).priority, ==, STEADY_PRIORITY_NONE);
   bench_run (&bench, 5.1);
   g_assert_cmpint (bench_sound (&bench).priority, ==, STEADY_PRIORITY_HIGH);
-  g_assert_false (present (&bench, "one")->sounding);
-  g_assert_true (present (&bench, "two")->sounding);
+  g_assert_false (small_present (&bench, "one")->sounding);
+  g_assert_true (small_present (&bench, "two")->sounding);
   bench_stop (&bench);
 }
 
@@ -211,28 +139,30 @@ static void
 test_who_may_resume (void)
 {
   AlarmBench bench;
-  refused (RESUME (""), "stops the pump first");
-  refused (RESUME ("'interventions': [{'control': 'cardioplegia-stop'}], "),
-           "stops the pump first");
-  refused (RESUME ("'interventions': [{'control': 'cardioplegia-stop'}, "
-                   "{'control': 'pump-stop'}], "),
-           "stops the pump first");
-  refused (RESUME ("'latching': true, 'interventions': [{'control': 'pump-stop'}], "),
-           "does not latch");
-  refused (
+  small_refused (RESUME (""), "stops the pump first");
+  small_refused (RESUME ("'interventions': [{'control': 'cardioplegia-stop'}], "),
+                 "stops the pump first");
+  small_refused (RESUME ("'interventions': [{'control': 'cardioplegia-stop'}, "
+                         "{'control': 'pump-stop'}], "),
+                 "stops the pump first");
+  small_refused (
+      RESUME ("'latching': true, 'interventions': [{'control': 'pump-stop'}], "),
+      "does not latch");
+  small_refused (
       HEAD RULE ("one",
                  "high",
                  "'armed': 'always', 'may_resume': {'after_s': 5, 'source': ''}, "
                  "'did': 'd', 'interventions': [{'control': 'pump-stop'}], " DELAY (
                      0, 0) ", " BELOW (30)) TAIL,
       "empty source");
-  refused (HEAD RULE ("one",
-                      "high",
-                      "'armed': 'always', 'did': 'd', 'interventions': [{'control': "
-                      "'pump-flow', 'value': 0.5, 'step': 0.1, 'every_s': 2, "
-                      "'source': ''}], " DELAY (0, 0) ", " BELOW (30)) TAIL,
-           "empty source");
-  start (&bench, RESUME ("'interventions': [{'control': 'pump-stop'}], "));
+  small_refused (
+      HEAD RULE ("one",
+                 "high",
+                 "'armed': 'always', 'did': 'd', 'interventions': [{'control': "
+                 "'pump-flow', 'value': 0.5, 'step': 0.1, 'every_s': 2, "
+                 "'source': ''}], " DELAY (0, 0) ", " BELOW (30)) TAIL,
+      "empty source");
+  small_start (&bench, RESUME ("'interventions': [{'control': 'pump-stop'}], "));
   g_assert_cmpint (steady_alarm_system_resume_span (bench.system, "one"),
                    ==,
                    5 * STEADY_NSEC_PER_SEC);
@@ -255,7 +185,7 @@ test_the_first_rule (void)
                    at,
                    NULL);
   SteadyAlarmLimit   limit;
-  SteadyAlarmSystem *system = make_with (rules, (SteadyAlarmSetup){ 0 }, &error);
+  SteadyAlarmSystem *system = small_make (rules, (SteadyAlarmSetup){ 0 }, &error);
 
   g_assert_no_error (error);
   g_assert_true (
@@ -274,21 +204,21 @@ static void
 test_pending_does_not_latch (void)
 {
   AlarmBench bench;
-  start (&bench,
-         HEAD RULE ("slow",
-                    "high",
-                    "'latching': true, 'armed': 'always', " DELAY (3, 0) ", " BELOW (
-                        30)) TAIL);
+  small_start (&bench,
+               HEAD RULE ("slow",
+                          "high",
+                          "'latching': true, 'armed': 'always', " DELAY (
+                              3, 0) ", " BELOW (30)) TAIL);
   bench_set (&bench, STEADY_CHANNEL_ARTERIAL_MEAN, 20);
   bench_run (&bench, 2);
   bench_set (&bench, STEADY_CHANNEL_ARTERIAL_MEAN, 50);
   bench_run (&bench, 1);
-  g_assert_null (present (&bench, "slow"));
+  g_assert_null (small_present (&bench, "slow"));
   bench_set (&bench, STEADY_CHANNEL_ARTERIAL_MEAN, 20);
   bench_run (&bench, 3.1);
   bench_set (&bench, STEADY_CHANNEL_ARTERIAL_MEAN, 50);
   bench_tick (&bench);
-  g_assert_cmpint (present (&bench, "slow")->state, ==, STEADY_ALARM_LATCHED);
+  g_assert_cmpint (small_present (&bench, "slow")->state, ==, STEADY_ALARM_LATCHED);
   bench_stop (&bench);
 }
 
@@ -297,39 +227,40 @@ static void
 test_a_loss_in_its_delay_explains (void)
 {
   AlarmBench bench;
-  start (&bench,
-         HEAD RULE ("lost-link",
-                    "low",
+  small_start (
+      &bench,
+      HEAD RULE ("lost-link",
+                 "low",
+                 "'technical': true, 'armed': 'always', " DELAY (
+                     1, 1) ", 'watches': ['device_link']")
+          RULE ("link",
+                "high",
+                "'technical': true, 'armed': 'always', " DELAY (
+                    2, 1) ", 'condition': {'all': [{'channel': 'device_link', 'is': "
+                          "'one-of', 'states': [3]}]}")
+              RULE ("lost-sweep",
+                    "high",
                     "'technical': true, 'armed': 'always', " DELAY (
-                        1, 1) ", 'watches': ['device_link']")
-             RULE ("link",
-                   "high",
-                   "'technical': true, 'armed': 'always', " DELAY (
-                       2, 1) ", 'condition': {'all': [{'channel': 'device_link', 'is': "
-                             "'one-of', 'states': [3]}]}")
-                 RULE ("lost-sweep",
-                       "high",
-                       "'technical': true, 'armed': 'always', " DELAY (
-                           1, 1) ", 'watches': ['sweep'], 'suppressed_by': ['link']")
-                     TAIL);
+                        1, 1) ", 'watches': ['sweep'], 'suppressed_by': ['link']")
+                  TAIL);
   bench_set (&bench, STEADY_CHANNEL_DEVICE_LINK, STEADY_LINK_LOST);
   bench_quality (&bench, STEADY_CHANNEL_SWEEP, STEADY_QUALITY_STALE);
   for (unsigned i = 0; i < 200; i++)
     {
       bench_tick (&bench);
-      g_assert_null (present (&bench, "lost-sweep"));
+      g_assert_null (small_present (&bench, "lost-sweep"));
     }
-  g_assert_nonnull (present (&bench, "link"));
+  g_assert_nonnull (small_present (&bench, "link"));
   /* what the device cannot explain is said beside it */
   bench_quality (&bench, STEADY_CHANNEL_SWEEP, STEADY_QUALITY_SENSOR_OFF);
   bench_run (&bench, 1.1);
-  g_assert_nonnull (present (&bench, "lost-sweep"));
+  g_assert_nonnull (small_present (&bench, "lost-sweep"));
   /* the link is back and the value still old: now it is the sensor */
   bench_quality (&bench, STEADY_CHANNEL_SWEEP, STEADY_QUALITY_STALE);
   bench_set (&bench, STEADY_CHANNEL_DEVICE_LINK, STEADY_LINK_UP);
   bench_run (&bench, 2.5);
-  g_assert_null (present (&bench, "link"));
-  g_assert_nonnull (present (&bench, "lost-sweep"));
+  g_assert_null (small_present (&bench, "link"));
+  g_assert_nonnull (small_present (&bench, "lost-sweep"));
   bench_stop (&bench);
 }
 
@@ -347,31 +278,31 @@ test_the_journal_holds_the_arming_signal (void)
                  "'armed': {'modes': ['full-bypass'], 'source': 's'}, " DELAY (
                      0, 0) ", " BELOW (30)) TAIL;
 
-  start (&bench, rules);
+  small_start (&bench, rules);
   /* a limit that is set before there is a tick stands where the journal begins */
   SteadyAlarmJournal *journal = steady_alarm_system_keep_journal (bench.system, 0);
   g_assert_true (steady_alarm_system_set_limit (bench.system, "low", 40));
   g_assert_cmpuint (steady_alarm_journal_waiting (journal), ==, 0);
-  change_mode (&bench, STEADY_SUPPORT_SET_UP);
+  small_mode (&bench, STEADY_SUPPORT_SET_UP);
   bench_set (&bench, STEADY_CHANNEL_ARTERIAL_MEAN, 35);
   bench_set (&bench, STEADY_CHANNEL_PATIENT_FLOW, 0.1);
   bench_set (&bench, STEADY_CHANNEL_SET_PUMP_FLOW, 2);
   bench_run (&bench, 11);
-  g_assert_null (present (&bench, "low"));
+  g_assert_null (small_present (&bench, "low"));
   bench_set (&bench, STEADY_CHANNEL_SET_PUMP_FLOW, 0.9);
   bench_run (&bench, 10.1);
-  g_assert_nonnull (present (&bench, "low"));
+  g_assert_nonnull (small_present (&bench, "low"));
   const void         *bytes = steady_alarm_journal_take (journal, &size, &begins);
   g_autofree void    *whole = g_memdup2 (bytes, size);
-  const SteadyInstant since = present (&bench, "low")->t;
+  const SteadyInstant since = small_present (&bench, "low")->t;
   bench_stop (&bench);
 
-  start (&bench, rules);
+  small_start (&bench, rules);
   steady_alarm_playback_init (&playback, bench.system, 0, whole, size);
   while (steady_alarm_playback_tick (&playback, INT64_MAX))
     continue;
   g_assert_false (playback.damaged);
-  g_assert_cmpint (present (&bench, "low")->t, ==, since);
+  g_assert_cmpint (small_present (&bench, "low")->t, ==, since);
   bench_stop (&bench);
 }
 
@@ -474,9 +405,9 @@ test_plan_limits_and_their_floors (void)
                                            .source = "the plan of the test" };
       g_autoptr (GError) error = NULL;
       SteadyAlarmSystem *system =
-          make_with (rules,
-                     (SteadyAlarmSetup){ .plan_limits = &limit, .n_plan_limits = 1 },
-                     &error);
+          small_make (rules,
+                      (SteadyAlarmSetup){ .plan_limits = &limit, .n_plan_limits = 1 },
+                      &error);
       g_assert_cmpint (system != NULL, ==, tries[i].fine);
       SteadyAlarmLimit in_force;
       if (system != NULL && strcmp (tries[i].rule, "low") == 0)
@@ -496,7 +427,7 @@ test_wires_name_their_devices (void)
 {
   const char *devices[STEADY_CONTROL_MAX] = { [STEADY_CONTROL_PUMP_STOP] = "pump A" };
   g_autoptr (GError) error = NULL;
-  SteadyAlarmSystem *system = make_with (
+  SteadyAlarmSystem *system = small_make (
       HEAD RULE (
           "air",
           "high",
@@ -547,8 +478,8 @@ test_as_many_rules_as_there_may_be (void)
   AlarmBench       bench;
   g_autofree char *fine = many_rules (256);
   g_autofree char *more = many_rules (257);
-  refused (more, "has 257 rules, must have 1 to 256");
-  start (&bench, fine);
+  small_refused (more, "has 257 rules, must have 1 to 256");
+  small_start (&bench, fine);
   bench_set (&bench, STEADY_CHANNEL_ARTERIAL_MEAN, 20);
   bench_quality (&bench, STEADY_CHANNEL_RECORDER, STEADY_QUALITY_SENSOR_OFF);
   bench_run (&bench, 1.1);
@@ -566,49 +497,53 @@ test_rules_that_are_refused (void)
 #define CLAUSE                                                         \
   "{'channel': 'arterial_mean', 'is': 'below', 'limit': {'value': 20," \
   " 'floor': 10, 'ceiling': 60, 'hysteresis': 2, 'source': 's'}}"
-  refused (ONE ("'condition': {'all': [{'channel': 'arterial_mean', 'is': 'one-of',"
-                " 'states': [1]}]}"),
-           "arterial_mean has no states");
-  refused (ONE ("'condition': {'all': [{'channel': 'arterial_air', 'is': 'one-of',"
-                " 'states': [2]}]}"),
-           "must be from 0 to 1");
-  refused (ONE ("'condition': {'all': [" CLAUSE "], 'any': [" CLAUSE "]}"), "either");
-  refused (ONE ("'condition': {'all': [" CLAUSE "," CLAUSE "," CLAUSE "," CLAUSE
-                "," CLAUSE "]}"),
-           "1 to 4 comparisons");
-  refused (ONE ("'condition': {'all': [" CLAUSE "]}, 'watches': ['recorder']"),
-           "a sensor is technical");
-  refused (ONE ("'technical': true, 'condition': {'all': [" CLAUSE
-                "]}, 'watches': ['recorder']"),
-           "has no condition");
-  refused (ONE ("'watches': ['recorder']"), "a sensor is technical");
-  refused (ONE ("'did': 'd', 'interventions': [{'control': 'cardioplegia-stop'},"
-                " {'control': 'arterial-clamp', 'value': 1}], " BELOW (30)),
-           "may only stop a pump");
-  refused (
+  small_refused (
+      ONE ("'condition': {'all': [{'channel': 'arterial_mean', 'is': 'one-of',"
+           " 'states': [1]}]}"),
+      "arterial_mean has no states");
+  small_refused (
+      ONE ("'condition': {'all': [{'channel': 'arterial_air', 'is': 'one-of',"
+           " 'states': [2]}]}"),
+      "must be from 0 to 1");
+  small_refused (ONE ("'condition': {'all': [" CLAUSE "], 'any': [" CLAUSE "]}"),
+                 "either");
+  small_refused (ONE ("'condition': {'all': [" CLAUSE "," CLAUSE "," CLAUSE "," CLAUSE
+                      "," CLAUSE "]}"),
+                 "1 to 4 comparisons");
+  small_refused (ONE ("'condition': {'all': [" CLAUSE "]}, 'watches': ['recorder']"),
+                 "a sensor is technical");
+  small_refused (ONE ("'technical': true, 'condition': {'all': [" CLAUSE
+                      "]}, 'watches': ['recorder']"),
+                 "has no condition");
+  small_refused (ONE ("'watches': ['recorder']"), "a sensor is technical");
+  small_refused (ONE ("'did': 'd', 'interventions': [{'control': 'cardioplegia-stop'},"
+                      " {'control': 'arterial-clamp', 'value': 1}], " BELOW (30)),
+                 "may only stop a pump");
+  small_refused (
       ONE ("'suppressed_by': ['lost', 'lost', 'lost', 'lost', 'lost'], " BELOW (30)),
       "at most 4 rules");
-  refused (ONE ("'latching': true, 'suppressed_by': ['lost'], " BELOW (30)),
-           "may not latch");
-  refused (HEAD RULE ("a-name-that-is-much-too-long-to-be-the-id-of-a-rule-anywhere",
-                      "low",
-                      "'armed': 'always', " DELAY (0, 0) ", " BELOW (30)) TAIL,
-           "must have 1 to");
-  refused (
+  small_refused (ONE ("'latching': true, 'suppressed_by': ['lost'], " BELOW (30)),
+                 "may not latch");
+  small_refused (
+      HEAD RULE ("a-name-that-is-much-too-long-to-be-the-id-of-a-rule-anywhere",
+                 "low",
+                 "'armed': 'always', " DELAY (0, 0) ", " BELOW (30)) TAIL,
+      "must have 1 to");
+  small_refused (
       ONE ("'technical': true, 'watches': ['recorder', 'recorder', 'recorder',"
            " 'recorder', 'recorder', 'recorder', 'recorder', 'recorder', 'recorder']"),
       "watches 1 to 8");
 #undef TEXTS
 #define TEXTS "'title': 't', 'what': '', 'first': 'f', 'causes': ['c']"
-  refused (ONE (BELOW (30)), "needs texts");
+  small_refused (ONE (BELOW (30)), "needs texts");
 #undef TEXTS
 #define TEXTS "'title': 't', 'what': 'w', 'first': '', 'causes': ['c']"
-  refused (ONE (BELOW (30)), "needs texts");
+  small_refused (ONE (BELOW (30)), "needs texts");
 #undef TEXTS
 #define TEXTS                                                                        \
   "'title': 't', 'what': 'w', 'first': 'f', 'causes': ['c','c','c','c','c','c','c'," \
   "'c','c','c','c','c','c']"
-  refused (ONE (BELOW (30)), "causes");
+  small_refused (ONE (BELOW (30)), "causes");
 }
 
 #define ADD(path, test) g_test_add_func ("/alarm/small-rules/" path, test)

@@ -111,7 +111,7 @@ class Report:
 def judge_all(options, mutants, report, folder):
     results = {mutant.name: report.known[mutant.name] for mutant in mutants if mutant.name in report.known}
     build, before, lines = os.path.abspath(options.build), None, None
-    for stage, days in STAGES[:-1] if options.unwatched else STAGES:
+    for stage, days in STAGES[:1] if options.quick else STAGES[:-1] if options.unwatched else STAGES:
         those = [mutant for mutant in mutants if results.get(mutant.name, (before,))[0] == before]
         before = f"outlived {stage}"
         if not those:
@@ -139,6 +139,7 @@ def main():
     parser.add_argument("--names", help="a file with the names of those to try")
     parser.add_argument("--unwatched", action="store_true",
                         help="no second try of survivors under the sanitizers: quicker, more survivors")
+    parser.add_argument("--quick", action="store_true", help="the quick tests alone")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--report", help="a file for the verdicts, from which a run that was cut off goes on")
     parser.add_argument("--anew", action="store_true", help="forget the verdicts in the report")
