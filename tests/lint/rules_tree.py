@@ -255,6 +255,70 @@ def hazards(tree):
             yield Finding(path, 1, "%s has no test" % name)
 
 
+def catalogue(text):
+    """{string: its translation} of a .po file."""
+    found, key, member = {}, None, None
+    for line in text.split("\n"):
+        head = re.match(r'(msgid|msgstr) "(.*)"$', line)
+        more = re.match(r'"(.*)"$', line)
+        if head:
+            member = head.group(1)
+            key = head.group(2) if member == "msgid" else key
+            found.setdefault(key, "")
+            if member == "msgstr":
+                found[key] = head.group(2)
+        elif more and member == "msgid":
+            found.pop(key, None)
+            key += more.group(1)
+            found[key] = ""
+        elif more and member == "msgstr":
+            found[key] += more.group(1)
+        else:
+            member = None
+    return found
+
+
+def judge_alarm(rule, raised, controls, catalogues):
+    """What an alarm rule lacks, or nothing."""
+    for field in ("priority", "category", "title", "what", "first", "source", "causes"):
+        if not rule.get(field):
+            return "has no %s" % field
+    if rule.get("interventions") and not rule.get("did"):
+        return "has no did"
+    if "watches" not in rule and '"%s"' % rule["id"] not in raised:
+        return "is raised by no row of tests/alarm/test-rules.c"
+    if "watches" not in rule and rule["id"] not in controls:
+        return "is the control of no hazard"
+    texts = [rule["title"], rule["what"], rule["first"], rule.get("did"), *rule["causes"]]
+    for path, words in catalogues.items():
+        for text in texts:
+            if text and not words.get(text.replace('"', '\\"')):
+                return "says \"%s\", which %s does not translate" % (text, path)
+    return None
+
+
+def alarms(tree):
+    """each alarm has its texts, causes, category, a row that raises it, a hazard and every word in each language"""
+    languages = listed_in(tree, "po/LINGUAS") if "po/LINGUAS" in tree.files else set()
+    catalogues = {"po/%s.po" % name: catalogue(tree.read("po/%s.po" % name)) for name in sorted(languages)}
+    rows = "tests/alarm/test-rules.c"
+    raised = tree.read(rows) if rows in tree.files else ""
+    hazard, _ = parse(tree, "data/hazards.json") if "data/hazards.json" in tree.files else ({}, None)
+    controls = {control.get("alarm") for one in hazard.get("hazards", []) for control in one.get("controls", [])}
+    files = {path: parse(tree, path)[0] for path in tree.matching(r"data/alarms/.*\.json")}
+    ids = set()
+    for path, content in files.items():
+        for rule in content["rules"] if isinstance(content.get("rules"), list) else []:
+            ids.add(rule.get("id"))
+            why = judge_alarm(rule, raised, controls, catalogues) if rule.get("id") else "has no id"
+            if why:
+                yield Finding(path, 1, "the alarm %s %s" % (rule.get("id"), why))
+    for path, content in files.items():
+        for name in content["rules"] if isinstance(content.get("rules"), dict) else []:
+            if name not in ids:
+                yield Finding(path, 1, "there is no alarm %s" % name)
+
+
 def listed_in(tree, path):
     lines = (line.split("#")[0].strip() for line in tree.read(path).splitlines())
     return {line for line in lines if line}
@@ -369,6 +433,7 @@ RULES = [
     data_files,
     data_installed,
     hazards,
+    alarms,
     word_lists,
     translated,
     shell_scripts,

@@ -39,6 +39,21 @@ SPEAKING = 'char *\na (void)\n{\n  return _ ("Flow");\n}\n'
 HAZARD = """{ "format": "steady-hazards", "version": 1, "hazards": [ { "id": "air", "hazard": "h",
   "causes": ["c"], "controls": [ { "control": "x", %s } ] } ] }"""
 ALARMS = '{ "format": "f", "version": 1, "rules": [ { "id": "arterial_air" } ] }'
+ALARM = (
+    '{"rules": [{"id": "air", "priority": "high", "category": "perfusion", "title": "Air", "what": "Air.", '
+    '"first": "Look.", "source": "s", "causes": ["Bubbles"]}]}'
+)
+WHOLE_ALARM = {
+    "data/alarms/base.json": ALARM,
+    "data/alarms/adult.json": '{"rules": {"air": {}}}',
+    "data/hazards.json": '{"hazards": [{"controls": [{"alarm": "air"}]}]}',
+    "tests/alarm/test-rules.c": '{ "air", HIGH }',
+    "po/LINGUAS": "de",
+    "po/de.po": "".join(
+        'msgid "%s"\nmsgstr "%s"\n\n' % pair
+        for pair in (("Air", "Luft"), ("Air.", "Luft."), ("Look.", "Sieh nach."), ("Bubbles", "Blasen"))
+    ),
+}
 AIR_TEST = 'g_test_add_func ("/alarm/air/latches", f);'
 
 # rule, files, words in the one finding (nothing: no finding)
@@ -100,6 +115,22 @@ CASES = [
     (rules_c.header_guards, {"src/alarm/a.h": SPDX + "int a;\n"}, "#pragma once"),
     (rules_c.formatting, {".clang-format": "BasedOnStyle: GNU\n", "src/alarm/a.c": "int a;\n"}, None),
     (rules_c.formatting, {".clang-format": "BasedOnStyle: GNU\n", "src/alarm/a.c": "int  a ;\n"}, "would change"),
+    (rules_tree.alarms, WHOLE_ALARM, None),
+    (rules_tree.alarms, {**WHOLE_ALARM, "data/alarms/base.json": ALARM.replace('"first": "Look."', '"first": ""')}, "has no first"),
+    (rules_tree.alarms, {**WHOLE_ALARM, "data/alarms/base.json": ALARM.replace('["Bubbles"]', "[]")}, "has no causes"),
+    (
+        rules_tree.alarms,
+        {**WHOLE_ALARM, "data/alarms/base.json": ALARM.replace('"causes"', '"interventions": [{}], "causes"')},
+        "has no did",
+    ),
+    (rules_tree.alarms, {**WHOLE_ALARM, "tests/alarm/test-rules.c": '{ "no-air", LOW }'}, "is raised by no row"),
+    (rules_tree.alarms, {**WHOLE_ALARM, "data/hazards.json": "{}"}, "is the control of no hazard"),
+    (
+        rules_tree.alarms,
+        {**WHOLE_ALARM, "po/de.po": WHOLE_ALARM["po/de.po"].replace("Blasen", "")},
+        'says "Bubbles", which po/de.po does not translate',
+    ),
+    (rules_tree.alarms, {**WHOLE_ALARM, "data/alarms/adult.json": '{"rules": {"aire": {}}}'}, "there is no alarm aire"),
     (rules_tree.word_lists, {"po/make-list.py": "import sys\nsys.exit(sys.argv[1:] != ['--check', '.'])\n"}, None),
     (rules_tree.word_lists, {"po/make-list.py": "import sys\nsys.exit('it is old')\n"}, "it is old"),
     (
