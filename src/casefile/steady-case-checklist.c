@@ -3,51 +3,17 @@
 
 #include <inttypes.h>
 #include <math.h>
-#include <string.h>
 
-#include "base/steady-json.h"
-#include "casefile/steady-case-reader-private.h"
+#include "casefile/steady-case-json-row.h"
 
 #define FORMAT  "steady-checklist-act"
 #define VERSION 1
 
-enum
-{
-  ROWS = 64 /* read at a time, so that no transaction is long */
-};
+#define TEXT(member) STEADY_CASE_TEXT_MEMBER (SteadyChecklistRecord, member)
 
-typedef struct TextMember
-{
-  const char *key;
-  size_t      offset;
-  size_t      size;
-} TextMember;
-
-#define TEXT(member)                                     \
-  {                                                      \
-#    member, offsetof(SteadyChecklistRecord, member),    \
-        sizeof(((SteadyChecklistRecord *) NULL)->member) \
-  }
-
-static const TextMember texts[] = {
+static const SteadyCaseTextMember texts[] = {
   TEXT (list), TEXT (item), TEXT (author), TEXT (second), TEXT (text),
 };
-
-static void
-append_text (GString *json, const char *key, const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-
-  g_string_append_printf (json, ",\"%s\":\"", key);
-  for (const char *at = valid; *at != '\0'; at++)
-    if (*at == '"' || *at == '\\')
-      g_string_append_printf (json, "\\%c", *at);
-    else if ((unsigned char) *at < 0x20)
-      g_string_append_c (json, ' ');
-    else
-      g_string_append_c (json, *at);
-  g_string_append_c (json, '"');
-}
 
 static void
 append_values (GString *json, const SteadyChecklistRecord *record)
@@ -81,8 +47,7 @@ steady_case_checklist_json (const SteadyChecklistRecord *record, SteadyInstant s
                           record->t - start,
                           record->act,
                           record->turn);
-  for (unsigned i = 0; i < G_N_ELEMENTS (texts); i++)
-    append_text (json, texts[i].key, (const char *) record + texts[i].offset);
+  steady_case_json_append_texts (json, texts, G_N_ELEMENTS (texts), record);
   append_values (json, record);
   return g_string_free (json, FALSE);
 }
@@ -137,19 +102,6 @@ parse_head (const SteadyJsonNode  *root,
   return true;
 }
 
-static bool
-parse_texts (const SteadyJsonNode *root, SteadyChecklistRecord *record, GError **error)
-{
-  for (unsigned i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      const char *text;
-      if (!steady_json_get_string (root, texts[i].key, &text, error))
-        return false;
-      g_strlcpy ((char *) record + texts[i].offset, text, texts[i].size);
-    }
-  return true;
-}
-
 /* Reads what steady_case_checklist_json () wrote. False, and @ret_record as it was,
  * where it is not that. Thread: any. */
 bool
@@ -166,7 +118,8 @@ steady_case_checklist_parse (const char            *text,
     return false;
   const SteadyJsonNode root = steady_json_document_root (&document);
   const bool           fine = parse_head (&root, start, &record, error) &&
-                    parse_texts (&root, &record, error) &&
+                    steady_case_json_take_texts (
+                        &root, texts, G_N_ELEMENTS (texts), &record, error) &&
                     parse_values (&root, &record, error);
   steady_json_document_finish (&document);
   if (fine)
@@ -190,24 +143,10 @@ steady_case_checklist_write (const SteadyChecklistRecord *record,
   steady_case_batch_text (batch, record->author);
 }
 
-typedef struct Rows
+static bool
+parse_row (const char *text, SteadyInstant start, void *ret_record, GError **error)
 {
-  GArray *records;
-  int64_t last_id;
-} Rows;
-
-/* A row that another program wrote, or a damaged one, is left out: the chain tells. */
-static void
-read_row (SteadyCaseReader *self, sqlite3_stmt *row, void *ret, unsigned i)
-{
-  Rows                 *rows = ret;
-  SteadyChecklistRecord record;
-  const char           *text = (const char *) sqlite3_column_text (row, 1);
-
-  (void) i;
-  rows->last_id = sqlite3_column_int64 (row, 0);
-  if (text != NULL && steady_case_checklist_parse (text, self->start, &record, NULL))
-    g_array_append_val (rows->records, record);
+  return steady_case_checklist_parse (text, start, ret_record, error);
 }
 
 /* See the header. Thread: the reader's. */
@@ -216,30 +155,17 @@ steady_case_reader_checklist (SteadyCaseReader *self,
                               GArray          **ret_records,
                               GError          **error)
 {
-  Rows rows = { .records = g_array_new (FALSE, FALSE, sizeof (SteadyChecklistRecord)) };
-  unsigned count = ROWS;
+  GArray *records = g_array_new (FALSE, FALSE, sizeof (SteadyChecklistRecord));
 
-  while (count == ROWS)
+  if (!steady_case_json_read (self,
+                              "SELECT id, item FROM checklist WHERE id > ? ORDER BY id",
+                              parse_row,
+                              records,
+                              error))
     {
-      bool fine = steady_case_reader_enter (self, error);
-      if (fine)
-        {
-          const int code = steady_case_read_rows (
-              self,
-              "SELECT id, item FROM checklist WHERE id > ? ORDER BY id",
-              rows.last_id,
-              ROWS,
-              read_row,
-              &rows,
-              &count);
-          fine = steady_case_reader_leave (self, code, error);
-        }
-      if (!fine)
-        {
-          g_array_unref (rows.records);
-          return false;
-        }
+      g_array_unref (records);
+      return false;
     }
-  *ret_records = rows.records;
+  *ret_records = records;
   return true;
 }

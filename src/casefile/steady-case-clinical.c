@@ -5,16 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/steady-json.h"
-#include "casefile/steady-case-reader-private.h"
+#include "casefile/steady-case-json-row.h"
 
 #define FORMAT  "steady-clinical"
 #define VERSION 1
-
-enum
-{
-  ROWS = 64 /* read at a time, so that no transaction is long */
-};
 
 /* A member of the record that is a number which need not be given. */
 typedef struct NumberMember
@@ -23,48 +17,21 @@ typedef struct NumberMember
   size_t      offset;
 } NumberMember;
 
-typedef struct TextMember
-{
-  const char *key;
-  size_t      offset;
-  size_t      size;
-} TextMember;
-
 #define NUMBER(member)                              \
   {                                                 \
 #    member, offsetof(SteadyClinicalRecord, member) \
   }
-#define TEXT(member)                                    \
-  {                                                     \
-#    member, offsetof(SteadyClinicalRecord, member),    \
-        sizeof(((SteadyClinicalRecord *) NULL)->member) \
-  }
-
 static const NumberMember numbers[] = {
   NUMBER (amount),        NUMBER (concentration), NUMBER (volume_ml),
   NUMBER (pressure_mmhg), NUMBER (temperature_c),
 };
 
-static const TextMember texts[] = {
+#define TEXT(member) STEADY_CASE_TEXT_MEMBER (SteadyClinicalRecord, member)
+
+static const SteadyCaseTextMember texts[] = {
   TEXT (what),   TEXT (unit), TEXT (concentration_unit), TEXT (route), TEXT (device),
   TEXT (author), TEXT (text),
 };
-
-static void
-append_text (GString *json, const char *key, const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-
-  g_string_append_printf (json, ",\"%s\":\"", key);
-  for (const char *at = valid; *at != '\0'; at++)
-    if (*at == '"' || *at == '\\')
-      g_string_append_printf (json, "\\%c", *at);
-    else if ((unsigned char) *at < 0x20)
-      g_string_append_c (json, ' ');
-    else
-      g_string_append_c (json, *at);
-  g_string_append_c (json, '"');
-}
 
 static void
 append_number (GString *json, const char *key, double value)
@@ -90,7 +57,7 @@ append_values (GString *json, const SteadyClinicalRecord *record)
           steady_channel_info ((SteadyChannel) value->channel)->name);
       append_number (json, "value", value->value);
       append_number (json, "entered", value->entered);
-      append_text (json, "unit", value->unit);
+      steady_case_json_append_text (json, "unit", value->unit);
       g_string_append_c (json, '}');
     }
   g_string_append_c (json, ']');
@@ -125,8 +92,7 @@ steady_case_clinical_json (const SteadyClinicalRecord *record, SteadyInstant sta
                             ",\"blood_parts\":%u,\"crystalloid_parts\":%u",
                             record->blood_parts,
                             record->crystalloid_parts);
-  for (unsigned i = 0; i < G_N_ELEMENTS (texts); i++)
-    append_text (json, texts[i].key, (const char *) record + texts[i].offset);
+  steady_case_json_append_texts (json, texts, G_N_ELEMENTS (texts), record);
   append_values (json, record);
   g_string_append_c (json, '}');
   return g_string_free (json, FALSE);
@@ -221,14 +187,7 @@ parse_members (const SteadyJsonNode *root, SteadyClinicalRecord *record, GError 
         return false;
       memcpy ((char *) record + numbers[i].offset, &value, sizeof value);
     }
-  for (unsigned i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      const char *text;
-      if (!steady_json_get_string (root, texts[i].key, &text, error))
-        return false;
-      g_strlcpy ((char *) record + texts[i].offset, text, texts[i].size);
-    }
-  return true;
+  return steady_case_json_take_texts (root, texts, G_N_ELEMENTS (texts), record, error);
 }
 
 /* Reads what steady_case_clinical_json () wrote. False, and @ret_record as it was,
@@ -315,25 +274,10 @@ steady_case_clinical_write (const SteadyClinicalRecord *record,
     }
 }
 
-/* Rows of one table, as they are read. */
-typedef struct Rows
+static bool
+parse_row (const char *text, SteadyInstant start, void *ret_record, GError **error)
 {
-  GArray *records;
-  int64_t last_id;
-} Rows;
-
-/* A row that another program wrote, or a damaged one, is left out: the chain tells. */
-static void
-read_row (SteadyCaseReader *self, sqlite3_stmt *row, void *ret, unsigned i)
-{
-  Rows                *rows = ret;
-  SteadyClinicalRecord record;
-  const char          *text = (const char *) sqlite3_column_text (row, 1);
-
-  (void) i;
-  rows->last_id = sqlite3_column_int64 (row, 0);
-  if (text != NULL && steady_case_clinical_parse (text, self->start, &record, NULL))
-    g_array_append_val (rows->records, record);
+  return steady_case_clinical_parse (text, start, ret_record, error);
 }
 
 static int
@@ -359,25 +303,11 @@ steady_case_reader_clinical (SteadyCaseReader *self,
   GArray *records = g_array_new (FALSE, FALSE, sizeof (SteadyClinicalRecord));
 
   for (unsigned i = 0; i < G_N_ELEMENTS (queries); i++)
-    {
-      Rows     rows = { .records = records };
-      unsigned count = ROWS;
-      while (count == ROWS)
-        {
-          bool fine = steady_case_reader_enter (self, error);
-          if (fine)
-            {
-              const int code = steady_case_read_rows (
-                  self, queries[i], rows.last_id, ROWS, read_row, &rows, &count);
-              fine = steady_case_reader_leave (self, code, error);
-            }
-          if (!fine)
-            {
-              g_array_unref (records);
-              return false;
-            }
-        }
-    }
+    if (!steady_case_json_read (self, queries[i], parse_row, records, error))
+      {
+        g_array_unref (records);
+        return false;
+      }
   g_array_sort (records, by_time);
   *ret_records = records;
   return true;

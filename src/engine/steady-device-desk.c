@@ -5,9 +5,11 @@
 
 #include <glib/gstdio.h>
 
+#include "base/steady-json-members.h"
 #include "base/steady-json.h"
 #include "base/steady-paths.h"
 #include "device/steady-placement.h"
+#include "engine/steady-welcome.h"
 
 /* States are told with the news of the tick, which come each second, and no oftener
  * than this. */
@@ -47,30 +49,6 @@ steady_device_desk_finish (SteadyDeviceDesk *self)
   g_free (self->text);
 }
 
-static void
-add_text (struct json_object *object, const char *key, const char *text)
-{
-  json_object_object_add (object, key, json_object_new_string (text));
-}
-
-static void
-add_integer (struct json_object *object, const char *key, int64_t value)
-{
-  json_object_object_add (object, key, json_object_new_int64 (value));
-}
-
-static void
-add_number (struct json_object *object, const char *key, double value)
-{
-  json_object_object_add (object, key, json_object_new_double (value));
-}
-
-static void
-add_bool (struct json_object *object, const char *key, bool value)
-{
-  json_object_object_add (object, key, json_object_new_boolean (value));
-}
-
 static struct json_object *
 describe_controls (const SteadyDevice *device)
 {
@@ -79,12 +57,13 @@ describe_controls (const SteadyDevice *device)
   for (unsigned i = 0; i < device->n_controls; i++)
     {
       struct json_object *object = json_object_new_object ();
-      add_text (object,
-                "name",
-                steady_control_name ((SteadyControl) device->controls[i].control));
-      add_integer (object, "control", device->controls[i].control);
-      add_number (object, "low", device->controls[i].low);
-      add_number (object, "high", device->controls[i].high);
+      steady_json_add_text (
+          object,
+          "name",
+          steady_control_name ((SteadyControl) device->controls[i].control));
+      steady_json_add_integer (object, "control", device->controls[i].control);
+      steady_json_add_number (object, "low", device->controls[i].low);
+      steady_json_add_number (object, "high", device->controls[i].high);
       json_object_array_add (list, object);
     }
   return list;
@@ -103,26 +82,26 @@ describe_signals (const SteadyDeviceDesk *self, const SteadyDeviceAbout *about)
       const SteadySignal *signal = &about->driver->signals[i];
       const uint16_t      now = about->placement->channel_of[i];
       struct json_object *object = json_object_new_object ();
-      add_text (object, "name", signal->name);
-      add_text (object, "label", signal->label);
-      add_text (object, "unit", signal->unit);
-      add_integer (object, "kind", signal->kind);
-      add_integer (object, "decimals", signal->decimals);
-      add_integer (object, "channel", now);
+      steady_json_add_text (object, "name", signal->name);
+      steady_json_add_text (object, "label", signal->label);
+      steady_json_add_text (object, "unit", signal->unit);
+      steady_json_add_integer (object, "kind", signal->kind);
+      steady_json_add_integer (object, "decimals", signal->decimals);
+      steady_json_add_integer (object, "channel", now);
       if (steady_site_overlay_get (self->overlay,
                                    about->driver->class->name,
                                    about->port,
                                    signal->name,
                                    &next) &&
           next != now)
-        add_integer (object, "next", next);
-      add_bool (object,
-                "changed",
-                steady_site_overlay_get (self->overlay,
-                                         about->driver->class->name,
-                                         about->port,
-                                         signal->name,
-                                         &next));
+        steady_json_add_integer (object, "next", next);
+      steady_json_add_bool (object,
+                            "changed",
+                            steady_site_overlay_get (self->overlay,
+                                                     about->driver->class->name,
+                                                     about->port,
+                                                     signal->name,
+                                                     &next));
       json_object_array_add (list, object);
     }
   return list;
@@ -135,17 +114,8 @@ describe_channels (const SteadyDevice *device)
   struct json_object *list = json_object_new_array ();
 
   for (unsigned i = 0; i < device->n_channels; i++)
-    {
-      const SteadyCaseChannel *channel = &device->channels[i];
-      struct json_object      *object = json_object_new_object ();
-      add_text (object, "name", channel->name);
-      add_text (object, "label", channel->label);
-      add_text (object, "unit", channel->unit);
-      add_integer (object, "kind", channel->kind);
-      add_integer (object, "decimals", channel->decimals);
-      add_integer (object, "channel", channel->channel);
-      json_object_array_add (list, object);
-    }
+    json_object_array_add (list,
+                           steady_welcome_describe_channel (&device->channels[i]));
   return list;
 }
 
@@ -156,16 +126,18 @@ describe_device (const SteadyDeviceDesk *self, const SteadyDevice *device)
   SteadyDeviceAbout   about;
   const bool          wired = steady_device_about (device, &about);
 
-  add_integer (object, "number", device->number);
-  add_text (object, "name", device->name);
-  add_text (object, "title", wired ? about.driver->class->title : device->name);
-  add_text (object, "driver", wired ? about.driver->class->name : device->class->name);
-  add_text (object, "port", wired ? about.port : "");
-  add_text (object, "place", wired ? about.place : "");
-  add_bool (object, "simulated", device->simulated);
-  add_bool (object, "wired", wired);
-  add_bool (object, "laboratory", wired && about.driver->class->laboratory);
-  add_bool (object, "arming", device->arming);
+  steady_json_add_integer (object, "number", device->number);
+  steady_json_add_text (object, "name", device->name);
+  steady_json_add_text (
+      object, "title", wired ? about.driver->class->title : device->name);
+  steady_json_add_text (
+      object, "driver", wired ? about.driver->class->name : device->class->name);
+  steady_json_add_text (object, "port", wired ? about.port : "");
+  steady_json_add_text (object, "place", wired ? about.place : "");
+  steady_json_add_bool (object, "simulated", device->simulated);
+  steady_json_add_bool (object, "wired", wired);
+  steady_json_add_bool (object, "laboratory", wired && about.driver->class->laboratory);
+  steady_json_add_bool (object, "arming", device->arming);
   json_object_object_add (object, "controls", describe_controls (device));
   json_object_object_add (object,
                           "signals",
@@ -185,11 +157,11 @@ describe_found (const SteadyDeviceDesk *self)
       const SteadyFound       *found = &self->found[i];
       const SteadyDriverClass *driver = steady_driver_find (found->driver);
       struct json_object      *object = json_object_new_object ();
-      add_text (object, "port", found->port);
-      add_integer (object, "state", found->state);
-      add_text (object, "driver", found->driver);
-      add_text (object, "title", driver != NULL ? driver->title : "");
-      add_text (object, "identity", found->identity);
+      steady_json_add_text (object, "port", found->port);
+      steady_json_add_integer (object, "state", found->state);
+      steady_json_add_text (object, "driver", found->driver);
+      steady_json_add_text (object, "title", driver != NULL ? driver->title : "");
+      steady_json_add_text (object, "identity", found->identity);
       json_object_array_add (list, object);
     }
   return list;
@@ -203,8 +175,8 @@ describe_zeros (const SteadyDeviceDesk *self)
   for (unsigned i = 0; i < STEADY_ZERO_LINES; i++)
     {
       struct json_object *object = json_object_new_object ();
-      add_integer (object, "channel", steady_zero_channel (i));
-      add_number (object, "offset", self->news.offset[i]);
+      steady_json_add_integer (object, "channel", steady_zero_channel (i));
+      steady_json_add_number (object, "offset", self->news.offset[i]);
       json_object_array_add (list, object);
     }
   return list;
@@ -223,10 +195,10 @@ steady_device_desk_describe (const SteadyDeviceDesk *self)
   struct json_object *root = json_object_new_object ();
   struct json_object *list = json_object_new_array ();
 
-  add_bool (root, "scheduled", engine->realtime.scheduled);
-  add_bool (root, "locked", engine->realtime.locked);
-  add_bool (root, "site", engine->site_file != NULL);
-  add_bool (root, "supervised", engine->watch.supervised);
+  steady_json_add_bool (root, "scheduled", engine->realtime.scheduled);
+  steady_json_add_bool (root, "locked", engine->realtime.locked);
+  steady_json_add_bool (root, "site", engine->site_file != NULL);
+  steady_json_add_bool (root, "supervised", engine->watch.supervised);
   for (unsigned i = 0; i < engine->n_devices; i++)
     json_object_array_add (list, describe_device (self, engine->devices[i]));
   json_object_object_add (root, "devices", list);

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/steady-json-members.h"
 #include "base/steady-json.h"
 #include "base/steady-next-case.h"
 #include "base/steady-paths.h"
@@ -152,20 +153,7 @@ steady_instructor_desk_start (const SteadyInstructorDesk  *self,
          no (ret_text, size, "%s: cannot be written to", self->folder);
 }
 
-static void
-add_text (struct json_object *object, const char *key, const char *text)
-{
-  json_object_object_add (object, key, json_object_new_string (text));
-}
-
 /* JSON has no word for what is no number: null. */
-static void
-add_number (struct json_object *object, const char *key, double value)
-{
-  json_object_object_add (
-      object, key, isfinite (value) ? json_object_new_double (value) : NULL);
-}
-
 static char *
 give (struct json_object *object)
 {
@@ -184,9 +172,9 @@ steady_instructor_desk_answer (const SteadyTrainingRequest *request,
   struct json_object *object = json_object_new_object ();
   json_object_object_add (
       object, "kind", json_object_new_int64 ((int64_t) request->kind));
-  add_text (object, "id", request->id);
+  steady_json_add_text (object, "id", request->id);
   json_object_object_add (object, "accepted", json_object_new_boolean (accepted));
-  add_text (object, "text", text);
+  steady_json_add_text (object, "text", text);
   return give (object);
 }
 
@@ -198,13 +186,13 @@ describe_mechanisms (const SteadyHidden *hidden)
     {
       const SteadyMechanismInfo *info = steady_mechanism_info ((SteadyMechanism) i);
       struct json_object        *object = json_object_new_object ();
-      add_text (object, "name", info->name);
-      add_number (object, "low", info->low);
-      add_number (object, "high", info->high);
-      add_number (object, "normal", info->normal);
+      steady_json_add_text (object, "name", info->name);
+      steady_json_add_number (object, "low", info->low);
+      steady_json_add_number (object, "high", info->high);
+      steady_json_add_number (object, "normal", info->normal);
       json_object_object_add (object, "bolus", json_object_new_boolean (info->bolus));
-      add_number (object, "value", hidden->mechanisms[i].value);
-      add_number (object, "target", hidden->mechanisms[i].target);
+      steady_json_add_number (object, "value", hidden->mechanisms[i].value);
+      steady_json_add_number (object, "target", hidden->mechanisms[i].target);
       json_object_array_add (list, object);
     }
   return list;
@@ -219,7 +207,7 @@ describe_truths (const SteadyHidden *hidden)
       struct json_object *object = json_object_new_object ();
       json_object_object_add (
           object, "channel", json_object_new_int (hidden->truths[i].channel));
-      add_number (object, "value", hidden->truths[i].value);
+      steady_json_add_number (object, "value", hidden->truths[i].value);
       json_object_array_add (list, object);
     }
   return list;
@@ -237,11 +225,11 @@ steady_instructor_desk_hidden (const SteadyInstructorDesk *self, double speed)
   if (!self->has_hidden)
     return NULL;
   struct json_object *object = json_object_new_object ();
-  add_number (object, "speed", speed);
+  steady_json_add_number (object, "speed", speed);
   json_object_object_add (object, "mechanisms", describe_mechanisms (&self->hidden));
   json_object_object_add (object, "truths", describe_truths (&self->hidden));
-  add_number (object, "air_to_child_ml", self->hidden.air_to_child_ml);
-  add_number (object, "bled_ml", self->hidden.bled_ml);
-  add_number (object, "heparin_u_kg", self->hidden.heparin_u_kg);
+  steady_json_add_number (object, "air_to_child_ml", self->hidden.air_to_child_ml);
+  steady_json_add_number (object, "bled_ml", self->hidden.bled_ml);
+  steady_json_add_number (object, "heparin_u_kg", self->hidden.heparin_u_kg);
   return give (object);
 }

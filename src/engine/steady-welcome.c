@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/steady-welcome.h"
 
+#include "base/steady-json-members.h"
 #include "base/steady-json.h"
 #include "engine/steady-engine.h"
 #include "link/steady-build-id.h"
@@ -105,31 +106,6 @@ steady_welcome_channels (const SteadyEngine *engine, unsigned *ret_count)
   return (SteadyCaseChannel *) (void *) g_array_free (channels, FALSE);
 }
 
-static void
-add_text (struct json_object *object, const char *key, const char *text)
-{
-  json_object_object_add (
-      object, key, text != NULL ? json_object_new_string (text) : NULL);
-}
-
-static void
-add_number (struct json_object *object, const char *key, double value)
-{
-  json_object_object_add (object, key, json_object_new_double (value));
-}
-
-static void
-add_integer (struct json_object *object, const char *key, int64_t value)
-{
-  json_object_object_add (object, key, json_object_new_int64 (value));
-}
-
-static void
-add_bool (struct json_object *object, const char *key, bool value)
-{
-  json_object_object_add (object, key, json_object_new_boolean (value));
-}
-
 /* JSON that another part has made; {} where it cannot be read. */
 static void
 add_json (struct json_object *object, const char *key, const char *text)
@@ -139,6 +115,20 @@ add_json (struct json_object *object, const char *key, const char *text)
       object, key, member != NULL ? member : json_object_new_object ());
 }
 
+/* What a channel is, as JSON. The caller owns it. Thread: any. */
+struct json_object *
+steady_welcome_describe_channel (const SteadyCaseChannel *channel)
+{
+  struct json_object *object = json_object_new_object ();
+  steady_json_add_integer (object, "channel", channel->channel);
+  steady_json_add_text (object, "name", channel->name);
+  steady_json_add_text (object, "label", channel->label);
+  steady_json_add_text (object, "unit", channel->unit);
+  steady_json_add_integer (object, "kind", channel->kind);
+  steady_json_add_integer (object, "decimals", channel->decimals);
+  return object;
+}
+
 static struct json_object *
 describe_channels (const SteadyWelcomeSetup *setup)
 {
@@ -146,16 +136,10 @@ describe_channels (const SteadyWelcomeSetup *setup)
   for (unsigned i = 0; i < setup->n_channels; i++)
     {
       const SteadyCaseChannel *channel = &setup->channels[i];
-      struct json_object      *object = json_object_new_object ();
-      add_integer (object, "channel", channel->channel);
-      add_text (object, "name", channel->name);
-      add_text (object, "label", channel->label);
-      add_text (object, "unit", channel->unit);
-      add_integer (object, "kind", channel->kind);
-      add_integer (object, "decimals", channel->decimals);
-      add_number (object, "rate_hz", channel->rate_hz);
-      add_text (object, "source", channel->source);
-      add_integer (object, "flags", channel->flags);
+      struct json_object      *object = steady_welcome_describe_channel (channel);
+      steady_json_add_number (object, "rate_hz", channel->rate_hz);
+      steady_json_add_text (object, "source", channel->source);
+      steady_json_add_integer (object, "flags", channel->flags);
       json_object_array_add (list, object);
     }
   return list;
@@ -171,13 +155,13 @@ describe_controls (const SteadyEngine *engine)
       if (about == NULL)
         continue;
       struct json_object *object = json_object_new_object ();
-      add_integer (object, "control", i);
-      add_text (object, "name", steady_control_name ((SteadyControl) i));
-      add_number (object, "low", about->low);
-      add_number (object, "high", about->high);
-      add_number (object, "step", about->step);
-      add_integer (object, "readback", about->readback);
-      add_text (object, "device", engine->gate.controls[i].device->name);
+      steady_json_add_integer (object, "control", i);
+      steady_json_add_text (object, "name", steady_control_name ((SteadyControl) i));
+      steady_json_add_number (object, "low", about->low);
+      steady_json_add_number (object, "high", about->high);
+      steady_json_add_number (object, "step", about->step);
+      steady_json_add_integer (object, "readback", about->readback);
+      steady_json_add_text (object, "device", engine->gate.controls[i].device->name);
       json_object_array_add (list, object);
     }
   return list;
@@ -189,10 +173,10 @@ describe_training (const SteadyEngine *engine)
   const SteadyScenario *scenario = engine->scenario;
   struct json_object   *object = json_object_new_object ();
 
-  add_text (object, "story", scenario->story);
-  add_text (object, "category", scenario->category);
-  add_integer (object, "difficulty", scenario->difficulty);
-  add_number (object, "length_s", steady_span_seconds (scenario->length));
+  steady_json_add_text (object, "story", scenario->story);
+  steady_json_add_text (object, "category", scenario->category);
+  steady_json_add_integer (object, "difficulty", scenario->difficulty);
+  steady_json_add_number (object, "length_s", steady_span_seconds (scenario->length));
   json_object_object_add (object, "actions", steady_course_tell_actions (scenario));
   return object;
 }
@@ -218,15 +202,15 @@ steady_welcome_new (const SteadyEngine *engine, const SteadyWelcomeSetup *setup)
   struct json_object *realtime = json_object_new_object ();
   g_autofree char    *rules = steady_alarm_system_describe (engine->alarms);
 
-  add_text (object, "build", steady_build_id ());
-  add_text (object, "mode", steady_mode_name (engine->mode));
-  add_bool (object, "simulated", any_simulated (engine));
-  add_text (object, "case_file", setup->case_file);
-  add_integer (object, "case_start", engine->start);
-  add_integer (object, "start_utc", setup->start_utc);
-  add_number (object, "speed", engine->speed);
-  add_bool (object, "resumed", setup->resumed);
-  add_text (object, "title", setup->title);
+  steady_json_add_text (object, "build", steady_build_id ());
+  steady_json_add_text (object, "mode", steady_mode_name (engine->mode));
+  steady_json_add_bool (object, "simulated", any_simulated (engine));
+  steady_json_add_text (object, "case_file", setup->case_file);
+  steady_json_add_integer (object, "case_start", engine->start);
+  steady_json_add_integer (object, "start_utc", setup->start_utc);
+  steady_json_add_number (object, "speed", engine->speed);
+  steady_json_add_bool (object, "resumed", setup->resumed);
+  steady_json_add_text (object, "title", setup->title);
   add_json (object, "patient", engine->patient.patient_json);
   add_json (object, "plan", engine->patient.plan_json);
   if (engine->scenario != NULL)
@@ -234,8 +218,8 @@ steady_welcome_new (const SteadyEngine *engine, const SteadyWelcomeSetup *setup)
   json_object_object_add (object, "channels", describe_channels (setup));
   json_object_object_add (object, "controls", describe_controls (engine));
   add_json (object, "rules", rules);
-  add_bool (realtime, "scheduled", engine->realtime.scheduled);
-  add_bool (realtime, "locked", engine->realtime.locked);
+  steady_json_add_bool (realtime, "scheduled", engine->realtime.scheduled);
+  steady_json_add_bool (realtime, "locked", engine->realtime.locked);
   json_object_object_add (object, "realtime", realtime);
   return object;
 }

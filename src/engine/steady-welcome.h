@@ -22,5 +22,6 @@ typedef struct SteadyWelcomeSetup
 bool                steady_welcome_is_own (SteadyChannel channel);
 struct json_object *steady_welcome_new (const SteadyEngine       *engine,
                                         const SteadyWelcomeSetup *setup);
+struct json_object *steady_welcome_describe_channel (const SteadyCaseChannel *channel);
 SteadyCaseChannel  *steady_welcome_channels (const SteadyEngine *engine,
                                              unsigned           *ret_count);

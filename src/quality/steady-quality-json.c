@@ -1,20 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include "base/steady-json-members.h"
 #include "quality/steady-case-quality.h"
-
-static void
-add_number (struct json_object *object, const char *key, double value)
-{
-  json_object_object_add (
-      object, key, isfinite (value) ? json_object_new_double (value) : NULL);
-}
-
-static void
-add_text (struct json_object *object, const char *key, const char *text)
-{
-  json_object_object_add (object, key, json_object_new_string (text));
-}
 
 static void
 add_instant (struct json_object    *object,
@@ -23,7 +11,7 @@ add_instant (struct json_object    *object,
              SteadyInstant          t,
              bool                   known)
 {
-  add_number (
+  steady_json_add_number (
       object, key, known ? steady_span_seconds (t - story->span.start) : (double) NAN);
 }
 
@@ -46,32 +34,38 @@ describe_result (const SteadyQualityResult *result, const SteadyCaseStory *story
   struct json_object       *object = json_object_new_object ();
   const bool                any = track->excursions > 0;
 
-  add_text (object, "id", result->rule->id);
-  add_text (object, "title", result->rule->title);
-  add_text (object, "channel", steady_channel_info (result->rule->channel)->name);
-  add_text (object, "unit", steady_channel_info (result->rule->channel)->unit);
-  add_text (object, "quality", state_of (result));
-  add_text (object, "outside_is", result->rule->above ? "above" : "below");
-  add_number (object, "limit", result->judged ? result->limit : (double) NAN);
-  add_text (object, "limit_source", result->from_plan ? "plan" : result->rule->source);
-  add_number (object, "watched_s", steady_span_seconds (track->watched));
-  add_number (object, "known_s", steady_span_seconds (track->known));
-  add_number (object, "missing_s", steady_span_seconds (track->watched - track->known));
-  add_number (object, "outside_s", steady_span_seconds (track->outside));
-  add_number (object, "outside_pct_of_known", steady_quality_track_percent (track));
+  steady_json_add_text (object, "id", result->rule->id);
+  steady_json_add_text (object, "title", result->rule->title);
+  steady_json_add_text (
+      object, "channel", steady_channel_info (result->rule->channel)->name);
+  steady_json_add_text (
+      object, "unit", steady_channel_info (result->rule->channel)->unit);
+  steady_json_add_text (object, "quality", state_of (result));
+  steady_json_add_text (object, "outside_is", result->rule->above ? "above" : "below");
+  steady_json_add_number (
+      object, "limit", result->judged ? result->limit : (double) NAN);
+  steady_json_add_text (
+      object, "limit_source", result->from_plan ? "plan" : result->rule->source);
+  steady_json_add_number (object, "watched_s", steady_span_seconds (track->watched));
+  steady_json_add_number (object, "known_s", steady_span_seconds (track->known));
+  steady_json_add_number (
+      object, "missing_s", steady_span_seconds (track->watched - track->known));
+  steady_json_add_number (object, "outside_s", steady_span_seconds (track->outside));
+  steady_json_add_number (
+      object, "outside_pct_of_known", steady_quality_track_percent (track));
   json_object_object_add (
       object, "excursions", json_object_new_int64 (track->excursions));
-  add_number (object, "longest_s", steady_span_seconds (track->longest));
+  steady_json_add_number (object, "longest_s", steady_span_seconds (track->longest));
   add_instant (object, "longest_at_s", story, track->longest_at, any);
-  add_number (object, "area_unit_min", track->area);
+  steady_json_add_number (object, "area_unit_min", track->area);
   add_instant (object, "first_at_s", story, track->first_at, any);
-  add_number (object, "worst", any ? track->worst : (double) NAN);
+  steady_json_add_number (object, "worst", any ? track->worst : (double) NAN);
   add_instant (object, "worst_at_s", story, track->worst_at, any);
   json_object_object_add (
       object,
       "notable",
       json_object_new_boolean (steady_quality_result_notable (result)));
-  add_number (object, "percentile", result->percentile);
+  steady_json_add_number (object, "percentile", result->percentile);
   json_object_object_add (
       object, "compared_with", json_object_new_int64 (result->compared));
   return object;
@@ -85,22 +79,22 @@ steady_case_quality_json (const SteadyCaseQuality *self, const SteadyCaseStory *
   struct json_object *root = json_object_new_object ();
   struct json_object *rules = json_object_new_array ();
 
-  add_text (root, "format", "steady-case-quality");
+  steady_json_add_text (root, "format", "steady-case-quality");
   json_object_object_add (root, "version", json_object_new_int64 (1));
-  add_text (root, "file", story->file);
+  steady_json_add_text (root, "file", story->file);
   json_object_object_add (
       root, "simulated", json_object_new_boolean (story->simulated));
   json_object_object_add (root, "finished", json_object_new_boolean (story->finished));
-  add_number (
+  steady_json_add_number (
       root, "length_s", steady_span_seconds (story->span.end - story->span.start));
   for (unsigned i = STEADY_CASE_PHASE_BYPASS; i < STEADY_CASE_PHASE_KINDS; i++)
     {
       g_autofree char *key =
           g_strdup_printf ("%s_s", steady_case_phase_name ((SteadyCasePhaseKind) i));
-      add_number (root,
-                  key,
-                  steady_span_seconds (
-                      steady_case_story_total (story, (SteadyCasePhaseKind) i)));
+      steady_json_add_number (root,
+                              key,
+                              steady_span_seconds (steady_case_story_total (
+                                  story, (SteadyCasePhaseKind) i)));
     }
   for (unsigned i = 0; i < self->n; i++)
     json_object_array_add (rules, describe_result (&self->results[i], story));
