@@ -415,6 +415,19 @@ remember_samples (SteadyIo *self, const SteadySample *samples, unsigned count)
       self->latest[samples[i].channel] = samples[i];
 }
 
+/* The newest stand last; the oldest makes room. */
+static void
+remember_result (SteadyIo *self, const SteadyLaboratoryResult *result)
+{
+  if (self->n_results == RESULTS_KEPT)
+    memmove (&self->results[0],
+             &self->results[1],
+             (RESULTS_KEPT - 1) * sizeof self->results[0]);
+  else
+    self->n_results++;
+  self->results[self->n_results - 1] = *result;
+}
+
 static void
 remember (SteadyIo *self, const SteadyFrameHeader *header, const void *payload)
 {
@@ -456,13 +469,7 @@ remember (SteadyIo *self, const SteadyFrameHeader *header, const void *payload)
       g_array_append_vals (self->clinical, payload, header->count);
       break;
     case STEADY_FRAME_LABORATORY_RESULTS:
-      if (self->n_results == RESULTS_KEPT)
-        memmove (&self->results[0],
-                 &self->results[1],
-                 (RESULTS_KEPT - 1) * sizeof self->results[0]);
-      else
-        self->n_results++;
-      memcpy (&self->results[self->n_results - 1], payload, sizeof self->results[0]);
+      remember_result (self, payload);
       break;
     case STEADY_FRAME_CHECKLIST:
       g_array_append_vals (self->checks, payload, header->count);
