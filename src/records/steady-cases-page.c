@@ -15,6 +15,9 @@
 #include "records/steady-case-program.h"
 #include "records/steady-case-thumb.h"
 #include "records/steady-case-words.h"
+#include "records/steady-export-view.h"
+#include "records/steady-import-view.h"
+#include "records/steady-nameless-view.h"
 #include "widgets/steady-template-path.h"
 
 /* The index is looked through again when the page comes up, but not more often. */
@@ -22,16 +25,20 @@
 
 struct _SteadyCasesPage
 {
-  GtkWidget           parent_instance;
-  GtkWidget          *box;
-  GtkSearchEntry     *search;
-  GtkToggleButton    *teaching;
-  GtkToggleButton    *good_catch;
-  GtkLabel           *count;
-  GtkListView        *view;
-  GtkWidget          *open;
-  GtkWidget          *mark_teaching;
-  GtkWidget          *mark_good_catch;
+  GtkWidget        parent_instance;
+  GtkWidget       *box;
+  GtkSearchEntry  *search;
+  GtkToggleButton *teaching;
+  GtkToggleButton *good_catch;
+  GtkLabel        *count;
+  GtkListView     *view;
+  GtkWidget       *open;
+  GtkWidget       *mark_teaching;
+  GtkWidget       *mark_good_catch;
+  GtkWidget *export;
+  SteadyExportView   *export_view;
+  SteadyNamelessView *nameless_view;
+  SteadyImportView   *import_view;
   SteadySheetBar     *sheets;
   SteadyCaseList     *list;
   GtkSingleSelection *selection;
@@ -66,6 +73,7 @@ follow (SteadyCasesPage *self)
   const bool            can = card != NULL && card->problem[0] == '\0';
 
   gtk_widget_set_sensitive (self->open, can);
+  gtk_widget_set_sensitive (self->export, can);
   gtk_widget_set_sensitive (self->mark_teaching, can && card->finished);
   gtk_widget_set_sensitive (self->mark_good_catch, can && card->finished);
   steady_sheet_bar_set_case (self->sheets, can ? card->path : NULL);
@@ -189,6 +197,49 @@ static void
 on_mark_good_catch (SteadyCasesPage *self)
 {
   toggle_mark (self, STEADY_STORY_GOOD_CATCH, "good-catch");
+}
+
+static void
+show_view (SteadyCasesPage *self, const char *name)
+{
+  gtk_stack_set_visible_child_name (GTK_STACK (self->box), name);
+}
+
+static void
+on_closed (SteadyCasesPage *self)
+{
+  show_view (self, "shelf");
+}
+
+static void
+on_export (SteadyCasesPage *self)
+{
+  const SteadyCaseCard *card = chosen (self);
+
+  if (card == NULL)
+    return;
+  g_autofree char *title = steady_case_words_title (card);
+  steady_export_view_set_case (self->export_view, card->path, title);
+  show_view (self, "export");
+}
+
+static void
+on_nameless (SteadyCasesPage *self)
+{
+  const SteadyCaseCard *card = chosen (self);
+
+  if (card == NULL)
+    return;
+  g_autofree char *title = steady_case_words_title (card);
+  steady_nameless_view_set_case (self->nameless_view, card->path, title);
+  show_view (self, "nameless");
+}
+
+static void
+on_import (SteadyCasesPage *self)
+{
+  steady_import_view_look (self->import_view);
+  show_view (self, "import");
 }
 
 static GtkWidget *
@@ -347,6 +398,9 @@ steady_cases_page_class_init (SteadyCasesPageClass *class)
                             1,
                             G_TYPE_STRING);
   g_type_ensure (STEADY_TYPE_SHEET_BAR);
+  g_type_ensure (STEADY_TYPE_EXPORT_VIEW);
+  g_type_ensure (STEADY_TYPE_IMPORT_VIEW);
+  g_type_ensure (STEADY_TYPE_NAMELESS_VIEW);
   gtk_widget_class_set_template_from_resource (
       widget_class, STEADY_TEMPLATE_PATH ("records", "steady-cases-page"));
   gtk_widget_class_bind_template_child (widget_class, SteadyCasesPage, box);
@@ -358,7 +412,16 @@ steady_cases_page_class_init (SteadyCasesPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, SteadyCasesPage, open);
   gtk_widget_class_bind_template_child (widget_class, SteadyCasesPage, mark_teaching);
   gtk_widget_class_bind_template_child (widget_class, SteadyCasesPage, mark_good_catch);
+  gtk_widget_class_bind_template_child (widget_class, SteadyCasesPage, export);
+  gtk_widget_class_bind_template_child (widget_class, SteadyCasesPage, export_view);
+  gtk_widget_class_bind_template_child (widget_class, SteadyCasesPage, nameless_view);
+  gtk_widget_class_bind_template_child (widget_class, SteadyCasesPage, import_view);
   gtk_widget_class_bind_template_child (widget_class, SteadyCasesPage, sheets);
+  gtk_widget_class_bind_template_callback (widget_class, on_closed);
+  gtk_widget_class_bind_template_callback (widget_class, on_export);
+  gtk_widget_class_bind_template_callback (widget_class, on_nameless);
+  gtk_widget_class_bind_template_callback (widget_class, on_import);
+  gtk_widget_class_bind_template_callback (widget_class, scan);
   gtk_widget_class_bind_template_callback (widget_class, on_open);
   gtk_widget_class_bind_template_callback (widget_class, on_mark_teaching);
   gtk_widget_class_bind_template_callback (widget_class, on_mark_good_catch);
