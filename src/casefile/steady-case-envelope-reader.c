@@ -31,21 +31,42 @@ typedef struct Picture
 
   /* The column that was asked for last, since what is read comes in the order of time:
    * dividing for each bucket took half of a redraw. */
-  int64_t    column;
-  SteadySpan column_begin;
-  SteadySpan column_end; /* the first instant of the next */
+  int64_t           column;
+  SteadySpan        column_begin;
+  SteadySpan        column_end; /* the first instant of the next */
+  const SteadySpan *edges;      /* of all columns, and of two more */
 } Picture;
 
-/* The first instant of @column. */
+/* The first instant of @column of @count. */
 static SteadySpan
-column_edge (const Picture *self, int64_t column)
+column_edge (SteadySpan from, SteadySpan width, int64_t count, int64_t column)
 {
-  const SteadySpan width = self->to - self->from;
-  const int64_t    count = self->count;
+  if (width < INT64_MAX / (count + 3))
+    return from + (column * width + count - 1) / count;
+  return from + (SteadySpan) (((Wide) column * width + count - 1) / count);
+}
 
-  if (width < INT64_MAX / (count + 1))
-    return self->from + (column * width + count - 1) / count;
-  return self->from + (SteadySpan) (((Wide) column * width + count - 1) / count);
+/* Edges are the same for all channels of a picture: dividing for each took as long as
+ * all the rest. */
+static const SteadySpan *
+edges_for (SteadyCaseReader *reader, SteadySpan from, SteadySpan to, unsigned count)
+{
+  SteadyCaseEdges *self = &reader->edges;
+
+  if (self->places != NULL && self->from == from && self->to == to &&
+      self->count == count)
+    return self->places;
+  if (self->count != count)
+    {
+      g_free (self->places);
+      self->places = g_new (SteadySpan, (size_t) count + 3);
+    }
+  self->from = from;
+  self->to = to;
+  self->count = count;
+  for (unsigned i = 0; i < count + 3; i++)
+    self->places[i] = column_edge (from, to - from, count, i);
+  return self->places;
 }
 
 /* The column in which @t lies. */
@@ -54,18 +75,14 @@ column_at (Picture *self, SteadySpan t)
 {
   if (t >= self->column_begin && t < self->column_end)
     return self->column;
-  const SteadySpan next_end = column_edge (self, self->column + 2);
-  if (t >= self->column_end && t < next_end && self->column_end > self->column_begin)
-    {
-      self->column++;
-      self->column_begin = self->column_end;
-      self->column_end = next_end;
-      return self->column;
-    }
-  self->column =
-      (int64_t) ((Wide) (t - self->from) * self->count / (self->to - self->from));
-  self->column_begin = column_edge (self, self->column);
-  self->column_end = column_edge (self, self->column + 1);
+  if (t >= self->column_end && t < self->edges[self->column + 2] &&
+      self->column_end > self->column_begin)
+    self->column++;
+  else
+    self->column =
+        (int64_t) ((Wide) (t - self->from) * self->count / (self->to - self->from));
+  self->column_begin = self->edges[self->column];
+  self->column_end = self->edges[self->column + 1];
   return self->column;
 }
 
@@ -316,6 +333,41 @@ bucket_edge (const SteadyCaseRow *row, unsigned i, bool end)
          (SteadySpan) (((Wide) row->span * i + round) / STEADY_CASE_ROW_BUCKETS);
 }
 
+static inline void
+show_bucket (const SteadyCaseRow *row, unsigned i, SteadyEnvelope *column)
+{
+  const uint32_t count = steady_case_row_count (row, i);
+
+  if (count > 0)
+    widen (column, row->bounds[2 * i], row->bounds[2 * i + 1], count);
+}
+
+/* As show_row () below, where all buckets have one width: nearly always. */
+static void
+show_even_row (Picture *self, const SteadyCaseRow *row)
+{
+  const SteadySpan width = row->span / STEADY_CASE_ROW_BUCKETS;
+  const SteadySpan end = MIN (row->t + row->span, self->to);
+  SteadySpan       cursor = MAX (row->t, self->from);
+  unsigned         i = (unsigned) ((cursor - row->t) / width);
+  SteadySpan       begin = row->t + i * width;
+
+  while (cursor < end)
+    {
+      SteadyEnvelope  *column = &self->columns[column_at (self, cursor)];
+      SteadyEnvelope   all = *column;
+      const SteadySpan column_end = MIN (self->column_end, end);
+      for (; begin < column_end; begin += width, i++)
+        {
+          show_bucket (row, i, &all);
+          if (begin + width > column_end)
+            break; /* it reaches into the next */
+        }
+      *column = all;
+      cursor = column_end;
+    }
+}
+
 /* The buckets of @row, a column at a time: hundred thousands make one picture. */
 static void
 show_row (Picture *self, const SteadyCaseRow *row)
@@ -326,6 +378,11 @@ show_row (Picture *self, const SteadyCaseRow *row)
 
   if (!row->any)
     return;
+  if (row->span % STEADY_CASE_ROW_BUCKETS == 0)
+    {
+      show_even_row (self, row);
+      return;
+    }
   while (i < STEADY_CASE_ROW_BUCKETS && bucket_edge (row, i + 1, true) <= cursor)
     i++;
   while (cursor < end)
@@ -334,9 +391,7 @@ show_row (Picture *self, const SteadyCaseRow *row)
       const SteadySpan column_end = MIN (self->column_end, end);
       while (i < STEADY_CASE_ROW_BUCKETS && bucket_edge (row, i, false) < column_end)
         {
-          const SteadyEnvelope *bucket = &row->buckets[i];
-          if (bucket->count > 0)
-            widen (column, bucket->low, bucket->high, bucket->count);
+          show_bucket (row, i, column);
           if (bucket_edge (row, i + 1, true) > column_end)
             break;
           i++;
@@ -441,6 +496,7 @@ steady_case_reader_envelope (SteadyCaseReader *self,
   if (!steady_case_reader_enter (self, error))
     return false;
   steady_case_rows_trim (self);
+  picture.edges = edges_for (self, picture.from, picture.to, columns);
   if (info->kind == STEADY_CHANNEL_KIND_WAVE)
     picture.period = (SteadySpan) llrint (1e9 / info->rate_hz);
   else

@@ -34,6 +34,15 @@ typedef struct SteadyCaseTail
   GArray *seconds; /* of SteadyEnvelope */
 } SteadyCaseTail;
 
+/* Where the columns of the last picture begin. */
+typedef struct SteadyCaseEdges
+{
+  SteadySpan  from;
+  SteadySpan  to;
+  unsigned    count;
+  SteadySpan *places;
+} SteadyCaseEdges;
+
 struct SteadyCaseReader
 {
   char              *path;      /* as the caller named it */
@@ -52,6 +61,8 @@ struct SteadyCaseReader
   int64_t            start_utc;
   GHashTable        *tails; /* of SteadyCaseTail, by channel */
   GHashTable        *rows;  /* of SteadyCaseRows, by channel and level */
+  SteadyCaseEdges    edges;
+  SteadyInstant      begun; /* of the transaction; of the real clock */
 };
 
 /* A block of a wave, decoded. */

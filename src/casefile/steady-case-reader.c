@@ -10,6 +10,7 @@
 
 #include <glib/gstdio.h>
 
+#include "base/steady-clock.h"
 #include "base/steady-require.h"
 #include "casefile/steady-case-reader-private.h"
 #include "casefile/steady-case-row-cache.h"
@@ -21,6 +22,10 @@ enum
   STEP_SIZE = 1000,
   MAX_STEPS = 2000000 /* thousands: some seconds */
 };
+
+/* The next call begins another transaction after this: half of what a reader may take,
+ * since one call comes on top. */
+#define LONGEST_HOLD (25 * STEADY_NSEC_PER_MSEC)
 
 /* No case lasts longer; what says so is damaged. */
 #define LONGEST_CASE (INT64_C (3650) * 86400 * STEADY_NSEC_PER_SEC)
@@ -115,7 +120,8 @@ set_error (SteadyCaseReader *self, int code, GError **error)
 }
 
 /*
- * Begins a short transaction. Ended by steady_case_reader_leave ().
+ * Begins a short transaction, or goes on with the one that was begun since the case is
+ * held. Ended by steady_case_reader_leave ().
  *
  * Thread: the reader's.
  */
@@ -127,8 +133,11 @@ steady_case_reader_enter (SteadyCaseReader *self, GError **error)
   self->steps = 0;
   if (self->database == NULL)
     code = open_database (self);
-  if (code == SQLITE_OK)
-    code = run (self, "BEGIN");
+  if (code == SQLITE_OK && sqlite3_get_autocommit (self->database))
+    {
+      code = run (self, "BEGIN");
+      self->begun = steady_clock_now ();
+    }
   if (code == SQLITE_OK)
     return true;
   set_error (self, code, error);
@@ -136,9 +145,18 @@ steady_case_reader_enter (SteadyCaseReader *self, GError **error)
   return false;
 }
 
+static void
+end_transaction (SteadyCaseReader *self)
+{
+  if (self->database != NULL && !sqlite3_get_autocommit (self->database))
+    run (self, "COMMIT");
+}
+
 /*
- * Ends the transaction; a case that is still written is let go. @code is what came of
- * it; SQLITE_CORRUPT stands also for rows that no writer makes.
+ * Ends the transaction; a case that is still written is let go. While the case is held
+ * the transaction goes on for a while, since locking the file for each of the channels
+ * of a picture took longer than reading them. @code is what came of it; SQLITE_CORRUPT
+ * stands also for rows that no writer makes.
  *
  * Thread: the reader's.
  */
@@ -150,8 +168,9 @@ steady_case_reader_leave (SteadyCaseReader *self, int code, GError **error)
       sqlite3_reset (self->statements[i]);
   if (code != SQLITE_OK)
     set_error (self, code, error);
-  if (!sqlite3_get_autocommit (self->database))
-    run (self, "COMMIT");
+  if (code != SQLITE_OK || self->holds == 0 ||
+      steady_clock_now () - self->begun > LONGEST_HOLD)
+    end_transaction (self);
   if (!self->finished && self->holds == 0)
     close_database (self);
   return code == SQLITE_OK;
@@ -481,6 +500,7 @@ steady_case_reader_free (SteadyCaseReader *self)
     g_rmdir (self->folder);
   g_hash_table_unref (self->tails);
   g_hash_table_unref (self->rows);
+  g_free (self->edges.places);
   g_free (self->folder);
   g_free (self->open_path);
   g_free (self->path);
@@ -505,8 +525,10 @@ void
 steady_case_reader_release (SteadyCaseReader *self)
 {
   steady_require (self->holds > 0);
-  self->holds--;
-  if (self->holds == 0 && !self->finished)
+  if (--self->holds > 0)
+    return;
+  end_transaction (self);
+  if (!self->finished)
     close_database (self);
 }
 

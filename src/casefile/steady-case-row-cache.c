@@ -15,7 +15,8 @@
 
 enum
 {
-  MOST_ROWS = 4096 /* 12 MB; the largest picture of 48 channels takes 1,500 */
+  MOST_ROWS = 8192 /* 17 MB: all that a day of 48 channels is drawn from, except what
+                      spans of some minutes are; a picture takes 1,500 */
 };
 
 static void
@@ -65,7 +66,7 @@ steady_case_rows_trim (SteadyCaseReader *reader)
 
   if (forget_shorter (reader, 0) <= MOST_ROWS)
     return;
-  while (forget_shorter (reader, span) > MOST_ROWS / 2 && span < INT64_MAX / 4)
+  while (forget_shorter (reader, span) > MOST_ROWS / 4 * 3 && span < INT64_MAX / 4)
     span *= 4;
 }
 
@@ -85,49 +86,66 @@ rows_of (SteadyCaseReader *reader, uint16_t channel, int level)
   return rows;
 }
 
-/* The row on which @row stands. */
-static int
-decode (sqlite3_stmt *row, int level, SteadyCaseRow *ret_row)
+/* What @row says of its buckets, into the room of @row. */
+static bool
+decode_bounds (sqlite3_stmt  *statement,
+               int            level,
+               const void    *counts,
+               SteadyCaseRow *row)
 {
-  const int             format = sqlite3_column_int (row, 2);
-  const SteadyCaseScale scale = { sqlite3_column_double (row, 3),
-                                  sqlite3_column_double (row, 4) };
-  const uint8_t        *bounds = sqlite3_column_blob (row, 5);
-  const int             length = sqlite3_column_bytes (row, 5);
-  const uint8_t        *counts = sqlite3_column_blob (row, 6);
+  const int             format = sqlite3_column_int (statement, 2);
+  const SteadyCaseScale scale = { sqlite3_column_double (statement, 3),
+                                  sqlite3_column_double (statement, 4) };
+  const uint8_t        *bounds = sqlite3_column_blob (statement, 5);
+  const int             length = sqlite3_column_bytes (statement, 5);
   const int finest = level < 0 ? STEADY_CASE_FORMAT_NARROW : STEADY_CASE_FORMAT_FLOAT32;
-  float     ends[2 * STEADY_CASE_ROW_BUCKETS];
 
-  ret_row->t = sqlite3_column_int64 (row, 0);
-  ret_row->span = sqlite3_column_int64 (row, 1);
-  ret_row->any = bounds != NULL;
-  if (ret_row->span <= 0 || ret_row->span > INT64_MAX / 4 ||
-      llabs (ret_row->t) > INT64_MAX / 4)
-    return SQLITE_CORRUPT;
-  if (bounds == NULL)
-    return SQLITE_OK;
   if (format < STEADY_CASE_FORMAT_INT16 || format > finest ||
       (size_t) length != steady_case_bounds_size ((SteadyCaseFormat) format,
                                                   STEADY_CASE_ROW_BUCKETS) ||
-      (counts != NULL &&
-       sqlite3_column_bytes (row, 6) != 4 * STEADY_CASE_ROW_BUCKETS) ||
-      !steady_case_bounds_decode (
-          (SteadyCaseFormat) format, &scale, bounds, STEADY_CASE_ROW_BUCKETS, ends))
-    return SQLITE_CORRUPT;
-  const uint32_t all = (uint32_t) steady_case_bucket_samples (level);
+      !steady_case_bounds_decode ((SteadyCaseFormat) format,
+                                  &scale,
+                                  bounds,
+                                  STEADY_CASE_ROW_BUCKETS,
+                                  row->bounds))
+    return false;
+  row->counted = counts != NULL;
+  row->all = (uint32_t) steady_case_bucket_samples (level);
   for (unsigned i = 0; i < STEADY_CASE_ROW_BUCKETS; i++)
     {
-      SteadyEnvelope *bucket = &ret_row->buckets[i];
-      *bucket = (SteadyEnvelope){ ends[2 * i], ends[2 * i + 1], all };
-      if (counts != NULL)
+      if (row->counted)
         {
-          memcpy (&bucket->count, counts + (size_t) 4 * i, 4);
-          bucket->count = GUINT32_FROM_LE (bucket->count);
+          memcpy (&row->counts[i], (const uint8_t *) counts + (size_t) 4 * i, 4);
+          row->counts[i] = GUINT32_FROM_LE (row->counts[i]);
         }
-      if (bucket->count > 0 && bucket->low > bucket->high)
-        return SQLITE_CORRUPT;
+      if (steady_case_row_count (row, i) > 0 &&
+          row->bounds[2 * i] > row->bounds[2 * i + 1])
+        return false;
     }
-  return SQLITE_OK;
+  return true;
+}
+
+/* The row on which @statement stands, to be freed with g_free (); NULL: no writer makes
+ * such. */
+static SteadyCaseRow *
+decode (sqlite3_stmt *statement, int level)
+{
+  const bool  any = sqlite3_column_type (statement, 5) != SQLITE_NULL;
+  const void *counts = sqlite3_column_blob (statement, 6);
+  const bool  whole = counts == NULL ||
+                     sqlite3_column_bytes (statement, 6) == 4 * STEADY_CASE_ROW_BUCKETS;
+  SteadyCaseRow *row = g_malloc (
+      sizeof *row + (counts != NULL ? 4 * (size_t) STEADY_CASE_ROW_BUCKETS : 0));
+
+  row->t = sqlite3_column_int64 (statement, 0);
+  row->span = sqlite3_column_int64 (statement, 1);
+  row->any = any;
+  row->counted = false;
+  if (row->span > 0 && row->span <= INT64_MAX / 4 && llabs (row->t) <= INT64_MAX / 4 &&
+      (!any || (whole && decode_bounds (statement, level, counts, row))))
+    return row;
+  g_free (row);
+  return NULL;
 }
 
 /* Reads the rows that begin in [from, to) and puts them at @place. */
@@ -152,13 +170,9 @@ fetch (SteadyCaseReader *reader,
   sqlite3_bind_int64 (statement, 4, to);
   while (from < to && (code = sqlite3_step (statement)) == SQLITE_ROW)
     {
-      SteadyCaseRow *row = g_new (SteadyCaseRow, 1);
-      code = decode (statement, level, row);
-      if (code != SQLITE_OK)
-        {
-          g_free (row);
-          return code;
-        }
+      SteadyCaseRow *row = decode (statement, level);
+      if (row == NULL)
+        return SQLITE_CORRUPT;
       g_ptr_array_insert (rows->rows, (gint) place++, row);
     }
   return code == SQLITE_DONE ? SQLITE_OK : code;

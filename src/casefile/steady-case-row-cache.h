@@ -15,11 +15,21 @@ typedef struct SteadyCaseReader SteadyCaseReader;
 /* A row of a level, decoded. */
 typedef struct SteadyCaseRow
 {
-  SteadySpan     t;
-  SteadySpan     span;
-  bool           any; /* something valid is in it; else the buckets are not filled */
-  SteadyEnvelope buckets[STEADY_CASE_ROW_BUCKETS];
+  SteadySpan t;
+  SteadySpan span;
+  bool       any;     /* something valid is in it; else the bounds are not filled */
+  bool       counted; /* buckets have counts of their own … */
+  uint32_t   all;     /* … or each has this many */
+  float      bounds[2 * STEADY_CASE_ROW_BUCKETS]; /* low and high in turn */
+  uint32_t   counts[];
 } SteadyCaseRow;
+
+/* The valid samples of bucket @i. Thread: the reader's. */
+static inline uint32_t
+steady_case_row_count (const SteadyCaseRow *self, unsigned i)
+{
+  return self->counted ? self->counts[i] : self->all;
+}
 
 /* All rows of one level of one channel that begin in [@from, @to), in the order of
  * time. */

@@ -150,8 +150,8 @@ find_line_rows (const SteadyTrendGroup *group, Plan *plan)
       choose (&lower, &points[i], &low, &low);
       choose (&higher, &points[i], &high, &high);
     }
-  low -= group->reach + 1;
-  high += group->reach + 1;
+  low -= group->reach + 0.51f;
+  high += group->reach + 0.51f;
   cover (&plan->line, &low, &high, &plan->line_rows);
 }
 

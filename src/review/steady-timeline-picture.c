@@ -255,6 +255,8 @@ mix (SteadyTimelinePicture *self,
   left = MAX (left, 0);
   right = MIN (right, width);
   bottom = MIN (bottom, (int) self->picture.height);
+  if (left >= right)
+    return;
   for (int y = MAX (top, 0); y < bottom; y++)
     for (int x = left; x < right; x++)
       {

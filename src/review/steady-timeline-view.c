@@ -90,17 +90,23 @@ answer_is_late (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* What is seen has changed. The answer nearly always comes before the next frame, so
- * that the picture is drawn once; what is known is only stretched where it is late.
- * Thread: main. */
-void
-steady_timeline_view_moved (SteadyTimelineView *self)
+/* The answer nearly always comes before the next frame, so that the picture is drawn
+ * once; what is known is only stretched where it is late. */
+static void
+redraw_with_answer (SteadyTimelineView *self)
 {
-  ask (self);
   if (self->source == NULL)
     redraw (self);
   else if (self->late == 0)
     self->late = g_timeout_add (ANSWER_IN_TIME, answer_is_late, self);
+}
+
+/* What is seen has changed. Thread: main. */
+void
+steady_timeline_view_moved (SteadyTimelineView *self)
+{
+  ask (self);
+  redraw_with_answer (self);
   g_signal_emit (self, window_signal, 0);
 }
 
@@ -399,7 +405,11 @@ steady_timeline_view_set_traces (SteadyTimelineView        *self,
   update_gutter (self);
   update_name (self);
   ask (self);
-  redraw (self);
+  /* a picture of other traces is not left beside the new names */
+  if (self->answer == NULL)
+    redraw_with_answer (self);
+  else
+    redraw (self);
 }
 
 /* Sets what happened: SteadyTimelineMark, in the order of their beginnings. The list is
