@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "measure/steady-shown-unit.h"
 #include "widgets/steady-words.h"
 
 /* Marks a number that a perfusionist has to look over. */
@@ -84,10 +85,15 @@ steady_alarm_table_value (const SteadyAlarmRecord *record)
   if (!record->has_value || info == NULL || info->kind == STEADY_CHANNEL_KIND_STATE ||
       !isfinite (record->value) || !isfinite (record->limit))
     return g_strdup ("");
-  steady_words_number (record->value, info->decimals, value, sizeof value);
+  const SteadyChannel   channel = (SteadyChannel) record->channel;
+  const SteadyShownUnit shown = steady_shown_unit (channel);
   steady_words_number (
-      record->limit, decimals_of (record->limit, info->decimals), limit, sizeof limit);
-  return g_strdup_printf (_ ("%s %s, limit %s"), value, info->unit, limit);
+      record->value * shown.factor, shown.decimals, value, sizeof value);
+  steady_words_number (record->limit * shown.factor,
+                       steady_shown_unit_limit_decimals (channel, record->limit),
+                       limit,
+                       sizeof limit);
+  return g_strdup_printf (_ ("%s %s, limit %s"), value, shown.unit, limit);
 }
 
 /* Whether the lines of @all have @id. */
@@ -309,10 +315,14 @@ steady_alarm_table_limit (const SteadyConsoleState *state,
     return g_strdup ("");
   if (isnan (text->judged_percent))
     {
+      const SteadyShownUnit shown = steady_shown_unit (text->judged_channel);
       steady_words_number (
-          limit, decimals_of (limit, info->decimals), number, sizeof number);
+          limit * shown.factor,
+          steady_shown_unit_limit_decimals (text->judged_channel, limit),
+          number,
+          sizeof number);
       return g_strdup_printf (
-          "%s %s %s %s", _ (info->label), sign (text->judged_is), number, info->unit);
+          "%s %s %s %s", _ (info->label), sign (text->judged_is), number, shown.unit);
     }
   const SteadyChannelInfo *of = steady_channel_info (text->judged_of);
   steady_words_number (limit, decimals_of (limit, 0), number, sizeof number);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "measure/steady-shown-unit.h"
 #include "widgets/steady-words.h"
 
 static bool
@@ -105,14 +106,17 @@ say_what (const SteadyAlarmRecord *record,
       g_strlcpy (ret_text, what, size);
       return;
     }
-  steady_words_number (record->value, info->decimals, value, sizeof value);
-  steady_words_number (record->limit, info->decimals, limit, sizeof limit);
+  const SteadyShownUnit shown = steady_shown_unit ((SteadyChannel) record->channel);
+  steady_words_number (
+      record->value * shown.factor, shown.decimals, value, sizeof value);
+  steady_words_number (
+      record->limit * shown.factor, shown.decimals, limit, sizeof limit);
   g_snprintf (ret_text,
               size,
               _ ("%s %s %s, limit %s. %s"),
               _ (info->label),
               value,
-              info->unit,
+              shown.unit,
               limit,
               what);
 }

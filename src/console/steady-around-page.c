@@ -9,6 +9,7 @@
 
 #include "base/steady-json.h"
 #include "base/steady-paths.h"
+#include "console/steady-control-mode.h"
 #include "console/steady-crank-guide.h"
 #include "console/steady-plan-cell.h"
 #include "console/steady-readout.h"
@@ -101,21 +102,6 @@ show_power (SteadyAroundPage *self, const SteadyConsoleState *state)
              test != NULL && isfinite (test->values[0]));
 }
 
-static const char *
-mode_words (const SteadyConsoleState *state)
-{
-  double pump = 0;
-
-  if (steady_value_table_value (&state->values, STEADY_CHANNEL_ARTERIAL_PUMP, &pump) &&
-      lround (pump) == STEADY_PUMP_LOCAL)
-    return _ ("LOCAL: set at the pump");
-  if (state->config.controls[STEADY_CONTROL_PUMP_FLOW].present)
-    return _ ("L/min");
-  if (state->config.controls[STEADY_CONTROL_PUMP_SPEED].present)
-    return _ ("rpm");
-  return _ ("set at the pump");
-}
-
 static void
 show_pump (SteadyAroundPage *self, const SteadyConsoleState *state)
 {
@@ -123,7 +109,8 @@ show_pump (SteadyAroundPage *self, const SteadyConsoleState *state)
   const double hours = steady_span_seconds (state->heartbeat.bypass_time) / 3600.0;
   char         text[80];
 
-  show_cell (self, CELL_MODE, _ ("Control mode"), mode_words (state), true);
+  steady_control_mode_words (state, STEADY_CONTROL_PUMP_FLOW, text, sizeof text);
+  show_cell (self, CELL_MODE, _ ("Control mode"), text, true);
   show_cell (self,
              CELL_TUBING,
              _ ("Tubing in the head"),

@@ -25,6 +25,7 @@
 struct _SteadyConsoleApplication
 {
   GtkApplication       parent_instance;
+  GSettings           *units; /* followed; NULL: no settings here */
   SteadyConsoleOptions options;
   SteadyPlotBackend    backend;
   SteadyConsoleWindow *window; /* NULL where a case is reviewed */
@@ -160,6 +161,8 @@ static void
 follow_site (SteadyConsoleApplication *self)
 {
   g_autoptr (GSettings) site = steady_site_settings_new ();
+  if (self->units == NULL)
+    self->units = steady_site_settings_follow_units ();
   g_autofree char *theme =
       site != NULL ? g_settings_get_string (site, "theme") : g_strdup ("day");
   const gboolean clock = site == NULL || g_settings_get_boolean (site, "show-clock");
@@ -327,6 +330,7 @@ steady_console_application_shutdown (GApplication *application)
     gtk_window_destroy (GTK_WINDOW (window_of (self)));
   self->window = NULL;
   self->review = NULL;
+  g_clear_object (&self->units);
   steady_life_sign_bye (&self->beat);
   G_APPLICATION_CLASS (steady_console_application_parent_class)->shutdown (application);
 }

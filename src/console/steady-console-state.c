@@ -56,6 +56,7 @@ take_welcome (SteadyConsoleState *self, const SteadyFrame *frame)
   /* What is true now comes right after; nothing of an earlier engine may stand on. */
   memset (&self->values, 0, sizeof self->values);
   memset (self->pending, 0, sizeof self->pending);
+  memset (self->steering, 0, sizeof self->steering);
   self->n_present = 0;
   steady_console_desk_clear (&self->desk);
   self->last_step.control = 0;
@@ -377,6 +378,12 @@ dispatch (SteadyConsoleState *self, const SteadyFrame *frame, SteadyInstant real
       return take_sound (self, frame);
     case STEADY_FRAME_SETTING_ANSWER:
       return take_setting_answer (self, frame, real_now);
+    case STEADY_FRAME_STEERING:
+      memset (self->steering, 0, sizeof self->steering);
+      memcpy (self->steering,
+              frame->payload,
+              MIN (frame->header.count, STEADY_STEERINGS) * sizeof self->steering[0]);
+      return STEADY_CHANGE_VALUES;
     default:
       return steady_console_desk_take (&self->desk, frame) ? STEADY_CHANGE_DESK
                                                            : STEADY_CHANGE_NONE;

@@ -6,6 +6,7 @@
 #include "console/steady-console-config.h"
 #include "console/steady-console-desk.h"
 #include "link/steady-link-client.h"
+#include "measure/steady-steering.h"
 #include "measure/steady-value-table.h"
 
 enum
@@ -80,6 +81,8 @@ typedef struct SteadyConsoleState
   SteadyAlarmRecord present[STEADY_STATE_ALARMS]; /* worst first */
   unsigned          n_present;
   SteadySound       sound;
+
+  SteadySteering steering[STEADY_STEERINGS]; /* what moves by itself */
 
   SteadyConsoleDesk desk; /* operator, limits and wires as people made them */
 

@@ -9,6 +9,7 @@
 
 #include "console/steady-plan-cell.h"
 #include "console/steady-readout.h"
+#include "measure/steady-shown-unit.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-words.h"
 
@@ -122,7 +123,7 @@ append_value (SteadyGoalsPage *self,
                           text->len > 0 ? " · " : "",
                           _ (info->label),
                           readout.value,
-                          info->unit);
+                          steady_shown_unit (channel).unit);
 }
 
 static void
@@ -175,7 +176,11 @@ show (SteadyGoalsPage *self, SteadyInstant real_now)
       steady_readout_channel (state_of (self), goals[i].channel, real_now, &readout);
       const bool known = readout.kind == STEADY_READOUT_LIVE ||
                          readout.kind == STEADY_READOUT_DOUBTFUL;
-      g_snprintf (text, sizeof text, "%s %s", readout.value, info->unit);
+      g_snprintf (text,
+                  sizeof text,
+                  "%s %s",
+                  readout.value,
+                  steady_shown_unit (goals[i].channel).unit);
       steady_plan_cell_show (STEADY_PLAN_CELL (self->cells[i]),
                              _ (info->label),
                              known ? text : "—",

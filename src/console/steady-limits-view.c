@@ -80,15 +80,16 @@ steady_limits_view_edit (SteadyLimitsView *self, const char *id)
   steady_setting_words_limit (
       text, steady_alarm_table_original (state, id, text), original, sizeof original);
   g_snprintf (detail, sizeof detail, _ ("Profile or plan: %s"), original);
-  const int decimals = steady_setting_words_decimals (text, self->expected);
+  const int    decimals = steady_setting_words_decimals (text, self->expected);
+  const double factor = steady_setting_words_factor (text);
   steady_number_pad_ask (
       self->pad,
       &(SteadyNumberPadQuestion){ .title = steady_alarm_table_title (state, id),
                                   .detail = detail,
                                   .unit = steady_setting_words_unit (text),
-                                  .value = self->expected,
-                                  .low = text->judged_floor,
-                                  .high = text->judged_ceiling,
+                                  .value = self->expected * factor,
+                                  .low = text->judged_floor * factor,
+                                  .high = text->judged_ceiling * factor,
                                   .step = step_of (text, decimals),
                                   .decimals = decimals });
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->pad));
@@ -127,8 +128,18 @@ on_act (SteadyLimitsView *self, const char *id, unsigned act)
 static void
 on_entered (SteadyLimitsView *self, double value)
 {
-  if (self->edited != NULL)
-    propose (self, STEADY_SETTING_LIMIT, self->edited, value, self->expected);
+  const SteadyAlarmText *text =
+      self->edited != NULL
+          ? steady_console_config_alarm (&state_of (self)->config, self->edited)
+          : NULL;
+  if (text == NULL)
+    return;
+  /* asked in the unit of this site, proposed in that of the value; a rounded floor or
+   * ceiling may not fall outside of what is allowed */
+  const double limit = CLAMP (value / steady_setting_words_factor (text),
+                              text->judged_floor,
+                              text->judged_ceiling);
+  propose (self, STEADY_SETTING_LIMIT, self->edited, limit, self->expected);
 }
 
 /* The pad stays up until the engine has said yes; a no is said on it. */
@@ -177,11 +188,11 @@ put_row (SteadyLimitsView *self, const char *id)
       text, steady_alarm_table_in_force (state, id, text), now, sizeof now);
   steady_setting_words_limit (
       text, steady_alarm_table_original (state, id, text), original, sizeof original);
-  steady_words_number (text->judged_floor,
+  steady_words_number (text->judged_floor * steady_setting_words_factor (text),
                        steady_setting_words_decimals (text, text->judged_floor),
                        low,
                        sizeof low);
-  steady_words_number (text->judged_ceiling,
+  steady_words_number (text->judged_ceiling * steady_setting_words_factor (text),
                        steady_setting_words_decimals (text, text->judged_ceiling),
                        high,
                        sizeof high);

@@ -322,6 +322,20 @@ begin (SteadyPlanEntry *self, SteadyPlanInput input)
                                   -1);
 }
 
+/* Which file a number is from that counts since nobody entered one. Free with g_free
+ * (); NULL: a person entered it, or it is not known. */
+static char *
+where_from (const SteadyPlanDesk *desk, SteadyPlanInput input)
+{
+  const SteadyPlanUsed *used = &desk->plan.used[input];
+
+  if (!desk->computed || !used->known || used->cite == NULL)
+    return NULL;
+  g_autofree char *file = steady_plan_words_file (used->cite->file);
+  return g_strdup_printf (
+      _ ("Assumed, from %s: %s (%s)"), file, used->cite->place, used->cite->source);
+}
+
 /* Asks for @input; "Set" without typing keeps what stands there. @desk must live as
  * long as it asks. */
 void
@@ -329,9 +343,13 @@ steady_plan_entry_ask (SteadyPlanEntry      *self,
                        const SteadyPlanDesk *desk,
                        SteadyPlanInput       input)
 {
+  g_autofree char *assumed = NULL;
+
   self->desk = desk;
   begin (self, input);
-  say (self, desk->trouble != NULL ? desk->trouble : "");
+  if (desk->trouble == NULL)
+    assumed = where_from (desk, input);
+  say (self, desk->trouble != NULL ? desk->trouble : assumed != NULL ? assumed : "");
   show (self);
 }
 

@@ -3,6 +3,8 @@
 
 #include "console/steady-plan-sheet.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-template.h"
@@ -223,6 +225,25 @@ show_cell (SteadyPlanCell *cell, const SteadyPlanDesk *desk)
   steady_plan_cell_show (cell, _ (caption), value, known);
 }
 
+/* Which file each part of the prime is from, each said once. */
+static void
+append_files (GString *text, const SteadyPlan *plan)
+{
+  g_autoptr (GString) places = g_string_new (NULL);
+
+  for (unsigned i = 0; i < plan->n_prime; i++)
+    {
+      const SteadyCite *cite = plan->prime[i].cite;
+      g_autofree char *file = cite != NULL ? steady_plan_words_file (cite->file) : NULL;
+      g_autofree char *place =
+          cite != NULL ? g_strdup_printf ("%s: %s", file, cite->place) : NULL;
+      if (place != NULL && strstr (places->str, place) == NULL)
+        g_string_append_printf (places, "%s%s", places->len > 0 ? " · " : "", place);
+    }
+  if (places->len > 0)
+    g_string_append_printf (text, _ ("\nNumbers of data files: %s"), places->str);
+}
+
 static void
 show_recipe (GtkWidget *label, const SteadyPlanDesk *desk)
 {
@@ -236,6 +257,8 @@ show_recipe (GtkWidget *label, const SteadyPlanDesk *desk)
       g_string_append_printf (
           text, "%s%s %s", i > 0 ? " · " : "", amount, _ (part->name));
     }
+  if (desk->computed)
+    append_files (text, &desk->plan);
   gtk_label_set_label (GTK_LABEL (label), desk->computed ? text->str : "");
 }
 

@@ -94,6 +94,13 @@ append_need (GString *text, const SteadyPlanDesk *desk, const char *path)
         value =
             steady_plan_words_input (&desk->inputs, &desk->plan, (SteadyPlanInput) i);
       }
+  for (unsigned i = 0; i < STEADY_PLAN_TEXTS && label == NULL; i++)
+    if (g_strcmp0 (steady_plan_text_key ((SteadyPlanText) i), path) == 0)
+      {
+        label = steady_plan_text_label ((SteadyPlanText) i);
+        value =
+            steady_plan_words_text (&desk->inputs, desk->tables, (SteadyPlanText) i);
+      }
   if (label != NULL)
     g_string_append_printf (text, "   %s: %s\n", _ (label), value);
 }

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "console/steady-control-mode.h"
 #include "console/steady-control-stepper.h"
 #include "console/steady-readout.h"
 #include "console/steady-template.h"
@@ -88,6 +89,25 @@ show_stop (SteadyPumpPanel *self, const SteadyConsoleState *state)
       !cannot || state->config.controls[STEADY_CONTROL_PUMP_START].present);
 }
 
+/* What the pump does, and by what it is led (safety ruling 25). */
+static void
+show_heading (SteadyPumpPanel          *self,
+              const SteadyConsoleState *state,
+              SteadyPumpState           pump)
+{
+  char mode[64], text[128];
+
+  steady_control_mode_words (state, STEADY_CONTROL_PUMP_FLOW, mode, sizeof mode);
+  if (state->silent)
+    g_snprintf (text, sizeof text, _ ("PUMP · last: %s"), steady_words_pump (pump));
+  else if (pump == STEADY_PUMP_LOCAL) /* that is its mode */
+    g_snprintf (text, sizeof text, _ ("PUMP · %s"), steady_words_pump (pump));
+  else
+    g_snprintf (
+        text, sizeof text, _ ("PUMP · %s · %s"), steady_words_pump (pump), mode);
+  steady_fit_text_set_text (self->heading, text);
+}
+
 /* Shows the pump as @real_now knows it. */
 void
 steady_pump_panel_refresh (SteadyPumpPanel *self, SteadyInstant real_now)
@@ -99,11 +119,7 @@ steady_pump_panel_refresh (SteadyPumpPanel *self, SteadyInstant real_now)
   SteadyReadout speed, given;
   char          text[128];
 
-  g_snprintf (text,
-              sizeof text,
-              state->silent ? _ ("PUMP · last: %s") : _ ("PUMP · %s"),
-              steady_words_pump (pump));
-  steady_fit_text_set_text (self->heading, text);
+  show_heading (self, state, pump);
   steady_readout_channel (state, STEADY_CHANNEL_PUMP_SPEED, real_now, &speed);
   steady_readout_make (state, STEADY_CHANNEL_FLOW_PER_KG, 1, 0, real_now, &given);
   g_snprintf (text, sizeof text, _ ("measured %s · %s rpm"), given.value, speed.value);

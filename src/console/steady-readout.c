@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "measure/steady-shown-unit.h"
 #include "widgets/steady-words.h"
 
 #define DASH "—"
@@ -92,14 +93,14 @@ steady_readout_make (const SteadyConsoleState *state,
     }
 }
 
-/* The same with the channel's own unit and decimals. Thread: main. */
+/* The same in the unit of this site and its decimals. Thread: main. */
 void
 steady_readout_channel (const SteadyConsoleState *state,
                         SteadyChannel             channel,
                         SteadyInstant             real_now,
                         SteadyReadout            *ret_readout)
 {
-  const SteadyChannelInfo *info = steady_channel_info (channel);
+  const SteadyShownUnit shown = steady_shown_unit (channel);
   steady_readout_make (
-      state, channel, 1, info != NULL ? info->decimals : 0, real_now, ret_readout);
+      state, channel, shown.factor, shown.decimals, real_now, ret_readout);
 }

@@ -7,14 +7,16 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "measure/steady-shown-unit.h"
 #include "widgets/steady-words.h"
 
 /* How many decimals the limit of a rule is shown with: never fewer than it has. */
 int
 steady_setting_words_decimals (const SteadyAlarmText *text, double limit)
 {
-  const SteadyChannelInfo *info = steady_channel_info (text->judged_channel);
-  int decimals = info != NULL && isnan (text->judged_percent) ? info->decimals : 0;
+  int decimals = 0;
+  if (isnan (text->judged_percent))
+    return steady_shown_unit_limit_decimals (text->judged_channel, limit);
   while (decimals < 3 &&
          fabs (limit * pow (10, decimals) - round (limit * pow (10, decimals))) > 1e-6)
     decimals++;
@@ -25,10 +27,17 @@ steady_setting_words_decimals (const SteadyAlarmText *text, double limit)
 const char *
 steady_setting_words_unit (const SteadyAlarmText *text)
 {
-  const SteadyChannelInfo *info = steady_channel_info (text->judged_channel);
   if (!isnan (text->judged_percent))
     return "%";
-  return info != NULL ? info->unit : "";
+  return steady_shown_unit (text->judged_channel).unit;
+}
+
+/* How much of that is one unit of the value that is judged. */
+double
+steady_setting_words_factor (const SteadyAlarmText *text)
+{
+  return isnan (text->judged_percent) ? steady_shown_unit (text->judged_channel).factor
+                                      : 1;
 }
 
 /* A limit of a rule with its unit: "30 mmHg". */
@@ -40,8 +49,10 @@ steady_setting_words_limit (const SteadyAlarmText *text,
 {
   const char *unit = steady_setting_words_unit (text);
   char        number[32];
-  steady_words_number (
-      limit, steady_setting_words_decimals (text, limit), number, sizeof number);
+  steady_words_number (limit * steady_setting_words_factor (text),
+                       steady_setting_words_decimals (text, limit),
+                       number,
+                       sizeof number);
   g_snprintf (ret_text, size, "%s%s%s", number, unit[0] != '\0' ? " " : "", unit);
 }
 

@@ -9,6 +9,7 @@ void        steady_setting_words_answer (const SteadyConsoleConfig *config,
                                          const SteadySettingAnswer *answer,
                                          char                      *ret_text,
                                          size_t                     size);
+double      steady_setting_words_factor (const SteadyAlarmText *text);
 const char *steady_setting_words_unit (const SteadyAlarmText *text);
 void        steady_setting_words_limit (const SteadyAlarmText *text,
                                         double                 limit,

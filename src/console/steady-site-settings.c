@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "measure/steady-shown-unit.h"
+
 /* The settings of this site; NULL where they are not installed. Free with
  * g_object_unref (). */
 GSettings *
@@ -33,6 +35,40 @@ steady_site_settings_operators (void)
   places[0] = g_strdup (_ ("Perfusionist 1"));
   places[1] = g_strdup (_ ("Perfusionist 2"));
   return places;
+}
+
+/* Shows values in the units of this site, now and whenever they are chosen anew. @site
+ * is kept as long as the program runs. */
+static void
+choose_units (GSettings *site)
+{
+  static const char *const keys[][2] = { { "gas-tension-unit", "tension" },
+                                         { "haemoglobin-unit", "haemoglobin" },
+                                         { "metabolite-unit", "metabolite" } };
+
+  g_autoptr (GString) all = g_string_new (NULL);
+  for (unsigned i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autofree char *unit = g_settings_get_string (site, keys[i][0]);
+      g_autofree char *choice = g_strdup_printf ("%s:%s", keys[i][1], unit);
+      g_string_append_printf (all, "%s%s", i > 0 ? " " : "", choice);
+    }
+  steady_shown_unit_choose_all (all->str);
+  g_setenv ("STEADY_UNITS", all->str, TRUE); /* for what is printed */
+}
+
+/* Follows the units that the site has chosen. Free with g_object_unref (); NULL: there
+ * are no settings, every value is shown in its own unit. */
+GSettings *
+steady_site_settings_follow_units (void)
+{
+  GSettings *site = steady_site_settings_new ();
+
+  if (site == NULL)
+    return NULL;
+  choose_units (site);
+  g_signal_connect (site, "changed", G_CALLBACK (choose_units), NULL);
+  return site;
 }
 
 /*

@@ -8,5 +8,6 @@
 /* What the site has chosen, with what holds where the settings are not installed.
  * Thread: main. */
 GSettings *steady_site_settings_new (void);
+GSettings *steady_site_settings_follow_units (void);
 char     **steady_site_settings_operators (void);
 char      *steady_site_settings_unit (SteadyChannel channel);

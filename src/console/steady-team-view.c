@@ -10,6 +10,7 @@
 #include "console/steady-alarm-table-words.h"
 #include "console/steady-readout.h"
 #include "console/steady-team-next.h"
+#include "measure/steady-shown-unit.h"
 #include "widgets/steady-look.h"
 #include "widgets/steady-words.h"
 
@@ -92,7 +93,7 @@ make_numbers (SteadyTeamView *self, const SteadyConsoleState *state)
       g_strlcpy (self->values[i], readout.value, sizeof self->values[i]);
       g_strlcpy (self->units[i],
                  self->good[i] || readout.note[0] == '\0'
-                     ? steady_channel_info (numbers[i].channel)->unit
+                     ? steady_shown_unit (numbers[i].channel).unit
                      : readout.note,
                  sizeof self->units[i]);
       if (numbers[i].channel != STEADY_CHANNEL_CEREBRAL_SATURATION_LEFT)

@@ -330,7 +330,7 @@ steady_timers_page_init (SteadyTimersPage *self)
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->due));
   self->table = STEADY_WORD_TABLE (
       steady_word_table_new (_ ("Timers"), columns, G_N_ELEMENTS (columns)));
-  steady_word_table_add_act (self->table, _ ("Start/stop"));
+  steady_word_table_add_act (self->table, _ ("On/off"));
   steady_word_table_add_act (self->table, _ ("To zero"));
   g_signal_connect_swapped (self->table, "act", G_CALLBACK (on_act), self);
   gtk_widget_set_vexpand (GTK_WIDGET (self->table), TRUE);

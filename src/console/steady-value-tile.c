@@ -10,6 +10,7 @@
 #include "console/steady-readout-look.h"
 #include "console/steady-readout.h"
 #include "console/steady-template.h"
+#include "measure/steady-shown-unit.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-look.h"
 #include "widgets/steady-words.h"
@@ -75,6 +76,18 @@ say_note (SteadyValueTile         *self,
     g_strlcpy (ret_note, self->extra != NULL ? self->extra : "", size);
 }
 
+/* The unit of this site, which may change while the console runs. */
+static void
+show_unit (SteadyValueTile *self)
+{
+  const char *unit = steady_shown_unit (self->channel).unit;
+
+  if (g_strcmp0 (gtk_label_get_text (self->unit), unit) == 0)
+    return;
+  gtk_label_set_text (self->unit, unit);
+  gtk_label_set_text (self->unit_above, unit);
+}
+
 /* Shows the channel's latest value as @state knows it. */
 void
 steady_value_tile_refresh (SteadyValueTile          *self,
@@ -88,6 +101,7 @@ steady_value_tile_refresh (SteadyValueTile          *self,
       steady_console_state_channel_alarm (state, self->channel, &alarm);
 
   steady_readout_channel (state, self->channel, real_now, &readout);
+  show_unit (self);
   say_note (self, alarm, &readout, note, sizeof note);
   steady_fit_text_set_text (self->number, readout.value);
   steady_fit_text_set_text (self->note, note);
@@ -113,8 +127,7 @@ set_channel (SteadyValueTile *self, const char *name)
   const SteadyChannelInfo *info = steady_channel_info (channel);
   self->channel = channel;
   steady_fit_text_set_text (self->caption, _ (info->label));
-  gtk_label_set_text (self->unit, info->unit);
-  gtk_label_set_text (self->unit_above, info->unit);
+  show_unit (self);
   gtk_widget_add_css_class (GTK_WIDGET (self), steady_look_signal (channel));
 }
 

@@ -8,9 +8,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-cell-layout.h"
+#include "console/steady-control-mode.h"
 #include "console/steady-readout.h"
 #include "console/steady-template.h"
 #include "console/steady-value-cell.h"
+#include "measure/steady-shown-unit.h"
 #include "widgets/steady-look.h"
 #include "widgets/steady-words.h"
 
@@ -103,12 +105,35 @@ show_oxygen (SteadyValuesRow          *self,
       state, STEADY_CHANNEL_ARTERIAL_SATURATION, real_now, &saturation);
   steady_readout_channel (state, STEADY_CHANNEL_ARTERIAL_PO2, real_now, &tension);
   g_snprintf (text, sizeof text, "%s %% · %s", saturation.value, tension.value);
+  g_autofree char *caption = g_strdup_printf (
+      "SaO₂ · pO₂ %s", steady_shown_unit (STEADY_CHANNEL_ARTERIAL_PO2).unit);
+  steady_value_cell_set_caption (self->oxygen, caption);
   const gboolean both =
       saturation.kind == STEADY_READOUT_LIVE && tension.kind == STEADY_READOUT_LIVE;
   steady_value_cell_set (self->oxygen,
                          text,
                          both ? "" : say_note (state, &saturation),
                          both ? STEADY_READOUT_LIVE : saturation.kind);
+}
+
+/* The unit of a pump's value says how it is led, unless another pump leads it. */
+static void
+show_follower (SteadyValueCell          *cell,
+               const SteadyConsoleState *state,
+               SteadyControl             control,
+               const char               *caption)
+{
+  const bool follows = control != STEADY_CONTROL_NONE && !state->silent &&
+                       steady_control_mode_steering (state, control) != NULL;
+  char text[64], mode[48];
+
+  g_strlcpy (text, caption, sizeof text);
+  if (follows)
+    {
+      steady_control_mode_words (state, control, mode, sizeof mode);
+      g_snprintf (text, sizeof text, "%s · %s", caption, mode);
+    }
+  steady_value_cell_set_caption (cell, text);
 }
 
 /* A roller head: its speed and which way it turns. */
@@ -196,6 +221,10 @@ steady_values_row_refresh (SteadyValuesRow          *self,
              STEADY_CHANNEL_CEREBRAL_RIGHT_OF_BASELINE,
              real_now);
   show_oxygen (self, state, real_now);
+  show_follower (self->vent, state, STEADY_CONTROL_VENT_SPEED, _ ("Vent"));
+  show_follower (self->sucker_1, state, STEADY_CONTROL_SUCKER_1_SPEED, _ ("Sucker 1"));
+  show_follower (
+      self->plegia, state, STEADY_CONTROL_CARDIOPLEGIA_FLOW, _ ("Cardioplegia"));
   show_pump (self->vent, state, STEADY_CHANNEL_VENT_SPEED, real_now);
   show_pump (self->sucker_1, state, STEADY_CHANNEL_SUCKER_1_SPEED, real_now);
   show_pump (self->sucker_2, state, STEADY_CHANNEL_SUCKER_2_SPEED, real_now);

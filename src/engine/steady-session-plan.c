@@ -174,9 +174,35 @@ has_mark (const char *text, void *data)
   return steady_plan_in_force_mark (text) == *(const uint64_t *) data;
 }
 
+static bool
+is_any (const char *text, void *data)
+{
+  (void) text;
+  (void) data;
+  return true;
+}
+
+/* Whether the plan of @text puts red cells into the prime. */
+static bool
+plans_blood (const char *text)
+{
+  struct json_object *root = json_tokener_parse (text);
+  struct json_object *cells = NULL, *inside = NULL;
+  const bool          blood = json_object_is_type (root, json_type_object) &&
+                     json_object_object_get_ex (root, "rbc_ml", &cells) &&
+                     json_object_is_type (cells, json_type_object) &&
+                     json_object_object_get_ex (cells, "inside_prime", &inside) &&
+                     json_object_get_double (inside) > 0;
+
+  if (root != NULL)
+    json_object_put (root);
+  return blood;
+}
+
 /*
  * A case that goes on: pages are told of the plan that was put in force while it ran,
- * as the case has kept it.
+ * as the case has kept it; and that there is blood in the prime, where the plan in
+ * force or the last one that was signed says so: "On bypass" waits for its gas then.
  *
  * Thread: main, after the state was restored and before the tick starts.
  */
@@ -185,12 +211,16 @@ steady_session_recall_plan (SteadySession *self)
 {
   uint64_t          mark = self->engine->plan_in_force.mark;
   SteadyCaseReader *reader =
-      mark != 0 ? steady_case_reader_open (self->case_file, NULL) : NULL;
+      self->case_file != NULL ? steady_case_reader_open (self->case_file, NULL) : NULL;
 
   if (reader == NULL)
     return;
-  g_autofree char *text = steady_case_reader_find_plan (reader, has_mark, &mark, NULL);
+  g_autofree char *last = steady_case_reader_find_plan (reader, is_any, NULL, NULL);
+  g_autofree char *text =
+      mark != 0 ? steady_case_reader_find_plan (reader, has_mark, &mark, NULL) : NULL;
   if (text != NULL)
     tell_pages (self->engine, text);
+  self->engine->checks.blood_planned =
+      (last != NULL && plans_blood (last)) || (text != NULL && plans_blood (text));
   steady_case_reader_free (reader);
 }

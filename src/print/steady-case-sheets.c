@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "casefile/steady-case-verify.h"
+#include "measure/steady-shown-unit.h"
 #include "print/steady-sheet-words.h"
 #include "print/steady-sheet.h"
 #include "quality/steady-case-card.h"
@@ -134,6 +135,8 @@ steady_case_sheet_print (const char                 *case_file,
   g_autoptr (GError) damage = NULL;
   bool fine = false;
 
+  /* in the units of the site, as its console shows them */
+  steady_shown_unit_choose_all (g_getenv ("STEADY_UNITS"));
   if (order->verify && !steady_case_verify (case_file, &verdict, &damage) &&
       damage == NULL)
     g_set_error (

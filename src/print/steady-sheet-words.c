@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "measure/steady-event-words.h"
+#include "measure/steady-shown-unit.h"
 #include "print/steady-plan-words.h"
 
 /* @value, or a dash where there is none. */
@@ -27,12 +28,13 @@ steady_sheet_value (double value, int decimals, const char *unit)
                           : g_strdup ("—");
 }
 
-/* @value as the screen shows that channel. */
+/* @value as the screen shows that channel: in the unit of this site. */
 char *
 steady_sheet_channel (SteadyChannel channel, double value, bool unit)
 {
-  const SteadyChannelInfo *info = steady_channel_info (channel);
-  return steady_sheet_value (value, info->decimals, unit ? info->unit : "");
+  const SteadyShownUnit shown = steady_shown_unit (channel);
+  return steady_sheet_value (
+      value * shown.factor, shown.decimals, unit ? shown.unit : "");
 }
 
 static GDateTime *

@@ -7,14 +7,17 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-adjust-page.h"
+#include "console/steady-alarm-table-words.h"
 #include "console/steady-around-page.h"
 #include "console/steady-checklist-page.h"
 #include "console/steady-event-pad.h"
 #include "console/steady-goals-page.h"
 #include "console/steady-plan-cell.h"
-#include "console/steady-step-rule.h"
+#include "console/steady-setting-words.h"
 #include "console/steady-timers-page.h"
+#include "console/steady-value-cell.h"
 #include "measure/steady-checklist-record.h"
+#include "measure/steady-shown-unit.h"
 #include "page-bench.h"
 #include "widgets/steady-number-pad.h"
 #include "widgets/steady-words.h"
@@ -534,6 +537,95 @@ test_on_bypass_knows_what_is_missing (PageBench *bench, gconstpointer data)
   g_assert_cmpuint (bench->feeder.marks[0].event, ==, STEADY_EVENT_ON_BYPASS);
 }
 
+/* Units of the site */
+
+static void
+choose (PageBench *bench, const char *units)
+{
+  steady_shown_unit_forget ();
+  steady_shown_unit_choose_all (units);
+  feeder_numeric (
+      &bench->feeder, STEADY_CHANNEL_ARTERIAL_PO2, 234, STEADY_QUALITY_VALID);
+  page_bench_run (bench, 0.4);
+}
+
+/* A unit of the site changes every place that shows the value, and nothing that is
+ * kept, judged or sent. */
+static void
+test_units_change_what_is_shown (PageBench *bench, gconstpointer data)
+{
+  const SteadyAlarmRecord record = { .channel = STEADY_CHANNEL_ARTERIAL_PO2,
+                                     .priority = STEADY_PRIORITY_HIGH,
+                                     .state = STEADY_ALARM_ACTIVE,
+                                     .value = 75.0062,
+                                     .limit = 80,
+                                     .has_value = 1 };
+  const SteadyAlarmText   rule = { .judged_channel = STEADY_CHANNEL_ARTERIAL_PO2,
+                                   .judged_percent = NAN };
+  GtkWidget              *cell = page_bench_find (window_of (bench), "oxygen");
+  char                    limit[48];
+
+  (void) data;
+  choose (bench, "");
+  g_assert_nonnull (strstr (page_bench_text (cell, "caption"), "mmHg"));
+  g_assert_nonnull (
+      strstr (steady_value_cell_get_value (STEADY_VALUE_CELL (cell)), "234"));
+  choose (bench, "tension:kPa haemoglobin:g/L metabolite:mg/dL");
+  g_assert_nonnull (strstr (page_bench_text (cell, "caption"), "kPa"));
+  g_assert_nonnull (
+      strstr (steady_value_cell_get_value (STEADY_VALUE_CELL (cell)), "31.2"));
+  g_autofree char *value = steady_alarm_table_value (&record);
+  g_assert_nonnull (strstr (value, "10.0 kPa"));
+  g_assert_nonnull (strstr (value, "10.67")); /* a limit with one decimal more */
+  steady_setting_words_limit (&rule, 80, limit, sizeof limit);
+  g_assert_cmpstr (limit, ==, "10.67 kPa");
+  SteadyGoalsPage *page =
+      STEADY_GOALS_PAGE (page_bench_show (bench, "oxygen", STEADY_TYPE_GOALS_PAGE));
+  steady_goals_page_explain (page, 0);
+  g_assert_nonnull (strstr (steady_goals_page_words (page), "31.2 kPa"));
+  g_assert_null (strstr (steady_goals_page_words (page), "234"));
+  /* what the console knows is as the engine said it */
+  double kept = 0;
+  g_assert_true (steady_value_table_value (
+      &bench->state->values, STEADY_CHANNEL_ARTERIAL_PO2, &kept));
+  g_assert_cmpfloat_with_epsilon (kept, 234, 1e-12);
+  steady_shown_unit_forget ();
+}
+
+/* Control modes */
+
+static void
+test_mode_stands_beside_each_pump (PageBench *bench, gconstpointer data)
+{
+  GtkWidget           *pump = page_bench_find (window_of (bench), "pump");
+  GtkWidget           *vent = page_bench_find (window_of (bench), "vent");
+  const SteadySteering moving[] = {
+    { .control = STEADY_CONTROL_PUMP_FLOW,
+      .channel = STEADY_CHANNEL_ARTERIAL_MEAN,
+      .kind = STEADY_STEER_SERVO },
+    { .control = STEADY_CONTROL_VENT_SPEED, .kind = STEADY_STEER_FOLLOW },
+  };
+
+  (void) data;
+  g_assert_true (g_str_has_suffix (page_bench_text (pump, "heading"), "· L/min"));
+  g_assert_cmpstr (page_bench_text (vent, "caption"), ==, _ ("Vent"));
+  feeder_steering (&bench->feeder, moving, G_N_ELEMENTS (moving));
+  page_bench_run (bench, 0.5);
+  g_autofree char *servo = g_strdup_printf (
+      _ ("servo: %s"), _ (steady_channel_info (STEADY_CHANNEL_ARTERIAL_MEAN)->label));
+  g_assert_true (g_str_has_suffix (page_bench_text (pump, "heading"), servo));
+  g_assert_true (g_str_has_suffix (page_bench_text (vent, "caption"), _ ("follows")));
+  feeder_steering (&bench->feeder, moving, 0);
+  feeder_numeric (&bench->feeder,
+                  STEADY_CHANNEL_ARTERIAL_PUMP,
+                  STEADY_PUMP_LOCAL,
+                  STEADY_QUALITY_VALID);
+  page_bench_run (bench, 0.5);
+  g_assert_nonnull (strstr (page_bench_text (pump, "heading"),
+                            steady_words_pump (STEADY_PUMP_LOCAL)));
+  g_assert_null (strstr (page_bench_text (pump, "heading"), "L/min"));
+}
+
 /* Sizes */
 
 /* Everything on these pages fits at each size that is promised. */
@@ -545,7 +637,18 @@ test_everything_fits (PageBench *bench, gconstpointer data)
   unsigned                 bad = 0;
 
   (void) data;
+  const SteadySteering moving[] = {
+    { .control = STEADY_CONTROL_PUMP_FLOW,
+      .channel = STEADY_CHANNEL_ARTERIAL_MEAN,
+      .kind = STEADY_STEER_SERVO },
+    { .control = STEADY_CONTROL_VENT_SPEED, .kind = STEADY_STEER_FOLLOW },
+    { .control = STEADY_CONTROL_SUCKER_1_SPEED, .kind = STEADY_STEER_FOLLOW },
+    { .control = STEADY_CONTROL_CARDIOPLEGIA_FLOW, .kind = STEADY_STEER_FOLLOW },
+  };
+
   tell_timers (bench);
+  feeder_steering (&bench->feeder, moving, G_N_ELEMENTS (moving));
+  steady_shown_unit_choose_all ("tension:kPa haemoglobin:mmol/L metabolite:mg/dL");
   page_bench_sign_in (bench, "Anna Berg");
   for (unsigned s = 0; s < G_N_ELEMENTS (sizes); s++)
     {
@@ -570,6 +673,7 @@ test_everything_fits (PageBench *bench, gconstpointer data)
           bad += page_bench_judge (bench, what);
         }
     }
+  steady_shown_unit_forget ();
   g_assert_cmpuint (bad, ==, 0);
 }
 
@@ -598,6 +702,8 @@ add (void)
   ADD ("pad-without-a-name", test_pad_without_a_name);
   ADD ("protamine-asks", test_protamine_asks);
   ADD ("on-bypass-knows-what-is-missing", test_on_bypass_knows_what_is_missing);
+  ADD ("units-change-what-is-shown", test_units_change_what_is_shown);
+  ADD ("mode-stands-beside-each-pump", test_mode_stands_beside_each_pump);
   ADD ("everything-fits", test_everything_fits);
 }
 

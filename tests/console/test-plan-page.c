@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <locale.h>
+#include <math.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -17,6 +18,7 @@
 #include "console/steady-plan-why.h"
 #include "console/steady-screenshot.h"
 #include "console/steady-theme.h"
+#include "perfusion/steady-plan-chapter.h"
 #include "perfusion/steady-plan-store.h"
 #include "steady-console-resources.h"
 #include "widgets/steady-fit-text.h"
@@ -320,6 +322,118 @@ tap_cell (Fixture *fixture, SteadyPlanCellKind kind, unsigned index)
   settle (0.02);
 }
 
+/* What steady-plan says of the inputs on the page. Free with json_object_put (). */
+static struct json_object *
+of_the_command_line (Fixture *fixture, const char *option)
+{
+  g_autofree char *inputs = g_build_filename (folder, "inputs.json", NULL);
+  g_autofree char *text = NULL;
+  const char      *argv[] = { plan_program, inputs, option, NULL };
+  int              status = -1;
+
+  struct json_object *given = steady_plan_inputs_to_json (&desk (fixture)->inputs);
+  g_assert_true (
+      g_file_set_contents (inputs, json_object_to_json_string (given), -1, NULL));
+  json_object_put (given);
+  g_assert_true (g_spawn_sync (NULL,
+                               (char **) argv,
+                               NULL,
+                               G_SPAWN_DEFAULT,
+                               NULL,
+                               NULL,
+                               &text,
+                               NULL,
+                               &status,
+                               NULL));
+  g_assert_cmpint (status, ==, 0);
+  g_unlink (inputs);
+  return json_tokener_parse (text);
+}
+
+/* Each number that a cell of the page holds is the one that steady-plan prints for it:
+ * behind the cell to the last digit, on it as far as it is rounded for people. */
+static void
+test_each_number_is_the_command_lines (Fixture *fixture, gconstpointer data)
+{
+  struct json_object *explained = NULL, *entry, *value;
+  unsigned            compared = 0;
+
+  enter_the_neonate (fixture);
+  tap (fixture, "all");
+  struct json_object *theirs = of_the_command_line (fixture, "--explain");
+  g_assert_true (json_object_object_get_ex (theirs, "explain", &explained));
+  for (unsigned i = 0; i < STEADY_PLAN_ITEMS; i++)
+    {
+      const SteadyPlanItemRule *rule = steady_plan_item_rule ((SteadyPlanItem) i);
+      const SteadyPlanValue    *ours = &desk (fixture)->plan.values[i];
+      g_assert_true (json_object_object_get_ex (explained, rule->path, &entry));
+      json_object_object_get_ex (entry, "value", &value);
+      if (!ours->known || ours->text != NULL)
+        {
+          g_assert_false (json_object_is_type (value, json_type_double));
+          continue;
+        }
+      const double number = json_object_get_double (value);
+      if (memcmp (&ours->number, &number, sizeof number) != 0)
+        g_error ("%s: %.17g on the page, %.17g of steady-plan",
+                 rule->path,
+                 ours->number,
+                 number);
+      GtkWidget *sheet = find_type (GTK_WIDGET (fixture->page), STEADY_TYPE_PLAN_SHEET);
+      SteadyPlanCell *cell =
+          steady_plan_sheet_cell (STEADY_PLAN_SHEET (sheet), STEADY_PLAN_CELL_ITEM, i);
+      if (cell == NULL)
+        continue;
+      g_autofree char *words = g_strdup (steady_plan_cell_value (cell));
+      g_strdelimit (words, ",", '.');
+      const char  *minus = "\xe2\x88\x92";
+      const bool   negative = g_str_has_prefix (words, minus);
+      const double shown =
+          (negative ? -1 : 1) *
+          g_ascii_strtod (words + (negative ? strlen (minus) : 0), NULL);
+      g_assert_cmpfloat_with_epsilon (
+          shown, number, 0.5000001 * pow (10, -rule->decimals) + 1e-9);
+      compared++;
+    }
+  json_object_put (theirs);
+  g_test_message ("%u numbers of the page compared with those of steady-plan",
+                  compared);
+  g_assert_cmpuint (compared, >, 60);
+}
+
+/* A number that counts though nobody entered it says which file it is from. */
+static void
+test_every_assumption_says_where_from (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *entry = find_type (GTK_WIDGET (fixture->page), STEADY_TYPE_PLAN_ENTRY);
+  unsigned   assumed = 0;
+
+  enter_the_neonate (fixture);
+  tap (fixture, "all");
+  for (unsigned i = 0; i < STEADY_PLAN_INPUTS; i++)
+    {
+      const SteadyPlanUsed *used = &desk (fixture)->plan.used[i];
+      GtkWidget *sheet = find_type (GTK_WIDGET (fixture->page), STEADY_TYPE_PLAN_SHEET);
+      if (desk (fixture)->inputs.given[i] || !used->known)
+        continue;
+      g_assert_nonnull (used->cite);
+      g_assert_nonnull (steady_plan_sheet_cell (
+          STEADY_PLAN_SHEET (sheet), STEADY_PLAN_CELL_INPUT, i));
+      tap_cell (fixture, STEADY_PLAN_CELL_INPUT, i);
+      g_autofree char *file = g_path_get_basename (used->cite->file);
+      const char      *words = steady_plan_entry_words (STEADY_PLAN_ENTRY (entry));
+      g_assert_nonnull (strstr (words, file));
+      g_assert_nonnull (strstr (words, used->cite->place));
+      g_assert_nonnull (strstr (words, used->cite->source));
+      steady_plan_entry_type (STEADY_PLAN_ENTRY (entry), "\x1b");
+      settle (0.02);
+      assumed++;
+    }
+  g_assert_cmpuint (assumed, >, 5);
+  for (unsigned i = 0; i < desk (fixture)->plan.n_prime; i++)
+    g_assert_cmpfloat (desk (fixture)->plan.prime[i].amount, >, 0);
+}
+
 /* Any later change voids both. */
 static void
 test_change_voids (Fixture *fixture, gconstpointer data)
@@ -342,6 +456,30 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_assert_false (desk (fixture)->inputs.given[STEADY_PLAN_INPUT_WEIGHT]);
   g_assert_nonnull (strstr (steady_plan_entry_words (STEADY_PLAN_ENTRY (entry)),
                             _ ("it looks like grams")));
+}
+
+/* Each thing that @rule is computed from stands in @text by its name. */
+static void
+check_needs (const char *text, const SteadyPlanItemRule *rule)
+{
+  g_auto (GStrv) needs = g_strsplit (rule->needs, " ", -1);
+  SteadyPlanItem item;
+
+  for (unsigned k = 0; needs[k] != NULL && needs[k][0] != '\0'; k++)
+    {
+      const char *label = NULL;
+      if (steady_plan_item_from_path (needs[k], &item))
+        label = steady_plan_item_rule (item)->label;
+      for (unsigned i = 0; i < STEADY_PLAN_INPUTS && label == NULL; i++)
+        if (strcmp (steady_plan_input_rule ((SteadyPlanInput) i)->key, needs[k]) == 0)
+          label = steady_plan_input_label ((SteadyPlanInput) i);
+      for (unsigned i = 0; i < STEADY_PLAN_TEXTS && label == NULL; i++)
+        if (g_strcmp0 (steady_plan_text_key ((SteadyPlanText) i), needs[k]) == 0)
+          label = steady_plan_text_label ((SteadyPlanText) i);
+      if (label == NULL)
+        g_error ("Nobody knows “%s”, which %s needs.", needs[k], rule->path);
+      g_assert_nonnull (strstr (text, _ (label)));
+    }
 }
 
 /* Every number says formula, source, what went in and which file. */
@@ -373,8 +511,11 @@ test_every_number_says_why (Fixture *fixture, gconstpointer data)
       if (i == STEADY_PLAN_FLOW_DO2)
         shot (fixture, "why");
       const char *text = steady_plan_why_text (STEADY_PLAN_WHY (why));
+      g_assert_cmpuint (strlen (rule->formula), >, 2);
+      g_assert_cmpuint (strlen (rule->source), >, 2);
       g_assert_nonnull (strstr (text, _ (rule->formula)));
       g_assert_nonnull (strstr (text, rule->source));
+      check_needs (text, rule);
       for (unsigned c = 0; c < value->n_cites; c++)
         {
           g_autofree char *file = g_path_get_basename (value->cites[c]->file);
@@ -474,6 +615,10 @@ main (int argc, char **argv)
   } tests[] = {
     { "/console/plan/neonate-in-25-taps", test_taps },
     { "/console/plan/same-as-command-line", test_same_as_command_line },
+    { "/console/plan/each-number-is-the-command-lines",
+      test_each_number_is_the_command_lines },
+    { "/console/plan/every-assumption-says-where-from",
+      test_every_assumption_says_where_from },
     { "/console/plan/second-signer", test_second_signer },
     { "/console/plan/change-voids", test_change_voids },
     { "/console/plan/wrong-unit-is-refused", test_refused },

@@ -356,6 +356,34 @@ test_it_survives_the_engine (Fixture *fixture, gconstpointer data)
   g_unlink (copy);
 }
 
+/* A clear prime is no answer where the signed plan has blood in it, also after a
+ * restart. */
+static void
+test_blood_in_the_prime_is_remembered (Fixture *fixture, gconstpointer data)
+{
+  static const char *const plans[] = { "{\"rbc_ml\": {\"inside_prime\": 22.0}}",
+                                       "{\"rbc_ml\": {\"inside_prime\": 0}}" };
+  const char              *plan = plans[GPOINTER_TO_UINT (data)];
+  SteadyOptions            resume = fixture->options;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (steady_case_writer_plan (
+      fixture->engine->writer, fixture->engine->moment.now, plan, strlen (plan) + 1));
+  steady_engine_fixture_run (fixture, 3);
+  g_autofree char *copy = copy_case (fixture);
+  steady_engine_fixture_close (fixture);
+  resume.source = STEADY_SOURCE_RESUME;
+  resume.file = copy;
+  resume.case_file = NULL;
+  g_assert_true (steady_session_open (&fixture->session, &resume, &error));
+  g_assert_no_error (error);
+  fixture->engine = fixture->session.engine;
+  g_assert_cmpint (
+      fixture->engine->checks.blood_planned, ==, GPOINTER_TO_UINT (data) == 0);
+  steady_engine_fixture_close (fixture);
+  g_unlink (copy);
+}
+
 #define ADD(path, function)       \
   g_test_add ("/checklist/" path, \
               Fixture,            \
@@ -375,5 +403,13 @@ main (int argc, char *argv[])
   ADD ("who", test_who_may);
   ADD ("case", test_it_is_in_the_case);
   ADD ("resume", test_it_survives_the_engine);
+  for (unsigned i = 0; i < 2; i++)
+    g_test_add (i == 0 ? "/checklist/resume-with-blood"
+                       : "/checklist/resume-without-blood",
+                Fixture,
+                GUINT_TO_POINTER (i),
+                set_up,
+                test_blood_in_the_prime_is_remembered,
+                steady_engine_fixture_tear_down);
   return g_test_run ();
 }

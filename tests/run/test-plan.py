@@ -219,6 +219,47 @@ def a_case_begins_with_the_newest_signed_plan(folder):
     assert len(texts) == 1 and "not followed" in texts[0] and "cannula" in texts[0], texts
 
 
+def a_live_case_begins_with_its_plan(folder):
+    """A real child's plan, signed before, is in force from the first tick of a LIVE case; a rehearsed one never."""
+    real = {**INPUTS, "name": "Example", "simulated": False}
+    path = os.path.join(folder, "real.json")
+    with open(path, "w") as file:
+        json.dump(real, file)
+    plan = json.loads(subprocess.run([os.path.join(PROGRAMS, "steady-plan"), path], env=ENVIRONMENT,
+                                     stdout=subprocess.PIPE, check=True).stdout)
+    with open(os.path.join(DATA, "devices", "example-site.json")) as file:
+        site = json.load(file)
+    site["devices"][0]["port"] = os.path.join(folder, "no-such-port")
+    site["plan"]["flow_l_min"] = 0.4
+    path = os.path.join(folder, "site.json")
+    with open(path, "w") as file:
+        json.dump(site, file)
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+    def begin(data):
+        case = os.path.join(folder, data + ".steady")
+        link = os.path.join(folder, data + "-socket")
+        process = subprocess.Popen([os.path.join(PROGRAMS, "steady-engine"), "--live", path, "--case", case, "--socket", link],
+                                   env={**ENVIRONMENT, "XDG_DATA_HOME": os.path.join(folder, data)},
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        welcome = Console(link).welcome
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+        return welcome, rows(case, "SELECT value FROM event WHERE event = 70"), rows(case, "SELECT plan_json FROM plan")
+
+    store(os.path.join(folder, "real"), "Example", plan, now)
+    welcome, events, kept = begin("real")
+    assert welcome["mode"] == "live" and events == [(plan["targets"]["flow_l_min"],)], (welcome["mode"], events)
+    assert welcome["plan"]["flow_l_min"] == plan["targets"]["flow_l_min"]
+    assert welcome["plan"]["cardioplegia_first_ml"] == plan["cardioplegia"]["first_ml"]
+    stored = json.loads(kept[0][0])
+    stored["signatures"] = []
+    assert stored == plan  # to the last digit
+    store(os.path.join(folder, "rehearsed"), "Example", {**plan, "inputs": {**plan["inputs"], "simulated": True}}, now)
+    welcome, events, kept = begin("rehearsed")
+    assert events == [] and kept == [] and welcome["plan"]["flow_l_min"] == 0.4, (events, welcome["plan"])
+
+
 def what_does_not_fit_is_refused(folder):
     engine = Engine(folder)
     one, other = SIGNED
@@ -250,7 +291,7 @@ def main():
         return run
 
     tests = [kept_offered_and_adopted, it_drives_the_running_engine, a_case_begins_with_the_newest_signed_plan,
-             what_does_not_fit_is_refused]
+             a_live_case_begins_with_its_plan, what_does_not_fit_is_refused]
     return Tap("/run/plan", [in_folder(test) for test in tests]).run()
 
 
