@@ -120,10 +120,11 @@ steady_alarm_rule_fitted (const SteadyAlarmRule    *rule,
   unsigned fitted = 0;
 
   for (unsigned i = 0; i < rule->n_watches; i++)
-    fitted += context->fitted[rule->watches[i]];
+    if (context->fitted[rule->watches[i]])
+      return true;
   for (unsigned i = 0; i < rule->n_clauses; i++)
     fitted += clause_fitted (&rule->clauses[i], context);
-  return rule->n_watches > 0 || rule->any ? fitted > 0 : fitted == rule->n_clauses;
+  return rule->any ? fitted != 0 : rule->n_clauses != 0 && fitted == rule->n_clauses;
 }
 
 static bool
@@ -161,12 +162,9 @@ steady_alarm_judge_rule (const SteadyAlarmRule    *rule,
         *clauses_true = finding.truth == STEADY_ALARM_TRUE ? *clauses_true | bit
                                                            : *clauses_true & ~bit;
       blind = blind || finding.truth == STEADY_ALARM_UNKNOWN;
-      const SteadyAlarmTruth truth = whole.truth;
-      const bool             decides = outweighs (rule, finding.truth, truth);
-      if (first || decides)
+      /* what does not outweigh the beginning is as true as that */
+      if (first || outweighs (rule, finding.truth, whole.truth))
         whole = finding;
-      if (!decides)
-        whole.truth = truth;
       first = false;
     }
   whole.blind = blind;
@@ -185,8 +183,7 @@ steady_alarm_judge_sensor (const SteadyAlarmRule    *rule,
                            const SteadyAlarmContext *context,
                            bool                      link_known)
 {
-  SteadyAlarmFinding finding = { .truth = STEADY_ALARM_FALSE,
-                                 .channel = rule->watches[0] };
+  SteadyAlarmFinding finding = { .truth = STEADY_ALARM_FALSE };
 
   for (unsigned i = 0; i < rule->n_watches; i++)
     {

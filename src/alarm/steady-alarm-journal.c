@@ -68,7 +68,7 @@ steady_alarm_journal_new (SteadyInstant start,
                           unsigned      n_rules,
                           size_t        state_size)
 {
-  SteadyAlarmJournal *self = g_new0 (SteadyAlarmJournal, 1);
+  SteadyAlarmJournal *self = g_malloc0 (sizeof *self);
 
   self->start = start;
   for (unsigned i = 0; i < STEADY_CHANNEL_MAX; i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "alarm/steady-alarm-playback.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "alarm/steady-alarm-limit.h"
@@ -50,12 +51,12 @@ get_number (SteadyAlarmPlayback *self, uint64_t *ret_number)
 {
   uint64_t number = 0;
 
-  for (unsigned shift = 0; shift < 64; shift += 7)
+  for (unsigned i = 0; i < 10; i++)
     {
       const uint8_t *byte;
       if (!get_bytes (self, 1, &byte))
         return false;
-      number |= (uint64_t) (*byte & 0x7f) << shift;
+      number |= (uint64_t) (*byte & 0x7f) << (7 * i);
       if ((*byte & 0x80) == 0)
         {
           *ret_number = number;
@@ -106,7 +107,7 @@ get_span (SteadyAlarmPlayback *self, SteadySpan *ret_span)
  * What follows is its first tick, and not before that is it put into this state: until
  * then what must be heard is asked of the state before, with the real time of that.
  */
-static bool
+static void
 get_begin (SteadyAlarmPlayback *self)
 {
   uint64_t   version, size;
@@ -114,17 +115,19 @@ get_begin (SteadyAlarmPlayback *self)
 
   if (!get_number (self, &version) || !get_span (self, &start_then) ||
       !get_number (self, &size) || !get_bytes (self, size, &self->state))
-    return false;
+    return;
   if (version != STEADY_ALARM_JOURNAL_VERSION ||
       (size > 0 && !steady_alarm_system_fits (self->system, self->state, size)))
-    return fail (self);
-  self->has_state = size > 0;
+    {
+      fail (self);
+      return;
+    }
+  self->has_state = size != 0;
   self->state_by = self->start - start_then;
   memset (&self->memory, 0, sizeof self->memory);
   memset (&self->values, 0, sizeof self->values);
   self->support = (SteadySupport){ .mode_since = self->start };
   self->begun = true;
-  return true;
 }
 
 /* Puts the system into the state that the next tick begins with, if it does. */
@@ -195,21 +198,20 @@ get_sample (SteadyAlarmPlayback *self, uint64_t *channel)
   return get_value (self, *tag >> 4, &sample->value);
 }
 
-static bool
+static void
 get_tick (SteadyAlarmPlayback *self)
 {
   uint64_t count, channel = 0;
 
   if (!get_below (self, STEADY_CHANNEL_MAX + 1, &count))
-    return false;
+    return;
   for (uint64_t i = 0; i < count; i++)
     if (!get_sample (self, &channel))
-      return false;
+      return;
   self->alike = 1;
-  return true;
 }
 
-static bool
+static void
 get_support (SteadyAlarmPlayback *self)
 {
   uint64_t   mode, flags;
@@ -217,79 +219,77 @@ get_support (SteadyAlarmPlayback *self)
 
   if (!get_below (self, UINT64_C (1) << 32, &mode) ||
       !get_below (self, UINT64_C (1) << 32, &flags) || !get_span (self, &since))
-    return false;
+    return;
   self->support.mode = (uint32_t) mode;
   self->support.flags = (uint32_t) flags;
   self->support.mode_since = since + self->start;
-  return true;
 }
 
 /* Both that go by real time. */
-static bool
+static void
 get_real (SteadyAlarmPlayback *self, SteadyAlarmEntry entry, SteadyInstant now)
 {
   SteadySpan further;
 
   if (!get_span (self, &further))
-    return false;
+    return;
   self->memory.real += further;
   if (self->memory.real < -STEADY_ALARM_SPAN_MAX ||
       self->memory.real > STEADY_ALARM_SPAN_MAX)
-    return fail (self);
+    {
+      fail (self);
+      return;
+    }
   const SteadyInstant real = now - self->start + self->memory.real;
   self->real = real;
   if (entry == STEADY_ALARM_ENTRY_PAUSE)
     steady_alarm_system_pause (self->system, now, real);
   else
     steady_alarm_system_sound (self->system, real);
-  return true;
 }
 
-static bool
+static void
 get_rule (SteadyAlarmPlayback *self, SteadyAlarmEntry entry, SteadyInstant now)
 {
   const SteadyAlarmRules *rules = &self->system->rules;
-  uint64_t                rule;
+  uint64_t                rule = 0;
 
   if (!get_below (self, rules->count, &rule))
-    return false;
+    return;
   if (entry == STEADY_ALARM_ENTRY_ACKNOWLEDGE)
     steady_alarm_system_acknowledge (self->system, now, rules->rules[rule].id);
   else
     steady_alarm_system_reset (self->system, now, rules->rules[rule].id);
-  return true;
 }
 
 /* Outside floor and ceiling is damage: nobody could have set it. */
-static bool
+static void
 get_limit (SteadyAlarmPlayback *self)
 {
   const SteadyAlarmRules *rules = &self->system->rules;
-  uint64_t                rule;
-  double                  limit = 0;
+  uint64_t                rule = 0;
+  double                  limit = NAN;
 
   if (!get_below (self, rules->count, &rule) ||
       !get_value (self, STEADY_ALARM_NUMBER_DOUBLE, &limit))
-    return false;
+    return;
   if (!steady_alarm_system_set_limit (self->system, rules->rules[rule].id, limit))
-    return fail (self);
-  return true;
+    fail (self);
 }
 
 /* A flow that no plan can have is damage. */
-static bool
+static void
 get_plan_flow (SteadyAlarmPlayback *self)
 {
-  double l_min = 0;
+  double l_min = NAN;
 
   if (!get_value (self, STEADY_ALARM_NUMBER_DOUBLE, &l_min))
-    return false;
+    return;
   if (!steady_alarm_system_set_plan_flow (self->system, l_min))
-    return fail (self);
-  return true;
+    fail (self);
 }
 
-static bool
+static void
 get_act (SteadyAlarmPlayback *self, SteadyAlarmEntry entry)
 {
   const SteadyInstant now = self->start + self->memory.now + self->act;
@@ -299,48 +299,63 @@ get_act (SteadyAlarmPlayback *self, SteadyAlarmEntry entry)
     {
     case STEADY_ALARM_ENTRY_SOUND:
     case STEADY_ALARM_ENTRY_PAUSE:
-      return get_real (self, entry, now);
+      get_real (self, entry, now);
+      break;
     case STEADY_ALARM_ENTRY_ACKNOWLEDGE:
     case STEADY_ALARM_ENTRY_RESET:
-      return get_rule (self, entry, now);
+      get_rule (self, entry, now);
+      break;
     case STEADY_ALARM_ENTRY_END_PAUSE:
       steady_alarm_system_end_pause (self->system, now);
-      return true;
+      break;
     case STEADY_ALARM_ENTRY_LIMIT:
-      return get_limit (self);
+      get_limit (self);
+      break;
     case STEADY_ALARM_ENTRY_PLAN_FLOW:
-      return get_plan_flow (self);
+      get_plan_flow (self);
+      break;
     case STEADY_ALARM_ENTRY_RENEW:
       steady_alarm_system_renew_interventions (self->system);
-      return true;
+      break;
     default:
-      return fail (self);
+      fail (self);
+      break;
     }
 }
 
-static bool
+static void
 get_entry (SteadyAlarmPlayback *self)
 {
   const SteadyAlarmEntry entry = (SteadyAlarmEntry) self->bytes[self->at++];
 
   if (entry != STEADY_ALARM_ENTRY_BEGIN && !self->begun)
-    return fail (self);
+    {
+      fail (self);
+      return;
+    }
   switch ((int) entry)
     {
     case STEADY_ALARM_ENTRY_BEGIN:
-      return get_begin (self);
+      get_begin (self);
+      break;
     case STEADY_ALARM_ENTRY_TICKS:
-      return get_below (self, STEADY_ALARM_ALIKE_MAX + 1, &self->alike);
+      get_below (self, STEADY_ALARM_ALIKE_MAX + 1, &self->alike);
+      break;
     case STEADY_ALARM_ENTRY_STEP:
-      return get_span (self, &self->memory.step);
+      get_span (self, &self->memory.step);
+      break;
     case STEADY_ALARM_ENTRY_TICK:
-      return get_tick (self);
+      get_tick (self);
+      break;
     case STEADY_ALARM_ENTRY_SUPPORT:
-      return get_support (self);
+      get_support (self);
+      break;
     case STEADY_ALARM_ENTRY_AT:
-      return get_span (self, &self->act);
+      get_span (self, &self->act);
+      break;
     default:
-      return get_act (self, entry);
+      get_act (self, entry);
+      break;
     }
 }
 

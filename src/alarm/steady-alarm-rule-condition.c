@@ -165,13 +165,12 @@ read_limit (SteadyAlarmClause *clause, const SteadyJsonNode *node, GError **erro
                                  error);
 }
 
-/* A share that names both bounds may be set between them. */
+/* A share that names both bounds may be set between them; @clause is all zero. */
 static bool
 read_percent_bounds (SteadyAlarmClause    *clause,
                      const SteadyJsonNode *percent,
                      GError              **error)
 {
-  clause->floor = 0;
   clause->ceiling = PERCENT_MAX;
   clause->changeable =
       steady_json_has (percent, "floor") || steady_json_has (percent, "ceiling");

@@ -232,11 +232,10 @@ read_wire (SteadyAlarmRule *rule, const SteadyJsonNode *node, GError **error)
        !steady_json_get_number (node, "value", 0, 1, &value, error)))
     return false;
   const bool closes = value > 0.5;
-  const bool fine =
-      slower || control == STEADY_CONTROL_PUMP_STOP ||
-      control == STEADY_CONTROL_CARDIOPLEGIA_STOP ||
-      (control == STEADY_CONTROL_ARTERIAL_CLAMP && closes && rule->n_wires > 0 &&
-       rule->wires[0].control == STEADY_CONTROL_PUMP_STOP);
+  const bool fine = slower || control == STEADY_CONTROL_PUMP_STOP ||
+                    control == STEADY_CONTROL_CARDIOPLEGIA_STOP ||
+                    (control == STEADY_CONTROL_ARTERIAL_CLAMP && closes &&
+                     rule->wires[0].control == STEADY_CONTROL_PUMP_STOP);
   if (!fine)
     {
       steady_json_set_error (
@@ -661,8 +660,13 @@ open_document (SteadyJsonDocument *document,
                const char         *format,
                GError            **error)
 {
-  return text != NULL ? steady_json_document_parse (
-                            document, file, text, -1, format, FORMAT_VERSION, error)
+  return text != NULL ? steady_json_document_parse (document,
+                                                    file,
+                                                    text,
+                                                    (gssize) strlen (text),
+                                                    format,
+                                                    FORMAT_VERSION,
+                                                    error)
                       : steady_json_document_load (
                             document, file, format, FORMAT_VERSION, error);
 }

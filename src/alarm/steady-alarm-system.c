@@ -24,20 +24,25 @@ enum
   CHANGES_PER_RULE = 16
 };
 
+/* FNV-1a of 64 bits. */
+#define HASH_START  UINT64_C (14695981039346656037)
+#define HASH_FACTOR UINT64_C (1099511628211)
+
 static uint64_t
 fingerprint (const SteadyAlarmRules *rules)
 {
-  uint64_t hash = UINT64_C (14695981039346656037);
+  uint64_t hash = HASH_START;
   for (unsigned i = 0; i < rules->count; i++)
     for (const char *c = rules->rules[i].id; *c != '\0'; c++)
-      hash = (hash ^ (uint8_t) *c) * UINT64_C (1099511628211);
+      hash = (hash ^ (uint8_t) *c) * HASH_FACTOR;
   return hash ^ rules->count;
 }
 
+/* All that can be asked for at once, and one place more, so that there is some. */
 static unsigned
-all_wires (const SteadyAlarmRules *rules)
+places_for_wires (const SteadyAlarmRules *rules)
 {
-  unsigned wires = 0;
+  unsigned wires = 1;
   for (unsigned i = 0; i < rules->count; i++)
     wires += rules->rules[i].n_wires;
   return wires;
@@ -56,15 +61,17 @@ steady_alarm_system_new (const SteadyAlarmSetup *setup, GError **error)
 
   if (!steady_alarm_rules_load (&rules, setup, error))
     return NULL;
-  SteadyAlarmSystem *self = g_new0 (SteadyAlarmSystem, 1);
+  SteadyAlarmSystem *self = g_malloc0 (sizeof *self);
   self->rules = rules;
   self->plan_flow_l_min = setup->plan_flow_l_min;
   self->fingerprint = fingerprint (&rules);
   self->devices_known = setup->devices != NULL;
-  for (unsigned i = 0; self->devices_known && i < STEADY_CONTROL_MAX; i++)
-    self->devices[i] = setup->devices[i];
-  for (unsigned i = 0; i < STEADY_CHANNEL_MAX; i++)
-    self->fitted[i] = setup->fitted == NULL || setup->fitted[i];
+  if (self->devices_known)
+    memcpy (self->devices, setup->devices, sizeof self->devices);
+  if (setup->fitted != NULL)
+    memcpy (self->fitted, setup->fitted, sizeof self->fitted);
+  else
+    memset (self->fitted, true, sizeof self->fitted);
   self->statuses = g_new0 (SteadyAlarmStatus, rules.count);
   for (unsigned i = 0; i < rules.count; i++)
     self->statuses[i].true_since = self->statuses[i].false_since =
@@ -72,7 +79,7 @@ steady_alarm_system_new (const SteadyAlarmSetup *setup, GError **error)
   self->common.last_onset = self->common.signal_since = STEADY_INSTANT_NEVER;
   self->changes_size = rules.count * CHANGES_PER_RULE;
   self->changes = g_new0 (SteadyAlarmRecord, self->changes_size);
-  self->wires = g_new0 (SteadyIntervention, all_wires (&rules) + 1);
+  self->wires = g_new0 (SteadyIntervention, places_for_wires (&rules));
   return self;
 }
 
@@ -173,10 +180,17 @@ queue_wires (SteadyAlarmSystem *self, unsigned index)
     }
 }
 
+/* A mode that no build knows is in no table. */
+static bool
+among (uint32_t modes, uint32_t mode)
+{
+  return mode < 32 && (modes >> mode & 1) != 0;
+}
+
 static bool
 armed_by_table (const SteadyAlarmRule *rule, uint32_t mode, uint32_t flags)
 {
-  return mode < 32 && (rule->modes >> mode & 1) != 0 && (rule->not_flags & flags) == 0;
+  return among (rule->modes, mode) && (rule->not_flags & flags) == 0;
 }
 
 /* The operator's word arms and disarms; flow can only arm, as if on full bypass. What
@@ -198,7 +212,7 @@ is_armed (const SteadyAlarmSystem *self,
 static bool
 is_advisory (const SteadyAlarmRule *rule, const SteadySupport *support)
 {
-  return support->mode < 32 && (rule->advisory >> support->mode & 1) != 0 &&
+  return among (rule->advisory, support->mode) &&
          (rule->not_flags & support->flags) == 0;
 }
 
@@ -217,7 +231,7 @@ update_signal (SteadyAlarmSystem        *self,
       common->signal_arms = common->signal_true = false;
       common->signal_since = STEADY_INSTANT_NEVER;
     }
-  const bool here = support->mode < 32 && (signal->modes >> support->mode & 1) != 0;
+  const bool               here = among (signal->modes, support->mode);
   const SteadyAlarmFinding finding =
       steady_alarm_judge_clause (&signal->clause, context, common->signal_true);
   common->signal_true = finding.truth == STEADY_ALARM_TRUE;
@@ -253,7 +267,7 @@ loss_is_known (const SteadyAlarmSystem *self, const SteadyAlarmRule *rule)
   for (unsigned i = 0; i < self->rules.count; i++)
     {
       const SteadyAlarmRule *sensor = &self->rules.rules[i];
-      if (sensor->n_watches > 0 && steady_alarm_rule_judges (rule, sensor) &&
+      if (steady_alarm_rule_judges (rule, sensor) &&
           (steady_alarm_present (&self->statuses[i]) ||
            any_suppressor (self, sensor, true)))
         return true;
@@ -306,14 +320,14 @@ step_present (SteadyAlarmSystem *self, unsigned index)
   const SteadyInstant    now = self->common.now;
   SteadyPriority         due = (SteadyPriority) status->priority;
 
-  if (!status->advisory && due < rule->priority)
-    due = rule->priority;
-  if (!status->advisory && rule->escalates > 0 && due < rule->escalates_to &&
-      now - status->since >= rule->escalates)
-    due = rule->escalates_to;
+  if (!status->advisory)
+    due = MAX (due, rule->priority);
+  /* without escalation that is NONE */
+  if (!status->advisory && now - status->since >= rule->escalates)
+    due = MAX (due, rule->escalates_to);
   if (due > (SteadyPriority) status->priority)
     raise_alarm (self, index, due);
-  else if (status->state == STEADY_ALARM_ACKNOWLEDGED && rule->again > 0 &&
+  else if (status->state == STEADY_ALARM_ACKNOWLEDGED && rule->again != 0 &&
            now - status->changed >= rule->again)
     raise_alarm (self, index, due);
 }
@@ -452,17 +466,20 @@ static void
 mark_first_out (SteadyAlarmSystem *self, uint32_t onsets_before)
 {
   const SteadyInstant last = self->common.last_onset;
-  int                 best = -1;
+  SteadyAlarmStatus  *best = NULL;
 
   for (unsigned i = 0; i < self->rules.count; i++)
-    if (self->statuses[i].onset > onsets_before && !self->statuses[i].raised &&
-        (best < 0 || self->statuses[i].priority > self->statuses[best].priority))
-      best = (int) i;
-  if (best < 0)
+    {
+      SteadyAlarmStatus *status = &self->statuses[i];
+      if (status->onset > onsets_before && !status->raised &&
+          (best == NULL || status->priority > best->priority))
+        best = status;
+    }
+  if (best == NULL)
     return;
   self->common.last_onset = self->common.now;
   if (last == STEADY_INSTANT_NEVER || self->common.now - last > self->rules.cascade)
-    self->statuses[best].first_out = true;
+    best->first_out = true;
 }
 
 /* A pump that may be running, or should: unknown counts as running. */
@@ -529,7 +546,7 @@ tell_journal (SteadyAlarmSystem      *self,
     {
       const size_t size = self->told ? steady_alarm_system_state_size (self) : 0;
       void        *room = steady_alarm_journal_begin (self->journal, size);
-      if (size > 0)
+      if (self->told)
         steady_alarm_system_save (self, room);
       steady_alarm_tell_limits (self);
     }

@@ -229,6 +229,73 @@ test_cut_anywhere (void)
     }
 }
 
+/* A sample that is cut off is no tick. */
+static void
+test_a_cut_sample (void)
+{
+  static const unsigned formats[] = { STEADY_ALARM_NUMBER_DECIMAL,
+                                      STEADY_ALARM_NUMBER_FLOAT,
+                                      STEADY_ALARM_NUMBER_DOUBLE };
+  for (size_t i = 0; i < G_N_ELEMENTS (formats); i++)
+    for (unsigned cut = 0; cut < 4; cut++)
+      {
+        Tape tape = begun ();
+        put_ticks (&tape, 1);
+        put (&tape, STEADY_ALARM_ENTRY_TICK);
+        if (cut > 0)
+          put_number (&tape, 1, 1);
+        if (cut > 1)
+          put_number (&tape, STEADY_CHANNEL_ARTERIAL_MEAN, 1);
+        if (cut > 2)
+          put (&tape, STEADY_QUALITY_VALID | formats[i] << 4);
+        expect (&tape, 1, true);
+      }
+}
+
+/* An act that is cut off is not done. */
+static void
+test_a_cut_act (void)
+{
+  SteadyAlarmPlayback playback;
+  AlarmBench          bench;
+  Tape                tape = begun ();
+
+  put (&tape, STEADY_ALARM_ENTRY_TICK);
+  put_number (&tape, 1, 1);
+  put_number (&tape, STEADY_CHANNEL_RECORDER, 1);
+  put (&tape, STEADY_QUALITY_SENSOR_OFF);
+  put_ticks (&tape, 100);
+  Tape cut = tape;
+  put (&cut, STEADY_ALARM_ENTRY_ACKNOWLEDGE);
+  play (&cut, &playback, &bench);
+  g_assert_true (playback.damaged);
+  g_assert_cmpint (bench.system->statuses[0].state, ==, STEADY_ALARM_ACTIVE);
+  bench_stop (&bench);
+  cut = tape;
+  put (&cut, STEADY_ALARM_ENTRY_SOUND);
+  play (&cut, &playback, &bench);
+  g_assert_true (playback.damaged);
+  g_assert_cmpint (steady_alarm_playback_real (&playback), ==, 0);
+  bench_stop (&bench);
+}
+
+/* The end is where nothing is left to tell. */
+static void
+test_where_the_end_is (void)
+{
+  SteadyAlarmPlayback playback;
+  Tape                tape = begun ();
+  SteadyAlarmSystem  *system = small_make (RULES, (SteadyAlarmSetup){ 0 }, NULL);
+
+  put_ticks (&tape, 2);
+  steady_alarm_playback_init (&playback, system, 0, tape.bytes, tape.size);
+  g_assert_true (steady_alarm_playback_tick (&playback, INT64_MAX));
+  g_assert_false (steady_alarm_playback_at_end (&playback));
+  g_assert_true (steady_alarm_playback_tick (&playback, INT64_MAX));
+  g_assert_true (steady_alarm_playback_at_end (&playback));
+  steady_alarm_system_free (system);
+}
+
 /* What no journal holds. */
 static void
 test_what_no_journal_holds (void)
@@ -433,6 +500,49 @@ test_a_day_is_told_again (void)
   bench_stop (&story.bench);
 }
 
+/* More ticks alike than one entry holds. */
+static void
+test_a_long_quiet_time (void)
+{
+  Story story;
+
+  story_start (&story);
+  bench_run (&story.bench, 170);
+  story_check (&story);
+  bench_stop (&story.bench);
+}
+
+/* What was asked for again is asked for again. */
+static void
+test_renewed_wires (void)
+{
+  g_autofree char *rules = small_with_first (
+      "'did': 'd', 'interventions': [{'control': 'pump-stop'}]", RULES);
+  Story      story = { .tape.size = 0 };
+  AlarmBench other;
+
+  small_start (&story.bench, rules);
+  story.journal = steady_alarm_system_keep_journal (story.bench.system, 0);
+  bench_quality (&story.bench, STEADY_CHANNEL_RECORDER, STEADY_QUALITY_SENSOR_OFF);
+  bench_run (&story.bench, 1.1);
+  steady_alarm_system_renew_interventions (story.bench.system);
+  story_take (&story);
+  small_start (&other, rules);
+  SteadyAlarmPlayback playback;
+  SteadyIntervention  wires[4];
+  unsigned            asked = 0;
+  steady_alarm_playback_init (
+      &playback, other.system, 0, story.tape.bytes, story.tape.size);
+  while (steady_alarm_playback_tick (&playback, INT64_MAX))
+    if (!steady_alarm_playback_at_end (&playback))
+      asked += steady_alarm_system_take_interventions (other.system, wires, 4);
+  g_assert_cmpuint (asked, ==, 1);
+  g_assert_cmpuint (
+      steady_alarm_system_take_interventions (other.system, wires, 4), ==, 1);
+  bench_stop (&other);
+  bench_stop (&story.bench);
+}
+
 /* The first rule is seen and reset as any other. */
 static void
 test_hands_on_the_first_rule (void)
@@ -598,9 +708,14 @@ main (int argc, char **argv)
   ADD ("which-mode-and-flags", test_which_mode_and_flags);
   ADD ("how-long-a-number-is", test_how_long_a_number_is);
   ADD ("cut-anywhere", test_cut_anywhere);
+  ADD ("a-cut-sample", test_a_cut_sample);
+  ADD ("a-cut-act", test_a_cut_act);
+  ADD ("where-the-end-is", test_where_the_end_is);
   ADD ("what-no-journal-holds", test_what_no_journal_holds);
   ADD ("what-is-told", test_what_is_told);
   ADD ("a-day-is-told-again", test_a_day_is_told_again);
+  ADD ("a-long-quiet-time", test_a_long_quiet_time);
+  ADD ("renewed-wires", test_renewed_wires);
   ADD ("hands-on-the-first-rule", test_hands_on_the_first_rule);
   ADD ("the-pump-is-told", test_the_pump_is_told);
   ADD ("what-is-not-written", test_what_is_not_written);

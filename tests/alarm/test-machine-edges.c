@@ -438,6 +438,7 @@ test_a_lost_source (void)
   bench_set (&bench, STEADY_CHANNEL_RECORDER, STEADY_RECORDER_FAILED);
   bench_run (&bench, 1);
   g_assert_cmpint (latch->state, ==, STEADY_ALARM_PENDING);
+  g_assert_true (steady_alarm_system_is_over (bench.system, "latch")); /* not there */
   g_assert_cmpint (hidden->state, ==, STEADY_ALARM_INACTIVE);
   g_assert_cmpint (hidden->true_since, !=, STEADY_INSTANT_NEVER);
   bench_quality (&bench, STEADY_CHANNEL_ARTERIAL_MEAN, STEADY_QUALITY_SENSOR_OFF);

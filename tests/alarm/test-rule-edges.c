@@ -456,6 +456,32 @@ test_a_sensor_that_is_partly_fitted (void)
   bench_stop (&bench);
 }
 
+/* "any" of several is fitted with one of them, and without all not. */
+static void
+test_any_that_is_partly_fitted (void)
+{
+  static const char rules[] =
+      HEAD          RULE ("any",
+                 "low",
+                 ALWAYS DELAY (0, 0) ", 'condition': {'any': [" CLAUSE (
+                     "arterial_mean") "," STATE "]}") TAIL;
+  bool              fitted[STEADY_CHANNEL_MAX] = { false };
+  AlarmBench        bench;
+
+  for (unsigned i = 0; i < 2; i++)
+    {
+      bench_start (&bench, NULL, BENCH_PLAN, NULL);
+      steady_alarm_system_free (bench.system);
+      fitted[STEADY_CHANNEL_RECORDER] = i == 1;
+      bench.system = small_make (rules, (SteadyAlarmSetup){ .fitted = fitted }, NULL);
+      bench_tick (&bench);
+      g_assert_cmpint (steady_alarm_system_protection (bench.system, "any"),
+                       ==,
+                       i == 1 ? STEADY_PROTECTION_ARMED : STEADY_PROTECTION_NOT_FITTED);
+      bench_stop (&bench);
+    }
+}
+
 /* Rules that are done with are empty, and may be done with once more. */
 static void
 test_finished_rules (void)
@@ -507,6 +533,7 @@ main (int argc, char **argv)
   ADD ("each-has-its-hysteresis", test_each_has_its_hysteresis);
   ADD ("states-that-nobody-knows", test_states_that_nobody_knows);
   ADD ("a-sensor-that-is-partly-fitted", test_a_sensor_that_is_partly_fitted);
+  ADD ("any-that-is-partly-fitted", test_any_that_is_partly_fitted);
   ADD ("finished-rules", test_finished_rules);
   ADD ("devices-that-are-not-known", test_devices_that_are_not_known);
   return g_test_run ();
