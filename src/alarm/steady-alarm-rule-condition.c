@@ -207,7 +207,8 @@ read_percent (SteadyAlarmClause *clause, SteadyJsonNode percent, GError **error)
   return read_channel (&percent, of, &clause->of, error);
 }
 
-/* One comparison. Thread: any. */
+/* One comparison; @clause is all zero: a number is what it is compared with. Thread:
+ * any. */
 bool
 steady_alarm_read_clause (SteadyAlarmClause    *clause,
                           const SteadyJsonNode *node,
@@ -223,7 +224,6 @@ steady_alarm_read_clause (SteadyAlarmClause    *clause,
       !read_channel (node, name, &clause->channel, error) ||
       !read_test (clause, node, error))
     return false;
-  clause->reference = STEADY_ALARM_REFERENCE_NUMBER;
   if (clause->test == STEADY_ALARM_TEST_ONE_OF)
     return read_states (clause, node, error);
   return steady_json_get_node (node, "percent", &percent, NULL)
