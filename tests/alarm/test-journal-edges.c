@@ -301,8 +301,27 @@ static void
 test_what_no_journal_holds (void)
 {
   Tape tape = { .size = 0 };
-  put_ticks (&tape, 1); /* no beginning */
+  put_ticks (&tape, 2); /* no beginning */
   expect (&tape, 0, true);
+
+  tape = begun (); /* a second beginning, of another version */
+  put_ticks (&tape, 1);
+  put (&tape, STEADY_ALARM_ENTRY_BEGIN);
+  put (&tape, STEADY_ALARM_JOURNAL_VERSION + 1);
+  put_number (&tape, 0, 1);
+  put_number (&tape, 0, 1);
+  put_ticks (&tape, 5);
+  expect (&tape, 1, true);
+
+  tape = begun (); /* a real time beyond all times */
+  put_ticks (&tape, 1);
+  for (unsigned i = 0; i < 2; i++)
+    {
+      put (&tape, STEADY_ALARM_ENTRY_SOUND);
+      put_number (&tape, (uint64_t) STEADY_ALARM_SPAN_MAX << 1, 1);
+    }
+  put_ticks (&tape, 5);
+  expect (&tape, 1, true);
 
   tape = (Tape){ .size = 0 };
   put (&tape, STEADY_ALARM_ENTRY_BEGIN);
@@ -512,6 +531,44 @@ test_a_long_quiet_time (void)
   bench_stop (&story.bench);
 }
 
+/* Nobody takes what is written: before the room is full it begins anew, with the next
+ * tick or with what a person does, and not sooner than it must. */
+static void
+test_what_nobody_takes (void)
+{
+  enum
+  {
+    HEAD_ROOM = 128, /* for any one entry */
+    OF_A_RULE = 12,
+    OF_A_CHANNEL = 16,
+    CHANNELS = 8 /* of "lost", of the arming flow, of the pump */
+  };
+  Story  story;
+  size_t most = 0;
+
+  story_start (&story);
+  bench_tick (&story.bench);
+  const size_t of_a_tick = steady_alarm_system_state_size (story.bench.system) +
+                           HEAD_ROOM + OF_A_RULE * 3 + OF_A_CHANNEL * CHANNELS;
+  for (unsigned i = 0; i < STEADY_ALARM_JOURNAL_SIZE; i++)
+    {
+      steady_alarm_system_end_pause (story.bench.system, story.bench.now);
+      const size_t waits = steady_alarm_journal_waiting (story.journal);
+      if (waits > 0)
+        g_assert_cmpint (steady_alarm_journal_wants_state (story.journal),
+                         ==,
+                         waits + of_a_tick > STEADY_ALARM_JOURNAL_SIZE);
+      most = MAX (most, waits);
+      if (waits == 0)
+        break;
+    }
+  g_assert_cmpuint (most, ==, STEADY_ALARM_JOURNAL_SIZE - HEAD_ROOM + 1);
+  g_assert_cmpuint (steady_alarm_journal_waiting (story.journal), ==, 0);
+  bench_run (&story.bench, 1);
+  story_check (&story);
+  bench_stop (&story.bench);
+}
+
 /* What was asked for again is asked for again. */
 static void
 test_renewed_wires (void)
@@ -715,6 +772,7 @@ main (int argc, char **argv)
   ADD ("what-is-told", test_what_is_told);
   ADD ("a-day-is-told-again", test_a_day_is_told_again);
   ADD ("a-long-quiet-time", test_a_long_quiet_time);
+  ADD ("what-nobody-takes", test_what_nobody_takes);
   ADD ("renewed-wires", test_renewed_wires);
   ADD ("hands-on-the-first-rule", test_hands_on_the_first_rule);
   ADD ("the-pump-is-told", test_the_pump_is_told);
