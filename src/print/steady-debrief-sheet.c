@@ -61,24 +61,21 @@ static void
 draw_graphs (SteadyPaper *paper, const SteadySheet *sheet)
 {
   const SteadyCaseStory *story = sheet->story;
-  SteadySheetGraph       pressure = { .title = _ ("Mean arterial pressure"),
+  const SteadySheetGraph pressure = { .title = _ ("Mean arterial pressure"),
                                       .unit = "mmHg",
                                       .traces = { { STEADY_CHANNEL_ARTERIAL_MEAN, 0 } },
                                       .n_traces = 1,
                                       .least_span = 30,
-                                      .band_low = NAN,
-                                      .band_high = NAN };
-  SteadySheetGraph       oxygen = { .title = _ ("Venous saturation"),
+                                      .band_low = "map_low_mmhg",
+                                      .band_high = "map_high_mmhg" };
+  const SteadySheetGraph oxygen = { .title = _ ("Venous saturation"),
                                     .unit = "%",
-                                    .traces = { { STEADY_CHANNEL_VENOUS_SATURATION, 0 } },
+                                    .traces = { { STEADY_CHANNEL_VENOUS_SATURATION,
+                                                  0 } },
                                     .n_traces = 1,
                                     .least_span = 30,
-                                    .band_low = NAN,
-                                    .band_high = NAN };
+                                    .band_low = "svo2_low_pct" };
 
-  steady_case_story_target (story, "map_low_mmhg", &pressure.band_low);
-  steady_case_story_target (story, "map_high_mmhg", &pressure.band_high);
-  steady_case_story_target (story, "svo2_low_pct", &oxygen.band_low);
   steady_paper_space (paper, 4);
   steady_sheet_graph_phases (paper, story);
   steady_sheet_graph (paper, sheet->reader, story, &pressure, 92);

@@ -320,6 +320,22 @@ plan_origin (const SteadyCaseStory *story)
           : _ ("There was no plan for this case."));
 }
 
+/* When another plan came in force, if one did. */
+static void
+draw_changes (SteadyPaper *paper, const SteadyCaseStory *story)
+{
+  for (unsigned i = 1; i < story->plans->len; i++)
+    {
+      g_autofree char *when = steady_sheet_clock (
+          story, g_array_index (story->plans, SteadyCaseTargets, i).from);
+      g_autofree char *text = g_strdup_printf (
+          _ ("From %s on another plan was in force: bands and limits are those of the "
+             "plan of each time, the table has the last."),
+          when);
+      steady_paper_paragraph (paper, STEADY_PAPER_SMALL, text);
+    }
+}
+
 /* Plan against actual, on bypass. */
 void
 steady_record_plan (SteadyPaper *paper, const SteadySheet *sheet)
@@ -348,6 +364,7 @@ steady_record_plan (SteadyPaper *paper, const SteadySheet *sheet)
 
   steady_paper_heading (paper, _ ("Plan against actual"));
   steady_paper_paragraph (paper, STEADY_PAPER_SMALL, origin);
+  draw_changes (paper, sheet->story);
   steady_paper_table_begin (paper, columns, G_N_ELEMENTS (columns));
   for (unsigned i = 0; i < G_N_ELEMENTS (lines); i++)
     plan_row (paper, sheet, &lines[i]);

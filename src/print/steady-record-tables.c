@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "casefile/steady-case-annotate.h"
 #include "measure/steady-laboratory-unit.h"
 #include "print/steady-sheet-words.h"
 #include "print/steady-sheet.h"
@@ -362,6 +363,25 @@ quality_row (SteadyPaper               *paper,
                               : STEADY_PAPER_CELL);
 }
 
+/* What people said not to trust, and for how long it was left out. */
+static void
+draw_excluded (SteadyPaper *paper, const SteadySheet *sheet)
+{
+  for (unsigned i = 0; i < sheet->quality->n; i++)
+    {
+      const SteadyQualityResult *result = &sheet->quality->results[i];
+      if (result->track.excluded == 0)
+        continue;
+      g_autofree char *span = steady_sheet_short_span (result->track.excluded);
+      g_autofree char *text = g_strdup_printf (
+          _ ("%s: %s were marked as an artefact by people and are left out here; they "
+             "stand in the recording."),
+          _ (result->rule->title),
+          span);
+      steady_paper_paragraph (paper, STEADY_PAPER_SMALL, text);
+    }
+}
+
 /* Time outside the targets; what was missing is said beside it. */
 void
 steady_record_quality (SteadyPaper *paper, const SteadySheet *sheet)
@@ -383,6 +403,7 @@ steady_record_quality (SteadyPaper *paper, const SteadySheet *sheet)
   for (unsigned i = 0; i < sheet->quality->n; i++)
     quality_row (paper, sheet, &sheet->quality->results[i]);
   steady_paper_table_end (paper);
+  draw_excluded (paper, sheet);
   steady_paper_paragraph (
       paper,
       STEADY_PAPER_SMALL,
@@ -396,7 +417,38 @@ is_for_people (const SteadyCaseNote *note)
 {
   return strcmp (note->about, "debrief") != 0 && strcmp (note->about, "mark") != 0 &&
          strcmp (note->about, "part") != 0 && strcmp (note->about, "person") != 0 &&
-         strcmp (note->about, "good-catch") != 0 && note->text[0] != '{';
+         strcmp (note->about, "good-catch") != 0 &&
+         strcmp (note->about, STEADY_CASE_ABOUT_WITHDRAWN) != 0 && note->text[0] != '{';
+}
+
+/* A note; of an artefact which value, from when to when, and why. */
+static char *
+note_words (const SteadySheet *sheet, const SteadyCaseNote *note)
+{
+  unsigned                 n_channels;
+  const SteadyCaseChannel *channels =
+      steady_case_reader_channels (sheet->reader, &n_channels);
+  SteadyCaseArtefact artefact;
+
+  if (!steady_case_artefact_read (
+          note, channels, n_channels, sheet->story->span.start, &artefact))
+    return g_utf8_make_valid (note->text, -1);
+  const char *label = "";
+  for (unsigned i = 0; i < n_channels; i++)
+    if (channels[i].channel == artefact.channel)
+      label = channels[i].label[0] != '\0' ? _ (channels[i].label) : channels[i].name;
+  g_autofree char *from = steady_sheet_clock (sheet->story, artefact.from);
+  g_autofree char *to = steady_sheet_clock (sheet->story, artefact.to);
+  g_autofree char *reason = g_utf8_make_valid (artefact.reason, -1);
+  return g_strdup_printf (
+      _ ("Artefact: %s from %s to %s: %s%s"),
+      label,
+      from,
+      to,
+      reason,
+      steady_case_artefact_is_withdrawn (sheet->story->notes, note->id)
+          ? _ (" (taken back)")
+          : "");
 }
 
 /* What people wrote beside the case. */
@@ -423,7 +475,8 @@ steady_record_notes (SteadyPaper *paper, const SteadySheet *sheet)
         }
       any = true;
       g_autofree char  *when = steady_sheet_clock (sheet->story, note->t);
-      const char *const cells[] = { when, note->text, note->author };
+      g_autofree char  *words = note_words (sheet, note);
+      const char *const cells[] = { when, words, note->author };
       steady_paper_table_row (paper, cells, G_N_ELEMENTS (cells), STEADY_PAPER_CELL);
     }
   if (any)

@@ -9,37 +9,28 @@
 #include "print/steady-sheet-words.h"
 #include "print/steady-sheet.h"
 
-static double
-target (const SteadyCaseStory *story, const char *key)
-{
-  double value = NAN;
-
-  steady_case_story_target (story, key, &value);
-  return value;
-}
-
 /* The trends with the plan's bands, each @height points high. */
 void
 steady_record_graphs (SteadyPaper *paper, const SteadySheet *sheet, double height)
 {
   const SteadyCaseStory *story = sheet->story;
-  const double           flow = target (story, "flow_l_min");
   const SteadySheetGraph graphs[] = {
     { .title = _ ("Flow"),
       .unit = "L/min",
       .traces = { { STEADY_CHANNEL_PATIENT_FLOW, 0 } },
       .n_traces = 1,
       .least_span = 0.2,
-      .band_low = flow * 0.8,
-      .band_high = flow * 1.2 },
+      .band_low = "flow_l_min",
+      .band_high = "flow_l_min",
+      .share = 0.2 },
     { .title = _ ("Pressures"),
       .unit = "mmHg",
       .traces = { { STEADY_CHANNEL_ARTERIAL_MEAN, 0 },
                   { STEADY_CHANNEL_CENTRAL_VENOUS_MEAN, 1 } },
       .n_traces = 2,
       .least_span = 40,
-      .band_low = target (story, "map_low_mmhg"),
-      .band_high = target (story, "map_high_mmhg") },
+      .band_low = "map_low_mmhg",
+      .band_high = "map_high_mmhg" },
     { .title = _ ("Venous and cerebral saturation"),
       .unit = "%",
       .traces = { { STEADY_CHANNEL_VENOUS_SATURATION, 0 },
@@ -47,15 +38,13 @@ steady_record_graphs (SteadyPaper *paper, const SteadySheet *sheet, double heigh
                   { STEADY_CHANNEL_CEREBRAL_SATURATION_RIGHT, 2 } },
       .n_traces = 3,
       .least_span = 30,
-      .band_low = target (story, "svo2_low_pct"),
-      .band_high = NAN },
+      .band_low = "svo2_low_pct" },
     { .title = _ ("Oxygen delivery"),
       .unit = "mL/min/m²",
       .traces = { { STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX, 0 } },
       .n_traces = 1,
       .least_span = 200,
-      .band_low = target (story, "do2i_target_ml_min_m2"),
-      .band_high = NAN },
+      .band_low = "do2i_target_ml_min_m2" },
     { .title = _ ("Temperatures"),
       .unit = "°C",
       .traces = { { STEADY_CHANNEL_ARTERIAL_TEMPERATURE, 0 },
@@ -63,8 +52,7 @@ steady_record_graphs (SteadyPaper *paper, const SteadySheet *sheet, double heigh
                   { STEADY_CHANNEL_NASOPHARYNGEAL_TEMPERATURE, 2 } },
       .n_traces = 3,
       .least_span = 6,
-      .band_low = NAN,
-      .band_high = target (story, "arterial_temperature_high_c") },
+      .band_high = "arterial_temperature_high_c" },
   };
 
   for (unsigned i = 0; i < G_N_ELEMENTS (graphs); i++)

@@ -82,6 +82,13 @@ step_of (double span)
   return power * (part < 1.5 ? 1 : part < 3.5 ? 2 : part < 7.5 ? 5 : 10);
 }
 
+/* A bound of a plan's band; NaN: it has none on that side. */
+static double
+bound_of (const SteadyCaseTargets *plan, const char *key, double factor)
+{
+  return key != NULL ? factor * steady_case_targets_number (plan, key) : (double) NAN;
+}
+
 static void
 choose_axis (Frame *frame, const SteadySheetGraph *graph, const SteadyEnvelope *columns)
 {
@@ -93,10 +100,13 @@ choose_axis (Frame *frame, const SteadySheetGraph *graph, const SteadyEnvelope *
         low = MIN (low, (double) columns[i].low);
         high = MAX (high, (double) columns[i].high);
       }
-  if (isfinite (graph->band_low))
-    low = MIN (low, graph->band_low);
-  if (isfinite (graph->band_high))
-    high = MAX (high, graph->band_high);
+  for (unsigned i = 0; i < frame->story->plans->len; i++)
+    {
+      const SteadyCaseTargets *plan =
+          &g_array_index (frame->story->plans, SteadyCaseTargets, i);
+      low = fmin (low, bound_of (plan, graph->band_low, 1 - graph->share));
+      high = fmax (high, bound_of (plan, graph->band_high, 1 + graph->share));
+    }
   if (!isfinite (low) || !isfinite (high))
     low = 0, high = graph->least_span;
   if (high - low < graph->least_span)
@@ -168,22 +178,30 @@ draw_times (const Frame *frame)
     }
 }
 
-/* The plan's band stands behind the lines. */
+/* The plan's band stands behind the lines, of each plan as long as it was in force. */
 static void
 draw_band (const Frame *frame, const SteadySheetGraph *graph)
 {
-  cairo_t   *cairo = steady_paper_cairo (frame->paper);
-  const bool has_low = isfinite (graph->band_low),
-             has_high = isfinite (graph->band_high);
-  const double top = has_high ? y_of (frame, graph->band_high) : frame->top;
-  const double end =
-      has_low ? y_of (frame, graph->band_low) : frame->top + frame->height;
+  cairo_t      *cairo = steady_paper_cairo (frame->paper);
+  const GArray *plans = frame->story->plans;
 
-  if (!has_low && !has_high)
-    return;
-  cairo_set_source_rgba (cairo, 0.25, 0.55, 0.35, 0.16);
-  cairo_rectangle (cairo, LEFT, top, WIDTH, end - top);
-  cairo_fill (cairo);
+  for (unsigned i = 0; i < plans->len; i++)
+    {
+      const SteadyCaseTargets *plan = &g_array_index (plans, SteadyCaseTargets, i);
+      const double             low = bound_of (plan, graph->band_low, 1 - graph->share);
+      const double high = bound_of (plan, graph->band_high, 1 + graph->share);
+      const double top = isfinite (high) ? y_of (frame, high) : frame->top;
+      const double end =
+          isfinite (low) ? y_of (frame, low) : frame->top + frame->height;
+      const double from = x_of (frame, plan->from);
+      const double to =
+          x_of (frame, i + 1 < plans->len ? plan[1].from : frame->story->span.end);
+      if (!isfinite (low) && !isfinite (high))
+        continue;
+      cairo_set_source_rgba (cairo, 0.25, 0.55, 0.35, 0.16);
+      cairo_rectangle (cairo, from, top, to - from, end - top);
+      cairo_fill (cairo);
+    }
 }
 
 /* Where nothing was recorded the line has a hole. */

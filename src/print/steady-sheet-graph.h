@@ -24,8 +24,9 @@ typedef struct SteadySheetGraph
   SteadySheetTrace traces[STEADY_SHEET_TRACES];
   unsigned         n_traces;
   double           least_span; /* of the axis, so that ripple is not a mountain */
-  double           band_low;   /* of the plan; NaN: no bound on that side */
-  double           band_high;
+  const char      *band_low;   /* member of the plan's targets; NULL: no such bound */
+  const char      *band_high;
+  double           share; /* both bounds this much below and above it; 0: themselves */
 } SteadySheetGraph;
 
 void steady_sheet_graph (SteadyPaper            *paper,

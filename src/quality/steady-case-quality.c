@@ -157,6 +157,19 @@ is_looked_at (const SteadyQualityRule *rule, const Held *beside, bool *ret_known
                            : beside->value < rule->while_than;
 }
 
+/* The limit that held then: a plan may have been changed during the case. */
+static double
+limit_at (const SteadyQualityResult *result,
+          const SteadyCaseStory     *story,
+          SteadyInstant              t)
+{
+  double limit = result->limit;
+
+  if (result->from_plan && story->plans->len > 1)
+    steady_case_story_target_at (story, result->rule->plan, t, &limit);
+  return limit;
+}
+
 static void
 judge_second (Walk *self, SteadyQualityResult *result, unsigned place, unsigned second)
 {
@@ -177,12 +190,18 @@ judge_second (Walk *self, SteadyQualityResult *result, unsigned place, unsigned 
       steady_quality_track_break (&result->track);
       return;
     }
+  if (steady_case_story_excluded (self->story, rule->channel, t))
+    {
+      steady_quality_track_exclude (
+          &result->track, MIN (STEADY_NSEC_PER_SEC, self->story->span.end - t));
+      return;
+    }
   const SteadyQualityStep step = {
     .t = t,
     .span = MIN (STEADY_NSEC_PER_SEC, self->story->span.end - t),
     .known = self->held[place].known && known,
     .value = self->held[place].value,
-    .limit = result->limit,
+    .limit = limit_at (result, self->story, t),
     .above = rule->above,
   };
   steady_quality_track_add (&result->track, &step);

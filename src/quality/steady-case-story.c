@@ -39,6 +39,7 @@ new_story (const char *file)
   self->phases = g_array_new (FALSE, FALSE, sizeof (SteadyCasePhase));
   self->events = g_array_new (FALSE, FALSE, sizeof (SteadyCaseEvent));
   self->alarms = g_array_new (FALSE, FALSE, sizeof (SteadyStoryAlarm));
+  self->artefacts = g_array_new (FALSE, FALSE, sizeof (SteadyCaseArtefact));
   return self;
 }
 
@@ -122,6 +123,8 @@ steady_case_story_free (SteadyCaseStory *self)
   g_array_unref (self->phases);
   g_array_unref (self->events);
   g_array_unref (self->alarms);
+  g_clear_pointer (&self->plans, g_array_unref);
+  g_array_unref (self->artefacts);
   g_clear_pointer (&self->acts, g_array_unref);
   g_clear_pointer (&self->notes, g_array_unref);
   g_clear_pointer (&self->checks, g_array_unref);
@@ -136,6 +139,63 @@ steady_case_story_target (const SteadyCaseStory *self,
 {
   return self->targets.object != NULL && steady_json_has (&self->targets, key) &&
          steady_json_get_number (&self->targets, key, -1e6, 1e6, ret_value, NULL);
+}
+
+/* The number called @key of the plan that was in force at @t; false: it says none.
+ * Thread: any. */
+bool
+steady_case_story_target_at (const SteadyCaseStory *self,
+                             const char            *key,
+                             SteadyInstant          t,
+                             double                *ret_value)
+{
+  const double value = steady_case_targets_at (self->plans, t, key);
+
+  if (!isfinite (value))
+    return false;
+  *ret_value = value;
+  return true;
+}
+
+/* Whether a value of @channel is made of one of @of, which a person marked. */
+static bool
+is_made_of (SteadyChannel channel, SteadyChannel of)
+{
+  static const SteadyChannel made[][2] = {
+    { STEADY_CHANNEL_ARTERIAL_MEAN, STEADY_CHANNEL_ARTERIAL_PRESSURE },
+    { STEADY_CHANNEL_CENTRAL_VENOUS_MEAN, STEADY_CHANNEL_CENTRAL_VENOUS_PRESSURE },
+    { STEADY_CHANNEL_PRE_OXYGENATOR_MEAN, STEADY_CHANNEL_PRE_OXYGENATOR_PRESSURE },
+    { STEADY_CHANNEL_POST_OXYGENATOR_MEAN, STEADY_CHANNEL_POST_OXYGENATOR_PRESSURE },
+    { STEADY_CHANNEL_TEMPERATURE_GRADIENT, STEADY_CHANNEL_ARTERIAL_TEMPERATURE },
+    { STEADY_CHANNEL_TEMPERATURE_GRADIENT, STEADY_CHANNEL_VENOUS_TEMPERATURE },
+    { STEADY_CHANNEL_REWARMING_RATE, STEADY_CHANNEL_NASOPHARYNGEAL_TEMPERATURE },
+    { STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX, STEADY_CHANNEL_PATIENT_FLOW },
+    { STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX, STEADY_CHANNEL_HAEMATOCRIT },
+    { STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX, STEADY_CHANNEL_ARTERIAL_SATURATION },
+  };
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (made); i++)
+    if (made[i][0] == channel && made[i][1] == of)
+      return true;
+  return channel == of;
+}
+
+/* Whether somebody marked @channel at @t, or what it is made of, as an artefact.
+ * Thread: any. */
+bool
+steady_case_story_excluded (const SteadyCaseStory *self,
+                            SteadyChannel          channel,
+                            SteadyInstant          t)
+{
+  for (unsigned i = 0; i < self->artefacts->len; i++)
+    {
+      const SteadyCaseArtefact *artefact =
+          &g_array_index (self->artefacts, SteadyCaseArtefact, i);
+      if (t >= artefact->from && t < artefact->to &&
+          is_made_of (channel, (SteadyChannel) artefact->channel))
+        return true;
+    }
+  return false;
 }
 
 /* Whether a phase of @kind holds at @t. Thread: any. */

@@ -6,6 +6,8 @@
 #include <glib.h>
 
 #include "base/steady-json.h"
+#include "casefile/steady-case-artefact.h"
+#include "casefile/steady-case-targets.h"
 #include "casefile/steady-case-text-reader.h"
 #include "measure/steady-checklist-record.h"
 #include "measure/steady-clinical-record.h"
@@ -93,7 +95,9 @@ typedef struct SteadyCaseStory
   SteadyJsonDocument meta;
   SteadyJsonDocument rules;
   SteadyJsonDocument plan;      /* the last signed one; root NULL: none */
-  SteadyJsonNode     targets;   /* object NULL: no plan at all */
+  SteadyJsonNode     targets;   /* in force at the end; object NULL: no plan at all */
+  GArray            *plans;     /* of SteadyCaseTargets: from when on which held */
+  GArray            *artefacts; /* of SteadyCaseArtefact that nobody withdrew */
   bool               plan_kept; /* @plan is signed, else the scenario's own targets */
   SteadyInstant      plan_at;
   GArray            *people; /* of SteadyStoryPerson */
@@ -116,6 +120,13 @@ void             steady_case_story_free (SteadyCaseStory *self);
 bool             steady_case_story_target (const SteadyCaseStory *self,
                                            const char            *key,
                                            double                *ret_value);
+bool             steady_case_story_target_at (const SteadyCaseStory *self,
+                                              const char            *key,
+                                              SteadyInstant          t,
+                                              double                *ret_value);
+bool             steady_case_story_excluded (const SteadyCaseStory *self,
+                                             SteadyChannel          channel,
+                                             SteadyInstant          t);
 bool             steady_case_story_in (const SteadyCaseStory *self,
                                        SteadyCasePhaseKind    kind,
                                        SteadyInstant          t);

@@ -50,6 +50,7 @@ describe_result (const SteadyQualityResult *result, const SteadyCaseStory *story
   steady_json_add_number (object, "known_s", steady_span_seconds (track->known));
   steady_json_add_number (
       object, "missing_s", steady_span_seconds (track->watched - track->known));
+  steady_json_add_number (object, "excluded_s", steady_span_seconds (track->excluded));
   steady_json_add_number (object, "outside_s", steady_span_seconds (track->outside));
   steady_json_add_number (
       object, "outside_pct_of_known", steady_quality_track_percent (track));

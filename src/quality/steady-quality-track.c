@@ -19,6 +19,15 @@ steady_quality_track_break (SteadyQualityTrack *self)
   self->since = STEADY_INSTANT_NEVER;
 }
 
+/* A stretch that a person marked as an artefact: it is neither good nor bad nor
+ * missing, and how much was left out is said. Thread: any. */
+void
+steady_quality_track_exclude (SteadyQualityTrack *self, SteadySpan span)
+{
+  self->excluded += span;
+  steady_quality_track_break (self);
+}
+
 static void
 add_outside (SteadyQualityTrack *self, const SteadyQualityStep *step, double beyond)
 {

@@ -25,6 +25,7 @@ typedef struct SteadyQualityTrack
 {
   SteadySpan    watched;
   SteadySpan    known;
+  SteadySpan    excluded; /* not watched, since a person said not to trust it */
   SteadySpan    outside;
   SteadySpan    longest;
   double        area;  /* distance beyond the limit × minutes */
@@ -40,5 +41,6 @@ typedef struct SteadyQualityTrack
 
 void steady_quality_track_init (SteadyQualityTrack *self);
 void steady_quality_track_add (SteadyQualityTrack *self, const SteadyQualityStep *step);
+void steady_quality_track_exclude (SteadyQualityTrack *self, SteadySpan span);
 void steady_quality_track_break (SteadyQualityTrack *self);
 double steady_quality_track_percent (const SteadyQualityTrack *self);

@@ -184,33 +184,46 @@ read_acts (SteadyCaseStory *self, SteadyCaseReader *reader, GError **error)
   return true;
 }
 
-/* The last kept plan; without one the targets that the case began with. */
+/* The last kept plan, of which the patient is described; and the targets that held,
+ * each in its time. */
 static bool
 read_plan (SteadyCaseStory *self, SteadyCaseReader *reader, GError **error)
 {
-  GArray              *plans;
-  const SteadyJsonNode root = steady_json_document_root (&self->meta);
+  g_autoptr (GArray) plans = NULL;
 
-  if (!steady_case_reader_plans (reader, &plans, error))
+  if (!steady_case_reader_plans (reader, &plans, error) ||
+      !steady_case_targets_read (reader, &self->plans, error))
     return false;
-  if (root.object != NULL && steady_json_has (&root, "plan") &&
-      !steady_json_get_node (&root, "plan", &self->targets, NULL))
-    self->targets = (SteadyJsonNode){ 0 };
   for (unsigned i = plans->len; i-- > 0 && self->plan.root == NULL;)
     {
       const SteadyCasePlan *plan = &g_array_index (plans, SteadyCasePlan, i);
       if (!steady_json_document_parse (
               &self->plan, "plan", plan->json, -1, NULL, 0, NULL))
         continue;
-      const SteadyJsonNode whole = steady_json_document_root (&self->plan);
       self->plan_kept = true;
       self->plan_at = plan->t;
-      if (!steady_json_has (&whole, "targets") ||
-          !steady_json_get_node (&whole, "targets", &self->targets, NULL))
-        self->targets = (SteadyJsonNode){ 0 };
     }
-  g_array_unref (plans);
+  if (self->plans->len > 0)
+    self->targets =
+        g_array_index (self->plans, SteadyCaseTargets, self->plans->len - 1).targets;
   return true;
+}
+
+static void
+read_artefacts (SteadyCaseStory *self, SteadyCaseReader *reader)
+{
+  unsigned                 n_channels;
+  const SteadyCaseChannel *channels = steady_case_reader_channels (reader, &n_channels);
+
+  for (unsigned i = 0; i < self->notes->len; i++)
+    {
+      const SteadyCaseNote *note = &g_array_index (self->notes, SteadyCaseNote, i);
+      SteadyCaseArtefact    artefact;
+      if (steady_case_artefact_read (
+              note, channels, n_channels, self->span.start, &artefact) &&
+          !steady_case_artefact_is_withdrawn (self->notes, note->id))
+        g_array_append_val (self->artefacts, artefact);
+    }
 }
 
 /* Reads the tables of @reader into @self. Thread: the reader's. */
@@ -227,6 +240,7 @@ steady_case_story_read_record (SteadyCaseStory  *self,
       !steady_case_reader_checklist (reader, &self->checks, error) ||
       !read_plan (self, reader, error))
     return false;
+  read_artefacts (self, reader);
   steady_case_story_find_phases (self, commands);
   return true;
 }

@@ -124,6 +124,8 @@ describe (const SteadyJsonNode *rule)
     append_span (text, _ ("longest stretch"), number_of (rule, "longest_s"));
   if (number_of (rule, "missing_s") > 0)
     append_span (text, _ ("missing for"), number_of (rule, "missing_s"));
+  if (number_of (rule, "excluded_s") > 0)
+    append_span (text, _ ("left out as an artefact"), number_of (rule, "excluded_s"));
   append_number (
       text, _ ("as good or better before:"), number_of (rule, "percentile"), 0, "%");
   return g_string_free (text, FALSE);

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "review/steady-review-timers.h"
+
 enum
 {
   EXTENT_COLUMNS = 256,
@@ -64,16 +66,17 @@ steady_review_case_free (SteadyReviewCase *self)
   g_array_unref (self->artefacts);
   g_array_unref (self->artefact_notes);
   g_array_unref (self->events);
-  json_object_put (self->plan);
+  g_hash_table_unref (self->acts);
+  g_clear_pointer (&self->targets, g_array_unref);
   json_object_put (self->rules);
   g_free (self);
 }
 
-/* A number of the plan, or NaN. Thread: any. */
+/* A number of the plan that was in force at the end, or NaN. Thread: any. */
 double
 steady_review_case_plan (const SteadyReviewCase *self, const char *key)
 {
-  return number (self->plan, key);
+  return steady_case_targets_at (self->targets, self->span.end, key);
 }
 
 /* What the rules of that day say of alarm @id under @key, or NULL. Thread: any. */
@@ -117,12 +120,10 @@ read_about (SteadyReviewCase *self, SteadyCaseReader *reader)
   g_autofree char    *rules = steady_case_reader_meta (reader, "rules");
   struct json_object *meta = about != NULL ? json_tokener_parse (about) : NULL;
   struct json_object *patient = member (meta, "patient");
-  struct json_object *plan = member (meta, "plan");
 
   self->title = g_strdup (text (meta, "title"));
   self->patient = g_strdup (text (patient, "name"));
   self->weight_kg = number (patient, "weight_kg");
-  self->plan = json_object_get (plan);
   self->rules = rules != NULL ? json_tokener_parse (rules) : NULL;
   json_object_put (meta);
 }
@@ -230,6 +231,7 @@ steady_review_case_load (const char *path, GError **error)
   self->artefacts = g_array_new (FALSE, FALSE, sizeof (SteadyTimelineArtefact));
   self->artefact_notes = g_array_new (FALSE, FALSE, sizeof (int64_t));
   self->events = g_array_new (FALSE, FALSE, sizeof (SteadyReviewEvent));
+  self->acts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->mode = steady_case_reader_mode (reader);
   self->finished = steady_case_reader_finished (reader);
   self->copied = steady_case_reader_copied (reader);
@@ -238,14 +240,17 @@ steady_review_case_load (const char *path, GError **error)
   read_about (self, reader);
   const bool fine = steady_case_reader_span (reader, &self->span, error) &&
                     steady_case_reader_has_judged (reader, &self->journal, error) &&
-                    steady_review_marks_read (self, reader, error) &&
+                    steady_case_targets_read (reader, &self->targets, error) &&
                     steady_review_clinical_read (self, reader, error) &&
+                    steady_review_marks_read (self, reader, error) &&
+                    steady_review_checks_read (self, reader, error) &&
                     steady_review_notes_read (self, reader, error) &&
                     read_extents (self, reader, error);
   steady_case_reader_free (reader);
   if (fine)
     {
       g_ptr_array_sort (self->marks, compare_marks);
+      steady_review_timers_place (self);
       return self;
     }
   steady_review_case_free (self);

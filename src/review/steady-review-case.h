@@ -7,6 +7,7 @@
 
 #include "base/steady-json.h"
 #include "casefile/steady-case-reader.h"
+#include "casefile/steady-case-targets.h"
 #include "review/steady-timeline-scene.h"
 
 /* One event that can be amended. */
@@ -41,7 +42,8 @@ typedef struct SteadyReviewCase
   GArray             *artefacts;      /* SteadyTimelineArtefact */
   GArray             *artefact_notes; /* their rows, int64_t */
   GArray             *events;         /* SteadyReviewEvent */
-  struct json_object *plan;           /* NULL: none */
+  GHashTable         *acts;    /* set of the instants at which people's acts came in */
+  GArray             *targets; /* SteadyCaseTargets, in the order of time */
   struct json_object *rules;
 } SteadyReviewCase;
 
@@ -63,6 +65,9 @@ void steady_review_marks_add (SteadyReviewCase *self, SteadyTimelineMark *mark);
 bool steady_review_clinical_read (SteadyReviewCase *self,
                                   SteadyCaseReader *reader,
                                   GError          **error);
+bool steady_review_checks_read (SteadyReviewCase *self,
+                                SteadyCaseReader *reader,
+                                GError          **error);
 bool steady_review_notes_read (SteadyReviewCase *self,
                                SteadyCaseReader *reader,
                                GError          **error);

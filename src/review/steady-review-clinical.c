@@ -8,9 +8,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "casefile/steady-case-annotate.h"
+#include "casefile/steady-case-artefact.h"
 #include "casefile/steady-case-text-reader.h"
 #include "measure/steady-clinical-record.h"
+#include "measure/steady-given-words.h"
 #include "review/steady-review-case.h"
 #include "widgets/steady-words.h"
 
@@ -39,13 +40,21 @@ append_values (GString *text, const SteadyClinicalRecord *record)
     }
 }
 
+/* A drug, solution or product in the user's language. */
+static const char *
+given_name (const char *id)
+{
+  const char *words = steady_given_words (id);
+  return words != NULL ? _ (words) : id;
+}
+
 static const char *
 kind_name (const SteadyClinicalRecord *record)
 {
   switch ((int) record->kind)
     {
     case STEADY_CLINICAL_DOSE:
-      return record->what;
+      return given_name (record->what);
     case STEADY_CLINICAL_CARDIOPLEGIA:
       return _ ("Cardioplegia");
     case STEADY_CLINICAL_SAMPLE:
@@ -53,7 +62,8 @@ kind_name (const SteadyClinicalRecord *record)
     case STEADY_CLINICAL_VOLUME:
       return record->amount < 0 ? _ ("Volume out") : _ ("Volume in");
     case STEADY_CLINICAL_GOOD_CATCH:
-      return _ ("Good catch");
+      return strcmp (record->what, "teaching") == 0 ? _ ("Teaching case")
+                                                    : _ ("Good catch");
     default:
       return _ ("Act");
     }
@@ -71,8 +81,9 @@ add_record (SteadyReviewCase *self, const SteadyClinicalRecord *record, bool ame
                                                             : STEADY_TIMELINE_DOSES;
   mark->from = mark->to = record->given;
   mark->withdrawn = amended || withdrawn;
-  if (record->kind != STEADY_CLINICAL_DOSE && record->what[0] != '\0')
-    g_string_append_printf (text, " %s", record->what);
+  if (record->kind != STEADY_CLINICAL_DOSE &&
+      record->kind != STEADY_CLINICAL_GOOD_CATCH && record->what[0] != '\0')
+    g_string_append_printf (text, " %s", given_name (record->what));
   append_number (text,
                  record->amount,
                  record->unit[0] != '\0' || record->kind == STEADY_CLINICAL_DOSE
@@ -110,60 +121,43 @@ steady_review_clinical_read (SteadyReviewCase *self,
         amended = amended ||
                   g_array_index (records, SteadyClinicalRecord, j).amends == record->id;
       add_record (self, record, amended);
+      g_hash_table_add (self->acts,
+                        g_memdup2 (&record->recorded, sizeof record->recorded));
     }
   return true;
 }
 
-/* "arterial_pressure 100000000 130000000 flushed" */
-static bool
-parse_artefact (const SteadyReviewCase *self,
-                const char             *text,
-                SteadyTimelineArtefact *ret_artefact,
-                const char            **ret_reason)
+/* What a note says: a part "what|name|lot" and a mark of the shelf in words. */
+static char *
+note_words (const SteadyCaseNote *note)
 {
-  g_auto (GStrv) words = g_strsplit (text, " ", 4);
-  int64_t from, to;
+  const bool       off = note->text[0] == '-';
+  g_autofree char *text = g_utf8_make_valid (note->text, -1);
+  g_auto (GStrv) words = g_strsplit (text, "|", 3);
 
-  if (g_strv_length (words) < 3 ||
-      !g_ascii_string_to_signed (words[1], 10, 0, INT64_MAX / 4, &from, NULL) ||
-      !g_ascii_string_to_signed (words[2], 10, 0, INT64_MAX / 4, &to, NULL))
-    return false;
-  for (unsigned i = 0; i < self->n_channels; i++)
-    if (strcmp (self->channels[i].name, words[0]) == 0)
-      {
-        ret_artefact->channel = self->channels[i].channel;
-        ret_artefact->from = self->span.start + from;
-        ret_artefact->to = self->span.start + to;
-        /* what follows the third blank; the pieces themselves are freed here */
-        const char *reason = text;
-        for (unsigned blanks = 0; blanks < 3 && reason != NULL; blanks++)
-          reason = (reason = strchr (reason, ' ')) != NULL ? reason + 1 : NULL;
-        *ret_reason = reason != NULL ? reason : "";
-        return true;
-      }
-  return false;
-}
-
-static bool
-is_withdrawn (const GArray *notes, int64_t id)
-{
-  for (guint i = 0; i < notes->len; i++)
-    {
-      const SteadyCaseNote *note = &g_array_index (notes, SteadyCaseNote, i);
-      if (strcmp (note->about, STEADY_CASE_ABOUT_WITHDRAWN) == 0 &&
-          g_ascii_strtoll (note->text, NULL, 10) == id)
-        return true;
-    }
-  return false;
+  if (strcmp (note->about, "part") == 0 && g_strv_length (words) == 3)
+    return g_strdup_printf (_ ("Part: %s %s, lot %s"),
+                            words[0],
+                            words[1],
+                            words[2][0] != '\0' ? words[2] : "–");
+  if (strcmp (note->about, "mark") == 0)
+    return g_strdup_printf ("%s%s",
+                            strcmp (text + (off ? 1 : 0), "teaching") == 0
+                                ? _ ("Teaching case")
+                                : _ ("Good catch"),
+                            off ? _ (" (taken back)") : "");
+  return g_steal_pointer (&text);
 }
 
 static void
 add_note (SteadyReviewCase *self, const GArray *notes, const SteadyCaseNote *note)
 {
-  SteadyTimelineArtefact artefact;
-  const char            *reason = note->text;
-  const bool             about = strcmp (note->about, STEADY_CASE_ABOUT_ARTEFACT) == 0;
-  const bool             gone = about && is_withdrawn (notes, note->id);
+  SteadyCaseArtefact found;
+  g_autofree char   *said = note_words (note);
+  const bool         about = steady_case_artefact_read (
+      note, self->channels, self->n_channels, self->span.start, &found);
+  const bool  gone = about && steady_case_artefact_is_withdrawn (notes, note->id);
+  const char *reason = about ? found.reason : said;
 
   if (strcmp (note->about, "debrief") == 0 || note->author[0] == '\0')
     return; /* kept there by the program for itself */
@@ -172,18 +166,15 @@ add_note (SteadyReviewCase *self, const GArray *notes, const SteadyCaseNote *not
   mark->from = mark->to = note->t;
   mark->id = note->id;
   mark->withdrawn = gone;
-  if (about && parse_artefact (self, note->text, &artefact, &reason))
+  mark->name = g_strdup (about ? _ ("Artefact") : said);
+  if (about)
+    mark->to = found.to;
+  if (about && !gone)
     {
-      mark->name = g_strdup (_ ("Artefact"));
-      mark->to = artefact.to;
-      if (!gone)
-        {
-          g_array_append_val (self->artefacts, artefact);
-          g_array_append_val (self->artefact_notes, note->id);
-        }
+      const SteadyTimelineArtefact artefact = { found.channel, found.from, found.to };
+      g_array_append_val (self->artefacts, artefact);
+      g_array_append_val (self->artefact_notes, note->id);
     }
-  else
-    mark->name = g_strdup (reason);
   mark->text = g_strdup_printf ("%s%s%s (%s)%s%s",
                                 about ? _ ("Artefact") : _ ("Note"),
                                 reason[0] != '\0' ? ": " : "",

@@ -21,7 +21,8 @@ steady_review_colours_marks (GtkWidget *widget, GPtrArray *marks)
       SteadyTimelineMark *mark = g_ptr_array_index (marks, i);
       if (mark->lane == STEADY_TIMELINE_ALARMS)
         steady_look_alarm_colour (widget, mark->priority, &mark->colour);
-      else if (mark->lane == STEADY_TIMELINE_PHASES)
+      else if (mark->lane == STEADY_TIMELINE_PHASES ||
+               mark->lane == STEADY_TIMELINE_TIMERS)
         steady_look_colour (
             widget, hues[(uint64_t) mark->id % G_N_ELEMENTS (hues)], &mark->colour);
       else

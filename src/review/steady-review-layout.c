@@ -240,8 +240,12 @@ scale_row (const SteadyReviewRow  *row,
           low = lower (low, review->extents[i].low, review->extents[i].high);
           high = higher (high, review->extents[i].high);
         }
-  if (row->n_channels > 0 && row->channels[0] == STEADY_CHANNEL_PATIENT_FLOW)
-    high = higher (high, 1.25 * steady_review_case_plan (review, "flow_l_min"));
+  for (unsigned i = 0; i < review->targets->len; i++)
+    if (row->n_channels > 0 && row->channels[0] == STEADY_CHANNEL_PATIENT_FLOW)
+      high = higher (high,
+                     1.25 * steady_case_targets_number (
+                                &g_array_index (review->targets, SteadyCaseTargets, i),
+                                "flow_l_min"));
   if (!(low < high))
     {
       low = isfinite (low) ? low - 1 : 0;
@@ -251,8 +255,14 @@ scale_row (const SteadyReviewRow  *row,
   *ret_high = high;
 }
 
-static void
-set_band (SteadyTimelineTrace *trace, const SteadyReviewCase *review)
+/* What a plan wants of a channel; false: it does not say. @top is the end of the row's
+ * scale, up to which a bound without its other half reaches. */
+static bool
+band_of (const SteadyCaseTargets *plan,
+         uint16_t                 channel,
+         double                   top,
+         double                  *ret_low,
+         double                  *ret_high)
 {
   static const struct
   {
@@ -269,23 +279,94 @@ set_band (SteadyTimelineTrace *trace, const SteadyReviewCase *review)
       "arterial_temperature_high_c" },
     { STEADY_CHANNEL_RESERVOIR_VOLUME, "reservoir_warn_ml", NULL },
   };
-  const double flow = steady_review_case_plan (review, "flow_l_min");
+  double low = NAN, high = NAN;
 
-  if (trace->channel.channel == STEADY_CHANNEL_PATIENT_FLOW && flow > 0)
+  if (channel == STEADY_CHANNEL_PATIENT_FLOW)
     {
-      trace->band_low = 0.8 * flow;
-      trace->band_high = 1.2 * flow;
+      const double flow = steady_case_targets_number (plan, "flow_l_min");
+      low = 0.8 * flow;
+      high = 1.2 * flow;
     }
   for (unsigned i = 0; i < G_N_ELEMENTS (bands); i++)
-    if ((SteadyChannel) trace->channel.channel == bands[i].channel)
+    if ((SteadyChannel) channel == bands[i].channel)
       {
-        trace->band_low = steady_review_case_plan (review, bands[i].low);
-        trace->band_high = bands[i].high != NULL
-                               ? steady_review_case_plan (review, bands[i].high)
-                               : trace->high;
+        low = steady_case_targets_number (plan, bands[i].low);
+        high = bands[i].high != NULL ? steady_case_targets_number (plan, bands[i].high)
+                                     : top;
       }
-  if (isnan (trace->band_low) || isnan (trace->band_high))
-    trace->band_low = trace->band_high = 0;
+  if (!(low < high))
+    return false;
+  *ret_low = low;
+  *ret_high = high;
+  return true;
+}
+
+/* Whether all plans of the case want the same of the channel. */
+static bool
+is_constant (const SteadyTimelineTrace *trace, const SteadyReviewCase *review)
+{
+  double low = 0, high = 0;
+
+  for (unsigned i = 0; i < review->targets->len; i++)
+    {
+      double other_low = 0, other_high = 0;
+      band_of (&g_array_index (review->targets, SteadyCaseTargets, i),
+               trace->channel.channel,
+               trace->high,
+               &other_low,
+               &other_high);
+      if (i > 0 && (fabs (other_low - low) > 1e-9 || fabs (other_high - high) > 1e-9))
+        return false;
+      low = other_low;
+      high = other_high;
+    }
+  return true;
+}
+
+/* The band of a channel for which one plan held all the time. */
+static void
+set_band (SteadyTimelineTrace *trace, const SteadyReviewCase *review)
+{
+  trace->band_low = trace->band_high = 0;
+  if (review->targets->len > 0 && is_constant (trace, review))
+    band_of (&g_array_index (review->targets, SteadyCaseTargets, 0),
+             trace->channel.channel,
+             trace->high,
+             &trace->band_low,
+             &trace->band_high);
+}
+
+/*
+ * The bands of those of @traces for which the plan was changed during the case, each
+ * from when its plan came in force; @ret_bands has room for @most.
+ *
+ * Thread: main.
+ */
+unsigned
+steady_review_layout_bands (const SteadyReviewCase    *review,
+                            const SteadyTimelineTrace *traces,
+                            unsigned                   n_traces,
+                            SteadyTimelineBand        *ret_bands,
+                            unsigned                   most)
+{
+  unsigned count = 0;
+
+  for (unsigned i = 0; i < n_traces; i++)
+    for (unsigned k = 0; k < review->targets->len && !is_constant (&traces[i], review);
+         k++)
+      {
+        const SteadyCaseTargets *plan =
+            &g_array_index (review->targets, SteadyCaseTargets, k);
+        SteadyTimelineBand band = { .channel = traces[i].channel.channel,
+                                    .from = plan->from,
+                                    .to = review->span.end };
+        if (k + 1 < review->targets->len)
+          band.to = plan[1].from;
+        if (count < most &&
+            band_of (plan, band.channel, traces[i].high, &band.low, &band.high))
+          ret_bands[count++] = band;
+      }
+  return count;
 }
 
 /* What tells the traces of one row apart: the channel's own name, short. */

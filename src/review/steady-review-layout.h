@@ -35,3 +35,8 @@ char    *steady_review_layout_missing (const SteadyReviewLayout *self);
 unsigned steady_review_layout_traces (const SteadyReviewLayout *self,
                                       const SteadyReviewCase   *review,
                                       SteadyTimelineTrace      *ret_traces);
+unsigned steady_review_layout_bands (const SteadyReviewCase    *review,
+                                     const SteadyTimelineTrace *traces,
+                                     unsigned                   n_traces,
+                                     SteadyTimelineBand        *ret_bands,
+                                     unsigned                   most);

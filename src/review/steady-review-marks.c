@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "review/steady-review-case.h"
+#include "review/steady-review-timers.h"
 #include "review/steady-timeline-words.h"
 #include "widgets/steady-words.h"
 
@@ -46,16 +47,34 @@ lane_of (SteadyEvent event)
     case STEADY_EVENT_GAS_SAMPLE:
     case STEADY_EVENT_VALUE_ENTERED:
       return STEADY_TIMELINE_GASES;
+    case STEADY_EVENT_CHECKLIST:
+      return STEADY_TIMELINE_CHECKS;
     default:
       return STEADY_TIMELINE_EVENTS;
     }
 }
 
-/* What stands in the case in full beside the event, and would be told twice. */
+/* What stands in the case in full beside the event, and would be told twice: an act of
+ * people, given in its own words, and an act on a checklist. */
 static bool
-is_told_elsewhere (SteadyEvent event)
+is_told_elsewhere (const SteadyReviewCase *self, const SteadyCaseEvent *event)
 {
-  return event == STEADY_EVENT_DOSE || event == STEADY_EVENT_AMENDED;
+  switch ((int) event->event)
+    {
+    case STEADY_EVENT_DOSE:
+    case STEADY_EVENT_AMENDED:
+    case STEADY_EVENT_ITEM_SKIPPED:
+      return true;
+    case STEADY_EVENT_HEPARIN:
+    case STEADY_EVENT_PROTAMINE:
+    case STEADY_EVENT_CARDIOPLEGIA:
+    case STEADY_EVENT_GAS_SAMPLE:
+    case STEADY_EVENT_VOLUME:
+    case STEADY_EVENT_GOOD_CATCH:
+      return g_hash_table_contains (self->acts, &event->t);
+    default:
+      return false;
+    }
 }
 
 static char *
@@ -86,7 +105,7 @@ add_event (SteadyReviewCase *self, const SteadyCaseEvent *event)
                     event->event == STEADY_EVENT_ANNOTATED;
 
   g_array_append_val (self->events, known);
-  if (is_told_elsewhere (event->event))
+  if (is_told_elsewhere (self, event))
     return;
   SteadyTimelineMark *mark = mark_new (
       lane_of (event->event),
@@ -140,6 +159,7 @@ first_mode (const SteadyReviewCase *self, SteadyCaseReader *reader, bool *ret_cl
 
 typedef struct Phases
 {
+  GHashTable         *timers;
   SteadyTimelineMark *open;
   uint32_t            mode;
   bool                clamped;
@@ -175,9 +195,10 @@ static bool
 read_events (SteadyReviewCase *self, SteadyCaseReader *reader, GError **error)
 {
   g_autofree SteadyCaseEvent *events = g_new (SteadyCaseEvent, BATCH);
-  Phases                      phases = { 0 };
-  int64_t                     after = 0;
-  unsigned                    count = 0, total = 0;
+  g_autoptr (GHashTable) timers = steady_review_timers_new ();
+  Phases   phases = { .timers = timers };
+  int64_t  after = 0;
+  unsigned count = 0, total = 0;
 
   phases.mode = first_mode (self, reader, &phases.clamped);
   begin_phase (self, &phases.open, self->span.start, phases.mode, phases.clamped);
@@ -189,6 +210,7 @@ read_events (SteadyReviewCase *self, SteadyCaseReader *reader, GError **error)
         {
           after = events[i].id;
           if (events[i].event != STEADY_EVENT_MODE &&
+              !steady_review_timers_take (phases.timers, self, &events[i]) &&
               !is_said_again (&events[i], i + 1 < count ? &events[i + 1] : NULL))
             add_event (self, &events[i]);
           follow_phase (self, &phases, &events[i]);

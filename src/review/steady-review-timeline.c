@@ -20,6 +20,7 @@ enum
 {
   ROW_HEIGHT = 52,
   ROWS_MOST = 14,
+  BANDS_MOST = 512,            /* of plans that were changed during the case */
   /* that are shown unasked */ /* units that a row wants at least */
   LANE_HEIGHT = 24,
   VALUES_WIDTH = 440,
@@ -91,6 +92,12 @@ show_traces (SteadyReviewTimeline *self)
       steady_review_layout_traces (&self->layout, self->review, self->traces);
   steady_review_colours_traces (GTK_WIDGET (self), self->traces, self->n_traces);
   steady_timeline_view_set_traces (self->view, self->traces, self->n_traces);
+  g_autofree SteadyTimelineBand *bands = g_new (SteadyTimelineBand, BANDS_MOST);
+  steady_timeline_view_set_bands (
+      self->view,
+      bands,
+      steady_review_layout_bands (
+          self->review, self->traces, self->n_traces, bands, BANDS_MOST));
 }
 
 /* While it plays, values change no oftener than they can be read. */
@@ -332,7 +339,9 @@ is_goal (const SteadyTimelineMark *mark, bool alarms_only)
 {
   if (alarms_only)
     return mark->lane == STEADY_TIMELINE_ALARMS;
-  return mark->lane != STEADY_TIMELINE_PHASES && mark->lane != STEADY_TIMELINE_COMMANDS;
+  return mark->lane != STEADY_TIMELINE_PHASES &&
+         mark->lane != STEADY_TIMELINE_COMMANDS &&
+         mark->lane != STEADY_TIMELINE_TIMERS && mark->lane != STEADY_TIMELINE_CHECKS;
 }
 
 /* Goes to the event or alarm after (@direction 1) or before (-1) the active cursor.

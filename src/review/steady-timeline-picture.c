@@ -9,6 +9,7 @@
 #include "plot/steady-trend-raster.h"
 #include "plot/steady-trend-scene.h"
 #include "plot/steady-wave-ring.h"
+#include "review/steady-timeline-bands.h"
 
 enum
 {
@@ -304,6 +305,26 @@ draw_grid (SteadyTimelinePicture     *self,
     }
 }
 
+/* A timer's stretch: a bar beside those that ran at the same time. */
+static void
+draw_stretch (SteadyTimelinePicture    *self,
+              const SteadyTimelineMark *mark,
+              int                       left,
+              int                       right)
+{
+  const int room = self->rows.lane_height - 2 * self->scale;
+  const int foot = self->rows.lane_top[mark->lane] + self->rows.lane_height;
+  const int track = (int) MIN (mark->track, STEADY_TIMELINE_TRACKS - 1u);
+  const int bottom = foot - room * track / STEADY_TIMELINE_TRACKS;
+  const int top = foot - room * (track + 1) / STEADY_TIMELINE_TRACKS + self->scale;
+  GdkRGBA   colour = mark->colour;
+
+  colour.alpha = 0.30f;
+  mix (self, left, MAX (right, left + self->scale), top, bottom, &colour);
+  colour.alpha = 0.9f;
+  mix (self, left, left + 2 * self->scale, top, bottom, &colour);
+}
+
 /* A moment is a tick as wide as it can be hit with the eye; a span is as long as it
  * was. */
 static void
@@ -318,6 +339,11 @@ draw_mark (SteadyTimelinePicture     *self,
       self->rows.lane_top[mark->lane] + self->rows.lane_height - 3 * self->scale;
   GdkRGBA colour = mark->colour;
 
+  if (mark->lane == STEADY_TIMELINE_TIMERS)
+    {
+      draw_stretch (self, mark, left, right);
+      return;
+    }
   colour.alpha = mark->lane == STEADY_TIMELINE_PHASES ? 0.35f
                  : mark->withdrawn                    ? 0.35f
                                                       : 1;
@@ -510,6 +536,9 @@ draw_rows (SteadyTimelinePicture *self, const SteadyTimelineScene *scene)
     {
       const int right = MIN (left + BLOCK, width);
       lay_ground (self, left, right, self->rows.head, height);
+      if (scene->n_bands > 0)
+        steady_timeline_bands_draw (
+            scene, &self->rows, self->scale, left, right, &self->picture);
       draw_grid (self, scene, left, right, self->rows.head, height);
       steady_trend_strokes_draw (self->strokes,
                                  &self->picture,

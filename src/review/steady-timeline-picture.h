@@ -14,6 +14,8 @@ typedef struct SteadyTimelineScene
   unsigned                      n_marks;
   const SteadyTimelineArtefact *artefacts;
   unsigned                      n_artefacts;
+  const SteadyTimelineBand     *bands; /* those that do not hold for the whole case */
+  unsigned                      n_bands;
   const SteadyTimelineAnswer   *answer; /* NULL: nothing was read yet */
   const char                   *watermark;
   bool                          dark;

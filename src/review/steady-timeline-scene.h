@@ -13,6 +13,7 @@ enum
 {
   STEADY_TIMELINE_TRACES = 48,
   STEADY_TIMELINE_ROWS = 24,
+  STEADY_TIMELINE_TRACKS = 3,
   STEADY_TIMELINE_COLUMNS = 8192
 };
 
@@ -25,6 +26,8 @@ typedef enum SteadyTimelineLane
   STEADY_TIMELINE_COMMANDS,
   STEADY_TIMELINE_DOSES,
   STEADY_TIMELINE_GASES,
+  STEADY_TIMELINE_TIMERS, /* stretches; those that overlap stand above each other */
+  STEADY_TIMELINE_CHECKS,
   STEADY_TIMELINE_NOTES,
   STEADY_TIMELINE_LANES
 } SteadyTimelineLane;
@@ -50,11 +53,22 @@ typedef struct SteadyTimelineMark
   SteadyTimelineLane lane;
   SteadyPriority     priority;  /* of an alarm */
   bool               withdrawn; /* a record that was amended: struck through */
+  unsigned           track;     /* of a timer: 0 is the lowest */
   int64_t            id;        /* of its row in the case */
   GdkRGBA            colour;
   char              *name; /* a word or two; owned by the list it stands in */
   char              *text; /* the whole of it */
 } SteadyTimelineMark;
+
+/* The plan's target of a channel, where it was another at another time. */
+typedef struct SteadyTimelineBand
+{
+  uint16_t      channel;
+  SteadyInstant from;
+  SteadyInstant to;
+  double        low;
+  double        high;
+} SteadyTimelineBand;
 
 /* A part of a channel that a person said not to trust. */
 typedef struct SteadyTimelineArtefact

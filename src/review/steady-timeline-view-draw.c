@@ -69,10 +69,31 @@ draw_axis (SteadyTimelineView *self, GtkSnapshot *to)
   g_object_unref (layout);
 }
 
+/* The alarm whose bar lies on top where @mark begins: the most urgent one. */
+static const SteadyTimelineMark *
+topmost (SteadyTimelineView *self, const SteadyTimelineMark *mark)
+{
+  const SteadyTimelineMark *top = mark;
+
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      const SteadyTimelineMark *other =
+          &g_array_index (self->marks, SteadyTimelineMark, i);
+      if (other->from > MAX (mark->from, self->window.from))
+        break;
+      if (other->lane == STEADY_TIMELINE_ALARMS && other->to > mark->from &&
+          other->priority > top->priority)
+        top = other;
+    }
+  return top;
+}
+
 /* What can be read on the bar of an alarm, which is as bright as its priority asks. */
 static GdkRGBA
-colour_on (SteadyTimelineView *self, const SteadyTimelineMark *mark, double end)
+colour_on (SteadyTimelineView *self, const SteadyTimelineMark *name, double end)
 {
+  const SteadyTimelineMark *mark =
+      name->lane == STEADY_TIMELINE_ALARMS ? topmost (self, name) : name;
   const GdkRGBA black = { 0, 0, 0, 1 }, white = { 1, 1, 1, 1 };
   const float   light =
       0.30f * mark->colour.red + 0.59f * mark->colour.green + 0.11f * mark->colour.blue;
@@ -135,7 +156,8 @@ draw_names (SteadyTimelineView *self, GtkSnapshot *to)
           &g_array_index (self->marks, SteadyTimelineMark, i - 1);
       const bool lasting = mark->lane == STEADY_TIMELINE_PHASES;
       if (mark->from >= self->window.to ||
-          (lasting ? mark->to : mark->from) < self->window.from)
+          (lasting || mark->lane == STEADY_TIMELINE_TIMERS ? mark->to : mark->from) <
+              self->window.from)
         continue;
       const double at = MAX (steady_timeline_view_place_of (self, mark->from),
                              STEADY_PLOT_GUTTER_WIDTH);

@@ -23,6 +23,7 @@ struct _SteadyTimelineView
   GArray                *marks;     /* SteadyTimelineMark; texts are borrowed … */
   GPtrArray             *mark_list; /* … from here */
   GArray                *artefacts;
+  GArray                *bands; /* SteadyTimelineBand */
   char                  *watermark;
   bool                   dark;
   bool                   old; /* the picture */

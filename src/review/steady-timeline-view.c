@@ -134,10 +134,10 @@ on_answer (SteadyTimelineAnswer *answer, void *data)
 static void
 update_gutter (SteadyTimelineView *self)
 {
-  static const char *const  lanes[] = { N_ ("Phase"),  N_ ("Alarms"),
-                                        N_ ("Events"), N_ ("Set-points"),
-                                        N_ ("Given"),  N_ ("Blood gas"),
-                                        N_ ("Notes") };
+  static const char *const lanes[] = {
+    N_ ("Phase"),     N_ ("Alarms"), N_ ("Events"),     N_ ("Set-points"), N_ ("Given"),
+    N_ ("Blood gas"), N_ ("Timers"), N_ ("Checklists"), N_ ("Notes")
+  };
   SteadyPlotGutterEntry     entries[STEADY_TIMELINE_LANES + STEADY_TIMELINE_TRACES];
   unsigned                  count = 0;
   const SteadyTimelineRows *rows = steady_timeline_picture_rows (self->picture);
@@ -222,6 +222,8 @@ draw_picture (SteadyTimelineView *self)
     .n_marks = self->marks->len,
     .artefacts = (const SteadyTimelineArtefact *) (void *) self->artefacts->data,
     .n_artefacts = self->artefacts->len,
+    .bands = (const SteadyTimelineBand *) (void *) self->bands->data,
+    .n_bands = self->bands->len,
     .answer = self->answer,
     .watermark = self->watermark,
     .dark = self->dark,
@@ -281,6 +283,7 @@ finalize (GObject *object)
   g_array_unref (self->marks);
   g_clear_pointer (&self->mark_list, g_ptr_array_unref);
   g_array_unref (self->artefacts);
+  g_array_unref (self->bands);
   g_free (self->watermark);
   G_OBJECT_CLASS (steady_timeline_view_parent_class)->finalize (object);
 }
@@ -338,6 +341,7 @@ steady_timeline_view_init (SteadyTimelineView *self)
   self->picture = steady_timeline_picture_new ();
   self->marks = g_array_new (FALSE, FALSE, sizeof (SteadyTimelineMark));
   self->artefacts = g_array_new (FALSE, FALSE, sizeof (SteadyTimelineArtefact));
+  self->bands = g_array_new (FALSE, FALSE, sizeof (SteadyTimelineBand));
   self->dark = true;
   self->old = true;
   for (unsigned i = 0; i < STEADY_TIMELINE_CURSORS; i++)
@@ -442,6 +446,17 @@ steady_timeline_view_set_artefacts (SteadyTimelineView           *self,
 {
   g_array_set_size (self->artefacts, 0);
   g_array_append_vals (self->artefacts, artefacts, count);
+  redraw (self);
+}
+
+/* The targets that did not hold for the whole case; copied. Thread: main. */
+void
+steady_timeline_view_set_bands (SteadyTimelineView       *self,
+                                const SteadyTimelineBand *bands,
+                                unsigned                  count)
+{
+  g_array_set_size (self->bands, 0);
+  g_array_append_vals (self->bands, bands, count);
   redraw (self);
 }
 

@@ -28,6 +28,9 @@ void       steady_timeline_view_set_marks (SteadyTimelineView *self, GPtrArray *
 void       steady_timeline_view_set_artefacts (SteadyTimelineView           *self,
                                                const SteadyTimelineArtefact *artefacts,
                                                unsigned                      count);
+void       steady_timeline_view_set_bands (SteadyTimelineView       *self,
+                                           const SteadyTimelineBand *bands,
+                                           unsigned                  count);
 void steady_timeline_view_set_watermark (SteadyTimelineView *self, const char *text);
 void steady_timeline_view_set_dark (SteadyTimelineView *self, bool dark);
 

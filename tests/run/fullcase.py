@@ -21,7 +21,7 @@ import steadyrun  # noqa: E402
 
 SETTING, COMMAND, MARK, CLINICAL, CHECKLIST, TIMER, PLAN = 45, 30, 32, 37, 66, 78, 46
 CLINICAL_ANSWER, CHECKLIST_ANSWER = 39, 67
-NOTE, CLAMP_ON, CLAMP_OFF, NIRS = 1, 4, 5, 10
+NOTE, CLAMP_ON, CLAMP_OFF, NIRS = 1, 4, 5, 9
 FLOW, STOP, START, SWEEP, FIO2, WATER, MODE, FLAGS, PLEGIA = 1, 2, 3, 4, 5, 7, 11, 12, 13
 CLAMPED, ARREST, CEREBRAL, COOLING, REWARMING = 1, 2, 4, 8, 16
 DOSE, CARDIOPLEGIA, SAMPLE, VOLUME, CATCH = 1, 2, 3, 4, 5
@@ -60,7 +60,7 @@ class Desk(steadyrun.Client):
             if not answer.get("accepted"):
                 self.refused.append(("plan", answer))
         elif kind == steadyrun.ANSWER:
-            _, _, value, _, _, control, _, refusal = struct.unpack_from("=QqdddHHHH", body)
+            _, _, value, _, _, control, _, refusal, _ = struct.unpack_from("=QqdddHHHH", body)
             if refusal:
                 self.refused.append(("command", control, value, refusal))
         super().take(now, packet)
@@ -180,7 +180,7 @@ def course(desk, data):
         (930, lambda: desk.timer(3, 1, ago=20.0)),
         (1080, lambda: (desk.set(START), desk.timer(3, 2), desk.timer(4, 1), desk.set(FLOW, 0.16))),
         (1320, lambda: (desk.timer(4, 2), desk.set(FLOW, 0.48))),
-        (1400, lambda: desk.plan(hct_target_pct=34, target_temp_c=30)),
+        (1400, lambda: desk.plan(hct_target_pct=34, temperature_c=30)),
         (1500, lambda: desk.timer(16, 1, label="Surgeon's own")),
         (1700, lambda: desk.timer(16, 2, label="Surgeon's own")),
         (1800, lambda: (desk.set(FLAGS, CLAMPED | REWARMING), desk.set(WATER, 38.0))),
