@@ -63,18 +63,36 @@ what_words (const SteadyChecklist *list, const SteadyChecklistRecord *check)
   return g_string_free (words, FALSE);
 }
 
+/* Whether @next is the second person's word on what @check says was read. */
+static bool
+is_its_verification (const SteadyChecklistRecord *check,
+                     const SteadyChecklistRecord *next)
+{
+  return next != NULL && check->act == STEADY_CHECKLIST_READ &&
+         next->act == STEADY_CHECKLIST_VERIFIED && check->turn == next->turn &&
+         strcmp (check->list, next->list) == 0 &&
+         strcmp (check->item, next->item) == 0 &&
+         next->t - check->t < STEADY_NSEC_PER_MIN;
+}
+
+/* @verified: the second person's word that followed at once; NULL: none did. */
 static void
 draw_check (SteadyPaper                 *paper,
             const SteadySheet           *sheet,
             const SteadyChecklist       *list,
-            const SteadyChecklistRecord *check)
+            const SteadyChecklistRecord *check,
+            const SteadyChecklistRecord *verified)
 {
   const bool       skipped = check->act == STEADY_CHECKLIST_SKIPPED;
   g_autofree char *when = steady_sheet_clock (sheet->story, check->t);
   g_autofree char *item = item_words (list, check);
-  g_autofree char *what = what_words (list, check);
-  g_autofree char *both = g_strdup_printf (
-      "%s%s%s", check->author, check->second[0] != '\0' ? ", " : "", check->second);
+  g_autofree char *read = what_words (list, check);
+  g_autofree char *what =
+      verified != NULL ? g_strdup_printf ("%s; %s", read, act_words (verified->act))
+                       : g_strdup (read);
+  const char      *second = verified != NULL ? verified->second : check->second;
+  g_autofree char *both =
+      g_strdup_printf ("%s%s%s", check->author, second[0] != '\0' ? ", " : "", second);
   g_autofree char  *who = g_utf8_make_valid (both, -1);
   const char *const cells[] = { when, item, what, who };
 
@@ -104,9 +122,9 @@ steady_record_checks (SteadyPaper *paper, const SteadySheet *sheet)
   const GArray           *checks = sheet->story->checks;
   const SteadyPaperColumn columns[] = {
     { _ ("Time"), 52, STEADY_PAPER_LEFT },
-    { _ ("Item"), 246, STEADY_PAPER_LEFT },
-    { _ ("What"), 122, STEADY_PAPER_LEFT },
-    { _ ("By"), STEADY_PAPER_INNER - 420, STEADY_PAPER_LEFT },
+    { _ ("Item"), 232, STEADY_PAPER_LEFT },
+    { _ ("What"), 141, STEADY_PAPER_LEFT },
+    { _ ("By"), STEADY_PAPER_INNER - 425, STEADY_PAPER_LEFT },
   };
   const char *before = "";
 
@@ -123,7 +141,10 @@ steady_record_checks (SteadyPaper *paper, const SteadySheet *sheet)
       if (strcmp (before, check->list) != 0)
         draw_list (paper, list, check->list);
       before = check->list;
-      draw_check (paper, sheet, list, check);
+      const SteadyChecklistRecord *next = i + 1 < checks->len ? check + 1 : NULL;
+      const bool                   both = is_its_verification (check, next);
+      draw_check (paper, sheet, list, check, both ? next : NULL);
+      i += both ? 1 : 0;
     }
   steady_paper_table_end (paper);
 }

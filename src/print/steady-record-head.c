@@ -36,7 +36,7 @@ steady_record_patient (SteadyPaper *paper, const SteadySheet *sheet)
     or_dash (patient->patient_id),
     _ ("Age"),
     age,
-    _ ("Size"),
+    _ ("Size class"),
     or_dash (steady_sheet_profile (patient->profile)),
     _ ("Weight"),
     weight,
@@ -324,16 +324,21 @@ plan_origin (const SteadyCaseStory *story)
 static void
 draw_changes (SteadyPaper *paper, const SteadyCaseStory *story)
 {
+  g_autoptr (GString) times = g_string_new (NULL);
+
   for (unsigned i = 1; i < story->plans->len; i++)
     {
       g_autofree char *when = steady_sheet_clock (
           story, g_array_index (story->plans, SteadyCaseTargets, i).from);
-      g_autofree char *text = g_strdup_printf (
-          _ ("From %s on another plan was in force: bands and limits are those of the "
-             "plan of each time, the table has the last."),
-          when);
-      steady_paper_paragraph (paper, STEADY_PAPER_SMALL, text);
+      g_string_append_printf (times, "%s%s", i > 1 ? ", " : "", when);
     }
+  if (times->len == 0)
+    return;
+  g_autofree char *text = g_strdup_printf (
+      _ ("Another plan came in force at %s: bands and limits are those of the plan of "
+         "each time, the table has the last."),
+      times->str);
+  steady_paper_paragraph (paper, STEADY_PAPER_SMALL, text);
 }
 
 /* Plan against actual, on bypass. */

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "checklist/steady-checklist.h"
 #include "print/steady-sheet-words.h"
 #include "print/steady-sheet.h"
 #include "quality/steady-case-extent.h"
@@ -93,7 +94,8 @@ is_left_out (SteadyEvent event)
 {
   return event == STEADY_EVENT_MODE || event == STEADY_EVENT_AUDIO_PAUSE ||
          event == STEADY_EVENT_AUDIO_PAUSE_END || event == STEADY_EVENT_ALARM_ACT ||
-         event == STEADY_EVENT_MECHANISM || event == STEADY_EVENT_SOUND_HEARD;
+         event == STEADY_EVENT_MECHANISM || event == STEADY_EVENT_SOUND_HEARD ||
+         event == STEADY_EVENT_ITEM_SKIPPED; /* stands under "Checklists", with why */
 }
 
 static void
@@ -106,21 +108,17 @@ add_line (GArray *lines, SteadyInstant t, char *text, bool strong)
 static void
 add_events (GArray *lines, const SteadyCaseStory *story)
 {
+  g_autoptr (GPtrArray) lists = steady_checklist_load_all (NULL);
+
   for (unsigned i = 0; i < story->events->len && lines->len < LINES_MOST; i++)
     {
       const SteadyCaseEvent *event = &g_array_index (story->events, SteadyCaseEvent, i);
       if (is_left_out (event->event) ||
           (is_said_by_act (event->event) && story->acts->len > 0))
         continue;
-      const char *text = event->text[0] != '\0' ? _ (event->text) : "";
       add_line (lines,
                 event->t,
-                event->event == STEADY_EVENT_NOTE && text[0] != '\0'
-                    ? g_strdup (text)
-                    : g_strdup_printf ("%s%s%s",
-                                       steady_sheet_event (event->event),
-                                       text[0] != '\0' ? ": " : "",
-                                       text),
+                steady_sheet_event_line (story, lists, event),
                 is_strong (event->event));
     }
 }

@@ -283,9 +283,9 @@ steady_record_alarms (SteadyPaper *paper, const SteadySheet *sheet, unsigned mos
   const SteadyPaperColumn columns[] = {
     { _ ("Time"), 46, STEADY_PAPER_LEFT },
     { _ ("Priority"), 46, STEADY_PAPER_LEFT },
-    { _ ("Alarm"), 203, STEADY_PAPER_LEFT },
-    { _ ("Value"), 60, STEADY_PAPER_RIGHT },
-    { _ ("Limit"), 60, STEADY_PAPER_RIGHT },
+    { _ ("Alarm"), 183, STEADY_PAPER_LEFT },
+    { _ ("Value"), 70, STEADY_PAPER_RIGHT },
+    { _ ("Limit"), 70, STEADY_PAPER_RIGHT },
     { _ ("Lasted"), 54, STEADY_PAPER_RIGHT },
     { _ ("Seen after"), 46, STEADY_PAPER_RIGHT },
   };

@@ -9,6 +9,10 @@
 #include "print/steady-sheet-words.h"
 #include "print/steady-sheet.h"
 
+/* Further down the page there is no room for five graphs that can be read. */
+#define ALL_GRAPHS 180.0
+#define GRAPHS_END (STEADY_PAPER_HEIGHT - 42)
+
 /* The trends with the plan's bands, each @height points high. */
 void
 steady_record_graphs (SteadyPaper *paper, const SteadySheet *sheet, double height)
@@ -113,9 +117,11 @@ steady_record_draw (SteadyPaper *paper, const void *data)
   steady_record_equipment (paper, sheet);
   steady_record_times (paper, sheet);
   steady_record_plan (paper, sheet);
-  steady_paper_new_page (paper);
+  if (steady_paper_y (paper) > ALL_GRAPHS)
+    steady_paper_new_page (paper);
   steady_paper_heading (paper, _ ("Trends with the plan's targets"));
-  steady_record_graphs (paper, sheet, 140);
+  steady_record_graphs (
+      paper, sheet, MIN (140, (GRAPHS_END - steady_paper_y (paper)) / 5));
   steady_record_drugs (paper, sheet);
   steady_record_balance (paper, sheet);
   steady_record_samples (paper, sheet);

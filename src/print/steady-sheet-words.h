@@ -15,6 +15,9 @@ char       *steady_sheet_short_span (SteadySpan span);
 char       *steady_sheet_age (double days);
 char       *steady_sheet_roles (unsigned roles);
 const char *steady_sheet_event (SteadyEvent event);
+char       *steady_sheet_event_line (const SteadyCaseStory *story,
+                                     const GPtrArray       *lists,
+                                     const SteadyCaseEvent *event);
 const char *steady_sheet_phase (SteadyCasePhaseKind kind);
 const char *steady_sheet_part (const char *what);
 const char *steady_sheet_profile (const char *profile);

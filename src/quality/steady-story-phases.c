@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "measure/steady-command.h"
+#include "measure/steady-timer-text.h"
 #include "quality/steady-case-story-private.h"
 
 /* What holds at one instant of the case: a bit for each kind of phase. */
@@ -134,6 +135,87 @@ by_beginning (gconstpointer a, gconstpointer b)
   return (int) one->kind - (int) other->kind;
 }
 
+static bool
+has_kind (const SteadyCaseStory *story, SteadyCasePhaseKind kind)
+{
+  for (unsigned i = 0; i < story->phases->len; i++)
+    if (g_array_index (story->phases, SteadyCasePhase, i).kind == kind)
+      return true;
+  return false;
+}
+
+static void
+forget_kind (SteadyCaseStory *story, SteadyCasePhaseKind kind)
+{
+  for (unsigned i = story->phases->len; i-- > 0;)
+    if (g_array_index (story->phases, SteadyCasePhase, i).kind == kind)
+      g_array_remove_index (story->phases, i);
+}
+
+/* Adds a stretch of a timer, or tells of one that was added before when it ended. */
+static void
+take_segment (SteadyCaseStory          *story,
+              SteadyCasePhaseKind       kind,
+              const SteadyTimerSegment *segment)
+{
+  const bool            open = segment->until == STEADY_INSTANT_NEVER;
+  const SteadyInstant   to = MIN (segment->until, story->span.end);
+  const SteadyCasePhase phase = {
+    .kind = kind, .from = segment->since, .to = MAX (to, segment->since), .open = open
+  };
+
+  for (unsigned i = 0; i < story->phases->len; i++)
+    {
+      SteadyCasePhase *before = &g_array_index (story->phases, SteadyCasePhase, i);
+      if (before->kind != kind || before->from != segment->since)
+        continue;
+      *before = phase;
+      return;
+    }
+  g_array_append_val (story->phases, phase);
+}
+
+/*
+ * The case's timers know better than marks and modes: what is dated back counts from
+ * then on (safety ruling 23), and arrest is declared there. ECMO has no such timer.
+ */
+static void
+follow_timers (SteadyCaseStory *self)
+{
+  static const struct
+  {
+    unsigned            timer;
+    SteadyCasePhaseKind kind;
+  } table[] = {
+    { STEADY_TIMER_BYPASS, STEADY_CASE_PHASE_BYPASS },
+    { STEADY_TIMER_CLAMP, STEADY_CASE_PHASE_CLAMP },
+    { STEADY_TIMER_ARREST, STEADY_CASE_PHASE_ARREST },
+    { STEADY_TIMER_CEREBRAL, STEADY_CASE_PHASE_CEREBRAL },
+  };
+  unsigned           told = 0;
+  SteadyTimerSegment segment;
+
+  for (unsigned i = 0; i < self->events->len; i++)
+    {
+      const SteadyCaseEvent *event = &g_array_index (self->events, SteadyCaseEvent, i);
+      if (event->event != STEADY_EVENT_TIMER ||
+          !steady_timer_text_read (event->text, self->span.start, &segment))
+        continue;
+      for (unsigned k = 0; k < G_N_ELEMENTS (table); k++)
+        {
+          const SteadyCasePhaseKind kind = table[k].kind;
+          if (table[k].timer != segment.kind ||
+              (kind == STEADY_CASE_PHASE_BYPASS &&
+               has_kind (self, STEADY_CASE_PHASE_ECMO)))
+            continue;
+          if ((told & 1U << kind) == 0)
+            forget_kind (self, kind);
+          told |= 1U << kind;
+          take_segment (self, kind, &segment);
+        }
+    }
+}
+
 /* The phases as people declared them; @commands of SteadyCaseCommand in their order.
  * Thread: any. */
 void
@@ -159,5 +241,6 @@ steady_case_story_find_phases (SteadyCaseStory *self, const GArray *commands)
   for (; next < commands->len; next++)
     take_command (&holding, &g_array_index (commands, SteadyCaseCommand, next));
   change (&holding, self->span.end, 0, true);
+  follow_timers (self);
   g_array_sort (self->phases, by_beginning);
 }

@@ -55,9 +55,10 @@ read_commands (SteadyCaseReader *reader, GArray *commands, GError **error)
   return true;
 }
 
-/* What an alarm is called, by the rules of that day. */
-static const char *
-title_of (const SteadyCaseStory *self, const char *id)
+/* What an alarm is called, by the rules of that day; NULL: they do not know it.
+ * Thread: any. */
+const char *
+steady_case_story_alarm_title (const SteadyCaseStory *self, const char *id)
 {
   const SteadyJsonNode root = steady_json_document_root (&self->rules);
   SteadyJsonNode       array, node;
@@ -93,7 +94,8 @@ take_alarm (SteadyCaseStory *self, const SteadyAlarmRecord *record)
 
   if (alarm == NULL && record->state == STEADY_ALARM_ACTIVE)
     {
-      SteadyStoryAlarm begun = { .title = title_of (self, record->id),
+      SteadyStoryAlarm begun = { .title =
+                                     steady_case_story_alarm_title (self, record->id),
                                  .priority = (SteadyPriority) record->priority,
                                  .from = record->t,
                                  .to = self->span.end,

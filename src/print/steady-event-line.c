@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "checklist/steady-checklist.h"
+#include "measure/steady-timer-text.h"
+#include "print/steady-sheet-words.h"
+
+/* What the engine writes of an event stands in the case in one language; here it is
+ * said in the reader's, as far as it says one of these. */
+
+/* What follows the last @word of @text; "" where it does not stand there. */
+static const char *
+behind (const char *text, const char *word)
+{
+  const char *found = g_strrstr (text, word);
+  return found != NULL ? found + strlen (word) : "";
+}
+
+static char *
+timer_line (const SteadyCaseStory *story, const SteadyCaseEvent *event)
+{
+  SteadyTimerSegment segment;
+
+  if (!steady_timer_text_read (event->text, story->span.start, &segment))
+    return NULL;
+  g_autofree char *label = g_utf8_make_valid (segment.label, -1);
+  g_autofree char *from = steady_sheet_clock (story, segment.since);
+  const char *name = label[0] != '\0' ? label : _ (steady_timer_words (segment.kind));
+  if (segment.until == STEADY_INSTANT_NEVER)
+    return g_strdup_printf (_ ("Timer “%s” began at %s"), name, from);
+  g_autofree char *to = steady_sheet_clock (story, segment.until);
+  g_autofree char *span = steady_sheet_span (segment.until - segment.since);
+  return g_strdup_printf (_ ("Timer “%s” from %s to %s: %s"), name, from, to, span);
+}
+
+/* "profile neonate, flow 0.590 L/min, of the plan signed by Anna" */
+static char *
+plan_line (const SteadyCaseEvent *event)
+{
+  g_autofree char *flow = steady_sheet_value (event->value, 3, "L/min");
+  const char      *who = behind (event->text, " signed by ");
+
+  return who[0] != '\0' && event->value > 0
+             ? g_strdup_printf (_ ("Plan in force: flow %s, signed by %s"), flow, who)
+             : NULL;
+}
+
+/* "map-low was 28, of the plan signed by Anna" */
+static char *
+limit_line (const SteadyCaseStory *story, const SteadyCaseEvent *event)
+{
+  const char *was = strstr (event->text, " was ");
+  const char *comma = was != NULL ? strchr (was, ',') : NULL;
+
+  if (comma == NULL || !isfinite (event->value))
+    return NULL;
+  g_autofree char *id = g_strndup (event->text, (gsize) (was - event->text));
+  g_autofree char *before = g_strndup (was + 5, (gsize) (comma - was - 5));
+  const char      *title = steady_case_story_alarm_title (story, id);
+  const bool       whole = fabs (event->value - round (event->value)) < 1e-9;
+  g_autofree char *now = steady_sheet_number (event->value, whole ? 0 : 1);
+  const char      *who = behind (comma, " signed by ");
+  return who[0] != '\0'
+             ? g_strdup_printf (_ ("Limit of “%s”: %s, was %s, by the plan of %s"),
+                                title != NULL ? _ (title) : id,
+                                now,
+                                before,
+                                who)
+             : NULL;
+}
+
+/* "before-bypass gone through, 1 skipped, by Anna and Berta" */
+static char *
+checklist_line (const GPtrArray *lists, const SteadyCaseEvent *event)
+{
+  const char *gone = strstr (event->text, " gone through, ");
+  unsigned    skipped;
+
+  if (gone == NULL || sscanf (gone, " gone through, %9u skipped", &skipped) != 1)
+    return NULL;
+  g_autofree char       *id = g_strndup (event->text, (gsize) (gone - event->text));
+  const SteadyChecklist *list = steady_checklist_find (lists, id);
+  return g_strdup_printf (_ ("Checklist “%s” gone through, skipped: %u"),
+                          list != NULL ? _ (list->title) : id,
+                          skipped);
+}
+
+/*
+ * One line about @event for people; free with g_free (). @lists are the checklists.
+ *
+ * Thread: any.
+ */
+char *
+steady_sheet_event_line (const SteadyCaseStory *story,
+                         const GPtrArray       *lists,
+                         const SteadyCaseEvent *event)
+{
+  char *line = NULL;
+
+  switch ((int) event->event)
+    {
+    case STEADY_EVENT_TIMER:
+      line = timer_line (story, event);
+      break;
+    case STEADY_EVENT_PLAN_IN_FORCE:
+      line = plan_line (event);
+      break;
+    case STEADY_EVENT_LIMIT:
+      line = limit_line (story, event);
+      break;
+    case STEADY_EVENT_CHECKLIST:
+      line = checklist_line (lists, event);
+      break;
+    default:
+      break;
+    }
+  if (line != NULL)
+    return line;
+  const char *text = event->text[0] != '\0' ? _ (event->text) : "";
+  if (event->event == STEADY_EVENT_NOTE && text[0] != '\0')
+    return g_strdup (text);
+  return g_strdup_printf (
+      "%s%s%s", steady_sheet_event (event->event), text[0] != '\0' ? ": " : "", text);
+}
