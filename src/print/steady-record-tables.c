@@ -300,6 +300,7 @@ steady_record_alarms (SteadyPaper *paper, const SteadySheet *sheet, unsigned mos
                        medium,
                        steady_case_story_alarms (sheet->story, STEADY_PRIORITY_LOW));
 
+  steady_paper_need (paper, 120); /* some rows stand with their heading */
   steady_paper_heading (paper, _ ("Alarms"));
   steady_paper_paragraph (paper, STEADY_PAPER_BODY, count);
   if (alarms->len == 0)
