@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/steady-json.h"
+#include "widgets/steady-words.h"
 
 /* How much of the last second a run of a waveform counts in its mean. */
 #define WEIGHT_A_SECOND 3.0
@@ -128,6 +129,7 @@ read_signals (SteadyBookDevice *device, struct json_object *object)
     }
 }
 
+/* In the words of the buttons that use them. */
 static char *
 read_controls (struct json_object *object)
 {
@@ -136,8 +138,11 @@ read_controls (struct json_object *object)
 
   for (size_t i = 0; i < length_of (list, 32); i++)
     {
-      g_autofree char *name = text_of (element (list, i), "name");
-      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", name);
+      const int control = number_of (element (list, i), "control", 0);
+      g_string_append_printf (text,
+                              "%s%s",
+                              i > 0 ? ", " : "",
+                              steady_words_control ((SteadyControl) control));
     }
   return g_string_free (text, FALSE);
 }

@@ -237,6 +237,13 @@ steady_device_detail_arm (SteadyDeviceDetail *self)
   return self->arm;
 }
 
+/* The button that is held to begin anew; shown while a change waits for it. */
+GtkWidget *
+steady_device_detail_restart (SteadyDeviceDetail *self)
+{
+  return self->restart;
+}
+
 static void
 steady_device_detail_dispose (GObject *object)
 {

@@ -19,5 +19,6 @@ void       steady_device_detail_show (SteadyDeviceDetail       *self,
                                       const SteadyBookDevice   *device,
                                       const SteadyConsoleState *state);
 GtkWidget *steady_device_detail_arm (SteadyDeviceDetail *self);
+GtkWidget *steady_device_detail_restart (SteadyDeviceDetail *self);
 
 G_END_DECLS

@@ -52,6 +52,10 @@ typedef struct SteadyDeviceClass
   /* Sends a checked command. The read-back tells whether it took effect. Thread: tick;
    * may not allocate or block. NULL: no controls. */
   bool (*command) (SteadyDevice *self, SteadyInstant now, const SteadyCommand *command);
+  /* The id of the last command of @control that was taken by command () and then
+   * refused where it would have been sent: the device is in no state for it, or has
+   * just gone. 0: none. NULL: command () knows at once. Thread: tick. */
+  uint64_t (*refused) (const SteadyDevice *self, uint16_t control);
   /* Changes a mechanism of the simulation ("venous_line_resistance" …). NULL: cannot.
    * Thread: tick. */
   bool (*inject) (SteadyDevice *self,

@@ -56,7 +56,8 @@ typedef struct WiredDevice
   pthread_t           thread;
   int                 wake; /* an eventfd: there is a command, or the end */
   _Atomic bool        ending;
-  _Atomic int         link; /* SteadyLinkState */
+  _Atomic int         link;                        /* SteadyLinkState */
+  _Atomic uint64_t    refused[STEADY_CONTROL_MAX]; /* ids, for the gate */
 
   pthread_mutex_t telling; /* around what the Devices page asks for; never the tick */
   SteadyDeviceHealth told;
@@ -296,18 +297,24 @@ read_port (WiredDevice *self, bool told)
   return false;
 }
 
+/* What the driver refuses, or what finds the port closed, was never sent: the gate need
+ * not wait for a read-back to know. */
 static void
 run_commands (WiredDevice *self, SteadyInstant now)
 {
   SteadyCommand command;
 
   while (steady_ring_pop (&self->commands, &command, sizeof command) > 0)
-    if (self->fd >= 0)
-      {
-        steady_driver_guard_enter (&self->guard, now);
-        self->driver.class->command (&self->driver, &command, now);
+    {
+      bool taken = false;
+      steady_driver_guard_enter (&self->guard, now);
+      if (self->fd >= 0)
+        taken = self->driver.class->command (&self->driver, &command, now);
+      if (taken)
         call_tick (self, now);
-      }
+      else if (command.control < STEADY_CONTROL_MAX)
+        atomic_store (&self->refused[command.control], command.id);
+    }
 }
 
 static int
@@ -423,8 +430,18 @@ wired_command (SteadyDevice *device, SteadyInstant now, const SteadyCommand *com
 
   if (self->base.n_controls == 0 || atomic_load (&self->link) != (int) STEADY_LINK_UP)
     return false;
-  return steady_ring_push (&self->commands, command, sizeof *command) &&
-         write (self->wake, &one, sizeof one) == (ssize_t) sizeof one;
+  if (!steady_ring_push (&self->commands, command, sizeof *command))
+    return false;
+  if (write (self->wake, &one, sizeof one) < 0)
+    steady_require (errno == EAGAIN); /* it is full: the thread wakes anyway */
+  return true;
+}
+
+static uint64_t
+wired_refused (const SteadyDevice *device, uint16_t control)
+{
+  const WiredDevice *self = (const WiredDevice *) (const void *) device;
+  return control < STEADY_CONTROL_MAX ? atomic_load (&self->refused[control]) : 0;
 }
 
 static SteadyLinkState
@@ -465,6 +482,7 @@ wired_free (SteadyDevice *device)
 static const SteadyDeviceClass wired_class = {
   .name = "wired",
   .command = wired_command,
+  .refused = wired_refused,
   .link = wired_link,
   .free = wired_free,
 };

@@ -488,11 +488,12 @@ static void
 settle (SteadyGate           *self,
         const SteadyGateView *view,
         SteadyGateControl    *control,
-        bool                  confirmed)
+        SteadyRefusal         problem)
 {
-  bool *failed = control->command.origin == 0 || is_stop (&control->command)
-                     ? &self->intervention_failed
-                     : &self->command_failed;
+  const bool confirmed = problem == STEADY_REFUSAL_NONE;
+  bool      *failed = control->command.origin == 0 || is_stop (&control->command)
+                          ? &self->intervention_failed
+                          : &self->command_failed;
   /* what was put back does not make good what was asked for */
   *failed = !confirmed || (control->restoring && *failed);
   control->pending = false;
@@ -500,12 +501,23 @@ settle (SteadyGate           *self,
           view,
           &control->command,
           confirmed ? STEADY_ANSWER_CONFIRMED : STEADY_ANSWER_FAILED,
-          confirmed ? STEADY_REFUSAL_NONE : STEADY_REFUSAL_LINK);
+          problem);
+}
+
+/* The device took the command and then said no: nothing was sent. */
+static bool
+is_refused (const SteadyGateControl *control)
+{
+  const SteadyDeviceClass *class = control->device->class;
+
+  return class->refused != NULL && control->command.id != 0 &&
+         class->refused (control->device, control->command.control) ==
+             control->command.id;
 }
 
 /*
  * Compares what came back with what was asked: confirmed, or failed when its time is
- * over. A command without a read-back is never confirmed.
+ * over or the device refused it. A command without a read-back is never confirmed.
  *
  * Thread: tick. Does not allocate.
  */
@@ -518,10 +530,12 @@ steady_gate_update (SteadyGate *self, const SteadyGateView *view)
       if (!control->pending)
         continue;
       if (is_read_back (control, view->values))
-        settle (self, view, control, true);
+        settle (self, view, control, STEADY_REFUSAL_NONE);
+      else if (is_refused (control))
+        settle (self, view, control, STEADY_REFUSAL_DEVICE);
       else if (view->now - control->sent > control->about->answer_time)
         {
-          settle (self, view, control, false);
+          settle (self, view, control, STEADY_REFUSAL_LINK);
           if (may_restore (control, view))
             restore (self, view, control);
         }

@@ -146,6 +146,7 @@ static const Name refusal_names[] = {
   { STEADY_REFUSAL_NO_SUCH_DEVICE, "no-such-device" },
   { STEADY_REFUSAL_FILE, "file" },
   { STEADY_REFUSAL_READ_ONLY, "read-only" },
+  { STEADY_REFUSAL_DEVICE, "device" },
 };
 
 static const Name event_names[] = {

@@ -457,6 +457,8 @@ steady_words_refusal (SteadyRefusal refusal)
       return _ ("the file could not be written; look at the disk");
     case STEADY_REFUSAL_READ_ONLY:
       return _ ("a device of this kind is only read, never commanded");
+    case STEADY_REFUSAL_DEVICE:
+      return _ ("the device cannot do this now; look at its own state");
     case STEADY_REFUSAL_NONE:
     default:
       return _ ("no reason was given");

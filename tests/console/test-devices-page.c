@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <libintl.h>
 #include <locale.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "console/steady-console-window.h"
@@ -11,6 +12,7 @@
 #include "steady-console-resources.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-hold-button.h"
+#include "widgets/steady-words.h"
 
 /* A generous limit: a loaded machine must not fail what works. */
 #define PATIENCE (60 * STEADY_NSEC_PER_SEC)
@@ -155,7 +157,12 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->window = steady_console_window_new (NULL);
   steady_console_window_set_dark (fixture->window, TRUE);
   steady_live_page_set_clock (steady_console_window_page (fixture->window), FALSE);
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1280, 800);
+  int         width = 1280, height = 800;
+  const char *size =
+      g_getenv ("STEADY_TEST_SIZE"); /* "1080x1920", for people who look */
+  if (size != NULL)
+    g_assert_cmpint (sscanf (size, "%dx%d", &width, &height), ==, 2);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, height);
   steady_console_window_start (
       fixture->window, fixture->feeder.path, STEADY_PLOT_BACKEND_CPU);
   fixture->state =
@@ -294,6 +301,30 @@ test_acts (Fixture *fixture, gconstpointer data)
   check_fits (GTK_WIDGET (fixture->page));
 }
 
+/* A change that waits for a restart is put in force by holding for a second. What a rig
+ * can be told is named in the words of the buttons. */
+static void
+test_restart (Fixture *fixture, gconstpointer data)
+{
+  SteadyDeviceDetail     *detail = steady_devices_page_detail (fixture->page);
+  const SteadyDeviceBook *book = steady_devices_page_book (fixture->page);
+  const SteadyBookDevice *rig = book->devices->pdata[1];
+
+  g_assert_cmpstr (rig->controls, ==, steady_words_control (STEADY_CONTROL_PUMP_SPEED));
+  steady_devices_page_open (fixture->page, 1);
+  settle (fixture);
+  GtkWidget *restart = steady_device_detail_restart (detail);
+  g_assert_true (gtk_widget_get_visible (restart));
+  steady_hold_button_press (STEADY_HOLD_BUTTON (restart));
+  const SteadyDeviceRequest request = asked (fixture);
+  g_assert_cmpuint (request.act, ==, STEADY_DEVICE_ACT_RESTART);
+  g_assert_cmpfloat (request.value, >, 0.5);
+  steady_hold_button_release (STEADY_HOLD_BUTTON (restart));
+  answer (fixture, &request, STEADY_REFUSAL_BUSY);
+  settle (fixture);
+  check_fits (GTK_WIDGET (fixture->page));
+}
+
 /* Arming is a hold of a second; what is armed can be disarmed at once. */
 static void
 test_arming (Fixture *fixture, gconstpointer data)
@@ -367,5 +398,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/devices/book", test_book);
   g_test_add ("/console/devices/acts", Fixture, NULL, set_up, test_acts, tear_down);
   g_test_add ("/console/devices/arming", Fixture, NULL, set_up, test_arming, tear_down);
+  g_test_add (
+      "/console/devices/restart", Fixture, NULL, set_up, test_restart, tear_down);
   return g_test_run ();
 }

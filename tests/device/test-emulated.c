@@ -197,11 +197,15 @@ test_puralev_commands (void)
   tell (&bench, "state 1");
   steady_emulator_expect (
       &bench, STEADY_CHANNEL_PUMP_SPEED, STEADY_QUALITY_VALID, 0, 0.5);
-  const SteadyCommand again = { .control = STEADY_CONTROL_PUMP_SPEED, .value = 900 };
+  const SteadyCommand again = { .id = 77,
+                                .control = STEADY_CONTROL_PUMP_SPEED,
+                                .value = 900 };
+  g_assert_cmpuint (device->class->refused (device, STEADY_CONTROL_PUMP_SPEED), ==, 0);
   g_assert_true (device->class->command (device, 0, &again));
   for (unsigned i = 0; i < 5; i++)
     steady_emulator_expect (
         &bench, STEADY_CHANNEL_SET_PUMP_SPEED, STEADY_QUALITY_VALID, 1500, 0.1);
+  g_assert_cmpuint (device->class->refused (device, STEADY_CONTROL_PUMP_SPEED), ==, 77);
   steady_emulator_stop (&bench);
 
   if (!steady_emulator_start (

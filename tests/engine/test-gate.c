@@ -15,6 +15,7 @@ typedef struct Pump
   unsigned        count;
   bool            deaf;
   SteadyLinkState link;
+  uint64_t        refused; /* id of a command that was taken, and then not sent */
 } Pump;
 
 typedef struct Case
@@ -35,15 +36,22 @@ pump_command (SteadyDevice *device, SteadyInstant now, const SteadyCommand *comm
   return !pump->deaf;
 }
 
+static uint64_t
+pump_refused (const SteadyDevice *device, uint16_t control)
+{
+  const Pump *pump = (const Pump *) device;
+  return pump->last.control == control ? pump->refused : 0;
+}
+
 static SteadyLinkState
 pump_link (const SteadyDevice *device)
 {
   return ((const Pump *) device)->link;
 }
 
-static const SteadyDeviceClass   pump_class = { .name = "pump",
-                                                .command = pump_command,
-                                                .link = pump_link };
+static const SteadyDeviceClass pump_class = {
+  .name = "pump", .command = pump_command, .refused = pump_refused, .link = pump_link
+};
 static const SteadyDeviceControl controls[] = {
   /* clang-format off */
   { STEADY_CONTROL_PUMP_FLOW, STEADY_CHANNEL_SET_PUMP_FLOW, 0, 1.5, 0.01, 0.005, SEC },
@@ -163,6 +171,38 @@ test_without_read_back_it_failed (void)
   set (&test, STEADY_CHANNEL_ARTERIAL_PUMP, STEADY_PUMP_STOPPED_BY_INTERVENTION);
   g_assert_cmpint (after (&test, 0).status, ==, STEADY_ANSWER_CONFIRMED);
   g_assert_false (test.gate.intervention_failed);
+}
+
+/* What the device refuses fails at once, and nothing is put back: nothing was sent. An
+ * intervention that is refused is the alarm of a failed one, at once too. */
+static void
+test_refused_by_the_device (void)
+{
+  Case          test;
+  SteadyCommand slower;
+
+  begin (&test);
+  slower = command (&test, STEADY_CONTROL_PUMP_FLOW, 0.45);
+  g_assert_cmpint (propose (&test, &slower), ==, STEADY_REFUSAL_NONE);
+  test.pump.refused = slower.id + 1000; /* another one's */
+  steady_gate_update (&test.gate, &test.view);
+  g_assert_true (test.gate.controls[STEADY_CONTROL_PUMP_FLOW].pending);
+  test.pump.refused = slower.id;
+  const SteadyAnswer answer = after (&test, SEC / 50);
+  g_assert_cmpuint (answer.id, ==, slower.id);
+  g_assert_cmpint (answer.status, ==, STEADY_ANSWER_FAILED);
+  g_assert_cmpint (answer.refusal, ==, STEADY_REFUSAL_DEVICE);
+  g_assert_true (test.gate.command_failed);
+  g_assert_cmpuint (test.pump.count, ==, 1);
+
+  SteadyCommand stop = command (&test, STEADY_CONTROL_PUMP_STOP, 0);
+  stop.origin = 0;
+  steady_gate_intervene (&test.gate, &test.view, &stop);
+  g_assert_cmpint (last_answer (&test).status, ==, STEADY_ANSWER_ACCEPTED);
+  test.pump.refused = stop.id;
+  g_assert_cmpint (after (&test, SEC / 50).status, ==, STEADY_ANSWER_FAILED);
+  g_assert_true (test.gate.intervention_failed);
+  g_assert_cmpuint (test.pump.count, ==, 2);
 }
 
 static void
@@ -303,6 +343,7 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/gate/confirmed-by-read-back", test_confirmed_by_read_back);
   g_test_add_func ("/engine/gate/without-read-back-it-failed",
                    test_without_read_back_it_failed);
+  g_test_add_func ("/engine/gate/refused-by-the-device", test_refused_by_the_device);
   g_test_add_func ("/engine/gate/refusals", test_refusals);
   g_test_add_func ("/engine/gate/pace", test_pace);
   g_test_add_func ("/engine/gate/what-is-safer-passes", test_what_is_safer_passes);
