@@ -7,6 +7,9 @@
 #include "recording/steady-wfdb-annotation.h"
 #include "recording/steady-wfdb-segment.h"
 
+/* As of every other format. */
+#define LONGEST_S (400 * 86400.0)
+
 /* One signal of the whole recording, whatever segments hold it. */
 typedef struct Output
 {
@@ -190,6 +193,26 @@ open_segment (Wfdb *self, const SteadyWfdbSegment *segment, GError **error)
 }
 
 /* Opens the next segment that holds something. *@ret_end: there is none. */
+/* Rates and lengths that are possible each for itself give times that are not. */
+static bool
+take_length (Wfdb *self, int64_t frames, GError **error)
+{
+  const double seconds = (double) frames / self->frame_rate;
+
+  if (!(seconds <= LONGEST_S))
+    {
+      g_set_error (
+          error,
+          STEADY_RECORDING_ERROR,
+          STEADY_RECORDING_ERROR_FORMAT,
+          "%s: the record would be longer than 400 days; its header is damaged",
+          self->folder);
+      return false;
+    }
+  self->base.length = steady_span_from_seconds (seconds);
+  return true;
+}
+
 static bool
 advance_segment (Wfdb *self, bool *ret_end, GError **error)
 {
@@ -314,8 +337,7 @@ load_segments (Wfdb *self, const SteadyWfdbHeader *header, GError **error)
         return false;
       add_outputs (self, part);
     }
-  self->base.length = steady_span_from_seconds ((double) frames / self->frame_rate);
-  return true;
+  return take_length (self, frames, error);
 }
 
 static bool
@@ -331,11 +353,10 @@ load_plain (Wfdb *self, SteadyWfdbHeader *header, const char *path, GError **err
   /* opened once now, so that what cannot be read is said at once */
   if (!open_segment (self, &whole, error))
     return false;
-  self->base.length =
-      steady_span_from_seconds ((double) self->reader->frames / self->frame_rate);
+  const bool fine = take_length (self, self->reader->frames, error);
   g_clear_pointer (&self->reader, steady_wfdb_segment_reader_free);
   g_array_append_val (self->segments, whole);
-  return true;
+  return fine;
 }
 
 static const SteadyRecordingClass wfdb_class = { wfdb_next, wfdb_free };

@@ -45,8 +45,7 @@ read_case (const uint8_t *bytes, size_t length)
   SteadyCaseVerdict verdict;
   unsigned          count;
 
-  g_assert_true (
-      g_file_set_contents (path, (const char *) bytes, (gssize) length, NULL));
+  steady_fuzz_put (path, bytes, length);
   SteadyCaseReader *reader = steady_case_reader_open (path, &error);
   if (reader == NULL)
     {

@@ -13,14 +13,6 @@ static char *folder;
 static char *table;
 static char *sidecar;
 
-/* Not to the disk, which is what takes long. */
-static void
-put (const char *path, const char *bytes, size_t length)
-{
-  g_assert_true (g_file_set_contents_full (
-      path, bytes, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
-}
-
 static void
 read_recording (const uint8_t *bytes, size_t length)
 {
@@ -31,8 +23,8 @@ read_recording (const uint8_t *bytes, size_t length)
   const size_t   first = end != NULL ? (size_t) (end - bytes) : length;
   const size_t   rest = end != NULL ? length - first - 1 : 0;
 
-  put (sidecar, (const char *) bytes, first);
-  put (table, rest > 0 ? (const char *) end + 1 : "", rest);
+  steady_fuzz_put (sidecar, bytes, first);
+  steady_fuzz_put (table, rest > 0 ? (const char *) end + 1 : "", rest);
   SteadyRecording *recording = steady_recording_open (table, &error);
   if (recording == NULL)
     {

@@ -20,8 +20,7 @@ read_recording (const uint8_t *bytes, size_t length)
   SteadyInstant before = 0;
   unsigned      samples = 0;
 
-  g_assert_true (
-      g_file_set_contents (path, (const char *) bytes, (gssize) length, NULL));
+  steady_fuzz_put (path, bytes, length);
   SteadyRecording *recording = steady_recording_open (path, &error);
   if (recording == NULL)
     {

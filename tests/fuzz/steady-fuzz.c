@@ -2,6 +2,7 @@
 #include "steady-fuzz.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <glib.h>
@@ -87,6 +88,13 @@ run_files (int argc, char **argv, SteadyFuzzTarget target)
   return 0;
 }
 
+void
+steady_fuzz_put (const char *path, const void *bytes, size_t length)
+{
+  g_assert_true (g_file_set_contents_full (
+      path, bytes, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+}
+
 int
 steady_fuzz_main (int                   argc,
                   char                **argv,
@@ -98,8 +106,12 @@ steady_fuzz_main (int                   argc,
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
 
+  const char *set = g_getenv ("STEADY_FUZZ_ROUNDS");
+
   if (argc > 1)
     return run_files (argc, argv, target);
+  if (set != NULL)
+    rounds = (unsigned) strtoul (set, NULL, 10);
   printf ("1..2\n");
   for (unsigned i = 0; i < n_seeds; i++)
     target (seeds[i].bytes, seeds[i].length);

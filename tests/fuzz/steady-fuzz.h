@@ -15,8 +15,8 @@ typedef struct SteadyFuzzSeed
 
 /*
  * With file names: runs @target on each of them, for what a fuzzer found. Without: runs
- * it on the seeds and on @rounds mutations of them, the same ones every time, and
- * prints TAP. Returns the exit status.
+ * it on the seeds and on @rounds mutations of them (STEADY_FUZZ_ROUNDS where that is
+ * set), the same ones every time, and prints TAP. Returns the exit status.
  */
 int steady_fuzz_main (int                   argc,
                       char                **argv,
@@ -25,3 +25,7 @@ int steady_fuzz_main (int                   argc,
                       const SteadyFuzzSeed *seeds,
                       unsigned              n_seeds,
                       unsigned              rounds);
+
+/* Writes a file that is read again at once: not to the disk, which is what takes long.
+ */
+void steady_fuzz_put (const char *path, const void *bytes, size_t length);

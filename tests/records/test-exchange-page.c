@@ -518,7 +518,12 @@ move_beside (int argc, char **argv)
 
   if (g_file_test (beside, G_FILE_TEST_EXISTS))
     return;
-  g_assert_cmpint (argc, >, 1);
+  /* or it would start itself for ever */
+  bool told = false;
+  for (int i = 1; i < argc; i++)
+    told = told || g_str_has_suffix (argv[i], "/steady-case");
+  if (!told)
+    g_error ("usage: test-exchange-page BUILD/src/steady-case BUILD/src/steady-engine");
   g_autofree char *made = g_dir_make_tmp ("steady-exchange-XXXXXX", NULL);
   g_autofree char *copy = g_build_filename (made, "test-exchange-page", NULL);
   g_assert_true (g_file_get_contents (own, &bytes, &length, NULL));

@@ -235,6 +235,19 @@ def full_disk_loses_nothing_recorded(folder):
     assert information.status == 0, information.err
 
 
+def nearly_full_disk_is_told_hours_before(folder):
+    """At the pace of life (twentyfold) room for 4 h is an alarm, for 20 min a high one, and the record goes on."""
+    for size, there, missing in (("300m", "disk-low", "disk-very-low"), ("24m", "disk-very-low", "recorder-failed")):
+        os.makedirs(os.path.join(folder, size))
+        with Mounted(os.path.join(folder, size), size) as disk:
+            path = os.path.join(disk.path, "x.steady")
+            result = run("steady-engine", "--training", STUFFY, "--speed", "20", "--until", "100s", "--case", path, "--summary")
+            assert result.status == 0, result.err
+            told = json.loads(result.out)
+            assert there in told["alarms"] and missing not in told["alarms"], (size, told["alarms"])
+            assert run("steady-case", "verify", path).status == 0
+
+
 def read_only_disk_is_named(folder):
     with Mounted(folder, "2m") as disk:
         disk.remount_read_only()
@@ -274,6 +287,7 @@ TESTS = [wrong_usage_is_exit_2, help_and_version_are_exit_0, missing_files_are_n
          impossible_patient_is_refused, garbled_alarm_rules_are_named, damaged_recordings_are_named,
          csv_without_sidecar_is_not_guessed, existing_case_is_never_written_over, missing_folder_for_a_case_is_named,
          damaged_cases_are_named, changed_record_breaks_the_chain, flipped_bytes_never_crash, full_disk_loses_nothing_recorded,
+         nearly_full_disk_is_told_hours_before,
          read_only_disk_is_named, finished_case_is_read_from_read_only_media, crashed_case_is_read_from_read_only_media]
 
 
