@@ -16,6 +16,8 @@
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-words.h"
 
+#define LAYOUT "perfusion/pump-layout.json"
+
 typedef enum Cell
 {
   CELL_MAINS,
@@ -294,19 +296,51 @@ build_cells (SteadyAroundPage *self)
   return grid;
 }
 
-/* The heads of the site from left to right, and which way each turns. */
+/* The layout of this site, below $STEADY_SITE_DIR where set, else below
+ * $XDG_DATA_HOME/steady/site; the example where it has none. Free with g_free (). */
+static char *
+layout_file (void)
+{
+  const char      *set = g_getenv ("STEADY_SITE_DIR");
+  g_autofree char *site =
+      set != NULL ? g_strdup (set) : steady_paths_user_data ("site");
+  char *own = g_build_filename (site, LAYOUT, NULL);
+
+  if (g_file_test (own, G_FILE_TEST_EXISTS))
+    return own;
+  g_free (own);
+  return steady_paths_data (LAYOUT);
+}
+
+static void
+add_layout_words (SteadyAroundPage *self, const char *words, const char *file)
+{
+  GtkWidget *label = gtk_label_new (words);
+  gtk_widget_add_css_class (label, "checktext");
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_tooltip_text (label, file);
+  gtk_box_append (GTK_BOX (self->layout), label);
+}
+
+/* The heads of the site from left to right, and which way each turns. A file that
+ * cannot be read is said: a wrong layout would be worse than none. */
 static void
 read_layout (SteadyAroundPage *self)
 {
-  g_autofree char   *path = steady_paths_data ("perfusion/pump-layout.json");
+  g_autofree char *path = layout_file ();
+  g_autoptr (GError) error = NULL;
   SteadyJsonDocument document = { 0 };
   SteadyJsonNode     heads, head;
   size_t             n = 0;
   const char        *name;
   bool               clockwise;
 
-  if (!steady_json_document_load (&document, path, "steady-pump-layout", 1, NULL))
-    return;
+  if (!steady_json_document_load (&document, path, "steady-pump-layout", 1, &error))
+    {
+      add_layout_words (self, _ ("The pump layout of this site cannot be read"), path);
+      g_warning ("%s", error->message);
+      return;
+    }
   const SteadyJsonNode root = steady_json_document_root (&document);
   if (steady_json_get_array (&root, "heads", &heads, &n, NULL))
     for (size_t i = 0; i < n && i < 8; i++)
@@ -317,10 +351,7 @@ read_layout (SteadyAroundPage *self)
           continue;
         g_autofree char *text =
             g_strdup_printf ("%zu · %s %s", i + 1, _ (name), clockwise ? "↻" : "↺");
-        GtkWidget *label = gtk_label_new (text);
-        gtk_widget_add_css_class (label, "checktext");
-        gtk_widget_set_hexpand (label, TRUE);
-        gtk_box_append (GTK_BOX (self->layout), label);
+        add_layout_words (self, text, path);
         if (i == 0)
           self->clockwise = clockwise;
       }

@@ -15,6 +15,9 @@
 #include "widgets/steady-look.h"
 #include "widgets/steady-words.h"
 
+/* A knob never leads further ahead of what is in force: a fast turn is no jump. */
+#define KNOB_LEAD 5
+
 #define REPEAT_MS 250
 /* After so many repeats the steps become large. */
 #define REPEATS_TO_LARGE 8
@@ -238,6 +241,37 @@ on_long_press_end (SteadyControlStepper *self)
   g_clear_handle_id (&self->repeat, g_source_remove);
 }
 
+/* A notch of a knob: a small step, as a tap on its button, with the same questions and
+ * the same gate. What is turned further than KNOB_LEAD steps ahead of the set-point in
+ * force is lost. */
+static void
+turn (SteadyControlStepper *self, gboolean up)
+{
+  double shown;
+  if (get_shown (self, &shown) && isfinite (self->target) &&
+      fabs (self->target - shown) >
+          (KNOB_LEAD - 0.5) * steady_step_rule_size (&self->rule, shown, FALSE, up) &&
+      (self->target > shown) == (up != FALSE))
+    return;
+  steady_control_stepper_step (self, FALSE, up);
+}
+
+/* A knob or wheel turns what has the focus and nothing else: a wheel that passes over
+ * the page on its way changes nothing. */
+static gboolean
+on_scroll (SteadyControlStepper *self, double dx, double dy)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  (void) dx;
+  if (focus == NULL || (focus != GTK_WIDGET (self) &&
+                        !gtk_widget_is_ancestor (focus, GTK_WIDGET (self))))
+    return GDK_EVENT_PROPAGATE;
+  if (fabs (dy) >= 1)
+    turn (self, dy < 0);
+  return GDK_EVENT_STOP;
+}
+
 static gboolean
 on_key (SteadyControlStepper *self, guint key, guint code, GdkModifierType modifiers)
 {
@@ -251,6 +285,13 @@ on_key (SteadyControlStepper *self, guint key, guint code, GdkModifierType modif
     case GDK_KEY_KP_Subtract:
       on_less (self);
       return GDK_EVENT_STOP;
+    /* knobs that come as the keys of a volume wheel, or of a dial */
+    case GDK_KEY_AudioRaiseVolume:
+      turn (self, TRUE);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_AudioLowerVolume:
+      turn (self, FALSE);
+      return GDK_EVENT_STOP;
     case GDK_KEY_Page_Up:
       on_more_large (self);
       return GDK_EVENT_STOP;
@@ -260,6 +301,15 @@ on_key (SteadyControlStepper *self, guint key, guint code, GdkModifierType modif
     default:
       return GDK_EVENT_PROPAGATE;
     }
+}
+
+static void
+add_knob (SteadyControlStepper *self)
+{
+  GtkEventController *knob = gtk_event_controller_scroll_new (
+      GTK_EVENT_CONTROLLER_SCROLL_VERTICAL | GTK_EVENT_CONTROLLER_SCROLL_DISCRETE);
+  g_signal_connect_swapped (knob, "scroll", G_CALLBACK (on_scroll), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), knob);
 }
 
 static void
@@ -555,6 +605,7 @@ steady_control_stepper_init (SteadyControlStepper *self)
   self->sent = NAN;
   self->asked = NAN;
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_knob (self);
   add_repeat (self, self->less_large);
   add_repeat (self, self->less);
   add_repeat (self, self->more);

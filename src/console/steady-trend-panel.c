@@ -3,6 +3,7 @@
 
 #include "console/steady-trend-panel.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -16,12 +17,14 @@
 /* The file is asked this often; what is newer comes from the frames. */
 #define PERIOD (2 * STEADY_NSEC_PER_SEC)
 
-static const struct
+typedef struct Trace
 {
   SteadyChannel channel;
   unsigned      row;
   const char   *label;
-} traces[] = {
+} Trace;
+
+static const Trace live[] = {
   { STEADY_CHANNEL_PATIENT_FLOW, 0, N_ ("Flow") },
   { STEADY_CHANNEL_ARTERIAL_MEAN, 1, N_ ("MAP") },
   { STEADY_CHANNEL_VENOUS_SATURATION, 2, N_ ("SvO₂") },
@@ -29,6 +32,29 @@ static const struct
   { STEADY_CHANNEL_VENOUS_TEMPERATURE, 3, N_ ("Venous") },
   { STEADY_CHANNEL_NASOPHARYNGEAL_TEMPERATURE, 3, N_ ("Nasophar.") },
 };
+
+static const Trace oxygen[] = {
+  { STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX, 0, N_ ("DO₂i") },
+  { STEADY_CHANNEL_OXYGEN_CONSUMPTION_INDEX, 1, N_ ("VO₂i") },
+  { STEADY_CHANNEL_OXYGEN_EXTRACTION, 2, N_ ("O₂ER") },
+  { STEADY_CHANNEL_CEREBRAL_SATURATION_LEFT, 3, N_ ("NIRS l.") },
+  { STEADY_CHANNEL_CEREBRAL_SATURATION_RIGHT, 3, N_ ("NIRS r.") },
+};
+
+enum
+{
+  TRACES_MOST = 6
+};
+
+static const struct
+{
+  const Trace *traces;
+  unsigned     count;
+} sets[STEADY_TREND_SETS] = { { live, G_N_ELEMENTS (live) },
+                              { oxygen, G_N_ELEMENTS (oxygen) } };
+
+static_assert (G_N_ELEMENTS (live) <= TRACES_MOST, "traces");
+static_assert (G_N_ELEMENTS (oxygen) <= TRACES_MOST, "traces");
 
 /* The view, the buttons for its span, and the reader of the case. */
 struct _SteadyTrendPanel
@@ -44,6 +70,7 @@ struct _SteadyTrendPanel
   SteadyTrendView    *view;
   SteadyHistory      *history;
   SteadyConsoleState *state;
+  SteadyTrendSet      set;
   SteadySpan          span; /* 0: the whole case */
   SteadyInstant       asked_at;
   SteadyInstant       asked_to; /* engine time */
@@ -155,6 +182,24 @@ set_band (SteadyTrendStyle *style, const SteadyConsoleConfig *config)
       style->band_low = steady_console_config_plan (config, "svo2_low_pct");
       style->band_high = isnan (style->band_low) ? NAN : 100;
       break;
+    case STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX:
+      style->high = 600;
+      style->band_low = steady_console_config_plan (config, "do2i_target_ml_min_m2");
+      style->band_high = 600; /* the target and better */
+      break;
+    case STEADY_CHANNEL_OXYGEN_CONSUMPTION_INDEX:
+      style->high = 200;
+      break;
+    case STEADY_CHANNEL_OXYGEN_EXTRACTION:
+      style->high = 60;
+      style->band_low = 0;
+      style->band_high = 30; /* practice sheet 2.2 row 30 */
+      break;
+    case STEADY_CHANNEL_CEREBRAL_SATURATION_LEFT:
+    case STEADY_CHANNEL_CEREBRAL_SATURATION_RIGHT:
+      style->low = 20;
+      style->high = 100;
+      break;
     default:
       style->low = 15;
       style->high = 40;
@@ -167,9 +212,11 @@ set_band (SteadyTrendStyle *style, const SteadyConsoleConfig *config)
 static void
 set_traces (SteadyTrendPanel *self)
 {
-  SteadyTrendStyle styles[G_N_ELEMENTS (traces)];
+  const Trace     *traces = sets[self->set].traces;
+  const unsigned   count = sets[self->set].count;
+  SteadyTrendStyle styles[TRACES_MOST];
   memset (styles, 0, sizeof styles);
-  for (unsigned i = 0; i < G_N_ELEMENTS (traces); i++)
+  for (unsigned i = 0; i < count; i++)
     {
       styles[i].channel = (uint16_t) traces[i].channel;
       styles[i].row = traces[i].row;
@@ -178,7 +225,7 @@ set_traces (SteadyTrendPanel *self)
       set_band (&styles[i], &self->state->config);
       steady_look_colour (GTK_WIDGET (self), traces[i].channel, &styles[i].colour);
     }
-  steady_trend_view_set_traces (self->view, styles, G_N_ELEMENTS (traces));
+  steady_trend_view_set_traces (self->view, styles, count);
   steady_trend_view_set_dark (self->view, self->dark);
   steady_trend_view_set_watermark (self->view,
                                    self->state->config.mode == STEADY_MODE_REVIEW
@@ -211,9 +258,9 @@ ask (SteadyTrendPanel *self, SteadyInstant real_now)
   self->asked_to = question.now;
   question.span = self->span;
   question.columns = MIN (columns, STEADY_HISTORY_COLUMNS);
-  question.n_channels = G_N_ELEMENTS (traces);
-  for (unsigned i = 0; i < G_N_ELEMENTS (traces); i++)
-    question.channels[i] = traces[i].channel;
+  question.n_channels = sets[self->set].count;
+  for (unsigned i = 0; i < question.n_channels; i++)
+    question.channels[i] = sets[self->set].traces[i].channel;
   self->asked_at = real_now;
   steady_history_ask (self->history, &question);
 }
@@ -279,6 +326,13 @@ on_cycle (SteadyTrendPanel *self)
     next = self->whole_case;
   gtk_toggle_button_set_active (next, TRUE);
   gtk_button_set_label (self->cycle, gtk_button_get_label (GTK_BUTTON (next)));
+}
+
+/* What is drawn; before the start. */
+void
+steady_trend_panel_choose (SteadyTrendPanel *self, SteadyTrendSet set)
+{
+  self->set = set;
 }
 
 /* One button that goes round instead of three. */

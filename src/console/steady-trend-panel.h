@@ -12,8 +12,17 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (
     SteadyTrendPanel, steady_trend_panel, STEADY, TREND_PANEL, GtkWidget)
 
+/* What is drawn: what the Live page needs, or oxygen and the brain. */
+typedef enum SteadyTrendSet
+{
+  STEADY_TREND_SET_LIVE,
+  STEADY_TREND_SET_OXYGEN,
+  STEADY_TREND_SETS
+} SteadyTrendSet;
+
 /* Trends of the case, read from its file and joined with what has just come. Thread:
  * main. */
+void     steady_trend_panel_choose (SteadyTrendPanel *self, SteadyTrendSet set);
 void     steady_trend_panel_start (SteadyTrendPanel   *self,
                                    SteadyConsoleState *state,
                                    SteadyPlotBackend   backend);

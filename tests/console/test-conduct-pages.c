@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "console/steady-adjust-page.h"
 #include "console/steady-alarm-table-words.h"
@@ -156,6 +157,12 @@ test_timers_are_tapped (PageBench *bench, gconstpointer data)
 
 /* Oxygen */
 
+static gboolean
+has_clinical (PageBench *bench)
+{
+  return bench->feeder.n_clinical > 0;
+}
+
 static void
 count_cells (GtkWidget *widget, void *data)
 {
@@ -207,6 +214,42 @@ test_baseline_is_taken (PageBench *bench, gconstpointer data)
   page_bench_wait (bench, has_mark);
   g_assert_cmpuint (bench->feeder.marks[0].event, ==, STEADY_EVENT_CEREBRAL_BASELINE);
   g_assert_cmpuint (bench->feeder.n_marks, ==, 1);
+}
+
+/* Both what the brain has and what part of its baseline that is; the gas that leaves
+ * the oxygenator, in the unit of the site; and the trend of it all. */
+static void
+test_oxygen_trend_and_exhaust (PageBench *bench, gconstpointer data)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
+  GtkWidget *page = page_bench_show (bench, "oxygen", STEADY_TYPE_GOALS_PAGE);
+
+  (void) data;
+  page_bench_run (bench, 1.5); /* redrawn once a second where nothing changes */
+  page_bench_walk (page, count_cells, cells);
+  g_assert_cmpstr (
+      steady_plan_cell_value (STEADY_PLAN_CELL (cells->pdata[8])), ==, "67 % · 98 %");
+  g_assert_cmpstr (
+      steady_plan_cell_value (STEADY_PLAN_CELL (cells->pdata[9])), ==, "68 % · 101 %");
+  /* an entry has a name */
+  g_assert_false (gtk_widget_is_sensitive (page_bench_find (page, "exhaust")));
+  page_bench_sign_in (bench, "Anna Berg");
+  page_bench_run (bench, 1.2);
+  steady_shown_unit_choose_all ("tension:kPa");
+  page_bench_tap_name (bench, page, "exhaust");
+  page_bench_tap_name (bench, page, "4");
+  page_bench_tap_name (bench, page, "set");
+  page_bench_wait (bench, has_clinical);
+  g_assert_cmpuint (bench->feeder.clinical[0].kind, ==, STEADY_CLINICAL_SAMPLE);
+  g_assert_cmpuint (
+      bench->feeder.clinical[0].values[0].channel, ==, STEADY_CHANNEL_EXHAUST_CO2);
+  g_assert_cmpstr (bench->feeder.clinical[0].values[0].unit, ==, "kPa");
+  g_assert_cmpfloat_with_epsilon (bench->feeder.clinical[0].values[0].entered, 4, 1e-9);
+  steady_shown_unit_forget ();
+  page_bench_tap_name (bench, page, "trend_tab");
+  g_assert_false (gtk_widget_get_mapped (cells->pdata[0]));
+  page_bench_run (bench, 0.5);
+  g_assert_cmpuint (page_bench_judge (bench, "oxygen-trend"), ==, 0);
 }
 
 /* Flow */
@@ -369,6 +412,117 @@ test_nothing_follows (PageBench *bench, gconstpointer data)
   g_assert_nonnull (vent);
   g_assert_false (gtk_widget_is_sensitive (vent));
   g_assert_false (gtk_widget_is_sensitive (page_bench_find (page, "act")));
+}
+
+static void
+collect_labels (GtkWidget *widget, void *data)
+{
+  if (GTK_IS_LABEL (widget))
+    g_string_append_printf (data, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
+}
+
+/* A knob */
+
+/* One notch, as GDK gives it to the stepper. */
+static void
+turn_knob (GtkWidget *stepper, double dy)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (stepper);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+      gboolean taken = FALSE;
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        g_signal_emit_by_name (controller, "scroll", 0.0, dy, &taken);
+    }
+}
+
+/* A knob steps what has the focus, never more than five steps ahead of what is in
+ * force, and asks what a button asks. */
+static void
+test_knob_steps (PageBench *bench, gconstpointer data)
+{
+  GtkWidget *pump = page_bench_find (window_of (bench), "pump");
+  GtkWidget *stepper = page_bench_find (pump, "stepper");
+
+  (void) data;
+  gtk_window_set_focus (GTK_WINDOW (bench->window), NULL);
+  turn_knob (stepper, -1);
+  page_bench_run (bench, 0.3);
+  g_assert_cmpuint (bench->feeder.n_commands, ==, 0); /* nobody chose it */
+  gtk_widget_grab_focus (page_bench_find (stepper, "more"));
+  turn_knob (stepper, -1);
+  page_bench_wait (bench, has_command);
+  page_bench_run (bench, 0.3);
+  g_assert_cmpfloat_with_epsilon (bench->feeder.commands[0].value, 0.4832, 5.1e-4);
+  g_assert_cmpfloat_with_epsilon (bench->feeder.commands[0].expected, 0.48, 1e-9);
+  /* a fast turn while no answer comes is no jump */
+  bench->feeder.answers = false;
+  bench->feeder.n_commands = 0;
+  for (unsigned i = 0; i < 40; i++)
+    turn_knob (stepper, 1);
+  page_bench_wait (bench, has_command);
+  const SteadyCommand first = bench->feeder.commands[0];
+  bench->feeder.n_commands = 0;
+  bench->feeder.answers = true;
+  feeder_answer (&bench->feeder, &first, STEADY_ANSWER_ACCEPTED, STEADY_REFUSAL_NONE);
+  feeder_numeric (
+      &bench->feeder, STEADY_CHANNEL_SET_PUMP_FLOW, first.value, STEADY_QUALITY_VALID);
+  feeder_answer (&bench->feeder, &first, STEADY_ANSWER_CONFIRMED, STEADY_REFUSAL_NONE);
+  page_bench_run (bench, 1.5);
+  g_assert_cmpfloat (bench->feeder.set_flow * 1000 / 3.2, >=, 151 - 5.6);
+  g_assert_cmpfloat (bench->feeder.set_flow, <, first.value);
+}
+
+/* A site's own order of the heads stands in the place of the example. */
+static void
+test_site_layout (PageBench *bench, gconstpointer data)
+{
+  g_autofree char         *site = g_dir_make_tmp ("steady-site-XXXXXX", NULL);
+  g_autofree char         *folder = g_build_filename (site, "perfusion", NULL);
+  g_autofree char         *file = g_build_filename (folder, "pump-layout.json", NULL);
+  g_autofree char         *before = g_strdup (g_getenv ("STEADY_SITE_DIR"));
+  static const char *const texts[] = {
+    "{\"format\": \"steady-pump-layout\", \"version\": 1, \"heads\": [{\"name\": "
+    "\"Cardioplegia\", \"clockwise\": false}, {\"name\": \"Arterial\", "
+    "\"clockwise\": true}]}",
+    "{\"format\": \"something else\""
+  };
+
+  (void) data;
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_setenv ("STEADY_SITE_DIR", site, TRUE);
+  for (unsigned i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_assert_true (g_file_set_contents (file, texts[i], -1, NULL));
+      if (i == 1)
+        g_test_expect_message (NULL, G_LOG_LEVEL_WARNING, "*pump-layout.json*");
+      GtkWidget *page = g_object_ref_sink (steady_around_page_new ());
+      GString   *words = g_string_new (NULL);
+      page_bench_walk (page, collect_labels, words);
+      if (i == 0)
+        {
+          g_autofree char *first = g_strdup_printf ("1 · %s ↺", _ ("Cardioplegia"));
+          g_assert_nonnull (strstr (words->str, first));
+          g_assert_null (strstr (words->str, "5 · "));
+        }
+      else
+        {
+          g_test_assert_expected_messages ();
+          g_assert_nonnull (
+              strstr (words->str, _ ("The pump layout of this site cannot be read")));
+        }
+      g_string_free (words, TRUE);
+      g_object_unref (page);
+    }
+  if (before != NULL)
+    g_setenv ("STEADY_SITE_DIR", before, TRUE);
+  else
+    g_unsetenv ("STEADY_SITE_DIR");
+  g_unlink (file);
+  g_rmdir (folder);
+  g_rmdir (site);
 }
 
 /* The event pad */
@@ -697,6 +851,9 @@ add (void)
   ADD ("flow-ramps", test_flow_ramps);
   ADD ("pressure-is-held", test_pressure_is_held);
   ADD ("nothing-follows", test_nothing_follows);
+  ADD ("oxygen-trend-and-exhaust", test_oxygen_trend_and_exhaust);
+  ADD ("knob-steps", test_knob_steps);
+  ADD ("site-layout", test_site_layout);
   ADD ("pad-records", test_pad_records);
   ADD ("pad-second-sheet", test_pad_second_sheet);
   ADD ("pad-without-a-name", test_pad_without_a_name);
