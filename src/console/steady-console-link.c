@@ -23,6 +23,7 @@ struct SteadyConsoleLink
   unsigned              dirty; /* changes that were not told yet */
   unsigned              turns; /* of the timer in a silence */
   gboolean              lazy;  /* the timer waits for a silence only */
+  gboolean              draining;
 };
 
 static void
@@ -38,6 +39,10 @@ static void
 drain (SteadyConsoleLink *self)
 {
   SteadyFrame frame;
+
+  if (self->draining)
+    return;
+  self->draining = TRUE;
   while (steady_link_client_receive (self->client, &frame))
     {
       self->dirty |=
@@ -45,18 +50,25 @@ drain (SteadyConsoleLink *self)
       if (self->listener.frame != NULL)
         self->listener.frame (self->listener.data, &frame);
     }
+  self->draining = FALSE;
   if (self->dirty & (STEADY_CHANGE_ALARMS | STEADY_CHANGE_CONFIG |
                      STEADY_CHANGE_SILENCE | STEADY_CHANGE_ANSWER))
     tell (self);
 }
 
-/* A case that stands, with nothing to tell: only a silence has to be noticed. */
+/* A case that stands. */
+static gboolean
+stands (SteadyConsoleLink *self)
+{
+  return steady_link_client_connected (self->client) && self->state->has_heartbeat &&
+         !self->state->silent && self->state->heartbeat.speed <= 0;
+}
+
+/* … with nothing to tell: only a silence has to be noticed. */
 static gboolean
 is_idle (SteadyConsoleLink *self)
 {
-  return self->dirty == 0 && steady_link_client_connected (self->client) &&
-         self->state->has_heartbeat && !self->state->silent &&
-         self->state->heartbeat.speed <= 0;
+  return self->dirty == 0 && stands (self);
 }
 
 static gboolean on_timer (gpointer data);
@@ -78,6 +90,9 @@ on_readable (int fd, GIOCondition condition, gpointer data)
 {
   SteadyConsoleLink *self = data;
   drain (self);
+  /* while a case stands so little comes that nothing is gained by gathering it */
+  if (self->lazy && stands (self))
+    tell (self);
   if (self->lazy && !is_idle (self))
     wait_on (self);
   if (steady_link_client_connected (self->client))
@@ -96,6 +111,9 @@ connect_again (SteadyConsoleLink *self)
                                G_IO_IN | G_IO_HUP | G_IO_ERR,
                                on_readable,
                                self);
+  /* else GLib takes the descriptor out of its list for each call and puts it back, and
+   * wakes itself up for both; @draining is what keeps a call out of another */
+  g_source_set_can_recurse (g_main_context_find_source_by_id (NULL, self->watch), TRUE);
 }
 
 static gboolean

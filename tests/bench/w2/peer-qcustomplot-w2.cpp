@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Workload W2 in QCustomPlot: peer-qcustomplot-w2 FOLDER WAVES_SECONDS REDRAWS
-// FOLDER holds w2.f32 and numeric.f32, as w2-case leaves them.
+// Workload W2 in QCustomPlot: peer-qcustomplot-w2 FOLDER WAVES_SECONDS REDRAWS LOOK
+// FOLDER holds w2.f32 and numeric.f32, as w2-case leaves them. LOOK is "cheapest", lines
+// of 1 px that are not smoothed, or "default", smoothed as QCustomPlot draws by itself.
 
 #include <cmath>
 #include <cstdio>
@@ -31,12 +32,14 @@ milliseconds (clockid_t which)
 class Bench
 {
 public:
-  Bench (const std::string &folder, long seconds) : folder (folder), seconds (seconds)
+  Bench (const std::string &folder, long seconds, bool cheapest)
+    : folder (folder), seconds (seconds)
   {
     plot.setWindowFlags (Qt::FramelessWindowHint);
     plot.setGeometry (0, 0, 1920, 1080);
     plot.setBackground (QBrush (Qt::black));
-    plot.setNotAntialiasedElements (QCP::aeAll);
+    if (cheapest)
+      plot.setNotAntialiasedElements (QCP::aeAll);
     plot.plotLayout ()->clear ();
     plot.plotLayout ()->setRowSpacing (0);
     for (int i = 0; i < waves; i++)
@@ -131,13 +134,13 @@ private:
 int
 main (int argc, char **argv)
 {
-  if (argc != 4)
+  if (argc != 5)
     {
-      std::fprintf (stderr, "usage: peer-qcustomplot-w2 FOLDER SECONDS REDRAWS\n");
+      std::fprintf (stderr, "usage: peer-qcustomplot-w2 FOLDER SECONDS REDRAWS LOOK\n");
       return 2;
     }
   QApplication application (argc, argv);
-  Bench bench (argv[1], std::atol (argv[2]));
+  Bench bench (argv[1], std::atol (argv[2]), std::string (argv[4]) == "cheapest");
   bench.open ();
   bench.redraw (std::atoi (argv[3]));
   std::_Exit (0);
