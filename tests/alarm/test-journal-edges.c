@@ -509,6 +509,13 @@ test_a_day_is_told_again (void)
   steady_alarm_system_end_pause (story.bench.system, story.bench.now);
   story_check (&story);
   g_assert_true (story.bench.system->statuses[2].sounding);
+  /* values with more decimals than are counted */
+  bench_set (&story.bench, STEADY_CHANNEL_ARTERIAL_MEAN, 45 + 1.0 / 3);
+  bench_tick (&story.bench);
+  story_check (&story);
+  bench_set (&story.bench, STEADY_CHANNEL_ARTERIAL_MEAN, (double) 20.1f);
+  bench_tick (&story.bench);
+  story_check (&story);
   /* the ticks of another clock */
   for (unsigned i = 0; i < 5; i++)
     {

@@ -192,6 +192,12 @@ test_a_full_rule (void)
   bench_run (&bench, 1.1);
   g_assert_cmpint (
       small_present (&bench, "full-sensor")->channel, ==, STEADY_CHANNEL_SET_FIO2);
+  g_autofree char *text = steady_alarm_system_describe (bench.system);
+  g_assert_nonnull (strstr (text, "full-sensor"));
+  /* nobody tells the state: what judges it four times keeps still for a dropout */
+  bench_quality (&bench, STEADY_CHANNEL_RECORDER, STEADY_QUALITY_SENSOR_OFF);
+  bench_tick (&bench);
+  g_assert_nonnull (small_present (&bench, "states"));
   bench_stop (&bench);
 }
 
