@@ -258,6 +258,26 @@ test_unknown (void)
   g_assert_cmpuint (result.unknown_glyphs, >, 0);
 }
 
+/* Checklists in their words, no id of the program, and what the engine noted in the
+ * reader's language. */
+static void
+test_full (void)
+{
+  const SteadyChildCase what = { .full = true };
+  g_autofree char      *file = make ("full.steady", &what);
+  unsigned              pages;
+  g_autofree char      *text = print (file, STEADY_CASE_SHEET_RECORD, 15, &pages);
+
+  assert_has (text,
+              german ? "Name, Geburtsdatum und Nummer"
+                     : "Name, date of birth and number");
+  assert_has (text, german ? "Artefakt: MAP von" : "Artefact: MAP from");
+  assert_has (text, german ? "Aortenklemme“ von" : "Cross-clamp” from");
+  g_assert_cmpuint (count_of (text, "before-bypass"), ==, 0);
+  g_assert_cmpuint (count_of (text, "identity"), ==, 0);
+  g_assert_cmpuint (count_of (text, "began at 0:25"), ==, 0);
+}
+
 /* What a page must not have: a word too long for its column, a text beyond the edge,
  * two on each other. */
 static void
@@ -355,6 +375,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sheets/draft", test_draft);
   g_test_add_func ("/sheets/damaged", test_damaged);
   g_test_add_func ("/sheets/unknown", test_unknown);
+  g_test_add_func ("/sheets/full", test_full);
   g_test_add_func ("/sheets/check", test_check);
   g_test_add_func ("/sheets/refused", test_refused);
   const int status = g_test_run ();

@@ -441,6 +441,82 @@ plan_text (const char *name, GError **error)
   return text;
 }
 
+static void
+check (SteadyCaseWriter  *writer,
+       int64_t            second,
+       SteadyChecklistAct act,
+       const char        *item)
+{
+  SteadyChecklistRecord record = { .id = (uint64_t) second,
+                                   .t = S (second),
+                                   .act = act };
+
+  for (unsigned i = 0; i < STEADY_CHECKLIST_VALUES; i++)
+    record.values[i] = NAN;
+  g_strlcpy (record.list, "before-bypass", sizeof record.list);
+  g_strlcpy (record.item, item, sizeof record.item);
+  g_strlcpy (record.author, FIRST, sizeof record.author);
+  if (act == STEADY_CHECKLIST_VERIFIED)
+    g_strlcpy (record.second, OTHER, sizeof record.second);
+  if (act == STEADY_CHECKLIST_SKIPPED)
+    g_strlcpy (record.text, "nobody was free", sizeof record.text);
+  steady_case_writer_checklist (writer, &record);
+}
+
+/* The same plan, with another lower bound of the pressure. */
+static void
+push_other_plan (SteadyCaseWriter *writer, const char *name)
+{
+  g_autofree char *text = plan_text (name, NULL);
+  g_autoptr (GRegex) bound = g_regex_new ("\"map_low_mmhg\":\\s*[0-9.]+", 0, 0, NULL);
+  g_autofree char *other =
+      g_regex_replace_literal (bound, text, -1, 0, "\"map_low_mmhg\": 42.0", 0, NULL);
+
+  steady_case_writer_plan (writer, S (4000), other, strlen (other) + 1);
+  steady_case_writer_event (writer, STEADY_EVENT_PLAN_IN_FORCE, S (4000), 0.59, "");
+}
+
+/* What a case of a whole team has beside. */
+static void
+push_more (SteadyCaseWriter *writer, int64_t second, const char *name)
+{
+  switch (second)
+    {
+    case 20:
+      steady_case_writer_event (writer, STEADY_EVENT_PLAN_IN_FORCE, S (20), 0.59, "");
+      break;
+    case 60:
+      check (writer, 60, STEADY_CHECKLIST_READ, "identity");
+      break;
+    case 70:
+      check (writer, 70, STEADY_CHECKLIST_VERIFIED, "identity");
+      break;
+    case 80:
+      check (writer, 80, STEADY_CHECKLIST_SKIPPED, "briefing");
+      break;
+    case 1501:
+      event (writer, second, STEADY_EVENT_TIMER, "clamp 1 began at 0:25:00");
+      break;
+    case 2600:
+      steady_case_writer_note (writer,
+                               S (2400),
+                               "artefact",
+                               "arterial_mean 2400000000000 2500000000000 flushed");
+      break;
+    case 4000:
+      push_other_plan (writer, name);
+      break;
+    case 5401:
+      event (writer, second, STEADY_EVENT_TIMER, "clamp 1 from 0:25:00 to 1:29:30");
+      break;
+    case 6000:
+      event (writer, second, STEADY_EVENT_TIMER, "free 1 began at 1:40:00: Walk");
+      break;
+    default:
+      break;
+    }
+}
+
 static bool
 push_plan (SteadyCaseWriter *writer, const char *name, GError **error)
 {
@@ -519,6 +595,8 @@ steady_child_case_make (const char *file, const SteadyChildCase *what, GError **
       push_second (writer, second, what);
       push_early (writer, second);
       push_late (writer, second);
+      if (what->full)
+        push_more (writer, second, name);
       steady_case_writer_tick (
           writer, S (second + 1), UTC + what->days * S (86400) + S (second + 1));
     }

@@ -25,9 +25,11 @@ enum
 
 typedef struct SteadyChildCase
 {
-  bool        real; /* LIVE, not TRAINING */
-  bool        open; /* left as a case that is still being recorded */
-  bool        no_plan;
+  bool real; /* LIVE, not TRAINING */
+  bool open; /* left as a case that is still being recorded */
+  bool no_plan;
+  bool full;           /* and timers, checklists, an artefact from 2400 to 2500 s, and a
+                        * plan that wants MAP 42 from 4000 s on */
   const char *name;    /* NULL: "Stuffy" */
   unsigned    seconds; /* 0: all of it */
   unsigned    days;    /* later than the first of them */

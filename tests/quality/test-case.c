@@ -188,6 +188,57 @@ test_hostile (void)
   g_unlink (bad);
 }
 
+/* What a person marked is left out and counted; a plan holds from when it came in
+ * force.
+ */
+static void
+test_full (void)
+{
+  const SteadyChildCase what = { .full = true };
+  g_autofree char      *place = g_dir_make_tmp ("steady-full-XXXXXX", NULL);
+  g_autofree char      *full = g_build_filename (place, "full.steady", NULL);
+  SteadyCaseReader     *reader = NULL;
+  SteadyCaseQuality    *quality = g_new0 (SteadyCaseQuality, 1);
+  g_autoptr (GError) error = NULL;
+  double value;
+
+  steady_child_case_make (full, &what, &error);
+  g_assert_no_error (error);
+  g_autoptr (SteadyQualityRules) rules = steady_quality_rules_load_installed (&error);
+  g_autoptr (SteadyCaseStory) story = steady_case_story_open (full, &reader, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (story->plans->len, ==, 2 + 0);
+  g_assert_true (steady_case_story_target_at (
+      story, "map_low_mmhg", 5000 * STEADY_NSEC_PER_SEC, &value));
+  g_assert_cmpfloat_with_epsilon (value, 42, 1e-9);
+  g_assert_true (steady_case_story_target_at (
+      story, "map_low_mmhg", 3000 * STEADY_NSEC_PER_SEC, &value));
+  g_assert_cmpfloat (value, <, 36);
+  /* the clamp was dated back: by its timer it came off 30 s before the mark */
+  g_assert_cmpint (steady_case_story_total (story, STEADY_CASE_PHASE_CLAMP),
+                   ==,
+                   3870 * STEADY_NSEC_PER_SEC);
+  g_assert_true (steady_case_quality_read (quality, reader, story, rules, &error));
+  for (unsigned i = 0; i < quality->n; i++)
+    {
+      const SteadyQualityTrack *track = &quality->results[i].track;
+      const bool low = strcmp (quality->results[i].rule->id, "map-low") == 0;
+      if (strcmp (quality->results[i].rule->id, "svo2-low") == 0)
+        g_assert_cmpint (track->excluded, ==, 0);
+      if (!low)
+        continue;
+      g_assert_cmpint (track->excluded, ==, 100 * STEADY_NSEC_PER_SEC);
+      /* 24 mmHg from 2500 to 2800 s, and 38 ± 2 below 42 from 4000 to 7200 s */
+      g_assert_cmpint (track->outside, ==, 3500 * STEADY_NSEC_PER_SEC);
+      g_assert_cmpint (
+          track->watched + track->excluded, ==, 6300 * STEADY_NSEC_PER_SEC);
+    }
+  steady_case_reader_free (reader);
+  g_free (quality);
+  g_unlink (full);
+  g_rmdir (place);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -203,6 +254,7 @@ main (int argc, char **argv)
   g_test_add_func ("/case/phases", test_phases);
   g_test_add_func ("/case/alarms", test_alarms);
   g_test_add_func ("/case/quality", test_quality);
+  g_test_add_func ("/case/full", test_full);
   g_test_add_func ("/case/hostile", test_hostile);
   const int status = g_test_run ();
   g_unlink (file);
