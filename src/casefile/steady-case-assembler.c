@@ -750,13 +750,6 @@ steady_case_assembler_complete_to (const SteadyCaseAssembler *self)
   return complete;
 }
 
-/* The latest case time that was seen. Thread: the writer's. */
-SteadySpan
-steady_case_assembler_now (const SteadyCaseAssembler *self)
-{
-  return self->now;
-}
-
 /*
  * Once a minute of case time: blocks written since shall be covered by the chain,
  * numerics up to @ret_numeric_id.

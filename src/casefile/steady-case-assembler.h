@@ -25,7 +25,6 @@ void steady_case_assembler_take (SteadyCaseAssembler    *self,
                                  SteadyCaseBatch        *batch);
 void steady_case_assembler_flush (SteadyCaseAssembler *self, SteadyCaseBatch *batch);
 SteadySpan steady_case_assembler_complete_to (const SteadyCaseAssembler *self);
-SteadySpan steady_case_assembler_now (const SteadyCaseAssembler *self);
 bool       steady_case_assembler_cover_due (SteadyCaseAssembler *self,
                                             int64_t             *ret_numeric_id);
 uint64_t   steady_case_assembler_refused (const SteadyCaseAssembler *self);

@@ -87,7 +87,6 @@ int        steady_case_block_before (SteadyCaseReader *self,
                                      SteadyChannel     channel,
                                      SteadySpan        t,
                                      SteadyCaseBlock  *block);
-SteadySpan steady_case_block_end (const SteadyCaseBlock *self);
 SteadySpan steady_case_block_time (const SteadyCaseBlock *self, unsigned sample);
 
 typedef void (*SteadyCaseRowReader) (SteadyCaseReader *self,

@@ -11,13 +11,6 @@ steady_case_block_time (const SteadyCaseBlock *self, unsigned sample)
   return self->t + (SteadySpan) llrint (sample * 1e9 / self->rate_hz);
 }
 
-/* When the last sample ends. Thread: any. */
-SteadySpan
-steady_case_block_end (const SteadyCaseBlock *self)
-{
-  return steady_case_block_time (self, self->count);
-}
-
 /*
  * Decodes the row on which @statement stands. SQLITE_CORRUPT when it is none that a
  * writer makes.

@@ -366,18 +366,3 @@ steady_alarm_table_source (const SteadyConsoleState *state,
     return g_strdup (source);
   return g_strdup_printf (_ ("%s: needs a perfusionist’s review"), source);
 }
-
-/* What the wire of a rule to a device does. */
-const char *
-steady_alarm_table_response (const SteadyConsoleState *state,
-                             const SteadyAlarmText    *text,
-                             SteadyControl             control)
-{
-  if (!(text->wires & (UINT32_C (1) << control)))
-    return "—";
-  if (!state->config.valid || !state->config.controls[control].present)
-    return _ ("ALARM ONLY");
-  if (control == STEADY_CONTROL_PUMP_FLOW)
-    return _ ("slows down");
-  return control == STEADY_CONTROL_ARTERIAL_CLAMP ? _ ("closes") : _ ("stops");
-}

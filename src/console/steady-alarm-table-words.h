@@ -42,6 +42,3 @@ const char **steady_alarm_table_ids (const SteadyConsoleState *state,
 char        *steady_alarm_table_source (const SteadyConsoleState *state,
                                         const char               *id,
                                         const SteadyAlarmText    *text);
-const char  *steady_alarm_table_response (const SteadyConsoleState *state,
-                                          const SteadyAlarmText    *text,
-                                          SteadyControl             control);

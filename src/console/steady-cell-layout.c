@@ -156,11 +156,3 @@ steady_cell_layout_init (SteadyCellLayout *self)
   self->cell_width = 100;
   self->spacing = 8;
 }
-
-/* Cells at least @cell_width wide, @spacing apart. Thread: main. */
-GtkLayoutManager *
-steady_cell_layout_new (int cell_width, int spacing)
-{
-  return g_object_new (
-      STEADY_TYPE_CELL_LAYOUT, "cell-width", cell_width, "spacing", spacing, NULL);
-}

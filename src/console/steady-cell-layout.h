@@ -10,7 +10,6 @@ G_DECLARE_FINAL_TYPE (
     SteadyCellLayout, steady_cell_layout, STEADY, CELL_LAYOUT, GtkLayoutManager)
 
 /* Equal cells in as few rows as their least width allows; they fill the whole place. */
-GtkLayoutManager *steady_cell_layout_new (int cell_width, int spacing);
 int steady_cell_layout_rows (int cells, int width, int cell_width, int spacing);
 
 G_END_DECLS

@@ -255,17 +255,6 @@ show_chosen (SteadyDrugsPage *self)
       show_view (self, names[i]);
 }
 
-/* Brings up "lab", "drugs", "fluids" or "entries". */
-void
-steady_drugs_page_view (SteadyDrugsPage *self, const char *name)
-{
-  static const char *const names[] = { "lab", "drugs", "fluids", "entries" };
-  for (unsigned i = 0; i < G_N_ELEMENTS (names); i++)
-    if (strcmp (names[i], name) == 0)
-      gtk_toggle_button_set_active (self->views[i], TRUE);
-  show_chosen (self);
-}
-
 static void
 ask (SteadyDrugsPage *self, const SteadyNumberPadQuestion *question)
 {
@@ -890,11 +879,4 @@ SteadyNumberPad *
 steady_drugs_page_pad (SteadyDrugsPage *self)
 {
   return self->pad;
-}
-
-/* What became of the last request; "" where nothing did. */
-const char *
-steady_drugs_page_words (SteadyDrugsPage *self)
-{
-  return self->sender.words;
 }

@@ -17,8 +17,6 @@ G_DECLARE_FINAL_TYPE (SteadyDrugsPage, steady_drugs_page, STEADY, DRUGS_PAGE, Gt
 GtkWidget *steady_drugs_page_new (void);
 void       steady_drugs_page_bind (SteadyDrugsPage *self, SteadyConsoleLink *link);
 void       steady_drugs_page_choose (SteadyDrugsPage *self, const char *id);
-void       steady_drugs_page_view (SteadyDrugsPage *self, const char *name);
 SteadyNumberPad *steady_drugs_page_pad (SteadyDrugsPage *self);
-const char      *steady_drugs_page_words (SteadyDrugsPage *self);
 
 G_END_DECLS

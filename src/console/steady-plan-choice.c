@@ -147,12 +147,6 @@ steady_plan_choice_say (SteadyPlanChoice *self, const char *words)
   steady_fit_text_set_text (self->words, words);
 }
 
-const char *
-steady_plan_choice_words (SteadyPlanChoice *self)
-{
-  return steady_fit_text_get_text (self->words);
-}
-
 static void
 steady_plan_choice_dispose (GObject *object)
 {

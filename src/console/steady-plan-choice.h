@@ -19,6 +19,5 @@ void steady_plan_choice_write (SteadyPlanChoice *self, const char *text);
 void steady_plan_choice_accept (SteadyPlanChoice *self, const char *label);
 void steady_plan_choice_leave (SteadyPlanChoice *self, const char *label);
 void steady_plan_choice_say (SteadyPlanChoice *self, const char *words);
-const char *steady_plan_choice_words (SteadyPlanChoice *self);
 
 G_END_DECLS

@@ -81,16 +81,6 @@ steady_plan_desk_begin (SteadyPlanDesk *self, bool simulated)
   self->voided = false;
 }
 
-/* Another patient of whom much is known; @inputs is copied. */
-void
-steady_plan_desk_take (SteadyPlanDesk *self, const SteadyPlanInputs *inputs)
-{
-  steady_plan_inputs_finish (&self->inputs);
-  steady_plan_inputs_copy (inputs, &self->inputs);
-  changed (self);
-  self->voided = false;
-}
-
 /* Why @value cannot be @input, in words; NULL: it can. Free with g_free (). */
 char *
 steady_plan_desk_objection (SteadyPlanInput input, double value)

@@ -24,7 +24,6 @@ typedef struct SteadyPlanDesk
 void  steady_plan_desk_init (SteadyPlanDesk *self);
 void  steady_plan_desk_finish (SteadyPlanDesk *self);
 void  steady_plan_desk_begin (SteadyPlanDesk *self, bool simulated);
-void  steady_plan_desk_take (SteadyPlanDesk *self, const SteadyPlanInputs *inputs);
 char *steady_plan_desk_objection (SteadyPlanInput input, double value);
 void  steady_plan_desk_set (SteadyPlanDesk *self, SteadyPlanInput input, double value);
 void  steady_plan_desk_unset (SteadyPlanDesk *self, SteadyPlanInput input);

@@ -438,9 +438,3 @@ steady_plan_entry_init (SteadyPlanEntry *self)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
-
-GtkWidget *
-steady_plan_entry_new (void)
-{
-  return g_object_new (STEADY_TYPE_PLAN_ENTRY, NULL);
-}

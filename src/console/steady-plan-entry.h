@@ -13,12 +13,11 @@ G_DECLARE_FINAL_TYPE (SteadyPlanEntry, steady_plan_entry, STEADY, PLAN_ENTRY, Gt
 /* Keys for one number of the plan, and beside them what the plan would be with it while
  * it is typed. Emits "entered" with the number, "kept" (what stands there is right),
  * "emptied" (it counts as not entered) and "left". Thread: main. */
-GtkWidget *steady_plan_entry_new (void);
-void       steady_plan_entry_ask (SteadyPlanEntry      *self,
-                                  const SteadyPlanDesk *desk,
-                                  SteadyPlanInput       input);
-void       steady_plan_entry_ask_blind (SteadyPlanEntry *self, SteadyPlanInput input);
-void       steady_plan_entry_type (SteadyPlanEntry *self, const char *keys);
+void steady_plan_entry_ask (SteadyPlanEntry      *self,
+                            const SteadyPlanDesk *desk,
+                            SteadyPlanInput       input);
+void steady_plan_entry_ask_blind (SteadyPlanEntry *self, SteadyPlanInput input);
+void steady_plan_entry_type (SteadyPlanEntry *self, const char *keys);
 SteadyPlanInput steady_plan_entry_input (SteadyPlanEntry *self);
 const char     *steady_plan_entry_words (SteadyPlanEntry *self);
 

@@ -408,9 +408,3 @@ steady_plan_rehearsal_init (SteadyPlanRehearsal *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drawing_area_set_draw_func (self->area, on_draw, self, NULL);
 }
-
-GtkWidget *
-steady_plan_rehearsal_new (void)
-{
-  return g_object_new (STEADY_TYPE_PLAN_REHEARSAL, NULL);
-}

@@ -13,7 +13,6 @@ G_DECLARE_FINAL_TYPE (
 
 /* The plan run in the simulator by an engine of its own, and the case that it predicts.
  * Emits "left". Thread: main. */
-GtkWidget  *steady_plan_rehearsal_new (void);
 void        steady_plan_rehearsal_begin (SteadyPlanRehearsal     *self,
                                          const SteadyPlan        *plan,
                                          const SteadyPlanSigning *signing);

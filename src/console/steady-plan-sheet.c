@@ -186,12 +186,6 @@ steady_plan_sheet_init (SteadyPlanSheet *self)
   steady_plan_sheet_set_all (self, FALSE);
 }
 
-GtkWidget *
-steady_plan_sheet_new (void)
-{
-  return g_object_new (STEADY_TYPE_PLAN_SHEET, NULL);
-}
-
 static void
 show_cell (SteadyPlanCell *cell, const SteadyPlanDesk *desk)
 {

@@ -13,9 +13,8 @@ G_DECLARE_FINAL_TYPE (SteadyPlanSheet, steady_plan_sheet, STEADY, PLAN_SHEET, Gt
 
 /* All of the plan, chapter after chapter, with buttons that lead to each. Emits
  * "tapped" with the cell. Thread: main. */
-GtkWidget *steady_plan_sheet_new (void);
-void       steady_plan_sheet_show (SteadyPlanSheet *self, const SteadyPlanDesk *desk);
-void       steady_plan_sheet_set_all (SteadyPlanSheet *self, gboolean all);
+void steady_plan_sheet_show (SteadyPlanSheet *self, const SteadyPlanDesk *desk);
+void steady_plan_sheet_set_all (SteadyPlanSheet *self, gboolean all);
 SteadyPlanCell *
 steady_plan_sheet_cell (SteadyPlanSheet *self, SteadyPlanCellKind kind, unsigned index);
 

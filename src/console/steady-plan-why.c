@@ -69,12 +69,6 @@ steady_plan_why_init (SteadyPlanWhy *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-GtkWidget *
-steady_plan_why_new (void)
-{
-  return g_object_new (STEADY_TYPE_PLAN_WHY, NULL);
-}
-
 static void
 append_need (GString *text, const SteadyPlanDesk *desk, const char *path)
 {

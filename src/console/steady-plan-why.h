@@ -12,7 +12,6 @@ G_DECLARE_FINAL_TYPE (SteadyPlanWhy, steady_plan_why, STEADY, PLAN_WHY, GtkWidge
 
 /* What stands behind one number: formula, inputs, source, data file. Emits "left".
  * Thread: main. */
-GtkWidget  *steady_plan_why_new (void);
 void        steady_plan_why_show (SteadyPlanWhy        *self,
                                   const SteadyPlanDesk *desk,
                                   SteadyPlanItem        item);

@@ -25,7 +25,6 @@ struct _SteadyProtectionsRow
   SteadyValueCell   *pressure;
   SteadyValueCell   *flow;
   SteadyConsoleLink *link;
-  unsigned           unprotected;
 };
 
 G_DEFINE_FINAL_TYPE (SteadyProtectionsRow, steady_protections_row, GTK_TYPE_WIDGET)
@@ -97,7 +96,6 @@ show_clamp (SteadyProtectionsRow *self,
       g_strlcpy (label, steady_words_control (control), sizeof label);
       g_snprintf (detail, sizeof detail, "%s · %s", steady_words_clamp (clamp), hint);
     }
-  self->unprotected += lost ? 1 : 0;
   steady_hold_button_set_label (button, label);
   steady_hold_button_set_detail (button, detail);
   steady_look_class (GTK_WIDGET (button), "unprotected", lost);
@@ -144,7 +142,6 @@ show_sensor (SteadyProtectionsRow *self,
   const SteadyConsoleState *state = steady_console_link_state (self->link);
   const gboolean            lost = words == NULL;
 
-  self->unprotected += lost ? 1 : 0;
   steady_value_cell_set_caption (
       cell, _ (lost || can_stop (state) ? caption->whole : caption->alarm_only));
   steady_value_cell_set (
@@ -222,13 +219,6 @@ say_flow (const SteadyConsoleState *state)
   return _ ("MEASURING");
 }
 
-/* How many protections are lost, as last shown. */
-unsigned
-steady_protections_row_unprotected (SteadyProtectionsRow *self)
-{
-  return self->unprotected;
-}
-
 /* Shows what each protection does now. */
 void
 steady_protections_row_refresh (SteadyProtectionsRow *self, SteadyInstant real_now)
@@ -236,7 +226,6 @@ steady_protections_row_refresh (SteadyProtectionsRow *self, SteadyInstant real_n
   const SteadyConsoleState *state = steady_console_link_state (self->link);
   char                      buffer[64];
 
-  self->unprotected = 0;
   show_clamp (self,
               self->arterial_clamp,
               STEADY_CONTROL_ARTERIAL_CLAMP,

@@ -15,6 +15,5 @@ G_DECLARE_FINAL_TYPE (
 void steady_protections_row_bind (SteadyProtectionsRow *self, SteadyConsoleLink *link);
 void steady_protections_row_refresh (SteadyProtectionsRow *self,
                                      SteadyInstant         real_now);
-unsigned steady_protections_row_unprotected (SteadyProtectionsRow *self);
 
 G_END_DECLS

@@ -104,13 +104,3 @@ steady_value_cell_init (SteadyValueCell *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }
-
-/* A cell without a value yet. */
-GtkWidget *
-steady_value_cell_new (const char *caption)
-{
-  SteadyValueCell *self = g_object_new (STEADY_TYPE_VALUE_CELL, NULL);
-  steady_value_cell_set_caption (self, caption);
-  steady_value_cell_set (self, "—", "", STEADY_READOUT_MISSING);
-  return GTK_WIDGET (self);
-}

@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SteadyValueCell, steady_value_cell, STEADY, VALUE_CELL, GtkWidget)
 
 /* A small named value: a caption over a line of text. Thread: main. */
-GtkWidget  *steady_value_cell_new (const char *caption);
 void        steady_value_cell_set (SteadyValueCell  *self,
                                    const char       *value,
                                    const char       *note,

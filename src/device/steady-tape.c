@@ -228,32 +228,6 @@ steady_tape_next (SteadyTape *self, SteadyTapeRecord *ret_record, GError **error
   return true;
 }
 
-/*
- * Tells @driver what happened to the one that was recorded. What was sent then is not
- * told: the driver sends it again by itself.
- *
- * Thread: the driver's.
- */
-void
-steady_tape_play (const SteadyTapeRecord *record, SteadyDriver *driver)
-{
-  switch (record->kind)
-    {
-    case STEADY_TAPE_OPENED:
-      driver->class->start (driver, record->t);
-      break;
-    case STEADY_TAPE_CAME:
-      driver->class->rx (driver, record->bytes, record->length, record->t);
-      break;
-    case STEADY_TAPE_DUE:
-      driver->class->tick (driver, record->t);
-      break;
-    case STEADY_TAPE_SENT:
-    case STEADY_TAPE_CLOSED:
-      break;
-    }
-}
-
 /* Accepts NULL. Thread: main. */
 void
 steady_tape_free (SteadyTape *self)

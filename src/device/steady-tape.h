@@ -63,7 +63,6 @@ const char                 *steady_tape_driver (const SteadyTape *self);
 SteadyDriverLink            steady_tape_link (const SteadyTape *self);
 const SteadyDriverSettings *steady_tape_settings (const SteadyTape *self);
 bool steady_tape_next (SteadyTape *self, SteadyTapeRecord *ret_record, GError **error);
-void steady_tape_play (const SteadyTapeRecord *record, SteadyDriver *driver);
 void steady_tape_free (SteadyTape *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SteadyTape, steady_tape_free)

@@ -398,13 +398,6 @@ steady_timeline_overview_init (SteadyTimelineOverview *self)
                                   -1);
 }
 
-/* Makes a strip of no case. Thread: main. */
-GtkWidget *
-steady_timeline_overview_new (void)
-{
-  return g_object_new (STEADY_TYPE_TIMELINE_OVERVIEW, NULL);
-}
-
 /* The timeline whose window it frames; borrowed, outlives it. Once. Thread: main. */
 void
 steady_timeline_overview_bind (SteadyTimelineOverview *self, SteadyTimelineView *view)

@@ -14,13 +14,12 @@ G_DECLARE_FINAL_TYPE (SteadyTimelineOverview,
 
 /* The whole case as a strip: phases, alarms and one trend, and the part that the
  * timeline below shows, which can be moved by drag and tap. Thread: main. */
-GtkWidget *steady_timeline_overview_new (void);
-void       steady_timeline_overview_bind (SteadyTimelineOverview *self,
-                                          SteadyTimelineView     *view);
-void       steady_timeline_overview_set_case (SteadyTimelineOverview    *self,
-                                              const char                *case_file,
-                                              const SteadyTimelineTrace *trace,
-                                              GPtrArray                 *marks);
-void       steady_timeline_overview_set_dark (SteadyTimelineOverview *self, bool dark);
+void steady_timeline_overview_bind (SteadyTimelineOverview *self,
+                                    SteadyTimelineView     *view);
+void steady_timeline_overview_set_case (SteadyTimelineOverview    *self,
+                                        const char                *case_file,
+                                        const SteadyTimelineTrace *trace,
+                                        GPtrArray                 *marks);
+void steady_timeline_overview_set_dark (SteadyTimelineOverview *self, bool dark);
 
 G_END_DECLS

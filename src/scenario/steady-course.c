@@ -472,14 +472,6 @@ judge_items (SteadyCourse              *self,
     }
 }
 
-/* Whether an item cannot become better any more. Thread: any. */
-bool
-steady_course_item_done (const SteadyCourseItem *item)
-{
-  return item->verdict == STEADY_ITEM_MET || item->verdict == STEADY_ITEM_LATE ||
-         item->verdict == STEADY_ITEM_BROKEN;
-}
-
 static bool
 is_bad (uint32_t verdict)
 {

@@ -175,4 +175,3 @@ void steady_course_log (SteadyCourse       *self,
                         double              value,
                         const char         *id);
 void steady_course_end (SteadyCourse *self, const SteadyScenario *scenario);
-bool steady_course_item_done (const SteadyCourseItem *item);

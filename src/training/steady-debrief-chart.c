@@ -243,10 +243,3 @@ steady_debrief_chart_init (SteadyDebriefChart *self)
   steady_training_name (GTK_WIDGET (self),
                         _ ("The run as trends, with alarms and what was done"));
 }
-
-/* A chart that shows nothing yet. */
-GtkWidget *
-steady_debrief_chart_new (void)
-{
-  return g_object_new (STEADY_TYPE_DEBRIEF_CHART, NULL);
-}

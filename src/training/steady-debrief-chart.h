@@ -13,10 +13,9 @@ G_DECLARE_FINAL_TYPE (
 
 /* The whole run as trends read from the case file, with the fault, alarms and acts of
  * the debrief as marks. Thread: main. */
-GtkWidget *steady_debrief_chart_new (void);
-void       steady_debrief_chart_show (SteadyDebriefChart        *self,
-                                      const SteadyTrainingState *state);
-void       steady_debrief_chart_refresh (SteadyDebriefChart *self);
-unsigned   steady_debrief_chart_filled (SteadyDebriefChart *self);
+void     steady_debrief_chart_show (SteadyDebriefChart        *self,
+                                    const SteadyTrainingState *state);
+void     steady_debrief_chart_refresh (SteadyDebriefChart *self);
+unsigned steady_debrief_chart_filled (SteadyDebriefChart *self);
 
 G_END_DECLS

@@ -11,23 +11,6 @@
 
 #include "measure/steady-event-words.h"
 
-/* What the program is used for, as the mark on every screen. */
-const char *
-steady_words_mode (SteadyMode mode)
-{
-  switch (mode)
-    {
-    case STEADY_MODE_TRAINING:
-      return _ ("TRAINING");
-    case STEADY_MODE_LIVE:
-      return _ ("LIVE");
-    case STEADY_MODE_REVIEW:
-      return _ ("REPLAY");
-    default:
-      return "";
-    }
-}
-
 /* What the team is doing. */
 const char *
 steady_words_support_mode (SteadySupportMode mode)

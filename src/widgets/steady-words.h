@@ -11,7 +11,6 @@
 
 /* Everything that is said in words, in the user's language. Thread: main, all. */
 
-const char *steady_words_mode (SteadyMode mode);
 const char *steady_words_support_mode (SteadySupportMode mode);
 char       *steady_words_support_flags (uint32_t flags);
 const char *steady_words_profile (const char *profile);
