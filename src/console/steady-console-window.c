@@ -19,6 +19,7 @@
 #include "console/steady-template.h"
 #include "console/steady-theme.h"
 #include "console/steady-timers-page.h"
+#include "ecmo/steady-ecmo-page.h"
 #include "records/steady-cases-page.h"
 #include "records/steady-record-page.h"
 #include "review/steady-review-page.h"
@@ -355,6 +356,23 @@ add_review (SteadyConsoleWindow *self)
 }
 
 static void
+on_circuit_check (SteadyConsoleWindow *self)
+{
+  if (steady_checklist_page_show_list (self->checklist, "ecmo-circuit"))
+    steady_live_page_show (self->page, "checklist");
+}
+
+static void
+add_ecmo (SteadyConsoleWindow *self)
+{
+  GtkWidget *ecmo = steady_ecmo_page_new ();
+
+  steady_live_page_add (self->page, STEADY_PAGE (ecmo));
+  g_signal_connect_object (
+      ecmo, "circuit-check", G_CALLBACK (on_circuit_check), self, G_CONNECT_SWAPPED);
+}
+
+static void
 steady_console_window_init (SteadyConsoleWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -373,6 +391,7 @@ steady_console_window_init (SteadyConsoleWindow *self)
   steady_live_page_add (self->page, STEADY_PAGE (self->timers));
   self->goals = STEADY_GOALS_PAGE (steady_goals_page_new ());
   steady_live_page_add (self->page, STEADY_PAGE (self->goals));
+  add_ecmo (self);
   self->adjust = STEADY_ADJUST_PAGE (steady_adjust_page_new ());
   steady_live_page_add (self->page, STEADY_PAGE (self->adjust));
   steady_live_page_add (self->page, STEADY_PAGE (steady_record_page_new ()));

@@ -122,7 +122,10 @@ typedef enum SteadyChannel
   STEADY_CHANNEL_DELIVERY_PER_CO2 = 196,           /* DO2i / VCO2i */
   STEADY_CHANNEL_EXHAUST_CO2 = 195, /* mmHg, of the oxygenator's exhaust gas */
   STEADY_CHANNEL_CEREBRAL_DIFFERENCE =
-      194, /* % points between the sides, never negative */
+      194,                      /* % points between the sides, never negative */
+  STEADY_CHANNEL_ANTI_XA = 197, /* IU/mL; entered */
+  STEADY_CHANNEL_APTT = 198,    /* s; entered */
+  STEADY_CHANNEL_FREE_HAEMOGLOBIN = 199, /* mg/dL of plasma; entered */
 
   /* reservoir */
   STEADY_CHANNEL_RESERVOIR_VOLUME = 200,         /* mL */

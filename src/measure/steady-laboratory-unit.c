@@ -32,6 +32,9 @@ static const SteadyLaboratoryUnit units[] = {
   { STEADY_CHANNEL_EXHAUST_CO2, "mmHg", 1, 1, 120, 1, 0 },
   { STEADY_CHANNEL_EXHAUST_CO2, "kPa", 7.50062, 0.1, 16, 0.1, 1 },
   { STEADY_CHANNEL_ACT, "s", 1, 40, 1500, 10, 0 },
+  { STEADY_CHANNEL_ANTI_XA, "IU/mL", 1, 0, 5, 0.05, 2 },
+  { STEADY_CHANNEL_APTT, "s", 1, 10, 400, 1, 0 },
+  { STEADY_CHANNEL_FREE_HAEMOGLOBIN, "mg/dL", 1, 0, 2000, 5, 0 },
 };
 
 /* The @i-th way to enter a value; NULL behind the last. Thread: any. */

@@ -202,6 +202,8 @@ static const Name event_names[] = {
   { STEADY_EVENT_TIMER, "timer" },
   { STEADY_EVENT_STEERING, "steering" },
   { STEADY_EVENT_ANNOTATED, "annotated" },
+  { STEADY_EVENT_HANDOVER, "handover" },
+  { STEADY_EVENT_CIRCUIT_PART, "circuit-part" },
 };
 
 static const Name role_names[] = {
