@@ -648,6 +648,34 @@ steady_case_writer_note (SteadyCaseWriter *self,
 }
 
 /*
+ * A note of the engine's own from the tick: @about and @text are together shorter than
+ * 2 KiB. False: it was lost, and is counted so.
+ *
+ * Thread: the tick; see steady_case_writer_wave (). Does not allocate.
+ */
+bool
+steady_case_writer_told (SteadyCaseWriter *self,
+                         SteadyInstant     t,
+                         const char       *about,
+                         const char       *text)
+{
+  char         bytes[2048];
+  const size_t first = strlen (about) + 1, second = strlen (text) + 1;
+
+  steady_require (first + second <= sizeof bytes);
+  memcpy (bytes, about, first);
+  memcpy (bytes + first, text, second);
+  const SteadyCaseRecord record = { .type = STEADY_CASE_RECORD_NOTE,
+                                    .count = (uint32_t) (first + second),
+                                    .t = t };
+  const bool             kept =
+      push (self, &record, STEADY_CASE_RECORD_LENGTH (state), bytes, first + second);
+  if (!kept)
+    atomic_fetch_add_explicit (&self->lost, 1, memory_order_relaxed);
+  return kept;
+}
+
+/*
  * Says what time it is, at the end of each tick: seconds close and clock rows are made
  * by it.
  *

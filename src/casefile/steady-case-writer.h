@@ -101,6 +101,10 @@ void
 steady_case_writer_tick (SteadyCaseWriter *self, SteadyInstant now, int64_t utc_ns);
 
 /* Thread: main, while no tick runs. */
+bool steady_case_writer_told (SteadyCaseWriter *self,
+                              SteadyInstant     t,
+                              const char       *about,
+                              const char       *text);
 bool steady_case_writer_note (SteadyCaseWriter *self,
                               SteadyInstant     t,
                               const char       *about,

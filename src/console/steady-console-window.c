@@ -15,6 +15,7 @@
 #include "console/steady-live-arrangement.h"
 #include "console/steady-plan-page.h"
 #include "console/steady-review-tabs.h"
+#include "console/steady-site-settings.h"
 #include "console/steady-team-page.h"
 #include "console/steady-template.h"
 #include "console/steady-theme.h"
@@ -366,7 +367,10 @@ static void
 add_ecmo (SteadyConsoleWindow *self)
 {
   GtkWidget *ecmo = steady_ecmo_page_new ();
+  g_auto (GStrv) names = steady_site_settings_operators ();
 
+  steady_ecmo_handover_view_set_names (
+      steady_ecmo_page_handover (STEADY_ECMO_PAGE (ecmo)), (const char *const *) names);
   steady_live_page_add (self->page, STEADY_PAGE (ecmo));
   g_signal_connect_object (
       ecmo, "circuit-check", G_CALLBACK (on_circuit_check), self, G_CONNECT_SWAPPED);

@@ -19,7 +19,8 @@
 
 enum
 {
-  HOURS_OF_A_DAY = 24
+  HOURS_OF_A_DAY = 24,
+  HOURS_OF_A_SHIFT = 12
 };
 
 static const struct
@@ -29,32 +30,36 @@ static const struct
 } views[] = {
   { "hours", N_ ("Hours") },
   { "trends", N_ ("Trends") },
+  { "circuit", N_ ("Circuit") },
+  { "handover", N_ ("Handover") },
 };
 
 struct _SteadyEcmoPage
 {
-  GtkWidget             parent_instance;
-  GtkWidget            *box;
-  GtkToggleButton      *tabs[G_N_ELEMENTS (views)];
-  GtkWidget            *moves;
-  SteadyFitText        *status;
-  GtkStack             *stack;
-  SteadyEcmoTable      *table;
-  SteadyEcmoTrends     *trends;
-  SteadyFitText        *legend;
-  const SteadyPageHost *host;
-  SteadyEcmoSource     *source;
-  SteadyEcmoSheet      *sheet;     /* the last answer with a course, or NULL */
-  char                 *case_file; /* NULL: none is kept */
-  char                 *error;     /* of the last answer, or NULL */
-  SteadyInstant         now;       /* of the engine, by its last frame */
-  SteadyInstant         asked_now; /* … when the file was asked last */
-  SteadyInstant         asked_real;
-  SteadyInstant         due_real; /* an act is to be seen; NEVER: none */
-  unsigned              back;     /* hours between the running one and the last shown */
-  unsigned              asked_columns;
-  unsigned              mode; /* SteadySupportMode */
-  bool                  heard;
+  GtkWidget               parent_instance;
+  GtkWidget              *box;
+  GtkToggleButton        *tabs[G_N_ELEMENTS (views)];
+  GtkWidget              *moves;
+  SteadyFitText          *status;
+  GtkStack               *stack;
+  SteadyEcmoTable        *table;
+  SteadyEcmoTrends       *trends;
+  SteadyEcmoCircuit      *circuit;
+  SteadyEcmoHandoverView *handover;
+  SteadyEcmoSender        sender;
+  SteadyFitText          *legend;
+  SteadyEcmoSource       *source;
+  SteadyEcmoSheet        *sheet;     /* the last answer with a course, or NULL */
+  char                   *case_file; /* NULL: none is kept */
+  char                   *error;     /* of the last answer, or NULL */
+  SteadyInstant           now;       /* of the engine, by its last frame */
+  SteadyInstant           asked_now; /* … when the file was asked last */
+  SteadyInstant           asked_real;
+  SteadyInstant           due_real; /* an act is to be seen; NEVER: none */
+  unsigned                back; /* hours between the running one and the last shown */
+  unsigned                asked_columns;
+  unsigned                mode; /* SteadySupportMode */
+  bool                    heard;
 };
 
 static guint check_signal;
@@ -89,13 +94,27 @@ append_mode (SteadyEcmoPage *self, GString *text)
     g_string_append (text, _ (": NOT ON ECMO in this case"));
 }
 
+static const char *
+shown_view (SteadyEcmoPage *self)
+{
+  return gtk_stack_get_visible_child_name (self->stack);
+}
+
+static bool
+on_hours (SteadyEcmoPage *self)
+{
+  return strcmp (shown_view (self), "hours") == 0;
+}
+
 static void
 show_status (SteadyEcmoPage *self)
 {
   g_autoptr (GString) text = g_string_new ("");
   bool late = false;
 
-  if (self->case_file == NULL)
+  if (self->sender.words[0] != '\0' && (self->sender.bad || !on_hours (self)))
+    g_string_append (text, self->sender.words);
+  else if (self->case_file == NULL)
     g_string_append (text,
                      _ ("NOTHING IS RECORDED: without a case file there is no chart."));
   else if (self->error != NULL)
@@ -115,21 +134,19 @@ show_status (SteadyEcmoPage *self)
   steady_look_class (GTK_WIDGET (self->status), "late", late);
 }
 
-static const char *
-shown_view (SteadyEcmoPage *self)
-{
-  return gtk_stack_get_visible_child_name (self->stack);
-}
-
 static void
 show_sheet (SteadyEcmoPage *self)
 {
   if (self->sheet == NULL)
     return;
-  if (strcmp (shown_view (self), "hours") == 0)
+  if (on_hours (self))
     steady_ecmo_table_show (self->table, self->sheet);
   else if (strcmp (shown_view (self), "trends") == 0)
     steady_ecmo_trends_show (self->trends, self->sheet);
+  else if (strcmp (shown_view (self), "circuit") == 0)
+    steady_ecmo_circuit_show (self->circuit, self->sheet, self->now);
+  else
+    steady_ecmo_handover_view_show (self->handover, self->sheet);
 }
 
 static void
@@ -147,7 +164,8 @@ on_sheet (SteadyEcmoSheet *sheet, void *data)
     {
       steady_ecmo_sheet_free (self->sheet);
       self->sheet = sheet;
-      self->back = sheet->back;
+      if (on_hours (self))
+        self->back = sheet->back;
       show_sheet (self);
     }
   show_status (self);
@@ -187,14 +205,15 @@ columns_of (SteadyEcmoPage *self)
 {
   const unsigned columns = steady_ecmo_table_columns (self->table);
 
-  return columns > 0 || strcmp (shown_view (self), "hours") == 0 ? columns : 8;
+  return on_hours (self) ? columns : HOURS_OF_A_SHIFT;
 }
 
 static void
 ask (SteadyEcmoPage *self, SteadyInstant real_now)
 {
   const unsigned     columns = columns_of (self);
-  SteadyEcmoQuestion question = { .hours = columns, .back = self->back };
+  const bool         chart = on_hours (self);
+  SteadyEcmoQuestion question = { .hours = columns, .back = chart ? self->back : 0 };
 
   if (!must_ask (self, columns, real_now))
     return;
@@ -240,7 +259,12 @@ steady_ecmo_page_take (SteadyPage *page, const SteadyFrame *frame)
 {
   SteadyEcmoPage *self = STEADY_ECMO_PAGE (page);
 
+  const unsigned taken = self->sender.taken;
+
   self->now = frame->header.t;
+  steady_ecmo_sender_take (&self->sender, frame);
+  if (self->sender.taken != taken)
+    self->due_real = steady_clock_now () + SOON;
   switch ((int) frame->header.type)
     {
     case STEADY_FRAME_WELCOME:
@@ -252,11 +276,11 @@ steady_ecmo_page_take (SteadyPage *page, const SteadyFrame *frame)
       break;
     case STEADY_FRAME_CLINICAL:
     case STEADY_FRAME_CHECKLIST:
-      self->due_real = self->asked_real + SOON;
+      self->due_real = steady_clock_now () + SOON;
       break;
     case STEADY_FRAME_EVENT:
       if (((const SteadyEventFrame *) frame->payload)->event == STEADY_EVENT_MODE)
-        self->due_real = self->asked_real + SOON;
+        self->due_real = steady_clock_now () + SOON;
       break;
     default:
       break;
@@ -268,9 +292,6 @@ steady_ecmo_page_refresh (SteadyPage *page, SteadyInstant real_now)
 {
   SteadyEcmoPage *self = STEADY_ECMO_PAGE (page);
 
-  if (self->due_real != STEADY_INSTANT_NEVER &&
-      self->due_real < real_now - PERIOD) /* it came while nobody looked */
-    self->due_real = real_now;
   ask (self, real_now);
   show_status (self);
 }
@@ -278,7 +299,7 @@ steady_ecmo_page_refresh (SteadyPage *page, SteadyInstant real_now)
 static void
 steady_ecmo_page_start (SteadyPage *page, const SteadyPageHost *host)
 {
-  STEADY_ECMO_PAGE (page)->host = host;
+  STEADY_ECMO_PAGE (page)->sender.host = host;
 }
 
 static void
@@ -295,12 +316,16 @@ static void
 show_view (SteadyEcmoPage *self, const char *name)
 {
   gtk_stack_set_visible_child_name (self->stack, name);
+  self->sender.words[0] = '\0';
+  self->sender.bad = false;
   gtk_widget_set_visible (self->moves, strcmp (name, "hours") == 0);
+  gtk_widget_set_visible (steady_ecmo_trends_spans (self->trends),
+                          strcmp (name, "trends") == 0);
   ask_anew (self);
   show_sheet (self);
 }
 
-/* Brings up "hours" or "trends". */
+/* Brings up "hours", "trends", "circuit" or "handover". */
 void
 steady_ecmo_page_view (SteadyEcmoPage *self, const char *name)
 {
@@ -338,6 +363,20 @@ SteadyEcmoTrends *
 steady_ecmo_page_trends (SteadyEcmoPage *self)
 {
   return self->trends;
+}
+
+/* For tests. */
+SteadyEcmoCircuit *
+steady_ecmo_page_circuit (SteadyEcmoPage *self)
+{
+  return self->circuit;
+}
+
+/* The view that hands the child on; the console tells it the names of the site. */
+SteadyEcmoHandoverView *
+steady_ecmo_page_handover (SteadyEcmoPage *self)
+{
+  return self->handover;
 }
 
 /* Whether all that was asked for is shown. */
@@ -478,6 +517,8 @@ build_tabs (SteadyEcmoPage *self)
   add_move (
       self->moves, _ ("now"), _ ("To the hour that runs"), G_CALLBACK (on_now), self);
   gtk_box_append (GTK_BOX (row), self->moves);
+  gtk_box_append (GTK_BOX (row), steady_ecmo_trends_spans (self->trends));
+  gtk_widget_set_visible (steady_ecmo_trends_spans (self->trends), FALSE);
   return row;
 }
 
@@ -519,16 +560,22 @@ steady_ecmo_page_init (SteadyEcmoPage *self)
   self->due_real = STEADY_INSTANT_NEVER;
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  self->trends = STEADY_ECMO_TRENDS (steady_ecmo_trends_new ());
+  g_signal_connect_swapped (self->trends, "wanted", G_CALLBACK (ask_anew), self);
   gtk_box_append (GTK_BOX (self->box), build_tabs (self));
   self->status = new_text (2, 44);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->status));
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
+  gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_stack_add_named (self->stack, build_hours (self), "hours");
-  self->trends = STEADY_ECMO_TRENDS (steady_ecmo_trends_new ());
-  g_signal_connect_swapped (self->trends, "wanted", G_CALLBACK (ask_anew), self);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->trends), "trends");
+  self->circuit = STEADY_ECMO_CIRCUIT (steady_ecmo_circuit_new (&self->sender));
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->circuit), "circuit");
+  self->handover =
+      STEADY_ECMO_HANDOVER_VIEW (steady_ecmo_handover_view_new (&self->sender));
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->handover), "handover");
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->stack));
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("ECMO"), -1);

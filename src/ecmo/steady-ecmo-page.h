@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "ecmo/steady-ecmo-circuit.h"
+#include "ecmo/steady-ecmo-handover.h"
 #include "ecmo/steady-ecmo-table.h"
 #include "ecmo/steady-ecmo-trends.h"
 #include "widgets/steady-page.h"
@@ -12,12 +14,14 @@ G_DECLARE_FINAL_TYPE (SteadyEcmoPage, steady_ecmo_page, STEADY, ECMO_PAGE, GtkWi
 
 /* Follows a child on ECMO by the open case: hourly chart, trends over days. Emits
  * "circuit-check" when the hourly list is wanted. Thread: main. */
-GtkWidget        *steady_ecmo_page_new (void);
-void              steady_ecmo_page_view (SteadyEcmoPage *self, const char *name);
-void              steady_ecmo_page_go (SteadyEcmoPage *self, int hours);
-const char       *steady_ecmo_page_status (SteadyEcmoPage *self);
-SteadyEcmoTable  *steady_ecmo_page_table (SteadyEcmoPage *self);
-SteadyEcmoTrends *steady_ecmo_page_trends (SteadyEcmoPage *self);
-gboolean          steady_ecmo_page_is_shown (SteadyEcmoPage *self);
+GtkWidget              *steady_ecmo_page_new (void);
+void                    steady_ecmo_page_view (SteadyEcmoPage *self, const char *name);
+void                    steady_ecmo_page_go (SteadyEcmoPage *self, int hours);
+const char             *steady_ecmo_page_status (SteadyEcmoPage *self);
+SteadyEcmoTable        *steady_ecmo_page_table (SteadyEcmoPage *self);
+SteadyEcmoTrends       *steady_ecmo_page_trends (SteadyEcmoPage *self);
+SteadyEcmoCircuit      *steady_ecmo_page_circuit (SteadyEcmoPage *self);
+SteadyEcmoHandoverView *steady_ecmo_page_handover (SteadyEcmoPage *self);
+gboolean                steady_ecmo_page_is_shown (SteadyEcmoPage *self);
 
 G_END_DECLS

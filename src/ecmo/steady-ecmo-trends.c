@@ -52,6 +52,7 @@ struct _SteadyEcmoTrends
 {
   GtkWidget        parent_instance;
   GtkWidget       *box;
+  GtkWidget       *spans; /* stands where the page puts it */
   GtkToggleButton *buttons[SPANS];
   SteadyTrendView *view;
   SteadyFitText   *words;
@@ -221,6 +222,13 @@ steady_ecmo_trends_words (SteadyEcmoTrends *self)
   return steady_fit_text_get_text (self->words);
 }
 
+/* The buttons for the span, to be put where there is room. Borrowed. */
+GtkWidget *
+steady_ecmo_trends_spans (SteadyEcmoTrends *self)
+{
+  return self->spans;
+}
+
 /* As if the button of this span were tapped. */
 void
 steady_ecmo_trends_set_hours (SteadyEcmoTrends *self, unsigned hours)
@@ -240,7 +248,10 @@ on_toggled (SteadyEcmoTrends *self, GtkToggleButton *button)
 static void
 steady_ecmo_trends_dispose (GObject *object)
 {
-  g_clear_pointer (&STEADY_ECMO_TRENDS (object)->box, gtk_widget_unparent);
+  SteadyEcmoTrends *self = STEADY_ECMO_TRENDS (object);
+
+  g_clear_object (&self->spans);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (steady_ecmo_trends_parent_class)->dispose (object);
 }
 
@@ -267,7 +278,7 @@ steady_ecmo_trends_class_init (SteadyEcmoTrendsClass *class)
 static GtkWidget *
 build_buttons (SteadyEcmoTrends *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
   gtk_widget_add_css_class (row, "plantabs");
   for (unsigned i = 0; i < SPANS; i++)
@@ -275,7 +286,7 @@ build_buttons (SteadyEcmoTrends *self)
       GtkWidget *button = gtk_toggle_button_new_with_label (_ (spans[i].label));
       self->buttons[i] = GTK_TOGGLE_BUTTON (button);
       gtk_toggle_button_set_group (self->buttons[i], i > 0 ? self->buttons[0] : NULL);
-      gtk_widget_set_size_request (button, 88, 56);
+      gtk_widget_set_size_request (button, 60, 56);
       gtk_box_append (GTK_BOX (row), button);
     }
   gtk_toggle_button_set_active (self->buttons[1], TRUE);
@@ -288,16 +299,13 @@ build_buttons (SteadyEcmoTrends *self)
 static void
 steady_ecmo_trends_init (SteadyEcmoTrends *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  gtk_box_append (GTK_BOX (self->box), row);
+  self->spans = g_object_ref_sink (build_buttons (self));
   self->view = STEADY_TREND_VIEW (steady_trend_view_new (STEADY_PLOT_BACKEND_CPU));
   gtk_widget_set_hexpand (GTK_WIDGET (self->view), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self->view), TRUE);
-  gtk_box_append (GTK_BOX (row), GTK_WIDGET (self->view));
-  gtk_box_append (GTK_BOX (row), build_buttons (self));
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->view));
   self->words = g_object_new (
       STEADY_TYPE_FIT_TEXT, "xalign", 0.0, "lines", 2, "height-request", 44, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->words), "planstatus");

@@ -14,10 +14,11 @@ G_DECLARE_FINAL_TYPE (
 /* The main quantities over hours and days, and how the oxygenator goes. Emits "wanted"
  * when another span was chosen. Thread: main. */
 GtkWidget *steady_ecmo_trends_new (void);
-void     steady_ecmo_trends_ask (SteadyEcmoTrends *self, SteadyEcmoQuestion *question);
-void     steady_ecmo_trends_show (SteadyEcmoTrends *self, const SteadyEcmoSheet *sheet);
-void     steady_ecmo_trends_set_hours (SteadyEcmoTrends *self, unsigned hours);
-unsigned steady_ecmo_trends_filled (SteadyEcmoTrends *self);
+void steady_ecmo_trends_ask (SteadyEcmoTrends *self, SteadyEcmoQuestion *question);
+void steady_ecmo_trends_show (SteadyEcmoTrends *self, const SteadyEcmoSheet *sheet);
+void steady_ecmo_trends_set_hours (SteadyEcmoTrends *self, unsigned hours);
+GtkWidget  *steady_ecmo_trends_spans (SteadyEcmoTrends *self);
+unsigned    steady_ecmo_trends_filled (SteadyEcmoTrends *self);
 const char *steady_ecmo_trends_words (SteadyEcmoTrends *self);
 
 G_END_DECLS

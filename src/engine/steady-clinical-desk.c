@@ -14,6 +14,19 @@
 #define MOST_UNITS 200000.0
 #define MOST_ML    5000.0
 
+/*
+ * Whether a value of @channel means that a blood gas was taken. An ACT has a clock of
+ * its own, and what says how blood clots or breaks says nothing about gas.
+ *
+ * Thread: any. Does not allocate.
+ */
+bool
+steady_clinical_is_gas (SteadyChannel channel)
+{
+  return channel != STEADY_CHANNEL_ACT && channel != STEADY_CHANNEL_ANTI_XA &&
+         channel != STEADY_CHANNEL_APTT && channel != STEADY_CHANNEL_FREE_HAEMOGLOBIN;
+}
+
 static void
 end_text (char *text, size_t size)
 {
@@ -193,7 +206,7 @@ steady_clinical_desk_add (SteadyClinicalDesk         *self,
   for (unsigned i = 0; i < record->n_values; i++)
     if (record->values[i].channel == STEADY_CHANNEL_ACT)
       line.act = 1;
-    else
+    else if (steady_clinical_is_gas ((SteadyChannel) record->values[i].channel))
       line.gas = 1;
   if (line.withdrawn != 0)
     line.ml = 0;

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "base/steady-clock.h"
+#include "measure/steady-channel.h"
 #include "measure/steady-clinical-record.h"
 #include "measure/steady-vocabulary.h"
 
@@ -34,6 +35,7 @@ typedef struct SteadyClinicalDesk
   SteadyClinicalLine lines[STEADY_CLINICAL_LINES];
 } SteadyClinicalDesk;
 
+bool          steady_clinical_is_gas (SteadyChannel channel);
 SteadyRefusal steady_clinical_check (const SteadyClinicalDesk *self,
                                      SteadyClinicalRecord     *record,
                                      SteadyInstant             begin,

@@ -35,7 +35,7 @@ follow_sample (SteadyEngine               *self,
   for (unsigned i = 0; i < record->n_values; i++)
     if (record->values[i].channel == STEADY_CHANNEL_ACT)
       act = true;
-    else
+    else if (steady_clinical_is_gas ((SteadyChannel) record->values[i].channel))
       gas = true;
   follow_time (
       &conduct->act_at,
@@ -58,6 +58,28 @@ follow_sample (SteadyEngine               *self,
                                 record->values[i].value);
 }
 
+/* Neither an ACT nor a gas: how blood clots, or whether it breaks. */
+static bool
+is_other (const SteadyClinicalRecord *record)
+{
+  for (unsigned i = 0; i < record->n_values; i++)
+    if (record->values[i].channel == STEADY_CHANNEL_ACT ||
+        steady_clinical_is_gas ((SteadyChannel) record->values[i].channel))
+      return false;
+  return record->kind == STEADY_CLINICAL_SAMPLE && record->n_values > 0;
+}
+
+/* What an event says first. */
+static const char *
+subject_of (const SteadyClinicalRecord *record)
+{
+  if (record->kind == STEADY_CLINICAL_GOOD_CATCH)
+    return record->text;
+  return is_other (record)
+             ? steady_channel_info ((SteadyChannel) record->values[0].channel)->name
+             : record->what;
+}
+
 /* What counts of a record: its event, or 0. */
 static SteadyEvent
 event_of (const SteadyClinicalRecord *record, double *ret_value)
@@ -78,6 +100,11 @@ event_of (const SteadyClinicalRecord *record, double *ret_value)
       for (unsigned i = 0; i < record->n_values; i++)
         if (record->values[i].channel == STEADY_CHANNEL_ACT)
           *ret_value = record->values[i].value;
+      if (is_other (record))
+        {
+          *ret_value = record->values[0].value;
+          return STEADY_EVENT_VALUE_ENTERED;
+        }
       return STEADY_EVENT_GAS_SAMPLE;
     case STEADY_CLINICAL_VOLUME:
       return STEADY_EVENT_VOLUME;
@@ -101,7 +128,7 @@ tell_event (SteadyEngine *self, const SteadyClinicalRecord *record)
               sizeof text,
               "%s%s%s%s%s",
               (record->flags & STEADY_CLINICAL_WITHDRAWN) != 0 ? "withdrawn: " : "",
-              record->kind == STEADY_CLINICAL_GOOD_CATCH ? record->text : record->what,
+              subject_of (record),
               record->unit[0] != '\0' ? ", " : "",
               record->unit,
               record->author[0] != '\0' ? " by " : "");

@@ -549,6 +549,8 @@ steady_engine_take_requests (SteadyEngine *self)
       else if (request.type == STEADY_FRAME_CHECKLIST_REQUEST)
         steady_engine_take_checklist (
             self, &request.checklist, request.in_control != 0);
+      else if (request.type == STEADY_FRAME_ECMO_REQUEST)
+        steady_engine_take_ecmo (self, &request.ecmo, request.in_control != 0);
       else if (request.type == STEADY_FRAME_DEVICE_REQUEST)
         steady_engine_take_device (self, &request.device, request.in_control != 0);
       else if (request.type == STEADY_FRAME_TIMER_REQUEST)

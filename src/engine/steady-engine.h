@@ -86,6 +86,7 @@ typedef struct SteadyRequest
     SteadyDeviceOrder             device;
     SteadySteerRequest            steer;
     SteadyTimerRequest            timer;
+    SteadyEcmoRecord              ecmo;
   };
 } SteadyRequest;
 
@@ -184,6 +185,8 @@ typedef struct SteadyEngine
   /* what the alarms were told, for the case */
   SteadyAlarmJournal *journal;    /* NULL: none is kept */
   SteadyInstant       journal_at; /* taken last */
+
+  uint64_t ecmo_last; /* id of the last act about the circuit */
 } SteadyEngine;
 
 SteadyEngine *steady_engine_new (SteadyMode mode);
@@ -234,6 +237,9 @@ void steady_engine_take_requests (SteadyEngine *self);
 void steady_engine_take_clinical (SteadyEngine               *self,
                                   const SteadyClinicalRecord *asked,
                                   bool                        in_control);
+void steady_engine_take_ecmo (SteadyEngine           *self,
+                              const SteadyEcmoRecord *asked,
+                              bool                    in_control);
 void steady_engine_settle_commands (SteadyEngine *self);
 void steady_engine_take_device (SteadyEngine            *self,
                                 const SteadyDeviceOrder *order,

@@ -370,6 +370,8 @@ on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
     memcpy (&request.clinical, frame->payload, sizeof request.clinical);
   else if (frame->header.type == STEADY_FRAME_CHECKLIST_REQUEST)
     memcpy (&request.checklist, frame->payload, sizeof request.checklist);
+  else if (frame->header.type == STEADY_FRAME_ECMO_REQUEST)
+    memcpy (&request.ecmo, frame->payload, sizeof request.ecmo);
   else if (frame->header.type == STEADY_FRAME_SETTING)
     memcpy (&request.setting, frame->payload, sizeof request.setting);
   else if (frame->header.type == STEADY_FRAME_DEVICE_REQUEST)

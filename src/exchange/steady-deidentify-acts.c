@@ -158,8 +158,9 @@ copy_checklist (SteadyDeidentifyActs *self, SteadyCaseWriter *writer, SteadyInst
 static const char *
 known_subject (const char *about)
 {
-  static const char *const words[] = { "debrief", "mark",   "good-catch", "artefact",
-                                       "part",    "person", "note",       "import" };
+  static const char *const words[] = { "debrief",  "mark",   "good-catch",
+                                       "artefact", "part",   "person",
+                                       "note",     "import", "ecmo" };
 
   for (unsigned i = 0; i < G_N_ELEMENTS (words); i++)
     if (strcmp (about, words[i]) == 0)

@@ -42,6 +42,12 @@ form_of_conduct (unsigned type)
       return (Form){ SHAPE_ONE,
                      sizeof (SteadyTimerRequest),
                      TEXT (SteadyTimerRequest, label) };
+    case STEADY_FRAME_ECMO_REQUEST:
+      /* its other texts are bounded where they are read */
+      return (
+          Form){ SHAPE_ONE, sizeof (SteadyEcmoRecord), TEXT (SteadyEcmoRecord, name) };
+    case STEADY_FRAME_ECMO_ANSWER:
+      return (Form){ SHAPE_ONE, sizeof (SteadyEcmoAnswer), 0, 0 };
     case STEADY_FRAME_STEER:
       return (Form){ SHAPE_ONE, sizeof (SteadySteerRequest), 0, 0 };
     case STEADY_FRAME_STEER_ANSWER:

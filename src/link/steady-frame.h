@@ -14,6 +14,7 @@
 #include "measure/steady-checklist-record.h"
 #include "measure/steady-clinical-record.h"
 #include "measure/steady-command.h"
+#include "measure/steady-ecmo-record.h"
 #include "measure/steady-laboratory-result.h"
 #include "measure/steady-moving-limit.h"
 #include "measure/steady-sample.h"
@@ -91,6 +92,9 @@ typedef enum SteadyFrameType
   STEADY_FRAME_CHECKLIST_REQUEST =
       66, /* SteadyChecklistRecord, from who is in control */
   STEADY_FRAME_CHECKLIST_ANSWER = 67, /* SteadyChecklistAnswer */
+
+  STEADY_FRAME_ECMO_REQUEST = 80, /* SteadyEcmoRecord, from who is in control */
+  STEADY_FRAME_ECMO_ANSWER = 81,  /* SteadyEcmoAnswer */
 
   STEADY_FRAME_JSON_PART = 50, /* a piece of a JSON frame over the packet limit:
                                   SteadyJsonPart, then bytes */

@@ -64,6 +64,8 @@ static const struct
   { STEADY_EVENT_RESTORED, N_ ("Restored") },
   { STEADY_EVENT_DEVICE_FOUND, N_ ("Device found") },
   { STEADY_EVENT_ANNOTATED, N_ ("Added later") },
+  { STEADY_EVENT_HANDOVER, N_ ("Handover") },
+  { STEADY_EVENT_CIRCUIT_PART, N_ ("Circuit part") },
 };
 
 /*

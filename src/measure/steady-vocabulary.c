@@ -147,6 +147,7 @@ static const Name refusal_names[] = {
   { STEADY_REFUSAL_FILE, "file" },
   { STEADY_REFUSAL_READ_ONLY, "read-only" },
   { STEADY_REFUSAL_DEVICE, "device" },
+  { STEADY_REFUSAL_OTHER_PERSON, "other-person" },
 };
 
 static const Name event_names[] = {

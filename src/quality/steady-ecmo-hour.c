@@ -96,12 +96,14 @@ steady_ecmo_hour_of (const SteadyCaseSpan *span, int64_t offset_s, SteadyInstant
   const int64_t local =
       span->start_utc + (t - span->start) + offset_s * STEADY_NSEC_PER_SEC;
   const int64_t into = ((local % hour) + hour) % hour;
-  int64_t       begins = t - into - span->start;
-  int64_t       rest =
+  SteadySpan    begins = t - into - span->start;
+  const int64_t rest =
       ((begins % STEADY_NSEC_PER_SEC) + STEADY_NSEC_PER_SEC) % STEADY_NSEC_PER_SEC;
 
-  begins -= rest;
-  /* what the rounding pushed into the next hour still belongs to this one */
+  if (rest > 0)
+    begins += STEADY_NSEC_PER_SEC - rest;
+  if (span->start + begins > t)
+    begins -= hour; /* the part of a second belongs to the hour before */
   return span->start + begins;
 }
 

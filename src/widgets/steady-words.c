@@ -438,6 +438,8 @@ steady_words_refusal (SteadyRefusal refusal)
       return _ ("there is no such device or signal");
     case STEADY_REFUSAL_FILE:
       return _ ("the file could not be written; look at the disk");
+    case STEADY_REFUSAL_OTHER_PERSON:
+      return _ ("who takes over must be another person, with a name");
     case STEADY_REFUSAL_READ_ONLY:
       return _ ("a device of this kind is only read, never commanded");
     case STEADY_REFUSAL_DEVICE:
