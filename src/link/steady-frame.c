@@ -208,6 +208,7 @@ steady_frame_is_from_client (unsigned type)
     case STEADY_FRAME_PLAN_PROPOSAL:
     case STEADY_FRAME_STEER:
     case STEADY_FRAME_CHECKLIST_REQUEST:
+    case STEADY_FRAME_ECMO_REQUEST:
     case STEADY_FRAME_DEVICE_REQUEST:
     case STEADY_FRAME_TIMER_REQUEST:
       return true;
