@@ -60,7 +60,9 @@ show_part (SteadyEcmoCircuit      *self,
       g_autofree char *clock = steady_ecmo_words_clock (&course->span, since);
       g_autofree char *day = steady_ecmo_words_day (&course->span, since);
       g_string_append_printf (text, _ (": %s, since %s %s"), age, day, clock);
-      if (record->id == 0)
+      if (record->id == 0 && since != steady_ecmo_course_begin (course))
+        g_string_append (text, _ (" (as the circuit: nobody said)"));
+      else if (record->id == 0)
         g_string_append (text, _ (" (as the run: nobody said)"));
     }
   if (record->name[0] != '\0')
@@ -74,7 +76,6 @@ static void
 show_config (SteadyEcmoCircuit *self, const SteadyEcmoSheet *sheet)
 {
   const SteadyEcmoCourse *course = sheet->course;
-  g_autofree char        *ratio = steady_ecmo_words_clotting (&sheet->clotting);
   g_autoptr (GString) text = g_string_new ("");
 
   for (unsigned i = 0; i < course->stretches->len; i++)
@@ -95,7 +96,6 @@ show_config (SteadyEcmoCircuit *self, const SteadyEcmoSheet *sheet)
     }
   if (text->len == 0)
     g_string_append (text, _ ("No ECMO in this case."));
-  g_string_append_printf (text, "\n%s", ratio);
   steady_fit_text_set_text (self->config, text->str);
 }
 
@@ -275,24 +275,35 @@ add_text (GtkWidget *box, int lines, int height)
   return text;
 }
 
+/* What the buttons behind it are for. */
+static void
+add_title (GtkWidget *row, const char *words)
+{
+  GtkWidget *title = gtk_label_new (words);
+
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_widget_set_size_request (title, 110, -1);
+  gtk_widget_add_css_class (title, "checkgroup");
+  gtk_box_append (GTK_BOX (row), title);
+}
+
 static GtkWidget *
 build_parts (SteadyEcmoCircuit *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *parts = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *laboratory = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
+  add_title (parts, _ ("Connected, changed:"));
+  add_title (laboratory, _ ("Measured:"));
   for (unsigned part = STEADY_ECMO_PART_CIRCUIT; part < STEADY_ECMO_PARTS; part++)
     {
       g_autofree char *name = g_strdup_printf ("part-%u", part);
       self->parts[part] = add_text (box, 1, 22);
       add_button (self, parts, name, steady_ecmo_words_part ((SteadyEcmoPart) part));
     }
-  self->config = add_text (box, 2, 44);
-  GtkWidget *title = gtk_label_new (_ ("Connected or changed:"));
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_widget_add_css_class (title, "checkgroup");
-  gtk_box_append (GTK_BOX (box), title);
+  self->config = add_text (box, 1, 22);
   gtk_box_append (GTK_BOX (box), parts);
   for (unsigned i = 0; i < G_N_ELEMENTS (values); i++)
     add_button (self,

@@ -3,6 +3,7 @@
 
 #include "ecmo/steady-ecmo-handover.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -166,8 +167,13 @@ append_assessment (GString *text, const SteadyEcmoSheet *sheet)
       if (steady_ecmo_course_last (course, entered[i]) != NULL)
         g_string_append_printf (text, "%s · ", words);
     }
-  steady_words_number (day, 0, balance, sizeof balance);
-  g_string_append_printf (text, _ ("balance of 24 h: %s mL"), balance);
+  if (isfinite (day))
+    {
+      steady_words_number (day, 0, balance, sizeof balance);
+      g_string_append_printf (text, _ ("balance of 24 h: %s mL"), balance);
+    }
+  else
+    g_string_append (text, _ ("balance of 24 h: nothing entered"));
   g_string_append_printf (text, "\n%s\n%s", clotting, check);
 }
 

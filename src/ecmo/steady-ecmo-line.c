@@ -8,10 +8,10 @@
 #include "widgets/steady-look.h"
 
 /* Sizes in pixels. */
-#define HEIGHT      42
+#define HEIGHT      39
 #define VALUE_SIZE  18.0
 #define NOTE_SIZE   13.0
-#define NOTE_TOP    22.0f
+#define NOTE_TOP    20.5f
 #define GAP         6.0
 #define LEAST_SHARE 0.5
 
@@ -161,7 +161,7 @@ steady_ecmo_line_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
               self->head,
               FALSE,
               6,
-              self->unit[0] != '\0' ? 1.0f : 10.0f,
+              self->unit[0] != '\0' ? 0.0f : 8.5f,
               STEADY_ECMO_LINE_LABEL - 8);
   write_text (self,
               snapshot,
@@ -176,7 +176,7 @@ steady_ecmo_line_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   for (unsigned i = 0; i < self->count; i++)
     {
       const double right = STEADY_ECMO_LINE_LABEL + cell * (i + 1) - GAP;
-      const float  top = self->cells[i].note[0] != '\0' ? 1.0f : 10.0f;
+      const float  top = self->cells[i].note[0] != '\0' ? 0.0f : 8.5f;
       write_text (self,
                   snapshot,
                   self->cells[i].value,

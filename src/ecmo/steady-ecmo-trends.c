@@ -37,9 +37,9 @@ static const struct
   double        low;
   double        high;
 } traces[] = {
-  { STEADY_CHANNEL_FLOW_PER_KG, 0, N_ ("Flow per kg"), 0, 150 },
-  { STEADY_CHANNEL_TRANSMEMBRANE_PRESSURE, 1, N_ ("ΔP oxygenator"), 0, 60 },
-  { STEADY_CHANNEL_VENOUS_LINE_PRESSURE, 2, N_ ("Drainage, P1"), -120, 40 },
+  { STEADY_CHANNEL_FLOW_PER_KG, 0, N_ ("Flow"), 0, 150 },
+  { STEADY_CHANNEL_TRANSMEMBRANE_PRESSURE, 1, N_ ("ΔP"), 0, 60 },
+  { STEADY_CHANNEL_VENOUS_LINE_PRESSURE, 2, N_ ("P1"), -120, 40 },
   { STEADY_CHANNEL_VENOUS_SATURATION, 3, N_ ("SvO₂"), 30, 100 },
   { STEADY_CHANNEL_ARTERIAL_MEAN, 4, N_ ("MAP"), 0, 100 },
   { STEADY_CHANNEL_CEREBRAL_SATURATION_LEFT, 5, N_ ("NIRS left"), 20, 100 },

@@ -289,6 +289,7 @@ test_what_a_console_sends_arrives (Fixture *fixture, gconstpointer data)
     STEADY_FRAME_STEER,
     STEADY_FRAME_TIMER_REQUEST,
     STEADY_FRAME_CHECKLIST_REQUEST,
+    STEADY_FRAME_ECMO_REQUEST,
     STEADY_FRAME_DEVICE_REQUEST,
   };
   SteadyLinkClient *client =
