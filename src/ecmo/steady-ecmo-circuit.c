@@ -283,7 +283,7 @@ add_title (GtkWidget *row, const char *words)
 
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
-  gtk_widget_set_size_request (title, 110, -1);
+  gtk_widget_set_size_request (title, 100, -1);
   gtk_widget_add_css_class (title, "checkgroup");
   gtk_box_append (GTK_BOX (row), title);
 }
@@ -295,7 +295,9 @@ build_parts (SteadyEcmoCircuit *self)
   GtkWidget *parts = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *laboratory = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
-  add_title (parts, _ ("Connected, changed:"));
+  gtk_widget_add_css_class (parts, "plantabs");
+  gtk_widget_add_css_class (laboratory, "plantabs");
+  add_title (parts, _ ("Put in:"));
   add_title (laboratory, _ ("Measured:"));
   for (unsigned part = STEADY_ECMO_PART_CIRCUIT; part < STEADY_ECMO_PARTS; part++)
     {
