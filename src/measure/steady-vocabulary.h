@@ -304,8 +304,8 @@ typedef enum SteadyRefusal
   STEADY_REFUSAL_NO_SUCH_DEVICE = 39, /* or it has no such signal */
   STEADY_REFUSAL_FILE = 40,           /* what is to be kept could not be written */
   STEADY_REFUSAL_READ_ONLY = 41,      /* a clinical device: it is never commanded */
+  STEADY_REFUSAL_OTHER_PERSON = 50,   /* who takes over must be another, with a name */
   STEADY_REFUSAL_DEVICE = 58 /* it is in no state to do this, as its driver knows */
-  STEADY_REFUSAL_OTHER_PERSON = 50    /* who takes over must be another, with a name */
 } SteadyRefusal;
 
 /* Buttons of the event pad and marks made by the engine. */
