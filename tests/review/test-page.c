@@ -564,9 +564,9 @@ move_beside (int argc, char **argv)
   g_autofree char *bytes = NULL;
   gsize            length = 0;
 
-  if (g_file_test (engine, G_FILE_TEST_EXISTS))
+  /* Whoever lists the tests names no programs: a copy would start itself for ever. */
+  if (g_file_test (engine, G_FILE_TEST_EXISTS) || argc < 2 || argv[1][0] == '-')
     return;
-  g_assert_cmpint (argc, >, 1);
   folder = g_dir_make_tmp ("steady-review-XXXXXX", NULL);
   g_autofree char *copy = g_build_filename (folder, "test-review-page", NULL);
   g_assert_true (g_file_get_contents (own, &bytes, &length, NULL));
@@ -612,8 +612,12 @@ main (int argc, char **argv)
   g_autofree char *own = g_file_read_link ("/proc/self/exe", NULL);
   folder = g_path_get_dirname (own);
   g_autofree char *engine = g_build_filename (folder, "steady-engine", NULL);
-  case_file = make_case (engine, "case.steady", false);
-  cut_off = make_case (engine, "cut-off.steady", true);
+  const bool       moved = g_file_test (engine, G_FILE_TEST_EXISTS);
+  if (moved)
+    {
+      case_file = make_case (engine, "case.steady", false);
+      cut_off = make_case (engine, "cut-off.steady", true);
+    }
   g_test_init (&argc, &argv, NULL);
   gtk_init ();
   steady_console_resources_register_resource ();
@@ -625,7 +629,8 @@ main (int argc, char **argv)
   g_test_add_func ("/review/page/adds", test_adds);
   g_test_add_func ("/review/page/says", test_says);
   const int status = g_test_run ();
-  remove_folder ();
+  if (moved)
+    remove_folder ();
   g_free (case_file);
   g_free (cut_off);
   g_free (folder);
