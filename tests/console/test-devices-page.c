@@ -260,6 +260,37 @@ answer (Fixture *fixture, const SteadyDeviceRequest *request, SteadyRefusal refu
   wait_until (fixture, has_words);
 }
 
+static GtkWidget *
+find_toggle (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_TOGGLE_BUTTON (widget) &&
+      g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_toggle (child, label);
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The tab of what is plugged in and stands in no site file. */
+static void
+test_found (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *tab =
+      find_toggle (GTK_WIDGET (fixture->page), dgettext ("steady", "Found"));
+
+  g_assert_nonnull (tab);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (tab), TRUE);
+  g_signal_emit_by_name (tab, "clicked");
+  settle (fixture);
+  shot (fixture, "found");
+  check_fits (GTK_WIDGET (fixture->page));
+}
+
 /* What people do on the page becomes proposals, and what came of them is said. */
 static void
 test_acts (Fixture *fixture, gconstpointer data)
@@ -398,6 +429,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/devices/book", test_book);
   g_test_add ("/console/devices/acts", Fixture, NULL, set_up, test_acts, tear_down);
   g_test_add ("/console/devices/arming", Fixture, NULL, set_up, test_arming, tear_down);
+  g_test_add ("/console/devices/found", Fixture, NULL, set_up, test_found, tear_down);
   g_test_add (
       "/console/devices/restart", Fixture, NULL, set_up, test_restart, tear_down);
   return g_test_run ();

@@ -165,6 +165,22 @@ test_places (void)
   g_assert_error (name, STEADY_DRIVER_ERROR, STEADY_DRIVER_ERROR_PLACE);
 }
 
+/* The unit of GE's ECG is not in our sheet: it is recorded as the monitor's numbers and
+ * can feed no ECG, which is in mV. */
+static void
+test_no_guess_of_the_ecg (void)
+{
+  g_autoptr (GError) error = NULL;
+  SteadyPlacing      placing = { .signal = (char *) "ecg_wave",
+                                 .channel = STEADY_CHANNEL_ECG };
+  const SteadyWiring wiring = {
+    .driver = "datex", .port = "/dev/steady-none", .placings = &placing, .n_placings = 1
+  };
+
+  g_assert_null (steady_device_new_wired (&wiring, &error));
+  g_assert_error (error, STEADY_DRIVER_ERROR, STEADY_DRIVER_ERROR_PLACE);
+}
+
 static void
 test_settings (void)
 {
@@ -523,6 +539,7 @@ main (int argc, char **argv)
   g_test_add_func ("/device/wiring/listening", test_listening);
   g_test_add_func ("/device/wiring/wrong-link", test_wrong_link);
   g_test_add_func ("/device/wiring/places", test_places);
+  g_test_add_func ("/device/wiring/no-guess-of-the-ecg", test_no_guess_of_the_ecg);
   g_test_add_func ("/device/wiring/settings", test_settings);
   g_test_add_func ("/device/wiring/contract", test_contract);
   g_test_add_func ("/device/wiring/clock-offset", test_clock_offset);
