@@ -377,6 +377,7 @@ steady_ecmo_circuit_init (SteadyEcmoCircuit *self)
 {
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_widget_set_parent (GTK_WIDGET (self->stack), GTK_WIDGET (self));
   gtk_stack_add_named (self->stack, build_parts (self), "parts");
   gtk_stack_add_named (self->stack, build_entry (self), "entry");

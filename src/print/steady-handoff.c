@@ -12,7 +12,8 @@
 
 enum
 {
-  CONCERNS_MOST = 5
+  CONCERNS_MOST = 5,
+  RECOMMENDATION_HEIGHT = 260 /* what is written by hand stays together */
 };
 
 /* How old a value may be that is handed on [GK]. */
@@ -45,9 +46,12 @@ draw_situation (SteadyPaper *paper, const SteadySheet *sheet)
       story->phases->len > 0 &&
       steady_case_story_in (story, STEADY_CASE_PHASE_BYPASS, story->span.end - 1);
   g_autofree char *when = steady_sheet_clock (story, story->span.end);
+  const bool       ecmo =
+      on && steady_case_story_in (story, STEADY_CASE_PHASE_ECMO, story->span.end - 1);
   g_autofree char *line = g_strdup_printf (
-      on ? _ ("%s is ON BYPASS. Last values, at %s:")
-         : _ ("%s is off bypass. Last values, at %s:"),
+      ecmo ? _ ("%s is ON ECMO. Last values, at %s:")
+      : on ? _ ("%s is ON BYPASS. Last values, at %s:")
+           : _ ("%s is off bypass. Last values, at %s:"),
       story->patient.name[0] != '\0' ? story->patient.name : _ ("The child"),
       when);
 
@@ -274,7 +278,12 @@ steady_handoff_draw (SteadyPaper *paper, const void *data)
   steady_paper_title (paper, _ ("Hand-off after perfusion"));
   draw_situation (paper, sheet);
   draw_background (paper, sheet);
-  draw_course (paper, sheet);
+  if (steady_handoff_is_ecmo (sheet))
+    steady_handoff_ecmo_draw (paper, sheet);
+  else
+    draw_course (paper, sheet);
   draw_concerns (paper, sheet);
+  if (steady_handoff_is_ecmo (sheet))
+    steady_paper_need (paper, RECOMMENDATION_HEIGHT);
   draw_recommendation (paper);
 }

@@ -417,7 +417,8 @@ static bool
 is_for_people (const SteadyCaseNote *note)
 {
   return strcmp (note->about, "debrief") != 0 && strcmp (note->about, "mark") != 0 &&
-         strcmp (note->about, "part") != 0 && strcmp (note->about, "person") != 0 &&
+         strcmp (note->about, "part") != 0 && strcmp (note->about, "ecmo") != 0 &&
+         strcmp (note->about, "person") != 0 &&
          strcmp (note->about, "good-catch") != 0 &&
          strcmp (note->about, STEADY_CASE_ABOUT_WITHDRAWN) != 0 && note->text[0] != '{';
 }

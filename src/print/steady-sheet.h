@@ -21,6 +21,10 @@ void steady_debrief_sheet_draw (SteadyPaper *paper, const void *data);
 void steady_handoff_draw (SteadyPaper *paper, const void *data);
 void steady_family_letter_draw (SteadyPaper *paper, const void *data);
 
+/* What a run on ECMO adds to the hand-off. */
+bool steady_handoff_is_ecmo (const SteadySheet *sheet);
+void steady_handoff_ecmo_draw (SteadyPaper *paper, const SteadySheet *sheet);
+
 /* Parts of them. */
 void steady_record_patient (SteadyPaper *paper, const SteadySheet *sheet);
 void steady_record_people (SteadyPaper *paper, const SteadySheet *sheet);

@@ -142,6 +142,7 @@ test_anti_xa_is_no_gas (Fixture *fixture, gconstpointer data)
                                           .given = fixture->engine->moment.now,
                                           .kind = STEADY_CLINICAL_SAMPLE,
                                           .amount = NAN,
+                                          .temperature_c = NAN,
                                           .n_values = 1 } };
 
   steady_engine_fixture_sign_in (fixture, "Ada");
