@@ -10,7 +10,9 @@ __extension__ typedef __int128 Wide;
 
 enum
 {
-  MAX_TAIL = 16384 /* seconds kept of one channel */
+  MAX_TAIL = 16384,                      /* seconds kept of one channel */
+  ROW_SECONDS = STEADY_CASE_ROW_BUCKETS, /* that a row of the finest level stands for */
+  SHORT = 4 * ROW_SECONDS                /* a stretch that is read second by second */
 };
 
 /* Keeps sums of instants from overflowing. */
@@ -273,6 +275,119 @@ show_seconds (Picture *self, SteadySpan from, SteadySpan to)
   return code;
 }
 
+/* The numeric channel with the most rows of the finest level, which tells best where
+ * the recording went on without a break; 0 where none has any. */
+static int
+steadiest_channel (Picture *self, uint16_t *ret_channel)
+{
+  SteadyCaseReader *reader = self->reader;
+  sqlite3_stmt     *row = NULL;
+  int64_t           most = 0;
+  int               code =
+      sqlite3_prepare_v2 (reader->database,
+                          "SELECT count(*) FROM level WHERE channel = ? AND level = ?",
+                          -1,
+                          &row,
+                          NULL);
+
+  if (reader->steadiest == 0)
+    for (unsigned i = 0; i < reader->n_channels && code == SQLITE_OK; i++)
+      if (reader->channels[i].kind == STEADY_CHANNEL_KIND_NUMERIC)
+        {
+          sqlite3_bind_int64 (row, 1, reader->channels[i].channel);
+          sqlite3_bind_int64 (row, 2, self->finest);
+          code = sqlite3_step (row);
+          if (code == SQLITE_ROW && sqlite3_column_int64 (row, 0) > most)
+            {
+              most = sqlite3_column_int64 (row, 0);
+              reader->steadiest = reader->channels[i].channel;
+            }
+          code = code == SQLITE_ROW ? sqlite3_reset (row) : code;
+        }
+  sqlite3_finalize (row);
+  *ret_channel = reader->steadiest;
+  return code;
+}
+
+/* The first row of @level of @channel that begins in [from, to). Rows from before the
+ * finest level was kept are left out, since their values have none. @ret_end is @ret_t
+ * where there is no such row. */
+static int
+next_row (Picture    *self,
+          uint16_t    channel,
+          int         level,
+          SteadySpan  from,
+          SteadySpan  to,
+          SteadySpan *ret_t,
+          SteadySpan *ret_end)
+{
+  sqlite3_stmt *row =
+      steady_case_reader_statement (self->reader, STEADY_CASE_QUERY_LEVEL_NEXT);
+
+  if (row == NULL)
+    return sqlite3_extended_errcode (self->reader->database);
+  sqlite3_bind_int64 (row, 1, channel);
+  sqlite3_bind_int64 (row, 2, level);
+  sqlite3_bind_int64 (row, 3, from);
+  sqlite3_bind_int64 (row, 4, to);
+  sqlite3_bind_int64 (row, 5, self->finest);
+  const int code = sqlite3_step (row);
+  *ret_t = *ret_end = to;
+  if (code == SQLITE_ROW)
+    {
+      const SteadySpan span = sqlite3_column_int64 (row, 1);
+      if (span <= 0 || span > FAR)
+        return SQLITE_CORRUPT;
+      *ret_t = sqlite3_column_int64 (row, 0);
+      *ret_end = *ret_t + span;
+    }
+  return steady_case_query_end (code);
+}
+
+/*
+ * Shows a long stretch in which the channel has no row, from what may stand in it: a
+ * numeric that has begun gets a row every ROW_SECONDS until the recording breaks off,
+ * so that without a row it has values only in the ROW_SECONDS before a break. No row of
+ * any channel spans a break; the end of one may be a break. Of twelve days without a
+ * single blood gas this reads minutes.
+ */
+static int
+show_rowless (
+    Picture *self, uint16_t steadiest, int level, SteadySpan from, SteadySpan to)
+{
+  const SteadySpan tail = ROW_SECONDS * STEADY_NSEC_PER_SEC;
+  SteadySpan       cursor = from;
+  int              code = SQLITE_OK;
+
+  if (level < self->finest || to - from <= SHORT * STEADY_NSEC_PER_SEC)
+    return to > from ? show_seconds (self, from, to) : SQLITE_OK;
+  while (code == SQLITE_OK && cursor < to)
+    {
+      SteadySpan t = to, end = to;
+      code = next_row (self, steadiest, level, cursor, to, &t, &end);
+      if (code == SQLITE_OK)
+        code = show_rowless (self, steadiest, level - 1, cursor, t);
+      if (code == SQLITE_OK && end - tail < to && end > t)
+        code = show_seconds (self, MAX (end - tail, t), MIN (end, to));
+      cursor = MAX (end, t);
+    }
+  return code;
+}
+
+/* Numerics of which no row tells. */
+static int
+show_numerics (Picture *self, SteadySpan from, SteadySpan to)
+{
+  uint16_t steadiest = 0;
+
+  if (to - from <= SHORT * STEADY_NSEC_PER_SEC)
+    return show_seconds (self, from, to);
+  const int code = steadiest_channel (self, &steadiest);
+  if (code != SQLITE_OK || steadiest == 0)
+    return code != SQLITE_OK ? code : show_seconds (self, from, to);
+  return show_rowless (self, steadiest, STEADY_CASE_LEVELS - 1, from, to);
+}
+
 static int
 show_state (Picture *self)
 {
@@ -416,7 +531,7 @@ show_level (Picture *self, int level, SteadySpan from, SteadySpan to)
   if (to - from < self->period / 2)
     return SQLITE_OK;
   if (level < self->finest)
-    return wave ? show_blocks (self, from, to) : show_seconds (self, from, to);
+    return wave ? show_blocks (self, from, to) : show_numerics (self, from, to);
   int code = steady_case_rows_get (
       self->reader, self->channel->channel, level, from, to, &rows, &place);
   for (; code == SQLITE_OK && place < rows->rows->len; place++)

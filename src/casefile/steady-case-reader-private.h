@@ -19,6 +19,7 @@ typedef enum SteadyCaseQuery
   STEADY_CASE_QUERY_HELD_BEFORE, /* the state in force at an instant */
   STEADY_CASE_QUERY_HELD,        /* changes of state in a span */
   STEADY_CASE_QUERY_LEVEL_BEFORE,
+  STEADY_CASE_QUERY_LEVEL_NEXT, /* where a row of a level begins next */
   STEADY_CASE_QUERY_LEVEL, /* one for each level, since they nest; the finest first */
   STEADY_CASE_QUERY_COUNT =
       STEADY_CASE_QUERY_LEVEL + STEADY_CASE_FINE_LEVELS + STEADY_CASE_LEVELS
@@ -63,6 +64,7 @@ struct SteadyCaseReader
   GHashTable        *rows;  /* of SteadyCaseRows, by channel and level */
   SteadyCaseEdges    edges;
   SteadyInstant      begun; /* of the transaction; of the real clock */
+  uint16_t steadiest;       /* the numeric channel with the most rows; 0: not sought */
 };
 
 /* A block of a wave, decoded. */

@@ -51,6 +51,12 @@ static const char *const queries[STEADY_CASE_QUERY_COUNT] = {
       " WHERE held = 1 AND channel = ? AND t_ns >= ? AND t_ns <= ? ORDER BY t_ns, id",
   [STEADY_CASE_QUERY_LEVEL_BEFORE] =
       "SELECT max (t_ns) FROM level WHERE channel = ? AND level = ? AND t_ns <= ?",
+  [STEADY_CASE_QUERY_LEVEL_NEXT] =
+      "SELECT t_ns, span_ns FROM level AS row"
+      " WHERE channel = ?1 AND level = ?2 AND t_ns >= ?3 AND t_ns < ?4"
+      " AND EXISTS (SELECT 1 FROM level AS fine WHERE fine.channel = ?1"
+      " AND fine.level = ?5 AND fine.t_ns = row.t_ns)"
+      " ORDER BY t_ns LIMIT 1",
 };
 
 static const char level_query[] =
