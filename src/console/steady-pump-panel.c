@@ -100,7 +100,8 @@ show_heading (SteadyPumpPanel          *self,
   steady_control_mode_words (state, STEADY_CONTROL_PUMP_FLOW, mode, sizeof mode);
   if (state->silent)
     g_snprintf (text, sizeof text, _ ("PUMP · last: %s"), steady_words_pump (pump));
-  else if (pump == STEADY_PUMP_LOCAL) /* that is its mode */
+  else if (pump != STEADY_PUMP_RUNNING && pump != STEADY_PUMP_STOPPED)
+    /* LOCAL is its mode; else nothing leads it, and the word must be read */
     g_snprintf (text, sizeof text, _ ("PUMP · %s"), steady_words_pump (pump));
   else
     g_snprintf (

@@ -3,12 +3,14 @@
 
 #include <json-c/json.h>
 
+#include "console/steady-pump-panel.h"
 #include "console/steady-screenshot.h"
 #include "live-bench.h"
 #include "widgets/steady-fit-text.h"
 
 /* Drawn smaller than this share of its size text could not be read. */
-#define LEAST_SCALE 0.6
+#define LEAST_SCALE   0.6
+#define LEAST_HEADING 0.7
 
 static const int sizes[][2] = { { 1920, 1080 }, { 1280, 800 }, { 1080, 1920 } };
 
@@ -18,6 +20,7 @@ typedef struct Fit
   unsigned    bad;
   double      worst; /* smallest scale met */
   char        worst_text[200];
+  unsigned    seen;
 } Fit;
 
 static void
@@ -287,6 +290,59 @@ test_set_by_hand (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (bad, ==, 0);
 }
 
+/* What the pump does is the most important word of its panel. */
+static void
+check_heading (GtkWidget *widget, void *data)
+{
+  Fit        *fit = data;
+  const char *id = gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget));
+
+  if (!STEADY_IS_FIT_TEXT (widget) || g_strcmp0 (id, "heading") != 0 ||
+      !gtk_widget_get_mapped (widget) ||
+      gtk_widget_get_ancestor (widget, STEADY_TYPE_PUMP_PANEL) == NULL)
+    return;
+  const double scale = steady_fit_text_get_scale (STEADY_FIT_TEXT (widget));
+  fit->seen++;
+  if (scale < LEAST_HEADING)
+    {
+      g_test_message ("“%s” would be drawn at %.2f of its size",
+                      steady_fit_text_get_text (STEADY_FIT_TEXT (widget)),
+                      scale);
+      fit->bad++;
+    }
+}
+
+static void
+test_pump_states (Fixture *fixture, gconstpointer data)
+{
+  static const SteadyPumpState states[] = { STEADY_PUMP_STOPPED,
+                                            STEADY_PUMP_RUNNING,
+                                            STEADY_PUMP_STOPPED_BY_INTERVENTION,
+                                            STEADY_PUMP_LOCAL,
+                                            STEADY_PUMP_UNKNOWN };
+  unsigned                     bad = 0;
+
+  feeder_all_numerics (&fixture->feeder);
+  feeder_waves (&fixture->feeder, 200);
+  for (unsigned k = 0; k < G_N_ELEMENTS (states); k++)
+    for (unsigned i = 0; i < G_N_ELEMENTS (sizes); i++)
+      {
+        Fit fit = { .worst = 1, .what = "pump" };
+        feeder_numeric (&fixture->feeder,
+                        STEADY_CHANNEL_ARTERIAL_PUMP,
+                        (double) states[k],
+                        STEADY_QUALITY_VALID);
+        resize (fixture, sizes[i]);
+        walk (GTK_WIDGET (fixture->window), check_fit, &fit);
+        walk (GTK_WIDGET (fixture->window), check_heading, &fit);
+        g_assert_cmpuint (fit.seen, ==, 1);
+        if (states[k] == STEADY_PUMP_STOPPED_BY_INTERVENTION)
+          picture (fixture, "stopped", sizes[i][0]);
+        bad += fit.bad;
+      }
+  g_assert_cmpuint (bad, ==, 0);
+}
+
 #define ADD(path, function) \
   g_test_add ("/console/fits/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -295,6 +351,7 @@ main (int argc, char **argv)
 {
   begin_live_test (&argc, &argv);
   ADD ("set-by-hand", test_set_by_hand);
+  ADD ("pump-states", test_pump_states);
   ADD ("every-alarm", test_fits);
   return g_test_run ();
 }
