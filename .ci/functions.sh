@@ -99,3 +99,16 @@ wait_until ()
     sleep 0.1
   done
 }
+
+# Puts a Modbus server that is not ours beside the programs in folder $1, where npm is to be had:
+# the drivers are tried against it too. Without it those tests are reported as skipped.
+install_modbus_peer ()
+{
+  local server=modbus-serial@8.0.25
+  if ! command -v npm >/dev/null || [ -d "$1/npm/node_modules/modbus-serial" ]; then
+    return 0
+  fi
+  timeout 90 npm install --prefix "$1/npm" --ignore-scripts --no-audit --no-fund --no-package-lock \
+    --fetch-retries 1 "$server" >&2 </dev/null ||
+    say "$server could not be fetched; the tests against it are skipped"
+}
