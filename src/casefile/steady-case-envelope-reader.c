@@ -283,27 +283,30 @@ steadiest_channel (Picture *self, uint16_t *ret_channel)
   SteadyCaseReader *reader = self->reader;
   sqlite3_stmt     *row = NULL;
   int64_t           most = 0;
-  int               code =
+
+  *ret_channel = reader->steadiest;
+  if (reader->steadiest != 0)
+    return SQLITE_OK;
+  int code =
       sqlite3_prepare_v2 (reader->database,
                           "SELECT count(*) FROM level WHERE channel = ? AND level = ?",
                           -1,
                           &row,
                           NULL);
-
-  if (reader->steadiest == 0)
-    for (unsigned i = 0; i < reader->n_channels && code == SQLITE_OK; i++)
-      if (reader->channels[i].kind == STEADY_CHANNEL_KIND_NUMERIC)
+  for (unsigned i = 0; i < reader->n_channels && code == SQLITE_OK; i++)
+    {
+      if (reader->channels[i].kind != STEADY_CHANNEL_KIND_NUMERIC)
+        continue;
+      sqlite3_bind_int64 (row, 1, reader->channels[i].channel);
+      sqlite3_bind_int64 (row, 2, self->finest);
+      code = sqlite3_step (row);
+      if (code == SQLITE_ROW && sqlite3_column_int64 (row, 0) > most)
         {
-          sqlite3_bind_int64 (row, 1, reader->channels[i].channel);
-          sqlite3_bind_int64 (row, 2, self->finest);
-          code = sqlite3_step (row);
-          if (code == SQLITE_ROW && sqlite3_column_int64 (row, 0) > most)
-            {
-              most = sqlite3_column_int64 (row, 0);
-              reader->steadiest = reader->channels[i].channel;
-            }
-          code = code == SQLITE_ROW ? sqlite3_reset (row) : code;
+          most = sqlite3_column_int64 (row, 0);
+          reader->steadiest = reader->channels[i].channel;
         }
+      code = code == SQLITE_ROW ? sqlite3_reset (row) : code;
+    }
   sqlite3_finalize (row);
   *ret_channel = reader->steadiest;
   return code;
