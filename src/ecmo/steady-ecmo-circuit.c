@@ -10,6 +10,7 @@
 
 #include "ecmo/steady-ecmo-words.h"
 #include "measure/steady-laboratory-unit.h"
+#include "measure/steady-shown-unit.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-look.h"
 #include "widgets/steady-number-pad.h"
@@ -17,12 +18,11 @@
 /* No circuit is older [GK]. */
 #define MOST_HOURS 2000
 
-/* What people enter here, since no other page asks for it. */
+/* What people enter here: what no other page asks for, and what a meter at the bed
+ * tells. */
 static const SteadyChannel values[] = {
-  STEADY_CHANNEL_ACT,
-  STEADY_CHANNEL_ANTI_XA,
-  STEADY_CHANNEL_APTT,
-  STEADY_CHANNEL_FREE_HAEMOGLOBIN,
+  STEADY_CHANNEL_ACT,     STEADY_CHANNEL_ANTI_XA,     STEADY_CHANNEL_APTT,
+  STEADY_CHANNEL_LACTATE, STEADY_CHANNEL_HAEMOGLOBIN, STEADY_CHANNEL_FREE_HAEMOGLOBIN,
 };
 
 struct _SteadyEcmoCircuit
@@ -38,6 +38,7 @@ struct _SteadyEcmoCircuit
   SteadyEcmoSender *sender;
   SteadyEcmoPart    part;    /* that is being put in … */
   SteadyChannel     channel; /* … or the value that the pad asks for */
+  const char       *unit;    /* … and in what, which a site may change meanwhile */
 };
 
 G_DEFINE_FINAL_TYPE (SteadyEcmoCircuit, steady_ecmo_circuit, GTK_TYPE_WIDGET)
@@ -120,10 +121,13 @@ steady_ecmo_circuit_part (SteadyEcmoCircuit *self, SteadyEcmoPart part)
 static void
 ask_value (SteadyEcmoCircuit *self, SteadyChannel channel)
 {
-  const char                 *unit_name = steady_channel_info (channel)->unit;
-  const SteadyLaboratoryUnit *unit = steady_laboratory_unit (channel, unit_name);
+  const SteadyLaboratoryUnit *unit =
+      steady_laboratory_unit (channel, steady_shown_unit (channel).unit);
 
+  if (unit == NULL)
+    return; /* no laboratory gives it */
   self->channel = channel;
+  self->unit = unit->unit;
   steady_number_pad_ask (
       self->pad,
       &(SteadyNumberPadQuestion){ .title = _ (steady_channel_info (channel)->label),
@@ -223,8 +227,7 @@ on_entered (SteadyEcmoCircuit *self, double value)
   if (self->channel == STEADY_CHANNEL_NONE)
     send_part (self, value);
   else
-    steady_ecmo_sender_enter (
-        self->sender, self->channel, value, steady_channel_info (self->channel)->unit);
+    steady_ecmo_sender_enter (self->sender, self->channel, value, self->unit);
   gtk_stack_set_visible_child_name (self->stack, "parts");
 }
 

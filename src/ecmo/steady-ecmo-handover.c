@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ecmo/steady-ecmo-words.h"
+#include "quality/steady-ecmo-shown.h"
 #include "widgets/steady-words.h"
 
 enum
@@ -63,6 +64,8 @@ append_rows (GString               *text,
   for (unsigned i = 0; i < n; i++)
     {
       const SteadyEcmoRowInfo *info = steady_ecmo_row (rows[i]);
+      const SteadyShownUnit    shown = steady_ecmo_shown (rows[i]);
+      const double             factor = shown.factor;
       SteadyEcmoCell           cell;
       g_string_append_printf (text, "%s%s ", i > 0 ? " · " : "", _ (info->label));
       if (!bounds_of (sheet, rows[i], &cell))
@@ -71,14 +74,14 @@ append_rows (GString               *text,
           continue;
         }
       char value[32], low[32], high[32];
-      steady_words_number (cell.value, info->decimals, value, sizeof value);
-      steady_words_number (cell.low, info->decimals, low, sizeof low);
-      steady_words_number (cell.high, info->decimals, high, sizeof high);
+      steady_words_number (cell.value * factor, shown.decimals, value, sizeof value);
+      steady_words_number (cell.low * factor, shown.decimals, low, sizeof low);
+      steady_words_number (cell.high * factor, shown.decimals, high, sizeof high);
       g_string_append (text, value);
       if (strcmp (low, high) != 0)
         g_string_append_printf (text, " (%s – %s)", low, high);
       g_string_append_printf (
-          text, "%s%s", info->unit[0] != '\0' ? " " : "", info->unit);
+          text, "%s%s", shown.unit[0] != '\0' ? " " : "", shown.unit);
     }
   g_string_append_c (text, '\n');
 }

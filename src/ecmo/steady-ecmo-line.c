@@ -4,6 +4,7 @@
 #include "ecmo/steady-ecmo-line.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "widgets/steady-look.h"
 
@@ -82,6 +83,25 @@ steady_ecmo_line_show (SteadyEcmoLine *self, SteadyEcmoLineCell *cells, unsigned
     return;
   describe (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* What stands below the name; a site may choose another one at any time. */
+void
+steady_ecmo_line_set_unit (SteadyEcmoLine *self, const char *unit)
+{
+  if (strcmp (self->unit, unit) == 0)
+    return;
+  g_free (self->unit);
+  self->unit = g_strdup (unit);
+  describe (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Borrowed. */
+const char *
+steady_ecmo_line_unit (SteadyEcmoLine *self)
+{
+  return self->unit;
 }
 
 /* The value in a column, "" behind the last. Borrowed. */

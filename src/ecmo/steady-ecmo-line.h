@@ -27,6 +27,8 @@ G_DECLARE_FINAL_TYPE (SteadyEcmoLine, steady_ecmo_line, STEADY, ECMO_LINE, GtkWi
 GtkWidget *steady_ecmo_line_new (const char *label, const char *unit, gboolean head);
 void
 steady_ecmo_line_show (SteadyEcmoLine *self, SteadyEcmoLineCell *cells, unsigned count);
+void        steady_ecmo_line_set_unit (SteadyEcmoLine *self, const char *unit);
+const char *steady_ecmo_line_unit (SteadyEcmoLine *self);
 const char *steady_ecmo_line_value (SteadyEcmoLine *self, unsigned column);
 double      steady_ecmo_line_smallest (SteadyEcmoLine *self);
 

@@ -7,6 +7,7 @@
 
 #include "ecmo/steady-ecmo-line.h"
 #include "ecmo/steady-ecmo-words.h"
+#include "quality/steady-ecmo-shown.h"
 
 enum
 {
@@ -89,6 +90,7 @@ show_row (SteadyEcmoTable *self, const SteadyEcmoSheet *sheet, unsigned row)
       cells[i].note =
           steady_ecmo_words_range (&hour->cells[row], row, hour, sheet->end);
     }
+  steady_ecmo_line_set_unit (self->lines[1 + row], steady_ecmo_shown (row).unit);
   steady_ecmo_line_show (self->lines[1 + row], cells, sheet->n_hours);
 }
 
@@ -107,6 +109,13 @@ const char *
 steady_ecmo_table_cell (SteadyEcmoTable *self, unsigned row, unsigned column)
 {
   return steady_ecmo_line_value (self->lines[1 + row], column);
+}
+
+/* The unit beside a row, for tests. Borrowed. */
+const char *
+steady_ecmo_table_unit (SteadyEcmoTable *self, unsigned row)
+{
+  return steady_ecmo_line_unit (self->lines[1 + row]);
 }
 
 /* The smallest share of its size at which anything is drawn, for tests. */
@@ -165,7 +174,8 @@ build_body (SteadyEcmoTable *self)
           gtk_widget_add_css_class (label, "checkgroup");
           gtk_box_append (GTK_BOX (body), label);
         }
-      self->lines[1 + row] = add_line (body, _ (info->label), info->unit, false);
+      self->lines[1 + row] =
+          add_line (body, _ (info->label), steady_ecmo_shown (row).unit, false);
     }
   return body;
 }

@@ -15,8 +15,9 @@ G_DECLARE_FINAL_TYPE (SteadyEcmoTable, steady_ecmo_table, STEADY, ECMO_TABLE, Gt
 GtkWidget *steady_ecmo_table_new (void);
 unsigned   steady_ecmo_table_columns (SteadyEcmoTable *self);
 void       steady_ecmo_table_show (SteadyEcmoTable *self, const SteadyEcmoSheet *sheet);
-const char        *
+const char *
 steady_ecmo_table_cell (SteadyEcmoTable *self, unsigned row, unsigned column);
-double steady_ecmo_table_smallest (SteadyEcmoTable *self);
+const char *steady_ecmo_table_unit (SteadyEcmoTable *self, unsigned row);
+double      steady_ecmo_table_smallest (SteadyEcmoTable *self);
 
 G_END_DECLS

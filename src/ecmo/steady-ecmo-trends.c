@@ -28,7 +28,8 @@ static const struct
   { 288, N_ ("12 days") },
 };
 
-/* What is drawn; @high is the least top of its axis. */
+/* What is drawn; @high is the least top of its axis. None of these is read in another
+ * unit anywhere (safety ruling 24): what is drawn is what is stored. */
 static const struct
 {
   SteadyChannel channel;

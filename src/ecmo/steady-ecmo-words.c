@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "quality/steady-ecmo-shown.h"
 #include "widgets/steady-words.h"
 
 /* Fewer seconds of an hour that is over than this are named [GK]. */
@@ -52,12 +53,14 @@ steady_ecmo_words_age (SteadySpan span)
   return g_strdup_printf (_ ("%d min"), (int) minutes);
 }
 
+/* @value of @row in the unit of this site. */
 static char *
 number (double value, SteadyEcmoRow row)
 {
-  char text[32];
+  const SteadyShownUnit shown = steady_ecmo_shown (row);
+  char                  text[32];
 
-  steady_words_number (value, steady_ecmo_row (row)->decimals, text, sizeof text);
+  steady_words_number (value * shown.factor, shown.decimals, text, sizeof text);
   return g_strdup (text);
 }
 
@@ -179,7 +182,8 @@ steady_ecmo_words_entry (const SteadyEcmoCourse *course, SteadyEcmoRow row)
     return g_strdup_printf (_ ("%s: nothing entered"), _ (info->label));
   g_autofree char *value = number (entry->value, row);
   g_autofree char *when = local (&course->span, entry->at, "%m-%d %H:%M");
-  return g_strdup_printf ("%s %s %s, %s*", _ (info->label), value, info->unit, when);
+  return g_strdup_printf (
+      "%s %s %s, %s*", _ (info->label), value, steady_ecmo_shown (row).unit, when);
 }
 
 /* What a part of the circuit is called. */

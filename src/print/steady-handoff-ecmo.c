@@ -8,6 +8,7 @@
 #include "print/steady-sheet-words.h"
 #include "print/steady-sheet.h"
 #include "quality/steady-ecmo-course.h"
+#include "quality/steady-ecmo-shown.h"
 
 enum
 {
@@ -117,8 +118,10 @@ draw_entered (SteadyPaper            *paper,
     {
       const SteadyEcmoRowInfo *info = steady_ecmo_row (entered[i]);
       const SteadyEcmoEntry   *entry = steady_ecmo_course_last (course, entered[i]);
+      const SteadyShownUnit    shown = steady_ecmo_shown (entered[i]);
       g_autofree char         *value =
-          entry != NULL ? steady_sheet_value (entry->value, info->decimals, info->unit)
+          entry != NULL ? steady_sheet_value (
+                              entry->value * shown.factor, shown.decimals, shown.unit)
                                 : g_strdup ("—");
       g_autofree char *when =
           entry != NULL ? steady_sheet_clock (sheet->story, entry->at) : g_strdup ("");

@@ -12,6 +12,7 @@
 #include "console/steady-screenshot.h"
 #include "console/steady-theme.h"
 #include "ecmo/steady-ecmo-page.h"
+#include "measure/steady-shown-unit.h"
 #include "steady-console-resources.h"
 #include "steady-ecmo-case.h"
 #include "widgets/steady-fit-text.h"
@@ -250,6 +251,68 @@ test_circuit (Fixture *fixture, gconstpointer data)
 }
 
 static void
+assert_cell (Fixture *fixture, unsigned row, const char *value, const char *unit)
+{
+  SteadyEcmoTable *table = steady_ecmo_page_table (fixture->page);
+  unsigned         found = 0;
+
+  g_assert_cmpstr (steady_ecmo_table_unit (table, row), ==, unit);
+  for (unsigned i = 0; i < steady_ecmo_table_columns (table); i++)
+    {
+      const char *cell = steady_ecmo_table_cell (table, row, i);
+      if (strcmp (cell, "—") == 0)
+        continue;
+      g_assert_cmpstr (cell, ==, value);
+      found++;
+    }
+  g_assert_cmpuint (found, ==, 1);
+}
+
+/* One setting of the site each (safety ruling 24), in the chart, in the words and for
+ * what is typed; what is sent says in what it was entered. */
+static void
+test_units (Fixture *fixture, gconstpointer data)
+{
+  SteadyEcmoCircuit      *circuit = steady_ecmo_page_circuit (fixture->page);
+  SteadyEcmoHandoverView *view = steady_ecmo_page_handover (fixture->page);
+
+  steady_ecmo_page_go (fixture->page, 18); /* 45 mmHg, 2 mmol/L, 12 g/dL stand there */
+  settle (fixture);
+  assert_cell (fixture, STEADY_ECMO_ROW_PCO2, "45*", "mmHg");
+  assert_cell (fixture, STEADY_ECMO_ROW_LACTATE, "2.0*", "mmol/L");
+  assert_cell (fixture, STEADY_ECMO_ROW_HAEMOGLOBIN, "12.0*", "g/dL");
+  steady_shown_unit_choose_all ("tension:kPa haemoglobin:g/L metabolite:mg/dL");
+  steady_ecmo_page_go (fixture->page, 1);
+  settle (fixture);
+  assert_cell (fixture, STEADY_ECMO_ROW_PCO2, "6.0*", "kPa");
+  assert_cell (fixture, STEADY_ECMO_ROW_PO2, "12.0*", "kPa");
+  assert_cell (fixture, STEADY_ECMO_ROW_LACTATE, "18*", "mg/dL");
+  assert_cell (fixture, STEADY_ECMO_ROW_HAEMOGLOBIN, "120*", "g/L");
+  g_assert_cmpstr (steady_ecmo_table_unit (steady_ecmo_page_table (fixture->page),
+                                           STEADY_ECMO_ROW_MEMBRANE),
+                   ==,
+                   "mmHg"); /* a pressure of blood, no gas tension */
+  sign_in (fixture, "Ada");
+  steady_ecmo_page_view (fixture->page, "circuit");
+  settle (fixture);
+  steady_ecmo_circuit_choose (circuit, "lactate");
+  steady_shown_unit_forget (); /* while the pad asks: it meant what it said */
+  steady_ecmo_circuit_type (circuit, "27\n");
+  g_assert_cmpuint (fixture->n_clinical, ==, 1);
+  g_assert_cmpuint (fixture->clinical.values[0].channel, ==, STEADY_CHANNEL_LACTATE);
+  g_assert_cmpfloat_with_epsilon (fixture->clinical.values[0].entered, 27, 1e-9);
+  g_assert_cmpstr (fixture->clinical.values[0].unit, ==, "mg/dL");
+  steady_shown_unit_choose_all ("tension:kPa haemoglobin:mmol/L metabolite:mg/dL");
+  steady_ecmo_page_view (fixture->page, "handover");
+  settle (fixture);
+  const char *words = steady_ecmo_handover_view_words (view);
+  g_assert_nonnull (strstr (words, " 6.0 kPa,"));
+  g_assert_nonnull (strstr (words, " 18 mg/dL,"));
+  g_assert_nonnull (strstr (words, " 7.4 mmol/L,"));
+  steady_shown_unit_forget ();
+}
+
+static void
 test_handover (Fixture *fixture, gconstpointer data)
 {
   SteadyEcmoHandoverView *view = steady_ecmo_page_handover (fixture->page);
@@ -388,6 +451,7 @@ main (int argc, char **argv)
   ADD ("status", test_status);
   ADD ("trends", test_trends);
   ADD ("circuit", test_circuit);
+  ADD ("units", test_units);
   ADD ("handover", test_handover);
   g_test_add_func ("/ecmo/page/fits", test_fits);
   const int result = g_test_run ();

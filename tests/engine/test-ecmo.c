@@ -156,6 +156,64 @@ test_anti_xa_is_no_gas (Fixture *fixture, gconstpointer data)
   steady_engine_fixture_close (fixture);
 }
 
+/* What the page sends in the units of a site stands in the case in those of its
+ * channels, with what was entered beside it. */
+static void
+test_units_of_the_site (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    SteadyChannel channel;
+    double        entered;
+    const char   *unit;
+    double        value;
+  } entries[] = {
+    { STEADY_CHANNEL_ARTERIAL_PCO2, 6.0, "kPa", 45.00372 },
+    { STEADY_CHANNEL_ARTERIAL_PO2, 12.0, "kPa", 90.00744 },
+    { STEADY_CHANNEL_LACTATE, 27, "mg/dL", 2.99734 },
+    { STEADY_CHANNEL_HAEMOGLOBIN, 120, "g/L", 12.0 },
+  };
+  SteadyRequest request = { .type = STEADY_FRAME_CLINICAL_REQUEST,
+                            .role = STEADY_ROLE_CONSOLE,
+                            .in_control = 1,
+                            .clinical = { .kind = STEADY_CLINICAL_SAMPLE,
+                                          .amount = NAN,
+                                          .temperature_c = NAN,
+                                          .n_values = 1 } };
+  GArray       *acts = NULL;
+  g_autoptr (GError) error = NULL;
+
+  steady_engine_fixture_sign_in (fixture, "Ada");
+  for (unsigned i = 0; i < G_N_ELEMENTS (entries); i++)
+    {
+      request.clinical.id = 7 + i;
+      request.clinical.given = fixture->engine->moment.now;
+      request.clinical.values[0] =
+          (SteadyClinicalValue){ .channel = entries[i].channel,
+                                 .entered = entries[i].entered };
+      g_strlcpy (request.clinical.values[0].unit,
+                 entries[i].unit,
+                 sizeof request.clinical.values[0].unit);
+      steady_engine_fixture_push (fixture, &request);
+    }
+  steady_engine_fixture_close (fixture);
+  SteadyCaseReader *reader = steady_case_reader_open (fixture->case_file, &error);
+  g_assert_no_error (error);
+  steady_case_reader_clinical (reader, &acts, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (acts->len, ==, G_N_ELEMENTS (entries));
+  for (unsigned i = 0; i < acts->len; i++)
+    {
+      const SteadyClinicalValue *value =
+          &g_array_index (acts, SteadyClinicalRecord, i).values[0];
+      g_assert_cmpfloat_with_epsilon (value->value, entries[i].value, 1e-4);
+      g_assert_cmpfloat_with_epsilon (value->entered, entries[i].entered, 1e-9);
+      g_assert_cmpstr (value->unit, ==, entries[i].unit);
+    }
+  g_array_unref (acts);
+  steady_case_reader_free (reader);
+}
+
 #define ADD(path, function)         \
   g_test_add ("/engine/ecmo/" path, \
               Fixture,              \
@@ -171,5 +229,6 @@ main (int argc, char **argv)
   ADD ("kept-with-names", test_kept_with_names);
   ADD ("refused", test_refused);
   ADD ("anti-xa-is-no-gas", test_anti_xa_is_no_gas);
+  ADD ("units-of-the-site", test_units_of_the_site);
   return g_test_run ();
 }

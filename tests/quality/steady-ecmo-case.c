@@ -181,6 +181,12 @@ push_acts (SteadyCaseWriter *writer, int64_t second)
       g_strlcpy (record.lot, "70123456", sizeof record.lot);
       tell (writer, second, &record);
       break;
+    case 20000:
+      sample (writer, second, second, STEADY_CHANNEL_ARTERIAL_PCO2, 45);
+      sample (writer, second + 1, second, STEADY_CHANNEL_ARTERIAL_PO2, 90);
+      sample (writer, second + 2, second, STEADY_CHANNEL_LACTATE, 2);
+      sample (writer, second + 3, second, STEADY_CHANNEL_HAEMOGLOBIN, 12);
+      break;
     case 86400:
       sample (writer, second, second, STEADY_CHANNEL_FREE_HAEMOGLOBIN, 24);
       break;

@@ -16,6 +16,7 @@
  *   round 1 at 3000 … 3060 s (read and verified, done), round 2 begun at 7000 s
  *   ACT 180 at 4400 s and 172 at 4100 s; red cells 30 mL at 4500 s, urine 12 mL at
  *   4600 s and 10 mL by the check at 3010 s; free haemoglobin 24 at 86400 s
+ *   at 20000 s pCO2 45 and pO2 90 mmHg, lactate 2 mmol/L, haemoglobin 12 g/dL
  *   handed over at 90000 s
  */
 enum
