@@ -269,17 +269,21 @@ deliver (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Always through the main loop: g_main_context_invoke () would call it in this thread
+ * while nobody turns that. */
 static void
 send_answer (SteadyHistory *self, SteadyHistoryAnswer *answer)
 {
+  GSource  *source = g_idle_source_new ();
   Delivery *delivery = g_new0 (Delivery, 1);
   delivery->history = self;
   delivery->answer = answer;
   pthread_mutex_lock (&self->lock);
   self->deliveries++;
   pthread_mutex_unlock (&self->lock);
-  g_main_context_invoke_full (
-      self->context, G_PRIORITY_DEFAULT_IDLE, deliver, delivery, NULL);
+  g_source_set_callback (source, deliver, delivery, NULL);
+  g_source_attach (source, self->context);
+  g_source_unref (source);
 }
 
 /* Waits for a question; false when there will be none. */

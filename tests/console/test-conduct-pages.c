@@ -748,10 +748,35 @@ test_units_change_what_is_shown (PageBench *bench, gconstpointer data)
 
 /* Control modes */
 
+static const char *
+pump_heading (PageBench *bench)
+{
+  return page_bench_text (page_bench_find (window_of (bench), "pump"), "heading");
+}
+
+static gboolean
+pump_is_in_litres (PageBench *bench)
+{
+  return g_str_has_suffix (pump_heading (bench), "· L/min");
+}
+
+static gboolean
+pump_is_in_servo (PageBench *bench)
+{
+  g_autofree char *servo = g_strdup_printf (
+      _ ("servo: %s"), _ (steady_channel_info (STEADY_CHANNEL_ARTERIAL_MEAN)->label));
+  return g_str_has_suffix (pump_heading (bench), servo);
+}
+
+static gboolean
+pump_is_local (PageBench *bench)
+{
+  return strstr (pump_heading (bench), steady_words_pump (STEADY_PUMP_LOCAL)) != NULL;
+}
+
 static void
 test_mode_stands_beside_each_pump (PageBench *bench, gconstpointer data)
 {
-  GtkWidget           *pump = page_bench_find (window_of (bench), "pump");
   GtkWidget           *vent = page_bench_find (window_of (bench), "vent");
   const SteadySteering moving[] = {
     { .control = STEADY_CONTROL_PUMP_FLOW,
@@ -761,23 +786,18 @@ test_mode_stands_beside_each_pump (PageBench *bench, gconstpointer data)
   };
 
   (void) data;
-  g_assert_true (g_str_has_suffix (page_bench_text (pump, "heading"), "· L/min"));
+  page_bench_wait (bench, pump_is_in_litres);
   g_assert_cmpstr (page_bench_text (vent, "caption"), ==, _ ("Vent"));
   feeder_steering (&bench->feeder, moving, G_N_ELEMENTS (moving));
-  page_bench_run (bench, 0.5);
-  g_autofree char *servo = g_strdup_printf (
-      _ ("servo: %s"), _ (steady_channel_info (STEADY_CHANNEL_ARTERIAL_MEAN)->label));
-  g_assert_true (g_str_has_suffix (page_bench_text (pump, "heading"), servo));
+  page_bench_wait (bench, pump_is_in_servo);
   g_assert_true (g_str_has_suffix (page_bench_text (vent, "caption"), _ ("follows")));
   feeder_steering (&bench->feeder, moving, 0);
   feeder_numeric (&bench->feeder,
                   STEADY_CHANNEL_ARTERIAL_PUMP,
                   STEADY_PUMP_LOCAL,
                   STEADY_QUALITY_VALID);
-  page_bench_run (bench, 0.5);
-  g_assert_nonnull (strstr (page_bench_text (pump, "heading"),
-                            steady_words_pump (STEADY_PUMP_LOCAL)));
-  g_assert_null (strstr (page_bench_text (pump, "heading"), "L/min"));
+  page_bench_wait (bench, pump_is_local);
+  g_assert_null (strstr (pump_heading (bench), "L/min"));
 }
 
 /* Sizes */

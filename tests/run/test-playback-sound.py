@@ -184,7 +184,9 @@ def check_high_burst(pulses, notes):
 
 
 def play(at, until, alarm, state, name):
-    """Plays at the pace of life. The pulses of the mark, those of alarms, and when @alarm had to be heard."""
+    """Plays at the pace of life. The pulses of the mark, those of alarms, and when @alarm had to be heard.
+
+    An alarm that was there already sounds as soon as the engine plays: its first pulse belongs to no mark."""
     playback = Playback(at, 1)
     try:
         onset = playback.rows(f"SELECT t_ns FROM alarm WHERE alarm = '{alarm}' AND state = {state}")[0][0] / 1e9
@@ -199,11 +201,13 @@ def play(at, until, alarm, state, name):
     for pulse in pulses:
         print(f"# {pulse.at - due:6.2f} s {pulse.hz:7.2f} Hz {pulse.duration:5.1f} ms level {pulse.top:.3f}")
     assert due and first
-    return [p for p in pulses if p.at < first], [p for p in pulses if p.at >= first], due, notes
+    mark = pulses[:len(REPLAY_NOTES)]
+    assert mark and mark[-1].at < first, "the mark was not over when the case went on"
+    return mark, pulses[len(mark):], due, notes
 
 
 def check_mark(mark):
-    """Four falling notes, and nothing else, before the engine plays anything."""
+    """Four falling notes, and nothing else, before anything that the engine plays."""
     assert len(mark) == 4, f"the mark was heard as {[pulse.hz for pulse in mark]}"
     for pulse, note in zip(mark, REPLAY_NOTES):
         within("note of the mark", 1200 * np.log2(pulse.hz / note), -15, 15)
