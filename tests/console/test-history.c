@@ -13,10 +13,12 @@ static char *case_folder;
 static char *case_file;
 
 static SteadyHistoryAnswer *got;
+static GThread             *asker; /* answers come to nobody else */
 
 static void
 on_answer (SteadyHistoryAnswer *answer, void *data)
 {
+  g_assert_true (g_thread_self () == asker);
   if (got != NULL)
     steady_history_answer_free (got);
   got = answer;
@@ -125,6 +127,21 @@ test_no_case (void)
   steady_history_free (history);
 }
 
+/* The answer is ready while nobody turns the main loop: it waits for that, and is not
+ * handed over in the reading thread. */
+static void
+test_answer_waits_for_the_loop (void)
+{
+  SteadyHistory              *history = steady_history_new (on_answer, NULL);
+  const SteadyHistoryQuestion asked = question ();
+  steady_history_open (history, case_file);
+  steady_history_ask (history, &asked);
+  g_usleep (G_USEC_PER_SEC / 4);
+  g_assert_null (got);
+  steady_history_answer_free (wait_for_answer ());
+  steady_history_free (history);
+}
+
 /* Leaving while a question waits neither hangs nor answers. */
 static void
 test_leaving (void)
@@ -147,9 +164,11 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_assert_cmpint (argc, ==, 2);
+  asker = g_thread_self ();
   make_case (argv[1]);
   g_test_add_func ("/console/history/case-is-told", test_case_is_told);
   g_test_add_func ("/console/history/no-case", test_no_case);
+  g_test_add_func ("/console/history/answer-waits", test_answer_waits_for_the_loop);
   g_test_add_func ("/console/history/leaving", test_leaving);
   const int status = g_test_run ();
   g_unlink (case_file);
