@@ -110,6 +110,7 @@ print_sheet (const SteadySheet          *sheet,
                     story->simulated ? _ ("SIMULATED") : NULL,
                     replay ? _ ("REPLAY") : NULL },
     .letter = order->sheet == STEADY_CASE_SHEET_FAMILY,
+    .one_page = order->sheet == STEADY_CASE_SHEET_HANDOFF,
   };
 
   return steady_paper_print (

@@ -28,7 +28,8 @@ static const SteadyEcmoRow entered[] = {
   STEADY_ECMO_ROW_ACT,     STEADY_ECMO_ROW_ANTI_XA,
   STEADY_ECMO_ROW_APTT,    STEADY_ECMO_ROW_HEPARIN,
   STEADY_ECMO_ROW_LACTATE, STEADY_ECMO_ROW_HAEMOGLOBIN,
-  STEADY_ECMO_ROW_PH,      STEADY_ECMO_ROW_FREE_HAEMOGLOBIN,
+  STEADY_ECMO_ROW_PH,      STEADY_ECMO_ROW_PCO2,
+  STEADY_ECMO_ROW_PO2,     STEADY_ECMO_ROW_FREE_HAEMOGLOBIN,
 };
 
 /* Whether the child was on ECMO in this case. Thread: any. */
@@ -42,16 +43,78 @@ steady_handoff_is_ecmo (const SteadySheet *sheet)
   return false;
 }
 
+/* When it was, with the day where that is not the day of the hand-off. */
 static char *
-part_words (const SteadyEcmoCourse *course, SteadyEcmoPart part)
+when_words (const SteadyCaseStory *story, SteadyInstant t)
 {
-  const SteadyInstant since = steady_ecmo_course_since (course, part);
-  g_autofree char    *age = since == STEADY_INSTANT_NEVER
-                                ? g_strdup ("—")
-                                : steady_sheet_span (course->span.end - since);
+  const int64_t begin = story->span.start_utc - story->span.start;
+  g_autoptr (GDateTime) when =
+      g_date_time_new_from_unix_local ((begin + t) / STEADY_NSEC_PER_SEC);
+  g_autoptr (GDateTime) end =
+      g_date_time_new_from_unix_local ((begin + story->span.end) / STEADY_NSEC_PER_SEC);
 
-  return g_strdup_printf (
-      "%s %s %s", age, course->parts[part].name, course->parts[part].lot);
+  if (when == NULL || end == NULL)
+    return g_strdup ("—");
+  const bool today =
+      g_date_time_get_day_of_year (when) == g_date_time_get_day_of_year (end) &&
+      g_date_time_get_year (when) == g_date_time_get_year (end);
+  return g_date_time_format (when, today ? "%H:%M" : "%m-%d %H:%M");
+}
+
+/* "3 d 4 h" of what counts days, else hours and minutes. */
+static char *
+age_words (SteadySpan span)
+{
+  const int64_t minutes = MAX (span, 0) / STEADY_NSEC_PER_MIN;
+
+  if (minutes >= 24 * 60)
+    return g_strdup_printf (
+        _ ("%d d %d h"), (int) (minutes / 1440), (int) (minutes / 60 % 24));
+  return steady_sheet_short_span (span);
+}
+
+/* Each part with its age, its make and its lot. */
+static void
+draw_parts (SteadyPaper            *paper,
+            const SteadySheet      *sheet,
+            const SteadyEcmoCourse *course)
+{
+  const SteadyPaperColumn columns[] = {
+    { _ ("Part of the circuit"), 120, STEADY_PAPER_LEFT },
+    { _ ("Age"), 55, STEADY_PAPER_LEFT },
+    { _ ("Since"), 70, STEADY_PAPER_LEFT },
+    { _ ("Make"), 150, STEADY_PAPER_LEFT },
+    { _ ("Lot"), 120, STEADY_PAPER_LEFT },
+  };
+  const char *const names[STEADY_ECMO_PARTS] = {
+    [STEADY_ECMO_PART_CIRCUIT] = _ ("Whole circuit"),
+    [STEADY_ECMO_PART_OXYGENATOR] = _ ("Oxygenator"),
+    [STEADY_ECMO_PART_PUMP_HEAD] = _ ("Pump head"),
+    [STEADY_ECMO_PART_DRAINAGE] = _ ("Drainage cannula"),
+    [STEADY_ECMO_PART_RETURN] = _ ("Return cannula"),
+  };
+
+  steady_paper_table_begin (paper, columns, G_N_ELEMENTS (columns));
+  for (unsigned part = STEADY_ECMO_PART_CIRCUIT; part < STEADY_ECMO_PARTS; part++)
+    {
+      const SteadyEcmoRecord *record = &course->parts[part];
+      const SteadyInstant     since = steady_ecmo_course_since (course, part);
+      g_autofree char        *age = since == STEADY_INSTANT_NEVER
+                                        ? g_strdup ("—")
+                                        : age_words (course->span.end - since);
+      g_autofree char        *when = since == STEADY_INSTANT_NEVER
+                                         ? g_strdup ("—")
+                                         : when_words (sheet->story, since);
+      const char *const       cells[] = {
+              names[part],
+              age,
+              when,
+        record->name[0] != '\0' ? record->name : "—",
+        record->lot[0] != '\0' ? record->lot : "—",
+      };
+      steady_paper_table_row (paper, cells, G_N_ELEMENTS (cells), STEADY_PAPER_CELL);
+    }
+  steady_paper_table_end (paper);
 }
 
 static char *
@@ -61,7 +124,7 @@ check_words (const SteadyCaseStory *story, const SteadyEcmoCourse *course)
 
   if (last == NULL)
     return g_strdup (_ ("none recorded"));
-  g_autofree char *when = steady_sheet_clock (story, last->done);
+  g_autofree char *when = when_words (story, last->done);
   return g_strdup_printf ("%s, %s%s%s",
                           when,
                           last->reader,
@@ -72,12 +135,8 @@ check_words (const SteadyCaseStory *story, const SteadyEcmoCourse *course)
 static void
 draw_run (SteadyPaper *paper, const SteadySheet *sheet, const SteadyEcmoCourse *course)
 {
-  g_autofree char *total = steady_sheet_span (course->total);
+  g_autofree char *total = age_words (course->total);
   g_autofree char *wanted = steady_sheet_value (course->plan_flow_l_min, 2, "L/min");
-  g_autofree char *circuit = part_words (course, STEADY_ECMO_PART_CIRCUIT);
-  g_autofree char *oxygenator = part_words (course, STEADY_ECMO_PART_OXYGENATOR);
-  g_autofree char *drainage = part_words (course, STEADY_ECMO_PART_DRAINAGE);
-  g_autofree char *back = part_words (course, STEADY_ECMO_PART_RETURN);
   g_autofree char *check = check_words (sheet->story, course);
   g_autofree char *balance = steady_sheet_value (
       steady_ecmo_course_balance (
@@ -89,14 +148,6 @@ draw_run (SteadyPaper *paper, const SteadySheet *sheet, const SteadyEcmoCourse *
     total,
     _ ("Flow wanted"),
     wanted,
-    _ ("Whole circuit"),
-    circuit,
-    _ ("Oxygenator"),
-    oxygenator,
-    _ ("Drainage cannula"),
-    drainage,
-    _ ("Return cannula"),
-    back,
     _ ("Circuit check"),
     check,
     _ ("Balance of 24 h"),
@@ -104,6 +155,7 @@ draw_run (SteadyPaper *paper, const SteadySheet *sheet, const SteadyEcmoCourse *
   };
 
   steady_paper_fields (paper, pairs, G_N_ELEMENTS (pairs) / 2);
+  draw_parts (paper, sheet, course);
 }
 
 static void
@@ -124,12 +176,13 @@ draw_entered (SteadyPaper            *paper,
                               entry->value * shown.factor, shown.decimals, shown.unit)
                                 : g_strdup ("—");
       g_autofree char *when =
-          entry != NULL ? steady_sheet_clock (sheet->story, entry->at) : g_strdup ("");
-      texts[i] = g_strdup_printf ("%s %s", value, when);
+          entry != NULL ? when_words (sheet->story, entry->at) : g_strdup ("");
+      texts[i] =
+          entry != NULL ? g_strdup_printf ("%s, %s", value, when) : g_strdup (value);
       pairs[2 * i] = _ (info->label);
       pairs[2 * i + 1] = texts[i];
     }
-  steady_paper_fields (paper, pairs, G_N_ELEMENTS (entered));
+  steady_paper_fields_beside (paper, pairs, G_N_ELEMENTS (entered), 3);
   for (unsigned i = 0; i < G_N_ELEMENTS (entered); i++)
     g_free (texts[i]);
 }
@@ -207,7 +260,7 @@ draw_last_handover (SteadyPaper            *paper,
 
   if (last == NULL)
     return;
-  g_autofree char *when = steady_sheet_clock (sheet->story, last->recorded);
+  g_autofree char *when = when_words (sheet->story, last->recorded);
   g_autofree char *text =
       g_strdup_printf (_ ("Handed over at %s by %s to %s. Concerns: %s. Plan: %s."),
                        when,
@@ -215,7 +268,7 @@ draw_last_handover (SteadyPaper            *paper,
                        last->second,
                        last->concerns[0] != '\0' ? last->concerns : "—",
                        last->plan[0] != '\0' ? last->plan : "—");
-  steady_paper_paragraph (paper, STEADY_PAPER_BODY, text);
+  steady_paper_paragraph (paper, STEADY_PAPER_SMALL, text);
 }
 
 /* The assessment of a run on ECMO, in place of that of a bypass. Thread: the reader's.

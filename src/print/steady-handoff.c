@@ -13,7 +13,8 @@
 enum
 {
   CONCERNS_MOST = 5,
-  RECOMMENDATION_HEIGHT = 260 /* what is written by hand stays together */
+  RECOMMENDATION_HEIGHT = 196, /* what is written by hand stays together */
+  CONCERNS_LEAST = 3           /* … and so many stand above it in any case */
 };
 
 /* How old a value may be that is handed on [GK]. */
@@ -67,7 +68,7 @@ draw_situation (SteadyPaper *paper, const SteadySheet *sheet)
       pairs[2 * i] = _ (steady_channel_info (channels[i])->label);
       pairs[2 * i + 1] = texts[i];
     }
-  steady_paper_fields (paper, pairs, G_N_ELEMENTS (channels));
+  steady_paper_fields_beside (paper, pairs, G_N_ELEMENTS (channels), ecmo ? 3 : 2);
   for (unsigned i = 0; i < G_N_ELEMENTS (channels); i++)
     g_free (texts[i]);
 }
@@ -79,7 +80,7 @@ draw_background (SteadyPaper *paper, const SteadySheet *sheet)
   g_autofree char          *age = steady_sheet_age (patient->age_days);
   g_autofree char          *weight = steady_sheet_value (patient->weight_kg, 2, "kg");
   g_autofree char          *date = steady_sheet_date (sheet->story);
-  const char *const         pairs[] = {
+  const char *const         who[] = {
             _ ("Name"),
             or_dash (patient->name),
             _ ("Patient id"),
@@ -88,18 +89,21 @@ draw_background (SteadyPaper *paper, const SteadySheet *sheet)
             age,
             _ ("Weight"),
             weight,
-            _ ("Diagnosis"),
-            steady_sheet_text (patient->diagnosis),
-            _ ("Operation"),
-            steady_sheet_text (patient->procedure),
             _ ("Allergies"),
             steady_sheet_text (patient->allergies),
             _ ("Recording began"),
             date,
   };
+  const char *const what[] = {
+    _ ("Diagnosis"),
+    steady_sheet_text (patient->diagnosis),
+    _ ("Operation"),
+    steady_sheet_text (patient->procedure),
+  };
 
   steady_paper_heading (paper, _ ("B – Background"));
-  steady_paper_fields (paper, pairs, G_N_ELEMENTS (pairs) / 2);
+  steady_paper_fields_beside (paper, who, G_N_ELEMENTS (who) / 2, 3);
+  steady_paper_fields (paper, what, G_N_ELEMENTS (what) / 2);
 }
 
 static char *
@@ -184,16 +188,31 @@ draw_course (SteadyPaper *paper, const SteadySheet *sheet)
   steady_paper_paragraph (paper, STEADY_PAPER_BODY, line);
 }
 
+/* Whether there is room for another concern; what has none is counted. */
+static bool
+may_show (
+    SteadyPaper *paper, unsigned shown, unsigned least, unsigned most, unsigned *more)
+{
+  const double line = 14;
+
+  if (shown < most &&
+      (shown < least || steady_paper_left (paper) > RECOMMENDATION_HEIGHT + 3 * line))
+    return true;
+  (*more)++;
+  return false;
+}
+
 /* What the next team should know: long excursions and alarms of high priority. */
 static void
 draw_concerns (SteadyPaper *paper, const SteadySheet *sheet)
 {
-  unsigned shown = 0;
+  unsigned shown = 0, more = 0;
 
-  for (unsigned i = 0; i < sheet->quality->n && shown < CONCERNS_MOST; i++)
+  for (unsigned i = 0; i < sheet->quality->n; i++)
     {
       const SteadyQualityResult *result = &sheet->quality->results[i];
-      if (!steady_quality_result_notable (result))
+      if (!steady_quality_result_notable (result) ||
+          !may_show (paper, shown, CONCERNS_LEAST - 1, CONCERNS_MOST, &more))
         continue;
       g_autofree char *longest = steady_sheet_short_span (result->track.longest);
       g_autofree char *worst =
@@ -206,11 +225,12 @@ draw_concerns (SteadyPaper *paper, const SteadySheet *sheet)
       steady_paper_bullet (paper, STEADY_PAPER_BODY, text);
       shown++;
     }
-  for (unsigned i = 0; i < sheet->story->alarms->len && shown < 2 * CONCERNS_MOST; i++)
+  for (unsigned i = sheet->story->alarms->len; i-- > 0;)
     {
       const SteadyStoryAlarm *alarm =
           &g_array_index (sheet->story->alarms, SteadyStoryAlarm, i);
-      if (alarm->priority != STEADY_PRIORITY_HIGH)
+      if (alarm->priority != STEADY_PRIORITY_HIGH ||
+          !may_show (paper, shown, CONCERNS_LEAST, 2 * CONCERNS_MOST, &more))
         continue;
       g_autofree char *when = steady_sheet_clock (sheet->story, alarm->from);
       g_autofree char *text =
@@ -219,6 +239,16 @@ draw_concerns (SteadyPaper *paper, const SteadySheet *sheet)
                            alarm->title != NULL ? _ (alarm->title) : alarm->id);
       steady_paper_bullet (paper, STEADY_PAPER_BODY, text);
       shown++;
+    }
+  if (more > 0)
+    {
+      g_autofree char *text =
+          g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                        "%u more stands in the perfusion record.",
+                                        "%u more stand in the perfusion record.",
+                                        more),
+                           more);
+      steady_paper_bullet (paper, STEADY_PAPER_BODY, text);
     }
   if (shown == 0)
     steady_paper_paragraph (
@@ -246,7 +276,7 @@ draw_lines (SteadyPaper *paper, const char *const *prompts, unsigned n)
       steady_paper_colour (paper, 0.6, 0.6, 0.6);
       steady_paper_line (paper, x, y, STEADY_PAPER_MARGIN + STEADY_PAPER_INNER, y, 0.5);
       steady_paper_colour (paper, 0, 0, 0);
-      steady_paper_space (paper, 21);
+      steady_paper_space (paper, 18.5);
     }
 }
 
@@ -283,7 +313,6 @@ steady_handoff_draw (SteadyPaper *paper, const void *data)
   else
     draw_course (paper, sheet);
   draw_concerns (paper, sheet);
-  if (steady_handoff_is_ecmo (sheet))
-    steady_paper_need (paper, RECOMMENDATION_HEIGHT);
+  steady_paper_need (paper, RECOMMENDATION_HEIGHT);
   draw_recommendation (paper);
 }

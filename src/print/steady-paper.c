@@ -16,6 +16,11 @@
 #define FOOT    (STEADY_PAPER_HEIGHT - 38)
 #define ROW_GAP 3.0
 
+/* Letters that get all on one page: smaller by this each time, at least as large as
+ * that [GK]; what is 7.5 points high is then 6, the leaflet's usual size. */
+#define STEP  0.04
+#define LEAST 0.8
+
 struct SteadyPaper
 {
   const SteadyPaperFrame *frame;
@@ -23,6 +28,7 @@ struct SteadyPaper
   PangoLayout            *layout;
   PangoFontDescription   *fonts[STEADY_PAPER_FONTS];
   double                  y;
+  double                  scale; /* of the letters, and of what is between lines */
   unsigned                page;
   unsigned                pages; /* 0: not known yet */
   unsigned                unknown;
@@ -141,6 +147,13 @@ double
 steady_paper_y (const SteadyPaper *self)
 {
   return self->y;
+}
+
+/* Points between there and the foot of this page. Thread: main. */
+double
+steady_paper_left (const SteadyPaper *self)
+{
+  return FOOT - self->y;
 }
 
 /* Large, across the page, behind all else: a copy of any part of it shows what it is.
@@ -287,7 +300,7 @@ void
 steady_paper_heading (SteadyPaper *self, const char *text)
 {
   steady_paper_need (self, 70);
-  self->y += self->y > TOP + 1 ? 9 : 0;
+  self->y += self->y > TOP + 1 ? 9 * self->scale : 0;
   self->y += steady_paper_write (self,
                                  STEADY_PAPER_HEADING,
                                  STEADY_PAPER_LEFT,
@@ -303,7 +316,7 @@ steady_paper_heading (SteadyPaper *self, const char *text)
                      self->y + 1,
                      0.5);
   steady_paper_colour (self, 0, 0, 0);
-  self->y += 5;
+  self->y += 5 * self->scale;
 }
 
 /* Thread: main. */
@@ -341,16 +354,20 @@ steady_paper_bullet (SteadyPaper *self, SteadyPaperFont font, const char *text)
   self->y += 3;
 }
 
-/* @n pairs of label and value, two pairs on a line. Thread: main. */
+/* @n pairs of label and value, @columns pairs on a line. Thread: main. */
 void
-steady_paper_fields (SteadyPaper *self, const char *const *pairs, unsigned n)
+steady_paper_fields_beside (SteadyPaper       *self,
+                            const char *const *pairs,
+                            unsigned           n,
+                            unsigned           columns)
 {
-  const double half = STEADY_PAPER_INNER / 2, label = 96, gap = 6;
+  const double half = STEADY_PAPER_INNER / columns, gap = 6;
+  const double label = columns > 2 ? 74 : 96;
 
-  for (unsigned i = 0; i < n; i += 2)
+  for (unsigned i = 0; i < n; i += columns)
     {
       double height = 0;
-      for (unsigned k = i; k < MIN (i + 2, n); k++)
+      for (unsigned k = i; k < MIN (i + columns, n); k++)
         {
           height = MAX (height,
                         steady_paper_height (
@@ -361,7 +378,7 @@ steady_paper_fields (SteadyPaper *self, const char *const *pairs, unsigned n)
                   self, STEADY_PAPER_STRONG, half - label - gap, pairs[2 * k + 1]));
         }
       steady_paper_need (self, height + 3);
-      for (unsigned k = i; k < MIN (i + 2, n); k++)
+      for (unsigned k = i; k < MIN (i + columns, n); k++)
         {
           const double x = STEADY_PAPER_MARGIN + (k - i) * half;
           steady_paper_colour (self, 0.3, 0.3, 0.3);
@@ -381,8 +398,15 @@ steady_paper_fields (SteadyPaper *self, const char *const *pairs, unsigned n)
                               half - label - gap,
                               pairs[2 * k + 1]);
         }
-      self->y += height + 3;
+      self->y += height + 3 * self->scale;
     }
+}
+
+/* The same with two pairs on a line. Thread: main. */
+void
+steady_paper_fields (SteadyPaper *self, const char *const *pairs, unsigned n)
+{
+  steady_paper_fields_beside (self, pairs, n, 2);
 }
 
 /* Rows follow until steady_paper_table_end (). Thread: main. */
@@ -424,11 +448,11 @@ steady_paper_table_row (SteadyPaper       *self,
                           cells[i]);
       x += self->columns[i].width;
     }
-  self->y += height + 1.5;
+  self->y += height + 1.5 * self->scale;
   steady_paper_colour (self, 0.85, 0.85, 0.85);
   steady_paper_line (self, STEADY_PAPER_MARGIN, self->y, x - ROW_GAP, self->y, 0.4);
   steady_paper_colour (self, 0, 0, 0);
-  self->y += 1.5;
+  self->y += 1.5 * self->scale;
 }
 
 /* A line over all columns of the table. Thread: main. */
@@ -518,6 +542,37 @@ draw_once (SteadyPaper *self, SteadyPaperDraw draw, const void *data, GByteArray
   return drawn && finished;
 }
 
+static void
+choose_fonts (SteadyPaper *self, double scale)
+{
+  self->scale = scale;
+  for (unsigned i = 0; i < STEADY_PAPER_FONTS; i++)
+    {
+      g_clear_pointer (&self->fonts[i], pango_font_description_free);
+      self->fonts[i] = pango_font_description_from_string (fonts[i]);
+      if (i != STEADY_PAPER_WATERMARK)
+        pango_font_description_set_size (
+            self->fonts[i],
+            (int) (pango_font_description_get_size (self->fonts[i]) * scale));
+    }
+}
+
+/* Draws until all that there is fits the frame; tells how many pages that takes. */
+static bool
+measure (SteadyPaper *self, SteadyPaperDraw draw, const void *data)
+{
+  choose_fonts (self, 1);
+  bool fine = draw_once (self, draw, data, NULL);
+  while (fine && self->frame->one_page && self->page > 1 &&
+         self->scale - STEP >= LEAST - 1e-9)
+    {
+      choose_fonts (self, self->scale - STEP);
+      fine = draw_once (self, draw, data, NULL);
+    }
+  self->pages = self->page;
+  return fine;
+}
+
 /*
  * Prints a document as PDF on A4. A file that is there is replaced only when the new
  * one is whole; nobody but its owner may read it. @ret_result may be NULL.
@@ -534,12 +589,8 @@ steady_paper_print (const SteadyPaperFrame *frame,
 {
   SteadyPaper self = { .frame = frame };
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-
-  for (unsigned i = 0; i < STEADY_PAPER_FONTS; i++)
-    self.fonts[i] = pango_font_description_from_string (fonts[i]);
   steady_paper_check_init (&self.check);
-  bool fine = draw_once (&self, draw, data, NULL);
-  self.pages = self.page;
+  bool fine = measure (&self, draw, data);
   fine = fine && draw_once (&self, draw, data, bytes);
   for (unsigned i = 0; i < STEADY_PAPER_FONTS; i++)
     pango_font_description_free (self.fonts[i]);
@@ -547,7 +598,8 @@ steady_paper_print (const SteadyPaperFrame *frame,
                                      .unknown_glyphs = self.unknown,
                                      .outside = self.check.outside,
                                      .broken = self.check.broken,
-                                     .overlaps = self.check.overlaps };
+                                     .overlaps = self.check.overlaps,
+                                     .scale = self.scale };
   if (self.check.first != NULL)
     g_debug ("%s: text is not as it should be: %s", file, self.check.first);
   steady_paper_check_finish (&self.check);

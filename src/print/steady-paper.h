@@ -58,6 +58,7 @@ typedef struct SteadyPaperFrame
   const char *foot;
   const char *watermarks[STEADY_PAPER_WATERMARKS]; /* NULL or "": none */
   bool        letter; /* for people outside: only the watermarks and page numbers */
+  bool one_page; /* letters get smaller, as far as one can read them, until it is */
 } SteadyPaperFrame;
 
 typedef struct SteadyPaper SteadyPaper;
@@ -73,6 +74,7 @@ typedef struct SteadyPaperResult
   unsigned outside;        /* lines of text beyond the paper's margins */
   unsigned broken;         /* words wider than their column */
   unsigned overlaps;       /* pairs of lines that stand on each other */
+  double   scale;          /* of the letters; below 1 to get all on one page */
 } SteadyPaperResult;
 
 bool steady_paper_print (const SteadyPaperFrame *frame,
@@ -84,6 +86,7 @@ bool steady_paper_print (const SteadyPaperFrame *frame,
 
 cairo_t *steady_paper_cairo (SteadyPaper *self);
 double   steady_paper_y (const SteadyPaper *self);
+double   steady_paper_left (const SteadyPaper *self);
 void     steady_paper_need (SteadyPaper *self, double height);
 void     steady_paper_space (SteadyPaper *self, double height);
 void     steady_paper_new_page (SteadyPaper *self);
@@ -110,6 +113,10 @@ void steady_paper_heading (SteadyPaper *self, const char *text);
 void steady_paper_paragraph (SteadyPaper *self, SteadyPaperFont font, const char *text);
 void steady_paper_bullet (SteadyPaper *self, SteadyPaperFont font, const char *text);
 void steady_paper_fields (SteadyPaper *self, const char *const *pairs, unsigned n);
+void steady_paper_fields_beside (SteadyPaper       *self,
+                                 const char *const *pairs,
+                                 unsigned           n,
+                                 unsigned           columns);
 
 void steady_paper_table_begin (SteadyPaper             *self,
                                const SteadyPaperColumn *columns,

@@ -105,6 +105,7 @@ steady_sheet_roles (unsigned roles)
     { STEADY_STORY_SIGNED, N_ ("signed the plan") },
     { STEADY_STORY_RECORDED, N_ ("recorded") },
     { STEADY_STORY_CHECKED, N_ ("went through a checklist") },
+    { STEADY_STORY_TOOK_OVER, N_ ("took the child over") },
   };
   GString *text = g_string_new (NULL);
 

@@ -41,7 +41,8 @@ typedef enum SteadyStoryRole
   STEADY_STORY_OPERATOR = 1 << 0, /* signed in at the console */
   STEADY_STORY_SIGNED = 1 << 1,   /* signed the plan */
   STEADY_STORY_RECORDED = 1 << 2, /* recorded an act or a note */
-  STEADY_STORY_CHECKED = 1 << 3   /* answered a checklist */
+  STEADY_STORY_CHECKED = 1 << 3,  /* answered a checklist */
+  STEADY_STORY_TOOK_OVER = 1 << 4 /* was given an ECMO child */
 } SteadyStoryRole;
 
 /* One time that an alarm was there. */

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "casefile/steady-case-ecmo.h"
 #include "quality/steady-case-story-private.h"
 
 /* A text member; NULL where there is none. Borrowed. */
@@ -139,6 +140,20 @@ describe_signers (SteadyCaseStory *self)
       add_person (self, text_of (&node, "name"), STEADY_STORY_SIGNED, self->plan_at);
 }
 
+/* Who gave an ECMO child to whom, and who connected its circuit. */
+static void
+describe_ecmo (SteadyCaseStory *self, const SteadyCaseNote *note)
+{
+  SteadyEcmoRecord record;
+
+  if (strcmp (note->about, STEADY_CASE_ECMO_ABOUT) != 0 ||
+      !steady_case_ecmo_parse (note->text, self->span.start, &record))
+    return;
+  add_person (self, record.author, STEADY_STORY_RECORDED, record.recorded);
+  if (record.act == STEADY_ECMO_HANDOVER)
+    add_person (self, record.second, STEADY_STORY_TOOK_OVER, record.recorded);
+}
+
 static void
 describe_people (SteadyCaseStory *self)
 {
@@ -159,6 +174,7 @@ describe_people (SteadyCaseStory *self)
     {
       const SteadyCaseNote *note = &g_array_index (self->notes, SteadyCaseNote, i);
       add_person (self, note->author, STEADY_STORY_RECORDED, note->t);
+      describe_ecmo (self, note);
     }
   for (unsigned i = 0; i < self->checks->len; i++)
     {

@@ -6,6 +6,7 @@
 
 #include "casefile/steady-case-ecmo.h"
 #include "casefile/steady-case-writer.h"
+#include "quality/steady-ecmo-hour.h"
 
 #define UTC  INT64_C (1760000000000000000) /* 9 October 2025, 08:53:20 UTC */
 #define S(t) ((SteadyInstant) (t) *STEADY_NSEC_PER_SEC)
@@ -201,25 +202,29 @@ push_acts (SteadyCaseWriter *writer, int64_t second)
     }
 }
 
-/* Records the case; a file that is there is refused. */
-bool
-steady_ecmo_case_make (const char *file, GError **error)
+static SteadyCaseWriter *
+begin (const char          *file,
+       const char          *meta_json,
+       const char          *rules_json,
+       const SteadyChannel *of,
+       unsigned             n,
+       GError             **error)
 {
-  SteadyCaseChannel     channels[G_N_ELEMENTS (wanted)];
+  SteadyCaseChannel     channels[STEADY_ECMO_ROWS + 8];
   const SteadyCaseSetup setup = { .path = file,
                                   .wait = true,
                                   .mode = STEADY_MODE_TRAINING,
                                   .start = 0,
                                   .start_utc = UTC,
-                                  .meta_json = meta,
-                                  .rules_json = "{\"rules\":[]}",
+                                  .meta_json = meta_json,
+                                  .rules_json = rules_json,
                                   .channels = channels,
-                                  .n_channels = G_N_ELEMENTS (wanted) };
+                                  .n_channels = n };
 
-  for (unsigned i = 0; i < G_N_ELEMENTS (wanted); i++)
+  for (unsigned i = 0; i < n; i++)
     {
-      const SteadyChannelInfo *info = steady_channel_info (wanted[i]);
-      channels[i] = (SteadyCaseChannel){ .channel = (uint16_t) wanted[i],
+      const SteadyChannelInfo *info = steady_channel_info (of[i]);
+      channels[i] = (SteadyCaseChannel){ .channel = (uint16_t) of[i],
                                          .kind = (uint16_t) info->kind,
                                          .decimals = info->decimals };
       g_strlcpy (channels[i].name, info->name, sizeof channels[i].name);
@@ -227,13 +232,186 @@ steady_ecmo_case_make (const char *file, GError **error)
       g_strlcpy (channels[i].unit, info->unit, sizeof channels[i].unit);
       g_strlcpy (channels[i].source, "made up", sizeof channels[i].source);
     }
-  SteadyCaseWriter *writer = steady_case_writer_open (&setup, error);
+  return steady_case_writer_open (&setup, error);
+}
+
+/* Records the case; a file that is there is refused. */
+bool
+steady_ecmo_case_make (const char *file, GError **error)
+{
+  SteadyCaseWriter *writer =
+      begin (file, meta, "{\"rules\":[]}", wanted, G_N_ELEMENTS (wanted), error);
+
   if (writer == NULL)
     return false;
   for (int64_t second = 0; second < STEADY_ECMO_CASE_END; second++)
     {
       push_second (writer, second);
       push_acts (writer, second);
+      steady_case_writer_tick (writer, S (second + 1), UTC + S (second + 1));
+    }
+  return steady_case_writer_close (writer, error);
+}
+
+/* Texts as long as people can make them. */
+#define LONG_NAME "Dr. med. Maximiliane von Hohenstein-Württemb"
+#define LONG_TEXT                                                              \
+  "Fibrin am Auslass des Oxygenators, in zwei Stunden wieder ansehen; blutet " \
+  "an der Kanüle, Druckverband um sechs gewechselt; Heparin nach Anti-Xa, "   \
+  "Ziel 0,3 bis 0,5; Urin wird weniger, Nephrologie weiß es; ruft an bei "    \
+  "Fluss < 0,3."
+
+static const char full_meta[] =
+    "{\"title\":\"Made-up ECMO\",\"build\":\"made-up\",\"patient\":{"
+    "\"name\":\"Maximiliane Annegret von Hohenstein-Württemberg\","
+    "\"patient_id\":\"1234567890-2025-KCH\",\"weight_kg\":3.25,"
+    "\"height_cm\":49,\"age_days\":6,\"bsa_m2\":0.204,\"profile\":"
+    "\"neonate\",\"diagnosis\":\"Hypoplastisches Linksherzsyndrom mit "
+    "restriktivem Vorhofseptum, Mitralstenose und Aortenatresie, nach "
+    "Norwood-Operation mit Sano-Shunt\",\"procedure\":\"Norwood-Operation mit "
+    "Sano-Shunt, Rekonstruktion des Aortenbogens, Vorhofseptektomie\","
+    "\"allergies\":\"Penicillin, Latex, Pflaster, Chlorhexidin\"},"
+    "\"plan\":{\"flow_l_min\":0.36},\"support\":{\"mode\":9,\"flags\":0}}";
+
+static const char full_rules[] =
+    "{\"profile\":\"neonate\",\"rules\":["
+    "{\"id\":\"map-low\",\"title\":\"Arterial pressure low\"}]}";
+
+/* All that a chart can hold, some of it far from where it should be. */
+static double
+full_value (const SteadyChannelInfo *info, int64_t second)
+{
+  const double wave = sin ((double) second / 997.0);
+
+  switch ((int) info->channel)
+    {
+    case STEADY_CHANNEL_ARTERIAL_MEAN:
+      return 22 + wave;
+    case STEADY_CHANNEL_VENOUS_SATURATION:
+    case STEADY_CHANNEL_CEREBRAL_SATURATION_LEFT:
+    case STEADY_CHANNEL_CEREBRAL_SATURATION_RIGHT:
+      return 38 + wave;
+    case STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX:
+      return 190 + wave;
+    case STEADY_CHANNEL_VENOUS_LINE_PRESSURE:
+      return -62.4 + 9 * wave;
+    case STEADY_CHANNEL_PUMP_SPEED:
+      return 3250 + 90 * wave;
+    case STEADY_CHANNEL_ARTERIAL_TEMPERATURE:
+      return 38.4;
+    case STEADY_CHANNEL_PATIENT_FLOW:
+    case STEADY_CHANNEL_SWEEP:
+      return 0.36 + 0.02 * wave;
+    default:
+      return 120 + 11 * wave;
+    }
+}
+
+static void
+full_alarm (SteadyCaseWriter *writer, int64_t second, bool on)
+{
+  SteadyAlarmRecord record = { .t = S (second),
+                               .since = S (second),
+                               .value = 22,
+                               .limit = 30,
+                               .has_value = 1,
+                               .channel = STEADY_CHANNEL_ARTERIAL_MEAN,
+                               .state = on ? 2 : 0,
+                               .before = on ? 0 : 2,
+                               .priority = STEADY_PRIORITY_HIGH };
+
+  g_strlcpy (record.id, "map-low", sizeof record.id);
+  steady_case_writer_alarm (writer, &record);
+}
+
+static void
+full_acts (SteadyCaseWriter *writer, int64_t second)
+{
+  static const SteadyChannel drawn[] = {
+    STEADY_CHANNEL_ACT,
+    STEADY_CHANNEL_ANTI_XA,
+    STEADY_CHANNEL_APTT,
+    STEADY_CHANNEL_ARTERIAL_PH,
+    STEADY_CHANNEL_ARTERIAL_PO2,
+    STEADY_CHANNEL_ARTERIAL_PCO2,
+    STEADY_CHANNEL_LACTATE,
+    STEADY_CHANNEL_HAEMOGLOBIN,
+    STEADY_CHANNEL_FREE_HAEMOGLOBIN,
+  };
+  static const double values[] = { 185, 0.35, 72, 7.31, 92, 46, 12.5, 11.8, 1240 };
+  SteadyEcmoRecord    record = { .id = (uint64_t) second + 1,
+                                 .given = S (second) - S (300 * 3600),
+                                 .recorded = S (second),
+                                 .act = STEADY_ECMO_PUT_IN,
+                                 .author = LONG_NAME,
+                                 .name = "Quadrox-iD Pediatric, Softline, 0,5–2,8 L",
+                                 .lot = "70123456-2025-11 / SN 884412" };
+
+  if (second % 700 == 350)
+    full_alarm (writer, second, true);
+  if (second % 700 == 400)
+    full_alarm (writer, second, false);
+  if (second == 100)
+    for (record.part = STEADY_ECMO_PART_CIRCUIT; record.part < STEADY_ECMO_PARTS;
+         record.part++, record.id++)
+      tell (writer, second, &record);
+  if (second >= 6000 && second < 6000 + (int64_t) G_N_ELEMENTS (drawn))
+    sample (writer, second, second, drawn[second - 6000], values[second - 6000]);
+  if (second == 6100)
+    check (writer, second, STEADY_CHECKLIST_READ, 1, "anticoagulation", 0.35, 18.5);
+  if (second == 6101)
+    check (writer, second, STEADY_CHECKLIST_READ, 1, "urine", 110, 100);
+  if (second == 6102)
+    check (writer, second, STEADY_CHECKLIST_VERIFIED, 1, "light", NAN, NAN);
+  if (second == 6103)
+    steady_case_writer_event (writer,
+                              STEADY_EVENT_CHECKLIST,
+                              S (second),
+                              3,
+                              "ecmo-circuit gone through, 0 skipped, by Specialist 1");
+  if (second == 6500)
+    {
+      record.act = STEADY_ECMO_HANDOVER;
+      record.part = 0;
+      g_strlcpy (record.second, LONG_NAME, sizeof record.second);
+      g_strlcpy (record.concerns, LONG_TEXT, sizeof record.concerns);
+      g_strlcpy (record.plan, LONG_TEXT, sizeof record.plan);
+      tell (writer, second, &record);
+    }
+}
+
+/* A case of two hours that says as much as one can, at the greatest length: what is
+ * printed of it is as full as it can get. */
+bool
+steady_ecmo_case_make_full (const char *file, GError **error)
+{
+  SteadyChannel     all[STEADY_ECMO_ROWS + 8];
+  SteadyCaseWriter *writer;
+  unsigned          n = 0;
+
+  for (unsigned row = 0; row < STEADY_ECMO_ROWS; row++)
+    if (steady_ecmo_row (row)->measured)
+      all[n++] = steady_ecmo_row (row)->channel;
+  all[n++] = STEADY_CHANNEL_HAEMATOCRIT;
+  all[n++] = STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX;
+  writer = begin (file, full_meta, full_rules, all, n, error);
+  if (writer == NULL)
+    return false;
+  for (int64_t second = 0; second < STEADY_ECMO_CASE_FULL_END; second++)
+    {
+      for (unsigned i = 0; i < n; i++)
+        {
+          const SteadySample one = { .t = S (second),
+                                     .t_device = STEADY_NO_DEVICE_TIME,
+                                     .value = full_value (steady_channel_info (all[i]),
+                                                          second),
+                                     .channel = (uint16_t) all[i],
+                                     .quality = STEADY_QUALITY_VALID,
+                                     .flags = STEADY_SAMPLE_SIMULATED,
+                                     .source = 1 };
+          steady_case_writer_numeric (writer, &one);
+        }
+      full_acts (writer, second);
       steady_case_writer_tick (writer, S (second + 1), UTC + S (second + 1));
     }
   return steady_case_writer_close (writer, error);

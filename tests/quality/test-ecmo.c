@@ -352,6 +352,38 @@ test_circuit (Fixture *fixture, gconstpointer data)
       1e-9);
 }
 
+/* Who took the child over is one of the people of the case. */
+static void
+test_people (void)
+{
+  SteadyCaseReader *reader = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SteadyCaseStory) story =
+      steady_case_story_open (case_file, &reader, &error);
+  unsigned found = 0;
+
+  g_assert_no_error (error);
+  for (unsigned i = 0; i < story->people->len; i++)
+    {
+      const SteadyStoryPerson *person =
+          &g_array_index (story->people, SteadyStoryPerson, i);
+      if (strcmp (person->name, "Specialist 2") == 0)
+        {
+          g_assert_cmpuint (person->roles, ==, STEADY_STORY_TOOK_OVER);
+          g_assert_cmpint (person->first, ==, story->span.start + S (90000));
+          found++;
+        }
+      else if (strcmp (person->name, "Specialist 1") == 0)
+        {
+          g_assert_cmpuint (person->roles & STEADY_STORY_RECORDED, !=, 0);
+          g_assert_cmpuint (person->roles & STEADY_STORY_TOOK_OVER, ==, 0);
+          found++;
+        }
+    }
+  g_assert_cmpuint (found, ==, 2);
+  steady_case_reader_free (reader);
+}
+
 #define ADD(path, function) \
   g_test_add ("/quality/ecmo/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -376,6 +408,7 @@ main (int argc, char **argv)
   ADD ("entered-hour", test_entered_hour);
   ADD ("checks", test_checks);
   ADD ("circuit", test_circuit);
+  g_test_add_func ("/quality/ecmo/people", test_people);
   const int result = g_test_run ();
   g_unlink (case_file);
   g_rmdir (folder);
