@@ -145,6 +145,13 @@ steady_driver_send (SteadyDriver *self, const void *bytes, size_t length)
   self->sink.send (self->sink.owner, bytes, length);
 }
 
+/* Where its dialogue stands, in words of the driver's own. Thread: the driver's. */
+const char *
+steady_driver_stage (const SteadyDriver *self)
+{
+  return self->class->stages[self->class->stage (self)];
+}
+
 /* The index of the signal that site files call @name, or -1. Thread: any. */
 int
 steady_driver_signal (const SteadyDriver *self, const char *name)

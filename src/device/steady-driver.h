@@ -177,6 +177,11 @@ typedef struct SteadyDriverClass
   void (*stop) (SteadyDriver *self, SteadyInstant now);
   /* Frees what configure () made; NULL: nothing. */
   void (*finish) (SteadyDriver *self);
+
+  /* Where the dialogue can stand, ended by NULL, and which of them it is. Nothing that
+   * runs needs it: tests cut the line at each, and prove that they were there. */
+  const char *const *stages;
+  unsigned (*stage) (const SteadyDriver *self);
 } SteadyDriverClass;
 
 struct SteadyDriver
@@ -210,5 +215,6 @@ void                     steady_driver_tell (SteadyDriver *self,
                                              SteadyQuality quality);
 void                     steady_driver_tell_result (SteadyDriver                 *self,
                                                     const SteadyLaboratoryResult *result);
-void steady_driver_send (SteadyDriver *self, const void *bytes, size_t length);
-int  steady_driver_signal (const SteadyDriver *self, const char *name);
+void        steady_driver_send (SteadyDriver *self, const void *bytes, size_t length);
+const char *steady_driver_stage (const SteadyDriver *self);
+int         steady_driver_signal (const SteadyDriver *self, const char *name);

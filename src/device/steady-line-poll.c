@@ -25,6 +25,19 @@ steady_line_poll_start (SteadyLinePoll      *self,
     self->due[i] = now;
 }
 
+const char *const steady_line_poll_stages[] = {
+  "resting", "asked", "in an answer", NULL
+};
+
+/* Which of them it is. Thread: the driver's. */
+unsigned
+steady_line_poll_stage (const SteadyLinePoll *self)
+{
+  if (!self->waiting)
+    return 0;
+  return self->line.length == 0 ? 1 : 2;
+}
+
 /* Has @text, with its end, sent as soon as the line is free; false when it is too long.
  * Thread: the driver's. */
 bool

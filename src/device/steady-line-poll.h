@@ -39,6 +39,9 @@ typedef struct SteadyLinePoll
   SteadyLineBuffer line;
 } SteadyLinePoll;
 
+/* Where the dialogue stands, as a driver's class says it. */
+extern const char *const steady_line_poll_stages[];
+
 /* The line that answered question number @ask, or a command (-1); NULL: none came. */
 typedef void (*SteadyLineTold) (SteadyDriver *driver,
                                 int           ask,
@@ -51,6 +54,7 @@ void          steady_line_poll_start (SteadyLinePoll      *self,
                                       SteadySpan           patience,
                                       SteadySpan           rest,
                                       SteadyInstant        now);
+unsigned      steady_line_poll_stage (const SteadyLinePoll *self);
 bool          steady_line_poll_command (SteadyLinePoll *self, const char *text);
 SteadyInstant steady_line_poll_tick (SteadyLinePoll *self,
                                      SteadyDriver   *driver,

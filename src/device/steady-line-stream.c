@@ -12,6 +12,19 @@ steady_line_stream_start (SteadyLineStream *self, unsigned longest)
   self->fresh = true;
 }
 
+const char *const steady_line_stream_stages[] = {
+  "opened", "between lines", "in a line", NULL
+};
+
+/* Which of them it is. Thread: the driver's. */
+unsigned
+steady_line_stream_stage (const SteadyLineStream *self)
+{
+  if (self->line.length > 0 || self->line.skipping)
+    return 2;
+  return self->fresh ? 0 : 1;
+}
+
 /* Has @heard judge each whole line; the first one may be cut and is no fault then.
  * Thread: the driver's. */
 void

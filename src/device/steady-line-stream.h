@@ -11,12 +11,16 @@ typedef struct SteadyLineStream
   bool             fresh; /* the first line may have begun before us */
 } SteadyLineStream;
 
+/* Where the dialogue stands, as a driver's class says it. */
+extern const char *const steady_line_stream_stages[];
+
 /* Takes one line that came at @t; whether it was understood. */
 typedef bool (*SteadyLineHeard) (SteadyDriver *driver,
                                  const char   *line,
                                  SteadyInstant t);
 
 void        steady_line_stream_start (SteadyLineStream *self, unsigned longest);
+unsigned    steady_line_stream_stage (const SteadyLineStream *self);
 void        steady_line_stream_rx (SteadyLineStream *self,
                                    SteadyDriver     *driver,
                                    SteadyLineHeard   heard,

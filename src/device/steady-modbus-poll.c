@@ -40,6 +40,19 @@ steady_modbus_poll_start (SteadyModbusPoll       *self,
     self->due[i] = now;
 }
 
+const char *const steady_modbus_poll_stages[] = {
+  "resting", "asked", "in an answer", NULL
+};
+
+/* Which of them it is. Thread: the driver's. */
+unsigned
+steady_modbus_poll_stage (const SteadyModbusPoll *self)
+{
+  if (!self->waiting)
+    return 0;
+  return self->length == 0 ? 1 : 2;
+}
+
 /* Has @write sent as soon as the line is free. Thread: the driver's. */
 void
 steady_modbus_poll_write (SteadyModbusPoll *self, const SteadyModbusQuestion *write)

@@ -45,6 +45,9 @@ typedef struct SteadyModbusPoll
   uint8_t              bytes[2 * STEADY_MODBUS_FRAME];
 } SteadyModbusPoll;
 
+/* Where the dialogue stands, as a driver's class says it. */
+extern const char *const steady_modbus_poll_stages[];
+
 /* What became of a question: the answer to read number @read; NULL when it was refused
  * or came to nothing. Not called for writes. */
 typedef void (*SteadyModbusTold) (SteadyDriver             *driver,
@@ -59,6 +62,7 @@ void             steady_modbus_poll_start (SteadyModbusPoll       *self,
                                            const SteadyModbusRead *reads,
                                            unsigned                n_reads,
                                            SteadyInstant           now);
+unsigned         steady_modbus_poll_stage (const SteadyModbusPoll *self);
 void             steady_modbus_poll_write (SteadyModbusPoll           *self,
                                            const SteadyModbusQuestion *write);
 SteadyInstant    steady_modbus_poll_tick (SteadyModbusPoll *self,

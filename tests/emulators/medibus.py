@@ -3,7 +3,7 @@
 """An emulator of a Dräger machine with MEDIBUS and its realtime extension.
 
     set 78 5.0       measured value (hexadecimal code); set 78 - : not measured
-    suspend / resume DC1 and DC3
+    suspend / resume DC1 and DC3: we are asked to be still for a while
     ask              asks us whether we are there
     curve 14.5       the airway pressure's curve stands there (its flow is 6 L/min)
 Without a message for 3 s it forgets the connection.
@@ -28,7 +28,7 @@ class Machine(Emulator):
         self.values = {0x73: "10.5", 0x78: "5.0", 0x7d: "18", 0xb9: "0.85", 0xd6: "32",
                        0xf0: "45", 0xe3: "4.8"}
         self.connected, self.streams, self.enabled, self.heard = False, [], 0, b""
-        self.heard_at, self.pressure, self.asks, self.ticks = 0.0, 14.5, False, 0
+        self.heard_at, self.pressure, self.asks, self.mark = 0.0, 14.5, False, b""
 
     def measured(self):
         return b"".join(b"%02X%4s" % (code, text.encode()) for code, text in
@@ -94,7 +94,8 @@ class Machine(Emulator):
     def due(self):
         if self.connected and time.monotonic() - self.heard_at > 3:
             self.connected, self.enabled = False, 0
-        said = self.record()
+        said = [self.mark] + self.record()
+        self.mark = b""
         if self.asks:
             self.asks = False
             said.append(message(0x1b, 0x30))
@@ -105,6 +106,8 @@ class Machine(Emulator):
             self.values[int(words[1], 16)] = None if words[2] == "-" else words[2]
         elif words[0] == "curve":
             self.pressure = float(words[1])
+        elif words[0] in ("suspend", "resume"):
+            self.mark = b"\x11" if words[0] == "suspend" else b"\x13"
         elif words[0] == "ask":
             self.asks = True
         else:

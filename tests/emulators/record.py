@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Records a tape of a driver with its emulator.
 
-usage: record.py [--tcp|--udp] [--baud N] [--set NAME=VALUE]... NAME SECONDS TAPE [LINE ...]
+usage: record.py [--tcp|--udp] [--baud N] [--set NAME=VALUE]... [--driver DRIVER] [--with OPTION]
+                 NAME SECONDS TAPE [LINE ...]
 
-Each LINE is told to the emulator in turn, evenly spread over the time. The engine of the
+DRIVER is NAME where it is not said; OPTION is one of the emulator's own ("lauda"). Each LINE is told to the emulator in turn, evenly spread over the time. The engine of the
 build (STEADY_ENGINE, or build/src/steady-engine) does the talking.
 """
 import argparse
@@ -25,6 +26,8 @@ def main():
     parser.add_argument("--udp", action="store_true")
     parser.add_argument("--baud", type=int)
     parser.add_argument("--set", action="append", default=[])
+    parser.add_argument("--driver")
+    parser.add_argument("--with", dest="option")
     parser.add_argument("name")
     parser.add_argument("seconds", type=float)
     parser.add_argument("tape")
@@ -32,12 +35,13 @@ def main():
     options = parser.parse_args()
     engine = os.environ.get("STEADY_ENGINE", str(HERE.parent.parent / "build/src/steady-engine"))
     kind = ["--tcp"] if options.tcp else ["--udp"] if options.udp else []
+    kind += ["--" + options.option] if options.option else []
     emulator = subprocess.Popen([sys.executable, str(HERE / (options.name + ".py"))] + kind,
                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     site = {
         "format": "steady-site", "version": 1, "title": "A tape", "source": "tests/emulators",
         "patient": {"name": "Tape", "weight_kg": 3.2, "height_cm": 50, "age_days": 5},
-        "devices": [{"driver": options.name, "port": emulator.stdout.readline().strip(),
+        "devices": [{"driver": options.driver or options.name, "port": emulator.stdout.readline().strip(),
                      "settings": dict(pair.split("=", 1) for pair in options.set),
                      "tape": os.path.abspath(options.tape)}],
     }

@@ -313,6 +313,12 @@ alicat_probe (const uint8_t *bytes, size_t length)
   return length > 400 ? STEADY_PROBE_NO : STEADY_PROBE_MORE;
 }
 
+static unsigned
+alicat_stage (const SteadyDriver *self)
+{
+  return steady_line_poll_stage ((const SteadyLinePoll *) (const void *) self->state);
+}
+
 const SteadyDriverClass steady_alicat_class = {
   .name = "alicat",
   .title = N_ ("Alicat mass flow controller, gas of a rig"),
@@ -328,4 +334,6 @@ const SteadyDriverClass steady_alicat_class = {
   .tick = alicat_tick,
   .command = alicat_command,
   .finish = alicat_finish,
+  .stages = steady_line_poll_stages,
+  .stage = alicat_stage,
 };

@@ -59,6 +59,7 @@ typedef struct State
   SteadyInstant line_t;   /* of its first byte */
   bool          skipping; /* to the end of a line that is too long or was cut */
   bool          fresh;    /* nothing was read yet */
+  unsigned      lines;    /* understood since it was opened */
   bool          asked;
   bool          answering; /* a second line of the answer may come */
 } State;
@@ -250,7 +251,7 @@ ask_for_identity (SteadyDriver *self, State *state)
 {
   static const uint8_t question[] = { 'S', '\r' };
 
-  if (state->asked || self->frames < LINES_BEFORE_ASKING)
+  if (state->asked || state->lines < LINES_BEFORE_ASKING)
     return;
   state->asked = true;
   steady_driver_send (self, question, sizeof question);
@@ -266,6 +267,7 @@ take_line (SteadyDriver *self, State *state)
   if (parse_reading (state->line, state->length, &value))
     {
       self->frames++;
+      state->lines++;
       value.t = state->line_t;
       self->sink.value (self->sink.owner, &value);
       ask_for_identity (self, state);
@@ -315,7 +317,6 @@ bioprott_start (SteadyDriver *self, SteadyInstant now)
   State *state = state_of (self);
   memset (state, 0, sizeof *state);
   state->fresh = true;
-  self->frames = 0;
 }
 
 /* It speaks unasked; nothing is ever due. */
@@ -362,6 +363,22 @@ static const SteadySignal signals[] = {
                     .stale = 500 * STEADY_NSEC_PER_MSEC },
 };
 
+static const char *const bioprott_stages[] = {
+  "opened", "between lines", "in a line", "in an answer", NULL
+};
+
+static unsigned
+bioprott_stage (const SteadyDriver *self)
+{
+  const State *state = (const State *) (const void *) self->state;
+
+  if (state->answering)
+    return 3;
+  if (state->length > 0 || state->skipping)
+    return 2;
+  return state->fresh ? 0 : 1;
+}
+
 const SteadyDriverClass steady_bioprott_class = {
   .name = "bioprott",
   .title = N_ ("em-tec BioProTT FlowTrack SL, clamp-on flow probe"),
@@ -375,4 +392,6 @@ const SteadyDriverClass steady_bioprott_class = {
   .start = bioprott_start,
   .rx = bioprott_rx,
   .tick = bioprott_tick,
+  .stages = bioprott_stages,
+  .stage = bioprott_stage,
 };

@@ -235,6 +235,12 @@ bronkhorst_probe (const uint8_t *bytes, size_t length)
   return steady_line_stream_probe (bytes, length, 80, is_answer, 1, 2);
 }
 
+static unsigned
+bronkhorst_stage (const SteadyDriver *self)
+{
+  return steady_line_poll_stage ((const SteadyLinePoll *) (const void *) self->state);
+}
+
 const SteadyDriverClass steady_bronkhorst_class = {
   .name = "bronkhorst",
   .title = N_ ("Bronkhorst mass flow controller, gas of a rig"),
@@ -250,4 +256,6 @@ const SteadyDriverClass steady_bronkhorst_class = {
   .tick = bronkhorst_tick,
   .command = bronkhorst_command,
   .finish = bronkhorst_finish,
+  .stages = steady_line_poll_stages,
+  .stage = bronkhorst_stage,
 };

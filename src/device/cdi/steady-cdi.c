@@ -395,6 +395,20 @@ static const SteadySignal signals[N_SIGNALS] = {
   /* clang-format on */
 };
 
+static const char *const cdi_stages[] = {
+  "opened", "between messages", "in a line", "in a packet", NULL
+};
+
+static unsigned
+cdi_stage (const SteadyDriver *self)
+{
+  const State *state = (const State *) (const void *) self->state;
+
+  if (state->length > 0)
+    return state->bytes[0] == STX ? 3 : 2;
+  return state->fresh ? 0 : 1;
+}
+
 const SteadyDriverClass steady_cdi_class = {
   .name = "cdi",
   .title = N_ ("Terumo CDI 500 and 550, blood parameters in the line"),
@@ -411,4 +425,6 @@ const SteadyDriverClass steady_cdi_class = {
   .rx = cdi_rx,
   .tick = cdi_tick,
   .finish = cdi_finish,
+  .stages = cdi_stages,
+  .stage = cdi_stage,
 };

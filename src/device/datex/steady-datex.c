@@ -411,6 +411,20 @@ datex_finish (SteadyDriver *self)
   g_free (self->own);
 }
 
+static const char *const datex_stages[] = {
+  "asked", "between records", "in a record", NULL
+};
+
+static unsigned
+datex_stage (const SteadyDriver *self)
+{
+  const State *state = (const State *) (const void *) self->state;
+
+  if (state->frame.inside && state->frame.length > 0)
+    return 2;
+  return state->asked >= state->numerics_came ? 0 : 1;
+}
+
 const SteadyDriverClass steady_datex_class = {
   .name = "datex",
   .title = N_ ("GE/Datex S/5 and CARESCAPE monitors"),
@@ -429,4 +443,6 @@ const SteadyDriverClass steady_datex_class = {
   .tick = datex_tick,
   .stop = datex_stop,
   .finish = datex_finish,
+  .stages = datex_stages,
+  .stage = datex_stage,
 };

@@ -509,6 +509,22 @@ intellivue_finish (SteadyDriver *self)
   g_free (site);
 }
 
+static const char *const intellivue_stages[] = { "asking for an association",
+                                                 "accepted",
+                                                 "polling",
+                                                 "in a message while asking",
+                                                 "in a message when accepted",
+                                                 "in a message while polling",
+                                                 NULL };
+
+static unsigned
+intellivue_stage (const SteadyDriver *self)
+{
+  const State *state = (const State *) (const void *) self->state;
+
+  return state->phase + (state->frame.inside && state->frame.length > 0 ? 3 : 0);
+}
+
 const SteadyDriverClass steady_intellivue_class = {
   .name = "intellivue",
   .title = N_ ("Philips IntelliVue monitors"),
@@ -525,4 +541,6 @@ const SteadyDriverClass steady_intellivue_class = {
   .tick = intellivue_tick,
   .stop = intellivue_stop,
   .finish = intellivue_finish,
+  .stages = intellivue_stages,
+  .stage = intellivue_stage,
 };

@@ -168,6 +168,13 @@ static const SteadySignal signals[CHANNELS] = {
   SIGNAL (4, N_ ("NIRS, sensor 4"), STEADY_CHANNEL_NONE),
 };
 
+static unsigned
+invos_stage (const SteadyDriver *self)
+{
+  return steady_line_stream_stage (
+      (const SteadyLineStream *) (const void *) self->state);
+}
+
 const SteadyDriverClass steady_invos_class = {
   .name = "invos",
   .title = N_ ("Medtronic INVOS PM7100, regional oximetry"),
@@ -180,4 +187,6 @@ const SteadyDriverClass steady_invos_class = {
   .start = invos_start,
   .rx = invos_rx,
   .tick = invos_tick,
+  .stages = steady_line_stream_stages,
+  .stage = invos_stage,
 };

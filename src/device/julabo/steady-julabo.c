@@ -184,6 +184,12 @@ static const SteadySignal signals[N_SIGNALS] = {
                   .stale = 5 * STEADY_NSEC_PER_SEC },
 };
 
+static unsigned
+julabo_stage (const SteadyDriver *self)
+{
+  return steady_line_poll_stage ((const SteadyLinePoll *) (const void *) self->state);
+}
+
 const SteadyDriverClass steady_julabo_class = {
   .name = "julabo",
   .title = N_ ("Julabo or Lauda water bath of a rig"),
@@ -205,4 +211,6 @@ const SteadyDriverClass steady_julabo_class = {
   .rx = julabo_rx,
   .tick = julabo_tick,
   .command = julabo_command,
+  .stages = steady_line_poll_stages,
+  .stage = julabo_stage,
 };

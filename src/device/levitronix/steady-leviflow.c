@@ -160,6 +160,13 @@ static const SteadySignal signals[N_SIGNALS] = {
                     .stale = 1 * STEADY_NSEC_PER_SEC },
 };
 
+static unsigned
+leviflow_stage (const SteadyDriver *self)
+{
+  return steady_modbus_poll_stage (
+      (const SteadyModbusPoll *) (const void *) self->state);
+}
+
 const SteadyDriverClass steady_leviflow_class = {
   .name = "leviflow",
   .title = N_ ("Levitronix LeviFlow, flow sensor"),
@@ -175,4 +182,6 @@ const SteadyDriverClass steady_leviflow_class = {
   .rx = leviflow_rx,
   .tick = leviflow_tick,
   .finish = leviflow_finish,
+  .stages = steady_modbus_poll_stages,
+  .stage = leviflow_stage,
 };

@@ -210,6 +210,12 @@ static const SteadyDriverControl controls[] = {
     .answer_time = 1 * STEADY_NSEC_PER_SEC },
 };
 
+static unsigned
+puralev_stage (const SteadyDriver *self)
+{
+  return steady_modbus_poll_stage (&((const State *) (const void *) self->state)->poll);
+}
+
 const SteadyDriverClass steady_puralev_class = {
   .name = "puralev",
   .title = N_ ("Levitronix PuraLev i30, rotor pump of a rig"),
@@ -229,4 +235,6 @@ const SteadyDriverClass steady_puralev_class = {
   .tick = puralev_tick,
   .command = puralev_command,
   .finish = puralev_finish,
+  .stages = steady_modbus_poll_stages,
+  .stage = puralev_stage,
 };

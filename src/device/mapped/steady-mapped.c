@@ -314,6 +314,22 @@ mapped_probe (const uint8_t *bytes, size_t length)
   return STEADY_PROBE_NO;
 }
 
+static const char *const mapped_stages[] = { "opened",  "between lines", "in a line",
+                                             "resting", "asked",         "in an answer",
+                                             NULL };
+
+static unsigned
+mapped_stage (const SteadyDriver *self)
+{
+  const State *state = (const State *) (const void *) self->state;
+
+  if (map_of (self)->modbus)
+    return 3 + steady_modbus_poll_stage (&state->poll);
+  if (state->line.length > 0)
+    return 2;
+  return state->fresh ? 0 : 1;
+}
+
 const SteadyDriverClass steady_mapped_class = {
   .name = "mapped",
   .title = N_ ("A rig's own device, described by a file"),
@@ -329,4 +345,6 @@ const SteadyDriverClass steady_mapped_class = {
   .tick = mapped_tick,
   .command = mapped_command,
   .finish = mapped_finish,
+  .stages = mapped_stages,
+  .stage = mapped_stage,
 };

@@ -400,6 +400,12 @@ static const SteadySignal signals[N_SIGNALS] = {
 };
 
 /* The speed of its line is not in the sheet: the site says it. */
+static unsigned
+gb100_stage (const SteadyDriver *self)
+{
+  return steady_modbus_poll_stage (&((const State *) (const void *) self->state)->poll);
+}
+
 const SteadyDriverClass steady_gb100_class = {
   .name = "gb100",
   .title = N_ ("MCQ Gas Blender GB100, gas of a rig"),
@@ -417,4 +423,6 @@ const SteadyDriverClass steady_gb100_class = {
   .tick = gb100_tick,
   .command = gb100_command,
   .finish = gb100_finish,
+  .stages = steady_modbus_poll_stages,
+  .stage = gb100_stage,
 };

@@ -474,6 +474,33 @@ medibus_finish (SteadyDriver *self)
 }
 
 /* How fast its line is set differs between machines: the site says it. */
+static const char *const medibus_stages[] = { "asking for a connection",
+                                              "asking who it is",
+                                              "asking for curves",
+                                              "waiting for values",
+                                              "resting",
+                                              "in a message",
+                                              "suspended",
+                                              NULL };
+
+static unsigned
+medibus_stage (const SteadyDriver *self)
+{
+  const State *state = (const State *) (const void *) self->state;
+
+  if (state->frame.inside)
+    return 5;
+  if (state->suspended)
+    return 6;
+  if (!state->connected)
+    return 0;
+  if (!state->identified)
+    return 1;
+  if (state->waiting == CURVES || state->waiting == SEND_CURVES)
+    return 2;
+  return state->waiting != 0 ? 3 : 4;
+}
+
 const SteadyDriverClass steady_medibus_class = {
   .name = "medibus",
   .title = N_ ("Dräger ventilators and anaesthesia machines (MEDIBUS)"),
@@ -488,4 +515,6 @@ const SteadyDriverClass steady_medibus_class = {
   .tick = medibus_tick,
   .stop = medibus_stop,
   .finish = medibus_finish,
+  .stages = medibus_stages,
+  .stage = medibus_stage,
 };

@@ -164,6 +164,13 @@ static const SteadySignal signals[CHANNELS] = {
   SIGNAL (4, N_ ("NIRS, sensor 4"), STEADY_CHANNEL_NONE),
 };
 
+static unsigned
+nonin_stage (const SteadyDriver *self)
+{
+  return steady_line_stream_stage (
+      (const SteadyLineStream *) (const void *) self->state);
+}
+
 const SteadyDriverClass steady_nonin_class = {
   .name = "nonin",
   .title = N_ ("Nonin 7600 and SenSmart X-100, regional oximetry"),
@@ -177,4 +184,6 @@ const SteadyDriverClass steady_nonin_class = {
   .start = nonin_start,
   .rx = nonin_rx,
   .tick = nonin_tick,
+  .stages = steady_line_stream_stages,
+  .stage = nonin_stage,
 };

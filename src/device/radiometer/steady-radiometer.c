@@ -107,6 +107,21 @@ static const SteadySignal signals[N_SIGNALS] = {
 };
 
 /* How its line is set is not in the sheet: the site says it. */
+static const char *const radiometer_stages[] = {
+  "idle", "between frames", "in a frame", NULL
+};
+
+static unsigned
+radiometer_stage (const SteadyDriver *self)
+{
+  const SteadyAstmSession *session =
+      (const SteadyAstmSession *) (const void *) self->state;
+
+  if (!session->open)
+    return 0;
+  return session->in_frame ? 2 : 1;
+}
+
 const SteadyDriverClass steady_radiometer_class = {
   .name = "radiometer",
   .title = N_ ("Radiometer blood gas analysers (ASTM)"),
@@ -119,4 +134,6 @@ const SteadyDriverClass steady_radiometer_class = {
   .start = radiometer_start,
   .rx = radiometer_rx,
   .tick = radiometer_tick,
+  .stages = radiometer_stages,
+  .stage = radiometer_stage,
 };

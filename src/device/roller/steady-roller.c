@@ -488,7 +488,23 @@ ismatec_probe (const uint8_t *bytes, size_t length)
   .links = STEADY_DRIVER_SERIAL | STEADY_DRIVER_TCP, .quiet = 1 * STEADY_NSEC_PER_SEC, \
   .laboratory = true, .configure = roller_configure, .start = roller_start,            \
   .rx = roller_rx, .tick = roller_tick, .command = roller_command,                     \
-  .finish = roller_finish
+  .finish = roller_finish, .stages = roller_stages, .stage = roller_stage
+
+static const char *const roller_stages[] = {
+  "resting", "setting up", "asked", "in an answer", NULL
+};
+
+static unsigned
+roller_stage (const SteadyDriver *self)
+{
+  const State *state = (const State *) (const void *) self->state;
+
+  if (state->waiting == TOPIC_NONE)
+    return 0;
+  if (state->waiting == TOPIC_SETUP)
+    return 1;
+  return state->line.length == 0 ? 2 : 3;
+}
 
 const SteadyDriverClass steady_masterflex_class = {
   .name = "masterflex",
