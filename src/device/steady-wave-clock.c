@@ -16,12 +16,19 @@
  * moves the period by a few millionths only. */
 #define WINDOWS 32
 
-/* Thread: the driver's. */
+/*
+ * Begins anew; all samples are later than @after, which is that of the last sample
+ * before the line was lost, or 0. A monitor that was back at once sends pieces that
+ * begin before the line was cut.
+ *
+ * Thread: the driver's.
+ */
 void
-steady_wave_clock_init (SteadyWaveClock *self, double rate_hz)
+steady_wave_clock_init (SteadyWaveClock *self, double rate_hz, SteadyInstant after)
 {
-  *self = (SteadyWaveClock){ .period = (SteadySpan) ((double) STEADY_NSEC_PER_SEC /
-                                                     rate_hz) };
+  *self = (SteadyWaveClock){ .period =
+                                 (SteadySpan) ((double) STEADY_NSEC_PER_SEC / rate_hz),
+                             .last = after };
 }
 
 /* Samples are missing: the next packet begins anew. Thread: the driver's. */

@@ -30,7 +30,8 @@ typedef struct SteadyWaveClock
   SteadySpan pulled; /* so much of it is done */
 } SteadyWaveClock;
 
-void          steady_wave_clock_init (SteadyWaveClock *self, double rate_hz);
+void
+steady_wave_clock_init (SteadyWaveClock *self, double rate_hz, SteadyInstant after);
 void          steady_wave_clock_gap (SteadyWaveClock *self);
 SteadyInstant steady_wave_clock_packet (SteadyWaveClock *self,
                                         SteadyInstant    arrived,

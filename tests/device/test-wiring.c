@@ -288,7 +288,7 @@ test_wave_clock (void)
   SteadyInstant   before = INT64_MIN;
   unsigned        uneven = 0;
 
-  steady_wave_clock_init (&clock, 100);
+  steady_wave_clock_init (&clock, 100, 0);
   for (int packet = 1; packet < 4000; packet++)
     {
       SteadySpan          spacing;
@@ -325,7 +325,7 @@ check_crystal (double ppm, double rate, unsigned n, double hours)
   double          worst = 0;
 
   steady_random_init (&random, 5);
-  steady_wave_clock_init (&clock, rate);
+  steady_wave_clock_init (&clock, rate, 0);
   for (int64_t i = 0; i < (int64_t) (hours * 3600 * rate / n); i++)
     {
       const double     measured = 1e9 + (double) (i * n + n - 1) * period;

@@ -230,7 +230,7 @@ check_way (double ppm, double rate, unsigned n, double hours)
   SteadyRandom    random;
 
   steady_random_init (&random, 9);
-  steady_wave_clock_init (&clock, rate);
+  steady_wave_clock_init (&clock, rate, 0);
   steady_wave_track_init (&track, 1, rate);
   while ((double) i * period < hours * 3600e9)
     {

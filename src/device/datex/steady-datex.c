@@ -273,13 +273,16 @@ datex_start (SteadyDriver *self, SteadyInstant now)
 {
   State        *state = state_of (self);
   const int64_t before = now - 2 * ASK_AGAIN;
+  SteadyInstant last[STEADY_DATEX_SIGNALS];
 
+  for (unsigned i = 0; i < STEADY_DATEX_SIGNALS; i++)
+    last[i] = state->clocks[i].last;
   memset (state, 0, sizeof *state);
   state->asked = state->waves_asked = before;
   state->numerics_came = state->waves_came = before;
   for (unsigned i = 0; i < STEADY_DATEX_SIGNALS; i++)
     if (self->signals[i].kind == STEADY_CHANNEL_KIND_WAVE)
-      steady_wave_clock_init (&state->clocks[i], self->signals[i].rate_hz);
+      steady_wave_clock_init (&state->clocks[i], self->signals[i].rate_hz, last[i]);
 }
 
 static void

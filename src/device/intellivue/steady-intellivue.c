@@ -334,11 +334,15 @@ intellivue_rx (SteadyDriver *self, const uint8_t *bytes, size_t length, SteadyIn
 static void
 intellivue_start (SteadyDriver *self, SteadyInstant now)
 {
-  State *state = state_of (self);
+  State        *state = state_of (self);
+  SteadyInstant last[WAVE_KINDS];
 
+  for (unsigned i = 0; i < WAVE_KINDS; i++)
+    last[i] = state->clocks[i].last;
   memset (state, 0, sizeof *state);
-  for (unsigned i = ECG_WAVE; i < self->n_signals; i++)
-    steady_wave_clock_init (&state->clocks[i - ECG_WAVE], self->signals[i].rate_hz);
+  for (unsigned i = 0; ECG_WAVE + i < self->n_signals; i++)
+    steady_wave_clock_init (
+        &state->clocks[i], self->signals[ECG_WAVE + i].rate_hz, last[i]);
   state->asked = now - ASSOCIATE_AGAIN;
   state->alive = now;
   state->heard = now;

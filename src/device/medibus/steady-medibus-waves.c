@@ -39,7 +39,7 @@ steady_medibus_waves_add (SteadyMedibusWaves *self,
   stream.code = (uint8_t) code;
   stream.times = (unsigned) times;
   stream.bins = bins;
-  steady_wave_clock_init (&stream.clock, 1e6 / interval_us);
+  steady_wave_clock_init (&stream.clock, 1e6 / interval_us, 0);
   self->streams[self->n++] = stream;
   return true;
 }
