@@ -12,6 +12,7 @@ enum
   FRESH_BURSTS = 4,
   GAP = 2 * STEADY_SOUND_RATE / 5, /* 0.4 s between two bursts of one priority */
   GAP_BEFORE_LOWER = STEADY_SOUND_RATE,
+  LONG = INT32_MAX,                 /* where samples are counted no further */
   REMINDER = 60 * STEADY_SOUND_RATE /* [GK] */
 };
 
@@ -23,7 +24,7 @@ enum
 void
 steady_sound_scheduler_init (SteadySoundScheduler *self, const SteadySoundSet *set)
 {
-  *self = (SteadySoundScheduler){ .set = set, .gain = 1.0 };
+  *self = (SteadySoundScheduler){ .set = set, .gain = 1.0, .quiet = LONG };
 }
 
 /*
@@ -75,9 +76,9 @@ keep_what_is_owed (SteadySoundScheduler *self, const SteadySoundRequest *request
 
 /*
  * Takes over what must be heard. A new episode starts a burst at once; a more urgent
- * one cuts the burst that sounds. What became less urgent or went away completes its
- * least number of pulses first, even if it was gone before it could begin, unless a
- * person silenced it.
+ * one cuts the burst that sounds, and begins steady_sound_lead () after it. What became
+ * less urgent or went away completes its least number of pulses first, even if it was
+ * gone before it could begin, unless a person silenced it.
  *
  * Thread: the one that renders. Does not allocate.
  */
@@ -91,15 +92,18 @@ steady_sound_scheduler_request (SteadySoundScheduler     *self,
   self->request = *request;
   if (self->failed)
     return;
-  if (request->episode != before.episode && request->priority != STEADY_SOUND_NONE)
+  const bool another =
+      request->episode != before.episode && request->priority != STEADY_SOUND_NONE;
+  if (another)
+    self->fresh = 0;
+  if (another || request->priority > before.priority)
     {
       self->due = true;
-      self->fresh = 0;
+      /* the silence between bursts never delays what is new; one that waited for the
+       * burst before it to be heard is kept apart from it */
+      if (!self->sounding)
+        self->gap = 0;
     }
-  if (request->priority > before.priority)
-    self->due = true;
-  if (self->due && !self->sounding && request->priority != STEADY_SOUND_NONE)
-    self->gap = 0; /* the silence between bursts never delays what is new */
   if (self->sounding && request->priority > self->burst_priority)
     cut (self);
   if (self->sounding && request->paused && request->priority < self->burst_priority)
@@ -262,7 +266,9 @@ decide (SteadySoundScheduler *self)
   const bool more_urgent = priority > self->burst_priority;
   const bool asked =
       self->due || priority != self->burst_priority || self->position >= period;
-  if (asked && (more_urgent || self->gap == 0))
+  /* a pulse that ran into the one before it could not be counted */
+  const bool apart = self->quiet >= steady_sound_lead (priority);
+  if (asked && apart && (more_urgent || self->gap == 0))
     begin (self);
 }
 
@@ -299,7 +305,10 @@ sample_of_burst (SteadySoundScheduler *self)
   const SteadySoundBurst *burst = &self->burst;
 
   if (burst->recorded != NULL)
-    return burst->recorded[self->position] * burst->level;
+    {
+      self->quiet = 0;
+      return burst->recorded[self->position] * burst->level;
+    }
   if (self->pulses_done >= burst->n_pulses)
     return 0.0;
   const SteadySoundPulse *pulse = &burst->pulses[self->pulses_done];
@@ -310,6 +319,7 @@ sample_of_burst (SteadySoundScheduler *self)
     self->phase = 0.0;
   const double value =
       voice (self->set, self->phase) * envelope (burst, pulse, at) * burst->level;
+  self->quiet = 0;
   self->phase += pulse->hz / STEADY_SOUND_RATE;
   self->phase -= floor (self->phase);
   if (at + 1 >= pulse->length)
@@ -321,10 +331,11 @@ static float
 next_sample (SteadySoundScheduler *self)
 {
   decide (self);
+  self->quiet += self->quiet < LONG;
   if (!self->sounding)
     {
-      /* counts on between bursts, and stops at the longest period so as not to wrap */
-      self->position += self->position < UINT32_MAX / 2;
+      /* counts on between bursts, and stops where it would wrap */
+      self->position += self->position < LONG;
       self->gap -= self->gap > 0;
       return 0.0f;
     }

@@ -40,6 +40,7 @@ typedef struct SteadySoundScheduler
   double              phase;    /* of the fundamental, in turns */
   uint32_t            release;  /* samples left of a fade-out; 0: none */
   uint32_t            gap;      /* samples of silence that must still pass */
+  uint32_t            quiet;    /* samples since any pulse, up to INT32_MAX */
   uint32_t            pulses_done;
   uint64_t            bursts;       /* begun, ever */
   uint32_t            silenced_for; /* samples in which alarms were silenced */

@@ -202,6 +202,22 @@ steady_sound_level (SteadySoundPriority priority)
 }
 
 /*
+ * Samples of silence between what sounded before and the first pulse of a burst, so
+ * that pulses can be counted wherever one burst replaces another: from 90 % of the
+ * fall to 90 % of the rise it is at least the spacing of the pulses of the new burst.
+ *
+ * Thread: any. Does not allocate.
+ */
+uint32_t
+steady_sound_lead (SteadySoundPriority priority)
+{
+  steady_require (priority <= STEADY_SOUND_HIGH);
+  const Shape *shape = &shapes[priority];
+
+  return SAMPLES (shape->spacing - 0.9 * shape->rise / 0.8);
+}
+
+/*
  * Samples from the start of a burst to the start of the next one. @fresh: the alarm is
  * new, and a high one comes a little sooner. Never 0: an alarm does not fall silent by
  * itself.

@@ -70,4 +70,5 @@ const SteadySoundSet *steady_sound_set_tones (void);
 const SteadySoundSet *steady_sound_set_replay_mark (void);
 void                  steady_sound_reminder (SteadySoundBurst *ret_burst);
 double                steady_sound_level (SteadySoundPriority priority);
+uint32_t              steady_sound_lead (SteadySoundPriority priority);
 uint32_t              steady_sound_period (SteadySoundPriority priority, bool fresh);

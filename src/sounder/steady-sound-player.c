@@ -31,10 +31,11 @@ follow_scene (SteadySoundPlayer *self, unsigned most, unsigned *ret_samples)
     {
       if (self->step >= self->n_steps)
         return false;
-      const SteadySoundStep *step = &self->scene[self->step++];
-      self->step_left = step->samples;
-      steady_sound_scheduler_request (&self->scheduler, &step->request);
+      self->step_left = self->scene[self->step++].samples;
     }
+  /* again and again, as an alarm is asked for by each callback */
+  steady_sound_scheduler_request (&self->scheduler,
+                                  &self->scene[self->step - 1].request);
   *ret_samples = self->step_left < most ? self->step_left : most;
   self->step_left -= *ret_samples;
   return true;

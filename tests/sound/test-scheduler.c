@@ -135,7 +135,8 @@ test_more_urgent_cuts (void)
   g_assert_cmpuint (scene.n_pulses, >=, 10);
   const MeterPulse *first = &scene.pulses[scene.n_pulses - 10];
   g_assert_true (is_note (first, C5));
-  g_assert_cmpfloat (first->rise_90, <, 0.1 + 0.05);
+  g_assert_cmpfloat (first->rise_90, <, 0.1 + 0.11);
+  g_assert_cmpfloat (first->spacing_ms, >=, 100);
   g_assert_cmpuint (scene.scheduler.bursts, ==, 2);
   scene_stop (&scene);
 }
@@ -221,6 +222,92 @@ test_second_high_during_a_burst (void)
   g_assert_true (is_note (&scene.pulses[5], C5));
   g_assert_cmpfloat (scene.pulses[5].rise_90, <, 2.2);
   scene_stop (&scene);
+}
+
+/*
+ * Where one burst replaces another, pulses stay countable: it begins at least the
+ * spacing of its own pulses after what it cuts, or after the pulse that has just ended.
+ */
+static void
+test_replacing_burst_keeps_apart (void)
+{
+  static const struct
+  {
+    SteadySoundPriority first, second;
+    double              at;      /* of the second */
+    size_t              pulses;  /* of the first */
+    double              least;   /* between them, in ms */
+    double              longest; /* from the second's onset to its first pulse, in s */
+  } cases[] = {
+    { STEADY_SOUND_LOW, STEADY_SOUND_HIGH, 0.1, 1, 100, 0.110 },
+    { STEADY_SOUND_LOW, STEADY_SOUND_MEDIUM, 0.1, 1, 200, 0.210 },
+    { STEADY_SOUND_MEDIUM, STEADY_SOUND_HIGH, 0.19, 1, 100, 0.110 },
+    /* in the silence after a pulse, part of which has passed, or all of it */
+    { STEADY_SOUND_MEDIUM, STEADY_SOUND_HIGH, 0.26, 1, 100, 0.110 },
+    { STEADY_SOUND_MEDIUM, STEADY_SOUND_HIGH, 0.35, 1, 100, 0.040 },
+    /* half a burst is heard first, then a silence as between any two bursts */
+    { STEADY_SOUND_HIGH, STEADY_SOUND_HIGH, 0.02, 5, 400, 1.95 },
+    { STEADY_SOUND_MEDIUM, STEADY_SOUND_MEDIUM, 0.02, 3, 400, 1.6 },
+    { STEADY_SOUND_LOW, STEADY_SOUND_LOW, 0.02, 2, 400, 1.2 },
+    /* at the very end of a whole burst */
+    { STEADY_SOUND_HIGH, STEADY_SOUND_HIGH, 3.66, 10, 100, 0.5 },
+    { STEADY_SOUND_MEDIUM, STEADY_SOUND_MEDIUM, 1.08, 3, 200, 0.5 },
+    { STEADY_SOUND_HIGH, STEADY_SOUND_LOW, 3.66, 10, 200, 1.5 },
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Scene scene;
+      scene_start (&scene);
+      scene_ask (&scene, 1, cases[i].first, 0);
+      scene_play (&scene, cases[i].at);
+      /* asked again and again, as the sounder does */
+      for (unsigned block = 0; block < 500; block++)
+        {
+          scene_ask (&scene, 2, cases[i].second, 7);
+          scene_play (&scene, 0.01);
+        }
+      scene_measure (&scene);
+      g_assert_cmpuint (scene.n_pulses, >, cases[i].pulses + 1);
+      const MeterPulse *next = &scene.pulses[cases[i].pulses];
+      g_assert_true (is_note (next, cases[i].second == STEADY_SOUND_LOW ? E4 : C5));
+      g_assert_true (is_note (next - 1, cases[i].first == STEADY_SOUND_LOW ? E4 : C4) ||
+                     cases[i].first == STEADY_SOUND_LOW);
+      g_assert_cmpfloat (next->spacing_ms, >=, cases[i].least - 1.0);
+      g_assert_cmpfloat (next->rise_90 - cases[i].at, <, cases[i].longest);
+      scene_stop (&scene);
+    }
+}
+
+/* To ask the same again and again sounds exactly as to ask it once. */
+static void
+test_asking_again_changes_nothing (void)
+{
+  SteadySoundScheduler once, often;
+  float                a[BLOCK], b[BLOCK];
+  SteadySoundRequest   request = { 0 };
+
+  steady_sound_scheduler_init (&once, steady_sound_set_tones ());
+  steady_sound_scheduler_init (&often, steady_sound_set_tones ());
+  for (unsigned i = 0; i < 60000; i++)
+    {
+      if (g_test_rand_int_range (0, 60) == 0)
+        {
+          const bool silenced = g_test_rand_int_range (0, 4) == 0;
+          request = (SteadySoundRequest){
+            .episode = request.episode + (uint32_t) g_test_rand_bit (),
+            .priority =
+                (SteadySoundPriority) (silenced ? 0 : g_test_rand_int_range (0, 4)),
+            .category = (unsigned) g_test_rand_int_range (0, 8),
+            .silenced = silenced,
+          };
+          steady_sound_scheduler_request (&once, &request);
+        }
+      steady_sound_scheduler_request (&often, &request);
+      steady_sound_scheduler_render (&once, a, BLOCK);
+      steady_sound_scheduler_render (&often, b, BLOCK);
+      g_assert_cmpmem (a, sizeof a, b, sizeof b);
+    }
+  g_assert_cmpuint (once.bursts, >, 100);
 }
 
 /* The first bursts of an alarm follow each other sooner, those of the next alarm too.
@@ -367,7 +454,8 @@ test_reminder_of_silenced_alarms (void)
     steady_sound_scheduler_render (&scheduler, block, BLOCK);
   const SteadySoundRequest alarm = { .episode = 2, .priority = STEADY_SOUND_LOW };
   steady_sound_scheduler_request (&scheduler, &alarm);
-  steady_sound_scheduler_render (&scheduler, block, BLOCK);
+  for (unsigned i = 0; i < 17; i++) /* and stays apart from it */
+    steady_sound_scheduler_render (&scheduler, block, BLOCK);
   g_assert_cmpint (steady_sound_scheduler_sounding (&scheduler), ==, STEADY_SOUND_LOW);
   /* nothing is present any more: no reminder */
   const SteadySoundRequest nothing = { .episode = 2 };
@@ -522,6 +610,9 @@ test_drop_makes_way_for_any_alarm (void)
   steady_sound_scheduler_drop (&scheduler);
   steady_sound_scheduler_request (&scheduler, &low);
   steady_sound_scheduler_render (&scheduler, samples, 480);
+  g_assert_cmpint (steady_sound_scheduler_sounding (&scheduler), ==, STEADY_SOUND_NONE);
+  for (unsigned i = 0; i < 16; i++)
+    steady_sound_scheduler_render (&scheduler, samples, 480);
   g_assert_cmpint (steady_sound_scheduler_sounding (&scheduler), ==, STEADY_SOUND_LOW);
   g_assert_cmpuint (scheduler.bursts, ==, 2);
   /* MONITOR FAILED goes on */
@@ -567,7 +658,8 @@ test_properties (void)
   SteadySoundRequest    request = { 0 };
   float                 block[STEP];
   bool                  quieted = false, outdone = false;
-  unsigned              ended_early = 0, onsets = 0;
+  unsigned              ended_early = 0, onsets = 0, steps_left = 0;
+  SteadySoundPriority   awaited = STEADY_SOUND_NONE;
 
   steady_sound_scheduler_init (&scheduler, steady_sound_set_tones ());
   for (unsigned i = 0; i < 100000; i++)
@@ -592,6 +684,8 @@ test_properties (void)
             .silenced = silenced,
           };
           steady_sound_scheduler_request (&scheduler, &request);
+          if (silenced)
+            awaited = STEADY_SOUND_NONE;
           quieted |= request.paused;
           outdone |= request.priority > before;
         }
@@ -599,10 +693,19 @@ test_properties (void)
       steady_sound_scheduler_render (&scheduler, block, STEP);
       if (onset && request.priority > before && request.priority >= owed)
         {
-          g_assert_cmpuint (scheduler.bursts, ==, bursts + 1);
-          g_assert_cmpint (scheduler.burst_priority, ==, request.priority);
+          /* the fade, and what keeps it apart from what sounded */
+          awaited = request.priority;
+          steps_left =
+              2 + (STEADY_SOUND_RATE / 200 + steady_sound_lead (awaited)) / STEP;
           onsets++;
         }
+      if (awaited != STEADY_SOUND_NONE && scheduler.bursts != bursts)
+        {
+          g_assert_cmpint (scheduler.burst_priority, >=, awaited);
+          awaited = STEADY_SOUND_NONE;
+        }
+      else if (awaited != STEADY_SOUND_NONE)
+        g_assert_cmpuint (--steps_left, >, 0);
       const bool over = before != STEADY_SOUND_NONE &&
                         (scheduler.bursts != bursts ||
                          steady_sound_scheduler_sounding (&scheduler) == 0);
@@ -620,14 +723,16 @@ test_properties (void)
 }
 
 /* Ten minutes of any requests: bounded, no clicks, never silent for longer than the
- * period while something is to be heard. */
+ * period while something is to be heard, and no burst runs into what sounded before it.
+ */
 static void
 test_random_requests (void)
 {
   SteadySoundScheduler scheduler;
   float                block[BLOCK], last = 0.0f;
   unsigned             silent = 0;
-  uint32_t             episode = 0;
+  uint32_t             episode = 0, quiet_for = STEADY_SOUND_RATE;
+  uint64_t             bursts = 0;
   SteadySoundRequest   request = { 0 };
 
   steady_sound_scheduler_init (&scheduler, steady_sound_set_tones ());
@@ -650,6 +755,13 @@ test_random_requests (void)
           g_assert_cmpfloat (fabsf (block[k]), <=, 1.0f);
           g_assert_cmpfloat (fabsf (block[k] - last), <, 0.3f);
           last = block[k];
+          if (fabsf (last) > 0.0f && scheduler.bursts != bursts)
+            {
+              g_assert_cmpuint (
+                  quiet_for, >=, steady_sound_lead (scheduler.burst_priority));
+              bursts = scheduler.bursts;
+            }
+          quiet_for = fabsf (last) > 0.0f ? 0 : quiet_for + 1;
         }
       const bool quiet =
           request.priority == STEADY_SOUND_NONE ||
@@ -678,6 +790,10 @@ main (int argc, char **argv)
   g_test_add_func ("/sound/scheduler/less-urgent-follows", test_less_urgent_follows);
   g_test_add_func ("/sound/scheduler/second-high-during-a-burst",
                    test_second_high_during_a_burst);
+  g_test_add_func ("/sound/scheduler/replacing-burst-keeps-apart",
+                   test_replacing_burst_keeps_apart);
+  g_test_add_func ("/sound/scheduler/asking-again-changes-nothing",
+                   test_asking_again_changes_nothing);
   g_test_add_func ("/sound/scheduler/each-alarm-is-fresh-again",
                    test_each_alarm_is_fresh_again);
   g_test_add_func ("/sound/scheduler/monitor-failed", test_monitor_failed);

@@ -185,7 +185,10 @@ test_any_alarm_ends_the_sound_test (void)
       g_assert_true (heard_high (&player, &post, 700));
       const uint64_t before = atomic_load (&post.bursts);
       steady_sound_post_put (&post, &alarm);
-      play (&player, 2);
+      play (&player, 1);
+      g_assert_cmpuint (atomic_load (&post.test_cut), ==, 1);
+      g_assert_cmpuint (atomic_load (&post.sounding), ==, STEADY_SOUND_NONE);
+      play (&player, 18); /* what was cut and the first pulse stay apart */
       g_assert_cmpuint (atomic_load (&post.bursts), ==, before + 1);
       g_assert_cmpuint (atomic_load (&post.sounding), ==, priority);
       g_assert_cmpuint (atomic_load (&post.test_cut), ==, 1);

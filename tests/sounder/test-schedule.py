@@ -29,6 +29,7 @@ HIGH_NOTES = ["C4 C4 C4 C4 C4", "C4 E4 G4 G4 C5", "C4 F#4 C4 C4 F#4", "C4 A4 F4 
 PULSES = {LOW: 2, MEDIUM: 3, HIGH: 10}
 LEAST = {LOW: 2, MEDIUM: 3, HIGH: 5}
 DURATION = {LOW: (125, 250), MEDIUM: (125, 250), HIGH: (75, 200)}
+SPACING = {LOW: 200, MEDIUM: 200, HIGH: 100}
 INTERBURST = {LOW: (15.0, 31.0), MEDIUM: (2.5, 30.0), HIGH: (2.5, 15.0)}
 TOTAL_S = 600
 JITTER_MS = 3  # of this meter, for what is a sharp limit
@@ -96,10 +97,14 @@ def steps_of(alarms, total):
 
 
 def play(player, alarms, folder, total=TOTAL_S):
+    return play_steps(player, steps_of(alarms, total), folder)
+
+
+def play_steps(player, steps, folder):
     path = os.path.join(folder, "schedule.wav")
     environment = dict(os.environ, ALSA_CONFIG_PATH=os.path.join(HERE, "asound-file.conf"), STEADY_WAV=path,
                        JACK_NO_START_SERVER="1")
-    done = subprocess.run([player], input=steps_of(alarms, total), text=True, env=environment, timeout=120,
+    done = subprocess.run([player], input=steps, text=True, env=environment, timeout=120,
                           capture_output=True)
     assert done.returncode == 0, done.stderr
     return burstmeter.measure(path)
@@ -128,9 +133,7 @@ def check_pulse(what, pulse, alarm, index, complete):
     notes = "E4 C4".split() if alarm.priority == LOW else HIGH_NOTES[alarm.category].split()
     if complete:
         within(what + " duration", pulse.duration, *DURATION[alarm.priority])
-        # what was cut runs into the first pulse, and the meter takes both for one rise
-        if not (alarm.follows_cut and pulse is alarm.bursts[0][0]):
-            within(what + " rise", pulse.rise, 10, 0.25 * pulse.duration)
+        within(what + " rise", pulse.rise, 10, 0.25 * pulse.duration)
         within(what + " pitch in cents", burstmeter.cents(pulse, notes[index % len(notes)]), -15, 15)
         strong = [h for h, db in enumerate(pulse.harmonics, 1) if db > -15 and 150 <= h * pulse.hz <= 4000]
         assert len(strong) >= 4, f"{what}: {pulse.harmonics}"
@@ -175,7 +178,10 @@ def check_alarm(alarm, shift):
         return []  # less than a pulse of it was heard before the other began
     assert alarm.bursts, f"{what} is not heard"
     onset = alarm.bursts[0][0].begin - shift - alarm.at
-    within(what + " onset to 90 % of the first pulse", onset, 0, 0.060)
+    # what it cuts fades and is kept apart from it
+    within(what + " onset to 90 % of the first pulse", onset, 0, 0.115 if alarm.follows_cut else 0.060)
+    if alarm.follows_cut and alarm.bursts[0][0].gap is not None:
+        within(what + " silence before the first pulse", alarm.bursts[0][0].gap, SPACING[alarm.priority] - JITTER_MS, 1e9)
     for i, burst in enumerate(alarm.bursts):
         check_burst(f"{what}, burst {i + 1},", alarm, burst, i == len(alarm.bursts) - 1, shift)
     intervals = [b[0].begin - a[-1].end for a, b in zip(alarm.bursts, alarm.bursts[1:])]
@@ -209,6 +215,29 @@ def every_pulse_is_in_its_window(player, folder):
     assert {(a.priority, a.category) for a in alarms} >= {(p, c) for p in (LOW, MEDIUM, HIGH) for c in range(8)}
 
 
+def a_pair_stays_two_bursts(player, folder):
+    """A second alarm 20 ms after the first, or while its last pulse fades: each pulse can be counted, and each
+    alarm is heard with its own notes."""
+    pairs = [(HIGH, HIGH, 0.020, 5), (HIGH, HIGH, 1.400, 5), (HIGH, HIGH, 3.640, 10), (MEDIUM, MEDIUM, 0.020, 3),
+             (MEDIUM, MEDIUM, 1.060, 3), (MEDIUM, HIGH, 0.140, 1), (LOW, HIGH, 0.560, 2), (LOW, MEDIUM, 0.020, 0)]
+    for first, second, apart, heard in pairs:
+        # general, then equipment: C4 and C5 begin them
+        steps = [(RATE // 2, 0, NONE, 0), (round(apart * RATE), 1, first, 0), (6 * RATE, 2, second, 7),
+                 (RATE, 2, NONE, 0)]
+        pulses = play_steps(player, "".join(f"{n} {e} {p} {c} 0\n" for n, e, p, c in steps), folder)
+        what = f"{NAMES[second]} {apart * 1000:.0f} ms after {NAMES[first]}"
+        assert len(pulses) >= heard + PULSES[second], f"{what}: {len(pulses)} pulses"
+        next_one = pulses[heard]
+        within(what + " pitch in cents", burstmeter.cents(next_one, "C5"), -15, 15)
+        if heard:
+            within(what + " silence between them", next_one.gap, SPACING[second] - JITTER_MS, 1000)
+        burst = pulses[heard:heard + PULSES[second]]
+        check_spacing(what, burst, second)
+        for number, pulse in enumerate(burst, 1):
+            within(f"{what} pulse {number} duration", pulse.duration, *DURATION[second])
+            within(f"{what} pulse {number} rise", pulse.rise, 10, 0.25 * pulse.duration)
+
+
 def a_wrong_pulse_is_seen(player, folder):
     """The checks themselves: one pulse of one burst changed in each way must be found."""
     def spoilt(change):
@@ -236,7 +265,7 @@ def a_wrong_pulse_is_seen(player, folder):
 def main():
     player = sys.argv[1]
     failed = 0
-    tests = [every_pulse_is_in_its_window, a_wrong_pulse_is_seen]
+    tests = [every_pulse_is_in_its_window, a_pair_stays_two_bursts, a_wrong_pulse_is_seen]
     print(f"1..{len(tests)}")
     for number, test in enumerate(tests, 1):
         name = "/sounder/schedule/" + test.__name__.replace("_", "-")
