@@ -93,6 +93,28 @@ get_texts (const SteadyJsonNode *node,
   return true;
 }
 
+/* The value that it is, where a site may choose the unit of that value. */
+static bool
+parse_channel (const SteadyJsonNode *node, SteadyChecklistValue *value, GError **error)
+{
+  const char   *name;
+  SteadyChannel channel;
+
+  if (!steady_json_has (node, "channel"))
+    return true;
+  if (!steady_json_get_string (node, "channel", &name, error))
+    return false;
+  if (!steady_channel_from_name (name, &channel) ||
+      strcmp (steady_channel_info (channel)->unit, value->unit) != 0)
+    {
+      steady_json_set_error (
+          node, error, "\"channel\" must be one that is counted in %s", value->unit);
+      return false;
+    }
+  value->channel = channel;
+  return true;
+}
+
 static bool
 parse_value (const SteadyJsonNode *node, SteadyChecklistValue *value, GError **error)
 {
@@ -108,7 +130,7 @@ parse_value (const SteadyJsonNode *node, SteadyChecklistValue *value, GError **e
   value->unit = g_strdup (unit);
   value->decimals = (unsigned) decimals;
   if (value->low < value->high)
-    return true;
+    return parse_channel (node, value, error);
   steady_json_set_error (node, error, "\"low\" must be less than \"high\"");
   return false;
 }
@@ -380,4 +402,18 @@ steady_checklist_card_of (const GPtrArray *all, const char *alarm)
         return list;
     }
   return NULL;
+}
+
+/* In what people read and enter it: kept is what they enter, divided by the factor.
+ * Thread: any. */
+SteadyShownUnit
+steady_checklist_value_shown (const SteadyChecklistValue *self)
+{
+  const SteadyShownUnit site = steady_shown_unit (self->channel);
+
+  if (self->channel == STEADY_CHANNEL_NONE || strcmp (site.unit, self->unit) == 0)
+    return (SteadyShownUnit){ .unit = self->unit,
+                              .factor = 1,
+                              .decimals = (int) self->decimals };
+  return site;
 }

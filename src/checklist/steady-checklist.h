@@ -7,6 +7,7 @@
 #include <glib.h>
 
 #include "measure/steady-checklist-record.h"
+#include "measure/steady-shown-unit.h"
 
 typedef enum SteadyChecklistKind
 {
@@ -18,11 +19,12 @@ typedef enum SteadyChecklistKind
 /* A number that an item asks for. */
 typedef struct SteadyChecklistValue
 {
-  char    *label; /* in the source language */
-  char    *unit;
-  double   low; /* what can be entered at all */
-  double   high;
-  unsigned decimals;
+  char         *label; /* in the source language */
+  char         *unit;  /* in which it is kept */
+  double        low;   /* what can be entered at all */
+  double        high;
+  unsigned      decimals;
+  SteadyChannel channel; /* whose unit a site may choose; NONE: no such value */
 } SteadyChecklistValue;
 
 /* One line of a list. Texts are in the source language. */
@@ -65,7 +67,8 @@ GPtrArray                 *steady_checklist_load_all (GPtrArray *ret_problems);
 const SteadyChecklist     *steady_checklist_find (const GPtrArray *all, const char *id);
 const SteadyChecklistItem *steady_checklist_item (const SteadyChecklist *self,
                                                   const char            *id);
-const SteadyChecklist     *steady_checklist_card_of (const GPtrArray *all,
-                                                     const char      *alarm);
+SteadyShownUnit        steady_checklist_value_shown (const SteadyChecklistValue *self);
+const SteadyChecklist *steady_checklist_card_of (const GPtrArray *all,
+                                                 const char      *alarm);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SteadyChecklist, steady_checklist_free)

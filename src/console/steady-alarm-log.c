@@ -9,6 +9,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-alarm-table-words.h"
+#include "console/steady-setting-words.h"
+#include "measure/steady-limit-text.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-word-table.h"
 #include "widgets/steady-words.h"
@@ -79,17 +81,37 @@ put_alarm (SteadyAlarmLog *self, const SteadyAlarmRecord *record)
   steady_word_row_clear (&row);
 }
 
-/* "map-low was 35 by Anna" is about map-low, by Anna. */
+/* "map-low was 35 by Anna" is about map-low, by Anna: the new limit, and the old one.
+ */
+static char *
+limit_words (SteadyAlarmLog *self, const SteadyCaseEvent *act, const char **ret_who)
+{
+  SteadyLimitText        said;
+  const SteadyAlarmText *text = NULL;
+  char                   now[48], before[48];
+
+  if (act->event != STEADY_EVENT_LIMIT || !isfinite (act->value) ||
+      !steady_limit_text_read (act->text, &said))
+    return g_strdup ("");
+  text = steady_console_config_alarm (&self->state->config, said.rule);
+  *ret_who = said.who;
+  if (text == NULL)
+    return g_strdup ("");
+  steady_setting_words_limit (text, act->value, now, sizeof now);
+  steady_setting_words_limit (text, said.before, before, sizeof before);
+  return g_strdup_printf (_ ("%s, was %s"), now, before);
+}
+
 static void
 put_act (SteadyAlarmLog *self, const SteadyCaseEvent *act)
 {
-  char key[96], when[32], value[32] = "";
+  char key[96], when[32];
   g_auto (GStrv) words = g_strsplit (act->text, " ", 2);
   const char    *id = words[0] != NULL ? words[0] : "";
   const char    *by = g_strrstr (act->text, " by ");
+  const char    *who = by != NULL ? by + strlen (" by ") : NULL;
   const gboolean rule = steady_console_config_alarm (&self->state->config, id) != NULL;
-  if (act->event == STEADY_EVENT_LIMIT)
-    steady_words_number (act->value, 1, value, sizeof value);
+  g_autofree char *value = limit_words (self, act, &who);
   g_snprintf (key, sizeof key, "act %" G_GINT64_FORMAT, act->id);
   steady_words_span (act->t - self->state->config.case_start, when, sizeof when);
   SteadyWordRow row = {
@@ -104,8 +126,8 @@ put_act (SteadyAlarmLog *self, const SteadyCaseEvent *act)
                              : steady_words_event (act->event)),
                g_strdup_printf ("%s%s%s",
                                 value,
-                                value[0] != '\0' && by != NULL ? " · " : "",
-                                by != NULL ? by + strlen (" by ") : ""),
+                                value[0] != '\0' && who != NULL ? " · " : "",
+                                who != NULL ? who : ""),
                g_strdup (phase_at (self, act->t)) },
   };
   steady_word_table_put (self->table, &row);

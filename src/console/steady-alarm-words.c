@@ -106,11 +106,14 @@ say_what (const SteadyAlarmRecord *record,
       g_strlcpy (ret_text, what, size);
       return;
     }
-  const SteadyShownUnit shown = steady_shown_unit ((SteadyChannel) record->channel);
+  const SteadyChannel   channel = (SteadyChannel) record->channel;
+  const SteadyShownUnit shown = steady_shown_unit (channel);
   steady_words_number (
       record->value * shown.factor, shown.decimals, value, sizeof value);
-  steady_words_number (
-      record->limit * shown.factor, shown.decimals, limit, sizeof limit);
+  steady_words_number (record->limit * shown.factor,
+                       steady_shown_unit_limit_decimals (channel, record->limit),
+                       limit,
+                       sizeof limit);
   g_snprintf (ret_text,
               size,
               _ ("%s %s %s, limit %s. %s"),

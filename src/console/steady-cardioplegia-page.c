@@ -11,6 +11,7 @@
 #include "console/steady-clinical-list.h"
 #include "console/steady-clinical-sender.h"
 #include "console/steady-plan-cell.h"
+#include "measure/steady-shown-unit.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-hold-button.h"
 #include "widgets/steady-look.h"
@@ -178,13 +179,14 @@ static void
 show_value (SteadyCardioplegiaPage *self, Cell cell, SteadyChannel channel)
 {
   const SteadyChannelInfo *info = steady_channel_info (channel);
+  const SteadyShownUnit    shown = steady_shown_unit (channel);
   double                   value = 0;
   char                     number[32], text[64];
   const bool               known =
       steady_value_table_value (&state_of (self)->values, channel, &value);
 
-  steady_words_number (value, info->decimals, number, sizeof number);
-  g_snprintf (text, sizeof text, "%s %s", number, info->unit);
+  steady_words_number (value * shown.factor, shown.decimals, number, sizeof number);
+  g_snprintf (text, sizeof text, "%s %s", number, shown.unit);
   show_cell (self, cell, _ (info->label), text, known);
 }
 

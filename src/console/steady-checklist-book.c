@@ -192,10 +192,11 @@ append_answers (GString                   *text,
     {
       if (!isfinite (line->values[i]))
         continue;
+      const SteadyShownUnit shown = steady_checklist_value_shown (&item->values[i]);
       steady_words_number (
-          line->values[i], (int) item->values[i].decimals, number, sizeof number);
+          line->values[i] * shown.factor, shown.decimals, number, sizeof number);
       g_string_append_printf (
-          text, "%s %s %s · ", _ (item->values[i].label), number, item->values[i].unit);
+          text, "%s %s %s · ", _ (item->values[i].label), number, shown.unit);
     }
   if (line->text[0] != '\0')
     g_string_append_printf (text, "%s · ", _ (line->text));

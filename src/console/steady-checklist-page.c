@@ -253,7 +253,12 @@ on_cancel (SteadyChecklistPage *self)
 static void
 on_entered (SteadyChecklistPage *self, double value)
 {
-  self->answer.values[self->asked++] = value;
+  const SteadyChecklistValue *asked = &self->item->values[self->asked];
+
+  /* in the unit of this site, kept in that of the list; a rounded bound may not fall
+   * outside of what can be entered */
+  self->answer.values[self->asked++] = CLAMP (
+      value / steady_checklist_value_shown (asked).factor, asked->low, asked->high);
   ask_on (self);
 }
 
@@ -263,23 +268,23 @@ ask_number (SteadyChecklistPage *self)
   const SteadyChecklistValue *value = &self->item->values[self->asked];
   const SteadyChecklistLine  *line =
       steady_checklist_state_line (self->book.state, self->list->id, self->item->id);
-  const double before =
+  const SteadyShownUnit shown = steady_checklist_value_shown (value);
+  const double          before =
       line != NULL && line->state != 0 ? line->values[self->asked] : (double) NAN;
 
-  steady_number_pad_ask (self->pad,
-                         &(SteadyNumberPadQuestion){
-                             .title = _ (value->label),
-                             .detail = _ (self->item->text),
-                             .unit = value->unit,
-                             .value = isfinite (before)                    ? before
-                                      : value->low <= 0 && value->high > 0 ? 0
-                                                                           : value->low,
-                             .low = value->low,
-                             .high = value->high,
-                             .step = value->decimals == 0   ? 1
-                                     : value->decimals == 1 ? 0.1
-                                                            : 0.01,
-                             .decimals = (int) value->decimals });
+  steady_number_pad_ask (
+      self->pad,
+      &(SteadyNumberPadQuestion){
+          .title = _ (value->label),
+          .detail = _ (self->item->text),
+          .unit = shown.unit,
+          .value = shown.factor * (isfinite (before)                    ? before
+                                   : value->low <= 0 && value->high > 0 ? 0
+                                                                        : value->low),
+          .low = value->low * shown.factor,
+          .high = value->high * shown.factor,
+          .step = pow (10, -MIN (shown.decimals, 2)),
+          .decimals = shown.decimals });
   gtk_stack_set_visible_child_name (self->stack, "pad");
   gtk_widget_grab_focus (GTK_WIDGET (self->pad));
 }

@@ -9,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-clinical-list.h"
-#include "measure/steady-laboratory-unit.h"
+#include "measure/steady-shown-unit.h"
 #include "widgets/steady-words.h"
 
 /* Nothing was done yet. */
@@ -129,19 +129,20 @@ append_values (GString *text, const SteadyClinicalRecord *record)
       const SteadyClinicalValue *value = &record->values[i];
       const SteadyChannelInfo   *info =
           steady_channel_info ((SteadyChannel) value->channel);
-      const SteadyLaboratoryUnit *unit =
-          steady_laboratory_unit ((SteadyChannel) value->channel, value->unit);
+      const SteadyShownUnit shown =
+          steady_shown_unit_of_entry ((SteadyChannel) value->channel, value->unit);
       char number[32];
-      if (info == NULL || unit == NULL)
+      if (info == NULL)
         continue;
-      steady_words_number (value->entered, unit->decimals, number, sizeof number);
+      steady_words_number (
+          value->entered * shown.factor, shown.decimals, number, sizeof number);
       g_string_append_printf (text,
                               "%s%s %s%s%s",
                               i > 0 ? ", " : "",
                               _ (info->label),
                               number,
-                              value->unit[0] != '\0' ? " " : "",
-                              value->unit);
+                              shown.unit[0] != '\0' ? " " : "",
+                              shown.unit);
     }
 }
 

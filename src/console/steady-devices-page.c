@@ -244,6 +244,7 @@ ask_place (SteadyDevicesPage *self, const SteadyBookSignal *signal)
   for (unsigned i = 0; i < steady_channel_count (); i++)
     {
       const SteadyChannelInfo *info = steady_channel_at (i);
+      /* compared, not shown: a device sends the channel's own unit */
       if ((unsigned) info->kind == signal->kind &&
           strcmp (info->unit, signal->unit) == 0 &&
           (info->channel == signal->next ||

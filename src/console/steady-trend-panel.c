@@ -221,6 +221,8 @@ set_traces (SteadyTrendPanel *self)
       styles[i].channel = (uint16_t) traces[i].channel;
       styles[i].row = traces[i].row;
       styles[i].label = _ (traces[i].label);
+      /* no site chooses another for these: their own unit, as their scale and samples
+       */
       styles[i].unit = steady_channel_info (traces[i].channel)->unit;
       set_band (&styles[i], &self->state->config);
       steady_look_colour (GTK_WIDGET (self), traces[i].channel, &styles[i].colour);

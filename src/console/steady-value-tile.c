@@ -58,12 +58,15 @@ say_note (SteadyValueTile         *self,
           char                    *ret_note,
           size_t                   size)
 {
-  const SteadyChannelInfo *info = steady_channel_info (self->channel);
-  char                     limit[32];
+  char limit[32];
   if (alarm != NULL && alarm->has_value && isfinite (alarm->limit) &&
       readout->kind == STEADY_READOUT_LIVE)
     {
-      steady_words_number (alarm->limit, info->decimals, limit, sizeof limit);
+      steady_words_number (
+          alarm->limit * steady_shown_unit (self->channel).factor,
+          steady_shown_unit_limit_decimals (self->channel, alarm->limit),
+          limit,
+          sizeof limit);
       g_snprintf (ret_note,
                   size,
                   alarm->value < alarm->limit ? _ ("below the limit %s")

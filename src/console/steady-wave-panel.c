@@ -143,6 +143,8 @@ set_traces (SteadyWavePanel *self, const SteadyConsoleState *state)
       trace->high = known[i].high;
       trace->weight = known[i].weight;
       trace->label = _ (known[i].label);
+      /* no site chooses another for these: their own unit, as their scale and samples
+       */
       trace->unit = info->unit;
       steady_look_colour (GTK_WIDGET (self), known[i].channel, &trace->colour);
       shown[count++] = trace->channel;

@@ -135,6 +135,8 @@ set_traces (SteadyEcmoTrends *self, const SteadyEcmoSheet *sheet)
       styles[i].low = traces[i].low;
       styles[i].high = self->tops[i];
       styles[i].label = _ (traces[i].label);
+      /* no site chooses another for these: their own unit, as their scale and samples
+       */
       styles[i].unit = steady_channel_info (traces[i].channel)->unit;
       if (traces[i].channel == STEADY_CHANNEL_FLOW_PER_KG && isfinite (plan))
         {

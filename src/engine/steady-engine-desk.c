@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "alarm/steady-alarm-limit.h"
+#include "measure/steady-limit-text.h"
 
 /* A limit that moves is told at most this often. */
 #define MOVING_LIMITS (200 * STEADY_NSEC_PER_MSEC)
@@ -132,7 +133,7 @@ set_limit (SteadyEngine *self, const SteadySettingRequest *request)
   steady_alarm_settings_sign (
       &self->settings, request->rule, operator_of (self), self->moment.now);
   steady_alarm_system_limit (self->alarms, request->rule, &limit);
-  g_snprintf (detail, sizeof detail, "was %.9g", now);
+  g_snprintf (detail, sizeof detail, "was %.9g", steady_limit_text_before (now));
   log_act (self, STEADY_EVENT_LIMIT, limit.value, request->rule, detail);
   return STEADY_REFUSAL_NONE;
 }

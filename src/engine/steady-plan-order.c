@@ -7,6 +7,7 @@
 #include "alarm/steady-alarm-limit.h"
 #include "engine/steady-engine-desk.h"
 #include "engine/steady-instructor.h"
+#include "measure/steady-limit-text.h"
 
 /* Limits nearer than this are the same one. */
 #define SAME 1e-6
@@ -57,7 +58,7 @@ adopt (SteadyEngine               *self,
               sizeof text,
               "%s was %.9g, of the plan signed by %s",
               limit->rule,
-              before,
+              steady_limit_text_before (before),
               order->who);
   steady_engine_event (self, STEADY_EVENT_LIMIT, limit->value, text);
   return STEADY_PLAN_LIMIT_IN_FORCE;

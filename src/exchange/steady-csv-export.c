@@ -189,6 +189,7 @@ export_channels (Export *self, GError **error)
       steady_csv_file_integer (&file, channel->channel);
       steady_csv_file_text (&file, channel->name);
       steady_csv_file_text (&file, channel->label);
+      /* all exported files hold the channels' own units, whatever the site reads */
       steady_csv_file_text (&file, channel->unit);
       steady_csv_file_text (&file, kind_name (channel->kind));
       if (wave)

@@ -116,6 +116,28 @@ steady_shown_unit (SteadyChannel channel)
 }
 
 /*
+ * In what a value of @channel that somebody entered in @unit is shown: what was
+ * entered, times the factor. One that is not entered so, from a foreign recording,
+ * stays as it is.
+ *
+ * Thread: any. Does not allocate.
+ */
+SteadyShownUnit
+steady_shown_unit_of_entry (SteadyChannel channel, const char *unit)
+{
+  const SteadyShownUnit       site = steady_shown_unit (channel);
+  const SteadyLaboratoryUnit *entered = steady_laboratory_unit (channel, unit);
+  const SteadyLaboratoryUnit *shown = steady_laboratory_unit (channel, site.unit);
+
+  if (entered == NULL || shown == NULL)
+    return (SteadyShownUnit){ .unit = unit, .factor = 1, .decimals = 2 };
+  return (SteadyShownUnit){ .unit = shown->unit,
+                            .factor =
+                                entered == shown ? 1 : entered->factor / shown->factor,
+                            .decimals = shown->decimals };
+}
+
+/*
  * With how many decimals @limit of @channel, in the channel's own unit, is shown: in
  * its own unit never fewer than it has, in another one more than a value of it.
  *

@@ -17,4 +17,5 @@ bool            steady_shown_unit_choose (const char *unit);
 void            steady_shown_unit_choose_all (const char *units);
 void            steady_shown_unit_forget (void);
 SteadyShownUnit steady_shown_unit (SteadyChannel channel);
+SteadyShownUnit steady_shown_unit_of_entry (SteadyChannel channel, const char *unit);
 int             steady_shown_unit_limit_decimals (SteadyChannel channel, double limit);

@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "measure/steady-given-words.h"
-#include "measure/steady-laboratory-unit.h"
+#include "measure/steady-shown-unit.h"
 #include "print/steady-sheet-words.h"
 
 /* How a drug, a solution or a product is called; what stands in the case where nobody
@@ -87,12 +87,9 @@ describe_sample (GString *text, const SteadyClinicalRecord *act)
       const SteadyChannelInfo   *info =
           steady_channel_info ((SteadyChannel) value->channel);
       g_string_append_printf (text, "%s%s ", i > 0 ? " · " : "", _ (info->label));
-      const SteadyLaboratoryUnit *unit =
-          steady_laboratory_unit ((SteadyChannel) value->channel, value->unit);
-      append_value (text,
-                    value->entered,
-                    unit != NULL ? unit->decimals : decimals_for (value->entered),
-                    value->unit);
+      const SteadyShownUnit shown =
+          steady_shown_unit_of_entry ((SteadyChannel) value->channel, value->unit);
+      append_value (text, value->entered * shown.factor, shown.decimals, shown.unit);
     }
   if (act->device[0] != '\0')
     g_string_append_printf (text, " (%s)", act->device);

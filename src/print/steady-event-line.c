@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "checklist/steady-checklist.h"
+#include "measure/steady-limit-text.h"
+#include "measure/steady-shown-unit.h"
 #include "measure/steady-timer-text.h"
 #include "print/steady-sheet-words.h"
 
@@ -51,28 +53,34 @@ plan_line (const SteadyCaseEvent *event)
              : NULL;
 }
 
-/* "map-low was 28, of the plan signed by Anna" */
+/* With the decimals that it has, and the unit of this site. */
+static char *
+limit_words (SteadyChannel channel, double limit)
+{
+  const SteadyShownUnit shown = steady_shown_unit (channel);
+
+  return steady_sheet_value (limit * shown.factor,
+                             steady_shown_unit_limit_decimals (channel, limit),
+                             shown.unit);
+}
+
 static char *
 limit_line (const SteadyCaseStory *story, const SteadyCaseEvent *event)
 {
-  const char *was = strstr (event->text, " was ");
-  const char *comma = was != NULL ? strchr (was, ',') : NULL;
+  SteadyLimitText said;
 
-  if (comma == NULL || !isfinite (event->value))
+  if (!isfinite (event->value) || !steady_limit_text_read (event->text, &said))
     return NULL;
-  g_autofree char *id = g_strndup (event->text, (gsize) (was - event->text));
-  g_autofree char *before = g_strndup (was + 5, (gsize) (comma - was - 5));
-  const char      *title = steady_case_story_alarm_title (story, id);
-  const bool       whole = fabs (event->value - round (event->value)) < 1e-9;
-  g_autofree char *now = steady_sheet_number (event->value, whole ? 0 : 1);
-  const char      *who = behind (comma, " signed by ");
-  return who[0] != '\0'
-             ? g_strdup_printf (_ ("Limit of “%s”: %s, was %s, by the plan of %s"),
-                                title != NULL ? _ (title) : id,
-                                now,
-                                before,
-                                who)
-             : NULL;
+  const SteadyChannel channel = steady_case_story_limit_channel (story, said.rule);
+  const char         *title = steady_case_story_alarm_title (story, said.rule);
+  g_autofree char    *before = limit_words (channel, said.before);
+  g_autofree char    *now = limit_words (channel, event->value);
+  return g_strdup_printf (said.plan ? _ ("Limit of “%s”: %s, was %s, by the plan of %s")
+                                    : _ ("Limit of “%s”: %s, was %s, by %s"),
+                          title != NULL ? _ (title) : said.rule,
+                          now,
+                          before,
+                          said.who);
 }
 
 /* "before-bypass gone through, 1 skipped, by Anna and Berta" */

@@ -56,8 +56,9 @@ what_words (const SteadyChecklist *list, const SteadyChecklistRecord *check)
   for (unsigned i = 0; item != NULL && i < item->n_values; i++)
     if (isfinite (check->values[i]))
       {
-        g_autofree char *value = steady_sheet_value (
-            check->values[i], (int) item->values[i].decimals, _ (item->values[i].unit));
+        const SteadyShownUnit shown = steady_checklist_value_shown (&item->values[i]);
+        g_autofree char      *value = steady_sheet_value (
+            check->values[i] * shown.factor, shown.decimals, _ (shown.unit));
         g_string_append_printf (words, "; %s %s", _ (item->values[i].label), value);
       }
   return g_string_free (words, FALSE);

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "measure/steady-shown-unit.h"
 #include "print/steady-sheet-graph.h"
 #include "print/steady-sheet-words.h"
 #include "print/steady-sheet.h"
@@ -207,17 +208,16 @@ typedef struct PlanLine
 static char *
 target_words (const SteadySheet *sheet, const PlanLine *line)
 {
-  const SteadyChannelInfo *info = steady_channel_info (line->channel);
-  double                   low = NAN, high = NAN;
+  double low = NAN, high = NAN;
 
   if (line->key != NULL && steady_case_story_target (sheet->story, line->key, &low))
-    return steady_sheet_number (low, info->decimals);
+    return steady_sheet_channel (line->channel, low, false);
   if (line->low_key != NULL)
     steady_case_story_target (sheet->story, line->low_key, &low);
   if (line->high_key != NULL)
     steady_case_story_target (sheet->story, line->high_key, &high);
-  g_autofree char *from = steady_sheet_number (low, info->decimals);
-  g_autofree char *to = steady_sheet_number (high, info->decimals);
+  g_autofree char *from = steady_sheet_channel (line->channel, low, false);
+  g_autofree char *to = steady_sheet_channel (line->channel, high, false);
   if (isfinite (low) && isfinite (high))
     return g_strdup_printf (_ ("%s to %s"), from, to);
   if (isfinite (high))
@@ -241,14 +241,20 @@ plan_row (SteadyPaper *paper, const SteadySheet *sheet, const PlanLine *line)
   const bool       known = extent.known > 0;
   g_autofree char *target = target_words (sheet, line);
   g_autofree char *mean =
-      steady_sheet_number (known ? extent.mean : (double) NAN, info->decimals);
+      steady_sheet_channel (line->channel, known ? extent.mean : (double) NAN, false);
   g_autofree char *low =
-      steady_sheet_number (known ? extent.low : (double) NAN, info->decimals);
+      steady_sheet_channel (line->channel, known ? extent.low : (double) NAN, false);
   g_autofree char *high =
-      steady_sheet_number (known ? extent.high : (double) NAN, info->decimals);
+      steady_sheet_channel (line->channel, known ? extent.high : (double) NAN, false);
   g_autofree char  *seen = steady_sheet_span (extent.known);
   const char *const cells[] = {
-    _ (info->label), info->unit, target, mean, low, high, seen,
+    _ (info->label),
+    steady_shown_unit (line->channel).unit,
+    target,
+    mean,
+    low,
+    high,
+    seen,
   };
   steady_paper_table_row (paper, cells, G_N_ELEMENTS (cells), STEADY_PAPER_CELL);
 }

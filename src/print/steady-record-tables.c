@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "casefile/steady-case-annotate.h"
-#include "measure/steady-laboratory-unit.h"
+#include "measure/steady-shown-unit.h"
 #include "print/steady-sheet-words.h"
 #include "print/steady-sheet.h"
 
@@ -135,11 +135,10 @@ value_of (const SteadyClinicalRecord *act, SteadyChannel channel, char **ret_tex
   for (unsigned i = 0; i < act->n_values && i < STEADY_CLINICAL_VALUES; i++)
     if (act->values[i].channel == (uint32_t) channel)
       {
-        const SteadyLaboratoryUnit *unit =
-            steady_laboratory_unit (channel, act->values[i].unit);
-        *ret_text = steady_sheet_value (act->values[i].entered,
-                                        unit != NULL ? unit->decimals : 1,
-                                        act->values[i].unit);
+        const SteadyShownUnit shown =
+            steady_shown_unit_of_entry (channel, act->values[i].unit);
+        *ret_text = steady_sheet_value (
+            act->values[i].entered * shown.factor, shown.decimals, shown.unit);
         return true;
       }
   return false;
@@ -335,7 +334,6 @@ quality_row (SteadyPaper               *paper,
              const SteadyQualityResult *result)
 {
   const SteadyQualityTrack *track = &result->track;
-  const SteadyChannelInfo  *info = steady_channel_info (result->rule->channel);
   const bool                known = result->judged && track->known > 0;
   const bool                any = known && track->excursions > 0;
   g_autofree char          *limit = steady_sheet_channel (
@@ -346,8 +344,8 @@ quality_row (SteadyPaper               *paper,
       known ? steady_quality_track_percent (track) : (double) NAN, 1, "%");
   g_autofree char *longest =
       any ? steady_sheet_short_span (track->longest) : g_strdup ("—");
-  g_autofree char *worst =
-      steady_sheet_number (any ? track->worst : (double) NAN, info->decimals);
+  g_autofree char *worst = steady_sheet_channel (
+      result->rule->channel, any ? track->worst : (double) NAN, false);
   g_autofree char *first =
       any ? steady_sheet_clock (sheet->story, track->first_at) : g_strdup ("—");
   g_autofree char  *missing = steady_sheet_short_span (track->watched - track->known);

@@ -136,6 +136,8 @@ SteadySpan       steady_case_story_total (const SteadyCaseStory *self,
 unsigned         steady_case_story_alarms (const SteadyCaseStory *self,
                                            SteadyPriority         priority);
 const char *steady_case_story_alarm_title (const SteadyCaseStory *self, const char *id);
-const char *steady_case_story_name (const SteadyCaseStory *self);
+SteadyChannel steady_case_story_limit_channel (const SteadyCaseStory *self,
+                                               const char            *id);
+const char   *steady_case_story_name (const SteadyCaseStory *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SteadyCaseStory, steady_case_story_free)

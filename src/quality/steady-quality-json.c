@@ -38,6 +38,7 @@ describe_result (const SteadyQualityResult *result, const SteadyCaseStory *story
   steady_json_add_text (object, "title", result->rule->title);
   steady_json_add_text (
       object, "channel", steady_channel_info (result->rule->channel)->name);
+  /* a file for programs: the channel's own unit; who shows it converts */
   steady_json_add_text (
       object, "unit", steady_channel_info (result->rule->channel)->unit);
   steady_json_add_text (object, "quality", state_of (result));

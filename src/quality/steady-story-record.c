@@ -55,24 +55,68 @@ read_commands (SteadyCaseReader *reader, GArray *commands, GError **error)
   return true;
 }
 
+/* The rule @id of that day; false: they do not know it. */
+static bool
+find_rule (const SteadyCaseStory *self, const char *id, SteadyJsonNode *ret_rule)
+{
+  const SteadyJsonNode root = steady_json_document_root (&self->rules);
+  SteadyJsonNode       array, node;
+  size_t               n;
+  const char          *name;
+
+  if (root.object == NULL || !steady_json_has (&root, "rules") ||
+      !steady_json_get_array (&root, "rules", &array, &n, NULL))
+    return false;
+  for (size_t i = 0; i < n; i++)
+    if (steady_json_get_element (&array, i, &node, NULL) &&
+        steady_json_get_string (&node, "id", &name, NULL) && strcmp (name, id) == 0)
+      {
+        *ret_rule = node;
+        return true;
+      }
+  return false;
+}
+
 /* What an alarm is called, by the rules of that day; NULL: they do not know it.
  * Thread: any. */
 const char *
 steady_case_story_alarm_title (const SteadyCaseStory *self, const char *id)
 {
-  const SteadyJsonNode root = steady_json_document_root (&self->rules);
-  SteadyJsonNode       array, node;
-  size_t               n;
-  const char          *name, *title;
+  SteadyJsonNode rule;
+  const char    *title;
 
-  if (root.object == NULL || !steady_json_has (&root, "rules") ||
-      !steady_json_get_array (&root, "rules", &array, &n, NULL))
-    return NULL;
+  return find_rule (self, id, &rule) &&
+                 steady_json_get_string (&rule, "title", &title, NULL)
+             ? title
+             : NULL;
+}
+
+/* What the limit of alarm @id is about, by the rules of that day; NONE: it is none, or
+ * a share of another value. Thread: any. */
+SteadyChannel
+steady_case_story_limit_channel (const SteadyCaseStory *self, const char *id)
+{
+  SteadyJsonNode rule, clauses, clause;
+  size_t         n;
+  int64_t        channel;
+
+  if (!find_rule (self, id, &rule) ||
+      !steady_json_get_array (
+          &rule, steady_json_has (&rule, "all") ? "all" : "any", &clauses, &n, NULL))
+    return STEADY_CHANNEL_NONE;
   for (size_t i = 0; i < n; i++)
-    if (steady_json_get_element (&array, i, &node, NULL) &&
-        steady_json_get_string (&node, "id", &name, NULL) && strcmp (name, id) == 0)
-      return steady_json_get_string (&node, "title", &title, NULL) ? title : NULL;
-  return NULL;
+    {
+      if (!steady_json_get_element (&clauses, i, &clause, NULL) ||
+          (!steady_json_has (&clause, "limit") &&
+           !steady_json_has (&clause, "percent")))
+        continue;
+      return !steady_json_has (&clause, "percent") &&
+                     steady_json_get_integer (
+                         &clause, "channel", 1, STEADY_CHANNEL_MAX - 1, &channel, NULL)
+                 ? (SteadyChannel) channel
+                 : STEADY_CHANNEL_NONE;
+    }
+  return STEADY_CHANNEL_NONE;
 }
 
 static SteadyStoryAlarm *

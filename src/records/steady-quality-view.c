@@ -10,7 +10,7 @@
 
 #include "base/steady-clock.h"
 #include "base/steady-json.h"
-#include "measure/steady-channel.h"
+#include "measure/steady-shown-unit.h"
 #include "records/steady-case-program.h"
 #include "widgets/steady-words.h"
 
@@ -97,13 +97,14 @@ append_number (
 static char *
 describe (const SteadyJsonNode *rule)
 {
-  const char   *state = text_of (rule, "quality");
-  const char   *unit = text_of (rule, "unit");
-  SteadyChannel channel = STEADY_CHANNEL_NONE;
-  GString      *text = g_string_new (NULL);
-  const int decimals = steady_channel_from_name (text_of (rule, "channel"), &channel)
-                           ? steady_channel_info (channel)->decimals
-                           : 1;
+  const char     *state = text_of (rule, "quality");
+  const char     *unit = text_of (rule, "unit");
+  SteadyChannel   channel = STEADY_CHANNEL_NONE;
+  GString        *text = g_string_new (NULL);
+  SteadyShownUnit shown = { .unit = unit, .factor = 1, .decimals = 1 };
+
+  if (steady_channel_from_name (text_of (rule, "channel"), &channel))
+    shown = steady_shown_unit (channel);
 
   if (strcmp (state, "not-recorded") == 0 || strcmp (state, "missing") == 0)
     g_string_append (text, _ ("not known in this case"));
@@ -111,14 +112,22 @@ describe (const SteadyJsonNode *rule)
     g_string_append (text, _ ("not looked at: there was no such phase, or no limit"));
   else
     {
-      append_number (text, _ ("limit"), number_of (rule, "limit"), decimals, unit);
+      append_number (text,
+                     _ ("limit"),
+                     number_of (rule, "limit") * shown.factor,
+                     shown.decimals,
+                     shown.unit);
       append_span (text, _ ("outside for"), number_of (rule, "outside_s"));
       append_number (text,
                      _ ("of the known time"),
                      number_of (rule, "outside_pct_of_known"),
                      1,
                      "%");
-      append_number (text, _ ("worst"), number_of (rule, "worst"), decimals, unit);
+      append_number (text,
+                     _ ("worst"),
+                     number_of (rule, "worst") * shown.factor,
+                     shown.decimals,
+                     shown.unit);
     }
   if (number_of (rule, "excursions") > 0)
     append_span (text, _ ("longest stretch"), number_of (rule, "longest_s"));

@@ -79,9 +79,9 @@ steady_review_case_plan (const SteadyReviewCase *self, const char *key)
   return steady_case_targets_at (self->targets, self->span.end, key);
 }
 
-/* What the rules of that day say of alarm @id under @key, or NULL. Thread: any. */
-const char *
-steady_review_case_alarm (const SteadyReviewCase *self, const char *id, const char *key)
+/* The rule @id of that day, or NULL. */
+static struct json_object *
+rule_of (const SteadyReviewCase *self, const char *id)
 {
   struct json_object *rules = member (self->rules, "rules");
 
@@ -91,9 +91,40 @@ steady_review_case_alarm (const SteadyReviewCase *self, const char *id, const ch
     {
       struct json_object *rule = json_object_array_get_idx (rules, i);
       if (g_strcmp0 (text (rule, "id"), id) == 0)
-        return text (rule, key);
+        return rule;
     }
   return NULL;
+}
+
+/* What the rules of that day say of alarm @id under @key, or NULL. Thread: any. */
+const char *
+steady_review_case_alarm (const SteadyReviewCase *self, const char *id, const char *key)
+{
+  return text (rule_of (self, id), key);
+}
+
+/* What the limit of alarm @id is about, by the rules of that day; NONE: it is none, or
+ * a share of another value. Thread: any. */
+SteadyChannel
+steady_review_case_limit_channel (const SteadyReviewCase *self, const char *id)
+{
+  struct json_object *rule = rule_of (self, id), *clauses = member (rule, "all");
+
+  if (clauses == NULL)
+    clauses = member (rule, "any");
+  for (size_t i = 0; json_object_is_type (clauses, json_type_array) &&
+                     i < json_object_array_length (clauses);
+       i++)
+    {
+      struct json_object *clause = json_object_array_get_idx (clauses, i);
+      const int           channel = json_object_get_int (member (clause, "channel"));
+      if (member (clause, "percent") != NULL)
+        return STEADY_CHANNEL_NONE;
+      if (member (clause, "limit") != NULL)
+        return channel > 0 && channel < STEADY_CHANNEL_MAX ? (SteadyChannel) channel
+                                                           : STEADY_CHANNEL_NONE;
+    }
+  return STEADY_CHANNEL_NONE;
 }
 
 /* NULL: the case has no such channel. Thread: any. */

@@ -49,10 +49,12 @@ typedef struct SteadyReviewCase
 
 SteadyReviewCase *steady_review_case_load (const char *path, GError **error);
 void              steady_review_case_free (SteadyReviewCase *self);
-double      steady_review_case_plan (const SteadyReviewCase *self, const char *key);
-const char *steady_review_case_alarm (const SteadyReviewCase *self,
-                                      const char             *id,
-                                      const char             *key);
+double        steady_review_case_plan (const SteadyReviewCase *self, const char *key);
+SteadyChannel steady_review_case_limit_channel (const SteadyReviewCase *self,
+                                                const char             *id);
+const char   *steady_review_case_alarm (const SteadyReviewCase *self,
+                                        const char             *id,
+                                        const char             *key);
 const SteadyCaseChannel *steady_review_case_channel (const SteadyReviewCase *self,
                                                      SteadyChannel           channel);
 int64_t steady_review_case_utc (const SteadyReviewCase *self, SteadyInstant t);

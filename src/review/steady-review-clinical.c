@@ -12,6 +12,7 @@
 #include "casefile/steady-case-text-reader.h"
 #include "measure/steady-clinical-record.h"
 #include "measure/steady-given-words.h"
+#include "measure/steady-shown-unit.h"
 #include "review/steady-review-case.h"
 #include "widgets/steady-words.h"
 
@@ -26,17 +27,23 @@ append_number (GString *text, double value, const char *unit)
   g_string_append_printf (text, " %s %s", number, unit);
 }
 
-/* A sample's values, as they were entered. */
+/* A sample's values, in the units of this site. */
 static void
 append_values (GString *text, const SteadyClinicalRecord *record)
 {
+  char number[32];
+
   for (unsigned i = 0; i < record->n_values && i < STEADY_CLINICAL_VALUES; i++)
     {
       const SteadyClinicalValue *value = &record->values[i];
       const SteadyChannelInfo   *info =
           steady_channel_info ((SteadyChannel) value->channel);
       g_string_append_printf (text, "%s %s", i > 0 ? "," : ":", _ (info->label));
-      append_number (text, value->entered, value->unit);
+      const SteadyShownUnit shown =
+          steady_shown_unit_of_entry ((SteadyChannel) value->channel, value->unit);
+      steady_words_number (
+          value->entered * shown.factor, shown.decimals, number, sizeof number);
+      g_string_append_printf (text, " %s %s", number, shown.unit);
     }
 }
 

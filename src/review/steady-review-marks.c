@@ -6,6 +6,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "measure/steady-limit-text.h"
+#include "measure/steady-shown-unit.h"
 #include "review/steady-review-case.h"
 #include "review/steady-review-timers.h"
 #include "review/steady-timeline-words.h"
@@ -77,12 +79,51 @@ is_told_elsewhere (const SteadyReviewCase *self, const SteadyCaseEvent *event)
     }
 }
 
+/* A limit with its decimals and the unit of this site. */
 static char *
-event_text (const SteadyCaseEvent *event)
+limit_words (SteadyChannel channel, double limit)
 {
+  const SteadyShownUnit shown = steady_shown_unit (channel);
+  char                  number[32];
+
+  steady_words_number (limit * shown.factor,
+                       steady_shown_unit_limit_decimals (channel, limit),
+                       number,
+                       sizeof number);
+  return g_strdup_printf (
+      "%s%s%s", number, shown.unit[0] != '\0' ? " " : "", shown.unit);
+}
+
+/* What was changed to what by whom; NULL: the text says something else. */
+static char *
+limit_text (const SteadyReviewCase *self, const SteadyCaseEvent *event)
+{
+  SteadyLimitText said;
+
+  if (event->event != STEADY_EVENT_LIMIT || !isfinite (event->value) ||
+      !steady_limit_text_read (event->text, &said))
+    return NULL;
+  const SteadyChannel channel = steady_review_case_limit_channel (self, said.rule);
+  const char         *title = steady_review_case_alarm (self, said.rule, "title");
+  g_autofree char    *before = limit_words (channel, said.before);
+  g_autofree char    *now = limit_words (channel, event->value);
+  return g_strdup_printf (said.plan ? _ ("Limit of “%s”: %s, was %s, by the plan of %s")
+                                    : _ ("Limit of “%s”: %s, was %s, by %s"),
+                          title != NULL ? _ (title) : said.rule,
+                          now,
+                          before,
+                          said.who);
+}
+
+static char *
+event_text (const SteadyReviewCase *self, const SteadyCaseEvent *event)
+{
+  char       *limit = limit_text (self, event);
   const char *name = steady_words_event (event->event);
   char        value[32] = "";
 
+  if (limit != NULL)
+    return limit;
   if (event->event == STEADY_EVENT_ANNOTATED)
     return g_strdup_printf ("%s: %s", name, event->text);
   if (isfinite (event->value) && fabs (event->value) > 1e-9 &&
@@ -112,7 +153,7 @@ add_event (SteadyReviewCase *self, const SteadyCaseEvent *event)
       event->t,
       event->id,
       said && event->text[0] != '\0' ? event->text : steady_words_event (event->event));
-  mark->text = event_text (event);
+  mark->text = event_text (self, event);
   steady_review_marks_add (self, mark);
 }
 

@@ -79,7 +79,7 @@ show_times (SteadyReviewValues     *self,
 
 /* A number where there is one to be trusted; else why not. */
 static char *
-value_text (const SteadyTimelineValue *value, int decimals)
+value_text (const SteadyTimelineValue *value, const SteadyShownUnit *shown)
 {
   char number[32];
 
@@ -88,7 +88,8 @@ value_text (const SteadyTimelineValue *value, int decimals)
   if (value->quality != STEADY_QUALITY_VALID &&
       value->quality != STEADY_QUALITY_QUESTIONABLE)
     return g_strdup (steady_words_quality (value->quality));
-  steady_words_number (value->value, decimals, number, sizeof number);
+  steady_words_number (
+      value->value * shown->factor, shown->decimals, number, sizeof number);
   return value->quality == STEADY_QUALITY_VALID ? g_strdup (number)
                                                 : g_strdup_printf ("(%s)", number);
 }
@@ -105,11 +106,11 @@ put_trace (SteadyReviewValues        *self,
            SteadyTimelineView        *view,
            const SteadyTimelineTrace *trace)
 {
-  const int           decimals = CLAMP (trace->channel.decimals, 0, 3);
-  SteadyTimelineValue values[STEADY_TIMELINE_CURSORS];
-  bool                known[STEADY_TIMELINE_CURSORS];
-  char                key[16];
-  SteadyWordRow       row = { .key = key };
+  const SteadyShownUnit shown = steady_timeline_trace_shown (trace);
+  SteadyTimelineValue   values[STEADY_TIMELINE_CURSORS];
+  bool                  known[STEADY_TIMELINE_CURSORS];
+  char                  key[16];
+  SteadyWordRow         row = { .key = key };
 
   g_snprintf (key, sizeof key, "%u", trace->channel.channel);
   for (unsigned i = 0; i < STEADY_TIMELINE_CURSORS; i++)
@@ -117,17 +118,17 @@ put_trace (SteadyReviewValues        *self,
         view, i, (SteadyChannel) trace->channel.channel, &values[i]);
   row.cells[0] = g_strdup (trace->label);
   for (unsigned i = 0; i < STEADY_TIMELINE_CURSORS; i++)
-    row.cells[1 + i] = known[i] ? value_text (&values[i], decimals) : g_strdup ("");
+    row.cells[1 + i] = known[i] ? value_text (&values[i], &shown) : g_strdup ("");
   if (known[0] && known[1] && is_number (&values[0]) && is_number (&values[1]))
     {
       char         number[32];
-      const double by = values[1].value - values[0].value;
-      steady_words_number (by, decimals, number, sizeof number);
+      const double by = (values[1].value - values[0].value) * shown.factor;
+      steady_words_number (by, shown.decimals, number, sizeof number);
       row.cells[3] = g_strdup_printf ("%s%s", by > 0 ? "+" : "", number);
     }
   else
     row.cells[3] = g_strdup ("");
-  row.cells[4] = g_strdup (trace->channel.unit);
+  row.cells[4] = g_strdup (shown.unit);
   steady_word_table_put (self->table, &row);
   steady_word_row_clear (&row);
 }

@@ -7,6 +7,7 @@
 
 #include "casefile/steady-case-format.h"
 #include "measure/steady-envelope.h"
+#include "measure/steady-shown-unit.h"
 #include "review/steady-time-window.h"
 
 enum

@@ -10,6 +10,7 @@
 
 #include "plot/steady-plot-theme.h"
 #include "review/steady-timeline-view-private.h"
+#include "review/steady-timeline-words.h"
 
 enum
 {
@@ -153,14 +154,17 @@ update_gutter (SteadyTimelineView *self)
   for (unsigned row = 0; row < rows->count; row++)
     for (unsigned i = 0; i < self->n_traces; i++)
       if (self->traces[i].row == row)
-        entries[count++] =
-            (SteadyPlotGutterEntry){ .top = rows->top[row],
-                                     .bottom = rows->bottom[row],
-                                     .label = self->traces[i].label,
-                                     .unit = self->traces[i].channel.unit,
-                                     .low = self->traces[i].low,
-                                     .high = self->traces[i].high,
-                                     .colour = self->traces[i].colour };
+        {
+          const SteadyShownUnit shown = steady_timeline_trace_shown (&self->traces[i]);
+          entries[count++] =
+              (SteadyPlotGutterEntry){ .top = rows->top[row],
+                                       .bottom = rows->bottom[row],
+                                       .label = self->traces[i].label,
+                                       .unit = shown.unit,
+                                       .low = self->traces[i].low * shown.factor,
+                                       .high = self->traces[i].high * shown.factor,
+                                       .colour = self->traces[i].colour };
+        }
   steady_plot_gutter_set (self->gutter,
                           entries,
                           count,

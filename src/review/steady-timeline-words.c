@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "review/steady-timeline-words.h"
 
+#include <string.h>
+
 #include <glib.h>
 
 /* Case time as h:mm:ss, with as many decimals as @step has, at most three. Thread: any.
@@ -39,4 +41,28 @@ steady_timeline_words_tick (SteadySpan t, SteadySpan step, char *ret_text, size_
     g_snprintf (ret_text, size, "%lld:%02lld", minutes / 60, minutes % 60);
   else
     steady_timeline_words_time (t, step, ret_text, size);
+}
+
+/*
+ * In what a trace is shown to people: the unit of this site, where the case holds the
+ * channel in the unit that Steady has for it; a foreign recording's own otherwise. The
+ * texts are those of the channel or of @trace.
+ *
+ * Thread: any.
+ */
+SteadyShownUnit
+steady_timeline_trace_shown (const SteadyTimelineTrace *trace)
+{
+  const SteadyCaseChannel *channel = &trace->channel;
+  const SteadyChannelInfo *info =
+      steady_channel_info ((SteadyChannel) channel->channel);
+  const SteadyShownUnit site = steady_shown_unit ((SteadyChannel) channel->channel);
+
+  /* a foreign recording may hold it in another: that own unit is shown */
+  if (info != NULL && strcmp (info->unit, channel->unit) == 0 &&
+      strcmp (info->unit, site.unit) != 0)
+    return site;
+  return (SteadyShownUnit){ .unit = channel->unit,
+                            .factor = 1,
+                            .decimals = CLAMP (channel->decimals, 0, 3) };
 }

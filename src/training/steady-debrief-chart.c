@@ -153,6 +153,8 @@ set_traces (SteadyDebriefChart *self, const SteadyTrainingState *state)
       styles[i].low = traces[i].low;
       styles[i].high = traces[i].high;
       styles[i].label = _ (traces[i].label);
+      /* no site chooses another for these: their own unit, as their scale and samples
+       */
       styles[i].unit = steady_channel_info (traces[i].channel)->unit;
       steady_look_colour (GTK_WIDGET (self), traces[i].channel, &styles[i].colour);
     }

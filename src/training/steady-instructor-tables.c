@@ -7,7 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "measure/steady-channel.h"
+#include "measure/steady-shown-unit.h"
 #include "training/steady-training-json.h"
 #include "training/steady-training-look.h"
 #include "training/steady-training-words.h"
@@ -144,15 +144,17 @@ put_truth (SteadyWordTable           *table,
   const SteadyChannelInfo *info = steady_channel_info ((SteadyChannel) number);
   if (!steady_value_table_value (&state->values, (SteadyChannel) number, &shown))
     shown = NAN;
-  const double  lie = shown - value;
+  const SteadyShownUnit unit = steady_shown_unit ((SteadyChannel) number);
+  const double          lie = shown - value;
   const bool    lies = isfinite (lie) && fabs (lie) > 0.05 * MAX (1, fabs (value));
   SteadyWordRow row = {
     .key = key,
     .cells = { g_strdup (_ (info->label)),
-               steady_training_value (value, info->unit),
-               isfinite (shown) ? steady_training_value (shown, info->unit)
+               steady_training_value (value * unit.factor, unit.unit),
+               isfinite (shown) ? steady_training_value (shown * unit.factor, unit.unit)
                                 : g_strdup (_ ("nothing")),
-               lies ? steady_training_value (lie, info->unit) : g_strdup ("") },
+               lies ? steady_training_value (lie * unit.factor, unit.unit)
+                    : g_strdup ("") },
     .strong = lies || !isfinite (shown),
   };
   g_snprintf (key, sizeof key, "%d", (int) number);

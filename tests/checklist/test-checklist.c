@@ -152,6 +152,10 @@ test_bad_files (void)
            ",\"values\":[{\"label\":\"l\",\"unit\":\"\",\"low\":2,\"high\":1,"
            "\"decimals\":0}]}]}",
       "less than" },
+    { HEAD "{\"id\":\"b\"," ITEM
+           ",\"values\":[{\"label\":\"l\",\"unit\":\"mg/dL\",\"low\":0,\"high\":1,"
+           "\"decimals\":0,\"channel\":\"glucose\"}]}]}",
+      "counted in mg/dL" },
   };
 
   for (unsigned i = 0; i < G_N_ELEMENTS (bad); i++)
@@ -162,6 +166,35 @@ test_bad_files (void)
       g_assert_nonnull (strstr (error->message, bad[i].says));
       g_assert_nonnull (strstr (error->message, "bad.json"));
     }
+}
+
+/* A value whose unit a site may choose is asked in it and kept in its own. */
+static void
+test_site_units (void)
+{
+  g_autoptr (GPtrArray) all = steady_checklist_load_all (NULL);
+  const SteadyChecklist     *list = steady_checklist_find (all, "before-bypass");
+  const SteadyChecklistItem *item = steady_checklist_item (list, "prime-gas");
+  unsigned                   chosen = 0;
+
+  steady_shown_unit_choose_all ("metabolite:mg/dL");
+  for (unsigned i = 0; i < item->n_values; i++)
+    {
+      const SteadyShownUnit shown = steady_checklist_value_shown (&item->values[i]);
+      chosen += item->values[i].channel != STEADY_CHANNEL_NONE;
+      if (item->values[i].channel != STEADY_CHANNEL_GLUCOSE)
+        {
+          g_assert_cmpstr (shown.unit, ==, item->values[i].unit);
+          g_assert_cmpfloat_with_epsilon (shown.factor, 1, 1e-12);
+          g_assert_cmpint (shown.decimals, ==, (int) item->values[i].decimals);
+          continue;
+        }
+      g_assert_cmpstr (shown.unit, ==, "mg/dL");
+      g_assert_cmpfloat_with_epsilon (6.5 * shown.factor, 117.1, 0.01);
+      g_assert_cmpint (shown.decimals, ==, 0);
+    }
+  g_assert_cmpuint (chosen, ==, 1);
+  steady_shown_unit_forget ();
 }
 
 /* Whatever a file holds, it is read or refused: no byte changed ends the program. */
@@ -198,6 +231,7 @@ main (int argc, char **argv)
   g_test_add_func ("/checklist/short-list", test_the_short_list_is_enough);
   g_test_add_func ("/checklist/cards", test_cards_and_alarms);
   g_test_add_func ("/checklist/bad", test_bad_files);
+  g_test_add_func ("/checklist/site-units", test_site_units);
   g_test_add_func ("/checklist/damaged", test_damaged_files);
   return g_test_run ();
 }

@@ -11,6 +11,7 @@
 
 #include "alarms-bench.h"
 #include "console/steady-limits-view.h"
+#include "measure/steady-shown-unit.h"
 #include "steady-console-resources.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-hold-button.h"
@@ -255,6 +256,30 @@ test_limits (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (pad)));
   g_assert_true (says (fixture, "Anna Berg"));
   g_assert_true (says (fixture, "29 mmHg"));
+}
+
+/* In the unit of this site on the pad and in the table; mmHg to the engine. */
+static void
+test_limits_in_site_units (Fixture *fixture, gconstpointer data)
+{
+  steady_shown_unit_choose_all ("tension:kPa");
+  press (fixture, "tables", "show_limits");
+  const SteadyAlarmText *text =
+      steady_console_config_alarm (&fixture->state->config, "po2-high");
+  SteadyLimitsView *view = STEADY_LIMITS_VIEW (shown_view (fixture));
+  g_autofree char  *before = g_strdup_printf ("%.2f kPa", text->judged_limit / 7.50062);
+  g_assert_true (says (fixture, before));
+  steady_limits_view_edit (view, "po2-high");
+  SteadyNumberPad *pad =
+      STEADY_NUMBER_PAD (find_type (GTK_WIDGET (view), STEADY_TYPE_NUMBER_PAD));
+  g_assert_cmpfloat_with_epsilon (
+      steady_number_pad_value (pad), text->judged_limit / 7.50062, 0.01);
+  steady_number_pad_type (pad, "40\n");
+  wait_until (fixture, has_setting);
+  const SteadySettingRequest *request = &fixture->feeder.settings[0];
+  g_assert_cmpfloat_with_epsilon (request->value, 300.0248, 1e-9);
+  g_assert_cmpfloat_with_epsilon (request->expected, text->judged_limit, 1e-9);
+  steady_shown_unit_forget ();
 }
 
 /* One tap on the bar's button, one on the name. */
@@ -606,6 +631,7 @@ main (int argc, char **argv)
   ADD ("interventions", test_interventions);
   ADD ("override", test_override);
   ADD ("limits", test_limits);
+  ADD ("limits-in-site-units", test_limits_in_site_units);
   ADD ("operator", test_operator);
   ADD ("resume", test_resume);
   ADD ("detail", test_detail);

@@ -15,6 +15,7 @@
 #include "console/steady-screenshot.h"
 #include "console/steady-team-next.h"
 #include "console/steady-team-window.h"
+#include "measure/steady-shown-unit.h"
 #include "steady-console-resources.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-hold-button.h"
@@ -332,12 +333,23 @@ do_two (Fixture *fixture, const char *item)
   act (fixture, item, "verified");
 }
 
+static bool
+has_prime (Fixture *fixture)
+{
+  const SteadyChecklistLine *line = steady_checklist_state_line (
+      steady_checklist_page_book (page_of (fixture))->state,
+      "before-bypass",
+      "prime-gas");
+  return line != NULL && line->state == STEADY_CHECKLIST_READ;
+}
+
 /* All of it by two people, then the step itself. */
 static void
 test_from_nothing_to_bypass (Fixture *fixture, gconstpointer data)
 {
-  static const char *const prime[] = { "5.1", "1.1", "-2", "6.5", "28", "34" };
+  static const char *const prime[] = { "5.1", "1.1", "-2", "117", "28", "34" };
 
+  steady_shown_unit_choose_all ("metabolite:mg/dL");
   sign_in (fixture, "Anna B.");
   tap_name (fixture, "bypass");
   tap_name (fixture, "short");
@@ -357,6 +369,17 @@ test_from_nothing_to_bypass (Fixture *fixture, gconstpointer data)
   shot (fixture, "number");
   for (unsigned i = 0; i < G_N_ELEMENTS (prime); i++)
     type (fixture, prime[i]);
+  /* glucose in the unit of this site; kept as the list wants it */
+  wait_until (fixture, has_prime);
+  const SteadyChecklist *list = steady_checklist_find (book->all, "before-bypass");
+  g_autofree char       *note = steady_checklist_book_note (
+      book, list, steady_checklist_item (list, "prime-gas"));
+  g_assert_nonnull (strstr (note, "117 mg/dL"));
+  g_assert_cmpfloat_with_epsilon (
+      steady_checklist_state_line (book->state, "before-bypass", "prime-gas")
+          ->values[3],
+      117 / 18.016,
+      1e-9);
   act (fixture, "prime-gas", "verified");
   act (fixture, "line-test", "read");
   type (fixture, "180");
@@ -378,6 +401,7 @@ test_from_nothing_to_bypass (Fixture *fixture, gconstpointer data)
   tap_name (fixture, "record");
   wait_until (fixture, is_on_bypass);
   g_assert_cmpuint (fixture->taps, <, 70);
+  steady_shown_unit_forget ();
 }
 
 /* A hold by name goes past all of it (safety rulings, 7); what was not done then does

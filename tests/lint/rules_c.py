@@ -133,6 +133,26 @@ def goto_statements(tree):
                 yield Finding(source.path, number, "goto; split the function or use g_autoptr")
 
 
+def site_units(tree):
+    """what people read is in the unit of the site; whoever uses the channel's says why"""
+    for source in tree.c_files(r"src/(console|widgets|training|review|records|ecmo|print|quality)/.*\.c"):
+        infos = set(re.findall(r"\bSteady(?:Channel|CaseChannel)(?:Info)?\s*\*?\s*(\w+)", source.code))
+        names = "|".join(sorted(infos | {"channel"}))
+        pattern = re.compile(
+            r"steady_channel_info \([^;]*?\)->unit\b|\b(?:%s)(?:\[\w+\])?(?:->|\.)unit\b" % names
+        )
+        for found in pattern.finditer(source.code):
+            line = source.code.count("\n", 0, found.end()) + 1
+            near = " ".join(source.lines[max(0, line - 7) : line])
+            if "own unit" not in near:
+                yield Finding(
+                    source.path,
+                    line,
+                    "the bare unit of a channel: steady_shown_unit (), or a comment above it that says "
+                    "why people see (or a file holds) its own unit",
+                )
+
+
 def promised_allocation(tree):
     """functions that promise not to allocate, lock or log do not"""
     pattern = load("calls.json")["allocation"]
@@ -239,6 +259,7 @@ RULES = [
     blocked_calls,
     stdout_streams,
     goto_statements,
+    site_units,
     promised_allocation,
     sizes,
     thread_sentences,

@@ -85,6 +85,20 @@ CASES = [
     (rules_c.stdout_streams, {"src/engine/main.c": function("  fputs (a, stdout);\n")}, None),
     (rules_c.goto_statements, {"src/alarm/a.c": function("  goto out;\n")}, "goto"),
     (rules_c.goto_statements, {"src/alarm/a.c": function('  a ("goto"); /* goto */\n')}, None),
+    (
+        rules_c.site_units,
+        {"src/console/a.c": function("  const SteadyChannelInfo *i = f (c);\n  say (i->unit);\n")},
+        "the bare unit",
+    ),
+    (rules_c.site_units, {"src/print/a.c": function("  say (steady_channel_info (a.b)->unit);\n")}, "the bare unit"),
+    (rules_c.site_units, {"src/review/a.c": function("  say (trace->channel.unit);\n")}, "the bare unit"),
+    (
+        rules_c.site_units,
+        {"src/quality/a.c": function("  /* a file: its own unit */\n  put (channels[i].unit);\n")},
+        None,
+    ),
+    (rules_c.site_units, {"src/console/a.c": function("  say (shown.unit, \"info->unit\");\n")}, None),
+    (rules_c.site_units, {"src/engine/a.c": function("  say (info->unit);\n")}, None),
     (rules_c.promised_allocation, {"src/alarm/a.c": SPDX + GOOD_FUNCTION}, None),
     (
         rules_c.promised_allocation,

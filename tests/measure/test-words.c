@@ -5,6 +5,8 @@
 
 #include "measure/steady-event-words.h"
 #include "measure/steady-given-words.h"
+#include "measure/steady-limit-text.h"
+#include "measure/steady-shown-unit.h"
 #include "measure/steady-timer-text.h"
 
 /* Whatever can stand in a case has a word for people, and no two have the same. */
@@ -68,6 +70,69 @@ test_timers (void)
     g_assert_false (steady_timer_text_read (wrong[i], 0, &segment));
 }
 
+/* What the engine writes of a changed limit is read again, and nothing else is. */
+static void
+test_limits (void)
+{
+  static const char *const no[] = { "",
+                                    "was 3 by A",
+                                    " was 3 by A",
+                                    "map-low was by A",
+                                    "map-low was nan by A",
+                                    "map-low was 3",
+                                    "map-low was 3 by ",
+                                    "map-low was 3, of the plan signed by ",
+                                    "map-low is 3 by A" };
+  SteadyLimitText          limit = { .before = 7 };
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (no); i++)
+    g_assert_false (steady_limit_text_read (no[i], &limit));
+  g_autofree char *longest = g_strnfill (STEADY_ALARM_ID_SIZE, 'a');
+  g_autofree char *too_long = g_strdup_printf ("%s was 3 by A", longest);
+  g_assert_false (steady_limit_text_read (too_long, &limit));
+  g_assert_cmpfloat_with_epsilon (limit.before, 7, 1e-12); /* untouched */
+  g_assert_true (
+      steady_limit_text_read ("map-low was 39.753 by Anna by the sea", &limit));
+  g_assert_cmpstr (limit.rule, ==, "map-low");
+  g_assert_cmpfloat_with_epsilon (limit.before, 39.753, 1e-12);
+  g_assert_cmpstr (limit.who, ==, "Anna by the sea");
+  g_assert_false (limit.plan);
+  g_assert_true (
+      steady_limit_text_read ("x was -2e1, of the plan signed by B and C", &limit));
+  g_assert_cmpfloat_with_epsilon (limit.before, -20, 1e-12);
+  g_assert_cmpstr (limit.who, ==, "B and C");
+  g_assert_true (limit.plan);
+  g_assert_cmpfloat_with_epsilon (
+      steady_limit_text_before (5.3 * 7.50062), 39.753, 1e-12);
+}
+
+/* Whatever it was entered in, it is shown in the unit of the site. */
+static void
+test_entered (void)
+{
+  const SteadyChannel pco2 = STEADY_CHANNEL_ARTERIAL_PCO2;
+  SteadyShownUnit     shown = steady_shown_unit_of_entry (pco2, "kPa");
+
+  g_assert_cmpstr (shown.unit, ==, "mmHg");
+  g_assert_cmpfloat_with_epsilon (5.3 * shown.factor, 39.753, 1e-3);
+  g_assert_cmpint (shown.decimals, ==, 0);
+  steady_shown_unit_choose_all ("tension:kPa haemoglobin:mmol/L");
+  shown = steady_shown_unit_of_entry (pco2, "kPa");
+  g_assert_cmpstr (shown.unit, ==, "kPa");
+  g_assert_cmpfloat_with_epsilon (
+      shown.factor, 1, 1e-12); /* exactly as it was entered */
+  shown = steady_shown_unit_of_entry (pco2, "mmHg");
+  g_assert_cmpfloat_with_epsilon (40 * shown.factor, 5.333, 1e-3);
+  shown = steady_shown_unit_of_entry (STEADY_CHANNEL_HAEMOGLOBIN, "g/L");
+  g_assert_cmpstr (shown.unit, ==, "mmol/L");
+  g_assert_cmpfloat_with_epsilon (120 * shown.factor, 7.447, 1e-3);
+  /* what is not known stays as it is */
+  shown = steady_shown_unit_of_entry (pco2, "Torr");
+  g_assert_cmpstr (shown.unit, ==, "Torr");
+  g_assert_cmpfloat_with_epsilon (shown.factor, 1, 1e-12);
+  steady_shown_unit_forget ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -75,5 +140,7 @@ main (int argc, char **argv)
   g_test_add_func ("/measure/words/events", test_events);
   g_test_add_func ("/measure/words/given", test_given);
   g_test_add_func ("/measure/words/timers", test_timers);
+  g_test_add_func ("/measure/words/limits", test_limits);
+  g_test_add_func ("/measure/words/entered", test_entered);
   return g_test_run ();
 }

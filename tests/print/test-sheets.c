@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 
+#include "measure/steady-shown-unit.h"
 #include "print/steady-case-sheets.h"
 #include "steady-child-case.h"
 
@@ -278,6 +279,34 @@ test_full (void)
   g_assert_cmpuint (count_of (text, "began at 0:25"), ==, 0);
 }
 
+/* On paper as on the screen: in the units of the site, whatever was entered. */
+static void
+test_site_units (void)
+{
+  static const char *const elsewhere[] = { "41 mmHg", "182 mmHg", "1.9 mmol/L" };
+  g_autofree char         *file = in_folder ("full.steady");
+  unsigned                 pages;
+
+  g_setenv ("STEADY_UNITS", "tension:kPa haemoglobin:g/L metabolite:mg/dL", TRUE);
+  g_autofree char *record = print (file, STEADY_CASE_SHEET_RECORD, 15, &pages);
+  g_autofree char *handoff = print (file, STEADY_CASE_SHEET_HANDOFF, 15, &pages);
+  g_unsetenv ("STEADY_UNITS");
+  steady_shown_unit_forget ();
+  assert_has (record, "5.5 kPa");
+  assert_has (record, "24.3 kPa");
+  assert_has (record, "17 mg/dL");
+  assert_has (record,
+              german ? "40.00 kPa, war 26.66 kPa, durch Perfusionist 1"
+                     : "40.00 kPa, was 26.66 kPa, by Perfusionist 1");
+  for (unsigned i = 0; i < G_N_ELEMENTS (elsewhere); i++)
+    g_assert_cmpuint (
+        count_of (record, elsewhere[i]) + count_of (handoff, elsewhere[i]), ==, 0);
+  /* a plan's limit that was computed has no more decimals than a limit wants */
+  assert_has (record,
+              german ? "32.5, war 28.125, nach dem Plan von Perfusionist 1"
+                     : "32.5, was 28.125, by the plan of Perfusionist 1");
+}
+
 /* What a page must not have: a word too long for its column, a text beyond the edge,
  * two on each other. */
 static void
@@ -376,6 +405,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sheets/damaged", test_damaged);
   g_test_add_func ("/sheets/unknown", test_unknown);
   g_test_add_func ("/sheets/full", test_full);
+  g_test_add_func ("/sheets/site-units", test_site_units);
   g_test_add_func ("/sheets/check", test_check);
   g_test_add_func ("/sheets/refused", test_refused);
   const int status = g_test_run ();

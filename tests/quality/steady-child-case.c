@@ -15,6 +15,8 @@
 static const char rules[] =
     "{\"profile\":\"neonate\",\"rules\":["
     "{\"id\":\"map-low\",\"title\":\"Arterial pressure low\"},"
+    "{\"id\":\"po2-high\",\"title\":\"Arterial oxygen high\",\"all\":"
+    "[{\"channel\":172,\"limit\":300}]},"
     "{\"id\":\"reservoir-warn\",\"title\":\"Reservoir low\"},"
     "{\"id\":\"line-pressure-warn\",\"title\":\"Line pressure high\"}]}";
 
@@ -493,6 +495,15 @@ push_more (SteadyCaseWriter *writer, int64_t second, const char *name)
       break;
     case 80:
       check (writer, 80, STEADY_CHECKLIST_SKIPPED, "briefing");
+      break;
+    case 90:
+      steady_case_writer_event (
+          writer, STEADY_EVENT_LIMIT, S (90), 300.0248, "po2-high was 200 by " FIRST);
+      steady_case_writer_event (writer,
+                                STEADY_EVENT_LIMIT,
+                                S (90) + 1,
+                                32.5,
+                                "map-low was 28.125, of the plan signed by " FIRST);
       break;
     case 1501:
       event (writer, second, STEADY_EVENT_TIMER, "clamp 1 began at 0:25:00");
