@@ -7,6 +7,7 @@
 #include "casefile/steady-case-reader.h"
 #include "exchange/steady-csv-file.h"
 #include "exchange/steady-export-folder.h"
+#include "recording/steady-file-sum.h"
 
 enum
 {
@@ -141,7 +142,7 @@ export_files (Export *self, GError **error)
       const Made      *made = &g_array_index (self->made, Made, i);
       g_autofree char *path = g_build_filename (self->folder, made->name, NULL);
       int64_t          bytes = 0;
-      g_autofree char *sum = steady_csv_file_sum (path, &bytes);
+      g_autofree char *sum = steady_file_sum_hex (path, &bytes);
       if (sum == NULL)
         {
           g_set_error (error,

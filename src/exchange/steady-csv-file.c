@@ -10,11 +10,6 @@
 
 #include "base/steady-clock.h"
 
-enum
-{
-  SUM_PART = 1 << 16
-};
-
 G_DEFINE_QUARK (steady - exchange - error - quark, steady_exchange_error)
 
 static void
@@ -75,36 +70,6 @@ steady_csv_file_close (SteadyCsvFile *self, GError **error)
   g_free (self->path);
   *self = (SteadyCsvFile){ 0 };
   return fine;
-}
-
-/*
- * The SHA-256 of the file at @path in hexadecimal digits, as sha256sum prints it, and
- * its length (may be NULL). NULL: it cannot be read. Free with g_free ().
- *
- * Thread: any but the tick.
- */
-char *
-steady_csv_file_sum (const char *path, int64_t *ret_bytes)
-{
-  FILE *stream = fopen (path, "rbe");
-
-  if (stream == NULL)
-    return NULL;
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree guchar *part = g_malloc (SUM_PART);
-  int64_t            bytes = 0;
-  size_t             got;
-
-  while ((got = fread (part, 1, SUM_PART, stream)) > 0)
-    {
-      g_checksum_update (sum, part, (gssize) got);
-      bytes += (int64_t) got;
-    }
-  const bool fine = ferror (stream) == 0;
-  fclose (stream);
-  if (ret_bytes != NULL)
-    *ret_bytes = bytes;
-  return fine ? g_strdup (g_checksum_get_string (sum)) : NULL;
 }
 
 /* Closes without caring; accepts one that is all zero. Thread: any but the tick. */

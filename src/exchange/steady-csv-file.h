@@ -27,18 +27,17 @@ typedef struct SteadyCsvFile
   int64_t lines;
 } SteadyCsvFile;
 
-bool  steady_csv_file_create (SteadyCsvFile *self,
-                              const char    *folder,
-                              const char    *name,
-                              GError       **error);
-bool  steady_csv_file_close (SteadyCsvFile *self, GError **error);
-char *steady_csv_file_sum (const char *path, int64_t *ret_bytes);
-void  steady_csv_file_discard (SteadyCsvFile *self);
-void  steady_csv_file_text (SteadyCsvFile *self, const char *text);
-void  steady_csv_file_empty (SteadyCsvFile *self);
-void  steady_csv_file_integer (SteadyCsvFile *self, int64_t value);
-void  steady_csv_file_real (SteadyCsvFile *self, double value);
-void  steady_csv_file_float (SteadyCsvFile *self, float value);
-void  steady_csv_file_seconds (SteadyCsvFile *self, int64_t nanoseconds);
-void  steady_csv_file_utc (SteadyCsvFile *self, int64_t utc_ns);
-void  steady_csv_file_end_line (SteadyCsvFile *self);
+bool steady_csv_file_create (SteadyCsvFile *self,
+                             const char    *folder,
+                             const char    *name,
+                             GError       **error);
+bool steady_csv_file_close (SteadyCsvFile *self, GError **error);
+void steady_csv_file_discard (SteadyCsvFile *self);
+void steady_csv_file_text (SteadyCsvFile *self, const char *text);
+void steady_csv_file_empty (SteadyCsvFile *self);
+void steady_csv_file_integer (SteadyCsvFile *self, int64_t value);
+void steady_csv_file_real (SteadyCsvFile *self, double value);
+void steady_csv_file_float (SteadyCsvFile *self, float value);
+void steady_csv_file_seconds (SteadyCsvFile *self, int64_t nanoseconds);
+void steady_csv_file_utc (SteadyCsvFile *self, int64_t utc_ns);
+void steady_csv_file_end_line (SteadyCsvFile *self);

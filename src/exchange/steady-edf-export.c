@@ -10,6 +10,7 @@
 
 #include "exchange/steady-csv-file.h"
 #include "exchange/steady-export-grid.h"
+#include "recording/steady-edf-seal.h"
 #include "recording/steady-signal-alias.h"
 
 enum
@@ -23,6 +24,8 @@ enum
 #define GOES_ON "…"
 
 #define TICKS_PER_SECOND 10000 /* of an annotation's onset */
+
+#define WRITING 0.9 /* of all the work; the rest is the checksum */
 
 typedef struct Export
 {
@@ -179,7 +182,7 @@ write_records (Export                *self,
       if (record % TELL_EVERY == 0 &&
           !steady_exchange_tell (progress,
                                  data,
-                                 (double) record / (double) grid->records,
+                                 WRITING * (double) record / (double) grid->records,
                                  self->file,
                                  error))
         return false;
@@ -225,10 +228,49 @@ write_file (Export *self, SteadyExchangeProgress progress, void *data, GError **
   return fine;
 }
 
+typedef struct Sealing
+{
+  const Export *export;
+  SteadyExchangeProgress progress;
+  void                  *data;
+  GError                *stopped;
+} Sealing;
+
+static bool
+tell_sealing (void *data, double done)
+{
+  Sealing *self = data;
+
+  return steady_exchange_tell (self->progress,
+                               self->data,
+                               WRITING + (1 - WRITING) * done,
+                               self->export->file,
+                               &self->stopped);
+}
+
+/* libedf wrote the file; now it gets its checksum. */
+static bool
+seal_file (const Export          *self,
+           SteadyExchangeProgress progress,
+           void                  *data,
+           GError               **error)
+{
+  Sealing sealing = { self, progress, data, NULL };
+
+  errno = 0;
+  if (steady_edf_seal_write (self->file, tell_sealing, &sealing))
+    return true;
+  if (sealing.stopped == NULL)
+    return write_failed (self, error);
+  g_propagate_error (error, sealing.stopped);
+  return false;
+}
+
 /*
  * Writes the case at @path as one EDF+C file, which must not exist: waves at their
  * rates, numerics once a second, a missing sample as -32768 (the prefilter field says
- * so), events and alarms as annotations. It says SIMULATED where that is so, and holds
+ * so), events and alarms as annotations, and a checksum in a reserved field of the
+ * header (recording/steady-edf-seal.c). It says SIMULATED where that is so, and holds
  * no name.
  *
  * Thread: main (libedf keeps a table).
@@ -248,7 +290,8 @@ steady_edf_export (const char            *path,
               make_file (&self, error);
   if (fine)
     {
-      fine = write_file (&self, progress, data, error);
+      fine = write_file (&self, progress, data, error) &&
+             seal_file (&self, progress, data, error);
       if (!fine)
         unlink (file);
     }

@@ -7,6 +7,7 @@
 
 #include "casefile/steady-case-reader.h"
 #include "exchange/steady-csv-file.h"
+#include "recording/steady-file-sum.h"
 
 enum
 {
@@ -444,7 +445,7 @@ write_sum (Export *self, GError **error)
 {
   fputs (",\n", self->out);
   g_autofree char *sum =
-      fflush (self->out) == 0 ? steady_csv_file_sum (self->file, NULL) : NULL;
+      fflush (self->out) == 0 ? steady_file_sum_hex (self->file, NULL) : NULL;
   if (sum == NULL)
     {
       g_set_error (error,

@@ -8,6 +8,8 @@
 #include "exchange/steady-csv-file.h"
 #include "exchange/steady-export-folder.h"
 #include "exchange/steady-export-grid.h"
+#include "recording/steady-file-sum.h"
+#include "recording/steady-wfdb-seal.h"
 
 enum
 {
@@ -27,6 +29,7 @@ typedef struct Export
   const char      *name; /* of the record */
   uint32_t        *sums; /* by signal, of all samples */
   int16_t         *firsts;
+  GChecksum       *samples; /* of the bytes of all of them */
   SteadyCsvFile    notes;
   int64_t          tick; /* of the last annotation */
 } Export;
@@ -53,8 +56,11 @@ write_frame (
       for (unsigned k = 0; k < signal->per_record; k++)
         {
           self->sums[i] += (uint32_t) (int32_t) digital[k];
-          put_word (stream, (uint16_t) digital[k]);
+          digital[k] = (int16_t) GUINT16_TO_LE ((uint16_t) digital[k]);
         }
+      const size_t bytes = signal->per_record * sizeof digital[0];
+      fwrite (digital, 1, bytes, stream);
+      g_checksum_update (self->samples, (const guchar *) digital, (gssize) bytes);
     }
   return true;
 }
@@ -169,6 +175,44 @@ write_signal_line (const Export *self, FILE *stream, unsigned number)
            signal->channel->name);
 }
 
+static void
+put_seal (FILE *stream, const char *name, const char *sum)
+{
+  fprintf (stream, STEADY_WFDB_SEAL "%s %s\n", name, sum);
+}
+
+static bool
+write_seal (FILE *stream, const char *path, const char *name, GError **error)
+{
+  g_autofree char *sum = steady_file_sum_hex (path, NULL);
+
+  if (sum != NULL)
+    put_seal (stream, name, sum);
+  else
+    g_set_error (error,
+                 STEADY_EXCHANGE_ERROR,
+                 STEADY_EXCHANGE_ERROR_WRITE,
+                 "%s: cannot be read again for its checksum; check the disk",
+                 path);
+  return sum != NULL;
+}
+
+/* The samples' 16 bits see a changed byte, but not two that changed places; annotations
+ * and header have no sum of their own at all. */
+static bool
+write_seals (const Export *self, const SteadyCsvFile *file, GError **error)
+{
+  g_autofree char *samples = g_strconcat (self->name, ".dat", NULL);
+  g_autofree char *notes = g_strconcat (self->name, ".atr", NULL);
+  g_autofree char *path = g_build_filename (self->folder, notes, NULL);
+
+  put_seal (file->stream, samples, g_checksum_get_string (self->samples));
+  if (!write_seal (file->stream, path, notes, error))
+    return false;
+  fflush (file->stream);
+  return write_seal (file->stream, file->path, STEADY_WFDB_SEAL_ABOVE, error);
+}
+
 /* Last of all, since it holds the checksums. */
 static bool
 write_header (const Export *self, GError **error)
@@ -205,7 +249,8 @@ write_header (const Export *self, GError **error)
   fprintf (file.stream,
            "# %s, exported by Steady; times are UTC\n",
            steady_export_grid_title (&self->grid));
-  return steady_csv_file_close (&file, error);
+  const bool fine = write_seals (self, &file, error);
+  return steady_csv_file_close (&file, fine ? error : NULL) && fine;
 }
 
 /*
@@ -222,8 +267,9 @@ settle_baselines (SteadyExportGrid *grid)
 
 /*
  * Writes the case at @path as a WFDB record of format 16 into @folder, which is made or
- * is empty: a header with gains, units and checksums, one signal file, and the events
- * and alarms as annotations. Numerics stand once a second; a missing sample is -32768.
+ * is empty: a header with gains, units and checksums of itself and of the others, one
+ * signal file, and the events and alarms as annotations. Numerics stand once a second;
+ * a missing sample is -32768.
  *
  * Thread: any but the tick.
  */
@@ -244,11 +290,13 @@ steady_wfdb_export (const char            *path,
                                                      : "case";
   self.sums = g_new0 (uint32_t, self.grid.n_signals + 1);
   self.firsts = g_new0 (int16_t, self.grid.n_signals + 1);
+  self.samples = g_checksum_new (G_CHECKSUM_SHA256);
   const bool fine = steady_export_make_folder (folder, error) &&
                     write_samples (&self, progress, data, error) &&
                     write_notes (&self, error) && write_header (&self, error);
   g_free (self.sums);
   g_free (self.firsts);
+  g_checksum_free (self.samples);
   steady_export_grid_close (&self.grid);
   return fine;
 }

@@ -6,6 +6,7 @@
 
 #include "recording/steady-edf-header.h"
 #include "recording/steady-edf-onsets.h"
+#include "recording/steady-edf-seal.h"
 #include "recording/steady-recording-private.h"
 #include "recording/steady-signal-alias.h"
 
@@ -452,7 +453,18 @@ steady_edf_recording_open (const char *path, GError **error)
   self->slots = g_array_new (FALSE, TRUE, sizeof (Slot));
   self->path = g_strdup (path);
   self->handle = -1;
-  if (!open_file (self, header))
+  const SteadyEdfSeal seal = steady_edf_seal_check (path);
+  if (seal == STEADY_EDF_SEAL_LOST)
+    steady_recording_repair (&self->base, STEADY_RECORDING_REPAIR_UNSEALED);
+  if (seal == STEADY_EDF_SEAL_BROKEN)
+    fine =
+        fail (self,
+              error,
+              STEADY_RECORDING_ERROR_FORMAT,
+              "does not match the checksum that Steady wrote into it, so something in "
+              "it was changed or damaged; take the file again from where it was "
+              "exported");
+  else if (!open_file (self, header))
     fine = fail (
         self, error, STEADY_RECORDING_ERROR_FORMAT, problem_text (header->filetype));
   else

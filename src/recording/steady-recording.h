@@ -52,6 +52,7 @@ typedef enum SteadyRecordingRepair
   STEADY_RECORDING_REPAIR_LATE,      /* a sample before one that was given */
   STEADY_RECORDING_REPAIR_QUALITY,   /* a word that Steady does not know */
   STEADY_RECORDING_REPAIR_UNCHECKED, /* nothing says how long it should be */
+  STEADY_RECORDING_REPAIR_UNSEALED,  /* Steady's own, but its checksum is not there */
   STEADY_RECORDING_REPAIRS
 } SteadyRecordingRepair;
 

@@ -9,6 +9,7 @@
 
 #include "base/steady-clock.h"
 #include "recording/steady-recording.h"
+#include "recording/steady-wfdb-seal.h"
 
 enum
 {
@@ -295,8 +296,8 @@ parse_line (Parser *parser, const char *line, unsigned number, GError **error)
 }
 
 /*
- * Parses the text of a header. Comments and empty lines are passed over. @path stands
- * in errors.
+ * Parses the text of a header. Comments and empty lines are passed over, but for
+ * checksums, against which the text is held. @path stands in errors.
  *
  * Thread: any.
  */
@@ -310,6 +311,8 @@ steady_wfdb_header_parse (const char *path, const char *text, GError **error)
   self->path = g_strdup (path);
   self->signals = g_array_new (FALSE, TRUE, sizeof (SteadyWfdbSignal));
   self->segments = g_array_new (FALSE, TRUE, sizeof (SteadyWfdbSegment));
+  if (!steady_wfdb_seal_read (self, text, error))
+    return NULL;
   while (*text != '\0')
     {
       const size_t     length = strcspn (text, "\n");
@@ -375,5 +378,6 @@ steady_wfdb_header_free (SteadyWfdbHeader *self)
   g_free (self->path);
   g_clear_pointer (&self->signals, g_array_unref);
   g_clear_pointer (&self->segments, g_array_unref);
+  g_clear_pointer (&self->promises, g_array_unref);
   g_free (self);
 }

@@ -40,6 +40,9 @@ typedef struct SteadyWfdbHeader
   bool    simulated;  /* a comment says so */
   GArray *signals;    /* of SteadyWfdbSignal */
   GArray *segments;   /* of SteadyWfdbSegment, empty for a plain record */
+  GArray *promises;   /* checksums of its files: steady-wfdb-seal.c */
+  bool    own;        /* Steady wrote it */
+  bool    sealed;     /* and it has a checksum of itself */
 } SteadyWfdbHeader;
 
 SteadyWfdbHeader *steady_wfdb_header_load (const char *path, GError **error);

@@ -5,6 +5,7 @@
 #include "recording/steady-recording-private.h"
 #include "recording/steady-signal-alias.h"
 #include "recording/steady-wfdb-annotation.h"
+#include "recording/steady-wfdb-seal.h"
 #include "recording/steady-wfdb-segment.h"
 
 /* As of every other format. */
@@ -359,6 +360,22 @@ load_plain (Wfdb *self, SteadyWfdbHeader *header, const char *path, GError **err
   return fine;
 }
 
+/* Notes that the header has a checksum of must be there, and be those. */
+static bool
+load_notes (Wfdb                   *self,
+            const SteadyWfdbHeader *header,
+            const char             *path,
+            GError                **error)
+{
+  g_autofree char *notes =
+      g_strdup_printf ("%.*s.atr", (int) (strlen (path) - strlen (".hea")), path);
+
+  if (header->own && !header->sealed)
+    steady_recording_repair (&self->base, STEADY_RECORDING_REPAIR_UNSEALED);
+  return steady_wfdb_seal_check (header, notes, error) &&
+         steady_wfdb_annotation_load (&self->base, path, header->frame_rate, error);
+}
+
 static const SteadyRecordingClass wfdb_class = { wfdb_next, wfdb_free };
 
 /* Opens a WFDB record by its .hea file. Thread: any but the tick. */
@@ -381,8 +398,7 @@ steady_wfdb_recording_open (const char *path, GError **error)
   self->slots = g_array_new (FALSE, TRUE, sizeof (Slot));
   const bool fine = header->segments->len > 0 ? load_segments (self, header, error)
                                               : load_plain (self, header, path, error);
-  if (!fine ||
-      !steady_wfdb_annotation_load (&self->base, path, header->frame_rate, error))
+  if (!fine || !load_notes (self, header, path, error))
     {
       steady_recording_free (&self->base);
       return NULL;

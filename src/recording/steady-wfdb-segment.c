@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "recording/steady-recording.h"
+#include "recording/steady-wfdb-seal.h"
 
 static void
 close_file (void *file)
@@ -177,6 +178,10 @@ check_sums (const SteadyWfdbSegmentReader *self, GError **error)
                    lane->signal.checksum);
       return false;
     }
+  for (unsigned i = 0; i < self->files->len; i++)
+    if (!steady_wfdb_seal_check (
+            self->header, g_array_index (self->files, SteadyWfdbFile, i).path, error))
+      return false;
   return true;
 }
 

@@ -3,6 +3,7 @@
 SIGNALS, ANNOTATIONS) and apart from Steady's own: format 16, several samples a frame, checksums,
 and annotations of the MIT format with their texts."""
 import array
+import hashlib
 import os
 import re
 import struct
@@ -32,6 +33,7 @@ class Record:
         folder = os.path.dirname(header)
         with open(header, encoding="utf-8") as file:
             lines = file.read().split("\n")
+        self.check_sums(folder, header)
         self.comments = [line[1:].strip() for line in lines if line.startswith("#")]
         lines = [line for line in lines if line.strip() and not line.startswith("#")]
         fields = lines[0].split()
@@ -40,6 +42,19 @@ class Record:
         assert len(self.signals) == int(fields[1]), "signal lines are missing"
         self.read_samples(folder)
         self.notes = read_annotations(header[:-4] + ".atr", self.frame_rate)
+
+    @staticmethod
+    def check_sums(folder, header):
+        """The checksums that Steady's exports have beside those of the format."""
+        with open(header, "rb") as file:
+            content = file.read()
+        seals = re.findall(rb"^# sha256 (\S+) ([0-9a-f]{64})\n", content, re.M)
+        assert len(seals) == 3 and seals[-1][0] == b"above", seals
+        for name, digest in seals[:-1]:
+            with open(os.path.join(folder, name.decode()), "rb") as file:
+                assert hashlib.sha256(file.read()).hexdigest() == digest.decode(), name
+        above = content[:content.index(b"# sha256 above")]
+        assert hashlib.sha256(above).hexdigest() == seals[-1][1].decode(), "the header"
 
     def read_samples(self, folder):
         assert len({signal.file for signal in self.signals}) == 1
