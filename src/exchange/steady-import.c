@@ -143,9 +143,9 @@ mark_repaired (Import *self, SteadyInstant t)
     [STEADY_RECORDING_REPAIR_UNCHECKED] =
         "nothing says how long the recording should be, so nobody can know whether it "
         "is whole",
-    [STEADY_RECORDING_REPAIR_UNSEALED] =
-        "Steady wrote the recording, but its checksum is gone, so nobody can know whether "
-        "something in it was changed",
+    [STEADY_RECORDING_REPAIR_UNSEALED] = "Steady wrote the recording, but its checksum "
+                                         "is gone, so nobody can know whether "
+                                         "something in it was changed",
   };
 
   for (int i = 0; i < STEADY_RECORDING_REPAIRS; i++)
