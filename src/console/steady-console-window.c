@@ -20,6 +20,7 @@
 #include "console/steady-template.h"
 #include "console/steady-theme.h"
 #include "console/steady-timers-page.h"
+#include "console/steady-ecmo-print.h"
 #include "ecmo/steady-ecmo-page.h"
 #include "records/steady-cases-page.h"
 #include "records/steady-record-page.h"
@@ -371,6 +372,7 @@ add_ecmo (SteadyConsoleWindow *self)
 
   steady_ecmo_handover_view_set_names (
       steady_ecmo_page_handover (STEADY_ECMO_PAGE (ecmo)), (const char *const *) names);
+  steady_ecmo_print_follow (STEADY_ECMO_PAGE (ecmo));
   steady_live_page_add (self->page, STEADY_PAGE (ecmo));
   g_signal_connect_object (
       ecmo, "circuit-check", G_CALLBACK (on_circuit_check), self, G_CONNECT_SWAPPED);

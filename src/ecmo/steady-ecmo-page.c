@@ -40,6 +40,7 @@ struct _SteadyEcmoPage
   GtkWidget              *box;
   GtkToggleButton        *tabs[G_N_ELEMENTS (views)];
   GtkWidget              *moves;
+  GtkWidget              *prints;
   SteadyFitText          *status;
   GtkStack               *stack;
   SteadyEcmoTable        *table;
@@ -62,7 +63,7 @@ struct _SteadyEcmoPage
   bool                    heard;
 };
 
-static guint check_signal;
+static guint check_signal, print_signal;
 
 static void steady_ecmo_page_page_init (SteadyPageInterface *interface);
 
@@ -319,6 +320,7 @@ show_view (SteadyEcmoPage *self, const char *name)
   self->sender.words[0] = '\0';
   self->sender.bad = false;
   gtk_widget_set_visible (self->moves, strcmp (name, "hours") == 0);
+  gtk_widget_set_visible (self->prints, strcmp (name, "handover") == 0);
   gtk_widget_set_visible (steady_ecmo_trends_spans (self->trends),
                           strcmp (name, "trends") == 0);
   ask_anew (self);
@@ -400,6 +402,23 @@ on_check (SteadyEcmoPage *self)
   g_signal_emit (self, check_signal, 0);
 }
 
+static void
+on_print (GtkWidget *button, SteadyEcmoPage *self)
+{
+  if (self->case_file != NULL)
+    g_signal_emit (
+        self, print_signal, 0, self->case_file, gtk_widget_get_name (button));
+}
+
+/* Says how a print went, until another view comes up. */
+void
+steady_ecmo_page_say (SteadyEcmoPage *self, const char *words, gboolean bad)
+{
+  g_strlcpy (self->sender.words, words, sizeof self->sender.words);
+  self->sender.bad = bad;
+  show_status (self);
+}
+
 static int
 page_of (SteadyEcmoPage *self)
 {
@@ -464,6 +483,17 @@ steady_ecmo_page_class_init (SteadyEcmoPageClass *class)
                                NULL,
                                G_TYPE_NONE,
                                0);
+  print_signal = g_signal_new ("print",
+                               G_TYPE_FROM_CLASS (class),
+                               G_SIGNAL_RUN_LAST,
+                               0,
+                               NULL,
+                               NULL,
+                               NULL,
+                               G_TYPE_NONE,
+                               2,
+                               G_TYPE_STRING,
+                               G_TYPE_STRING);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "ecmopage");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -484,6 +514,21 @@ add_move (GtkWidget  *row,
   g_signal_connect_swapped (button, "clicked", callback, data);
   gtk_box_append (GTK_BOX (row), button);
   return button;
+}
+
+/* A button that prints the sheet @sheet of the case. */
+static void
+add_print (SteadyEcmoPage *self, const char *sheet, const char *label)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkLabel  *words = GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)));
+
+  gtk_widget_set_name (button, sheet);
+  gtk_widget_set_size_request (button, 110, 56);
+  gtk_label_set_wrap (words, TRUE);
+  gtk_label_set_justify (words, GTK_JUSTIFY_CENTER);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_print), self);
+  gtk_box_append (GTK_BOX (self->prints), button);
 }
 
 static GtkWidget *
@@ -517,6 +562,11 @@ build_tabs (SteadyEcmoPage *self)
   add_move (
       self->moves, _ ("now"), _ ("To the hour that runs"), G_CALLBACK (on_now), self);
   gtk_box_append (GTK_BOX (row), self->moves);
+  self->prints = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  add_print (self, "ecmo", _ ("Print the hours"));
+  add_print (self, "handoff", _ ("Print the hand-off"));
+  gtk_widget_set_visible (self->prints, FALSE);
+  gtk_box_append (GTK_BOX (row), self->prints);
   gtk_box_append (GTK_BOX (row), steady_ecmo_trends_spans (self->trends));
   gtk_widget_set_visible (steady_ecmo_trends_spans (self->trends), FALSE);
   return row;

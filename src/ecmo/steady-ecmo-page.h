@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SteadyEcmoPage, steady_ecmo_page, STEADY, ECMO_PAGE, GtkWidget)
 
 /* Follows a child on ECMO by the open case: hourly chart, trends over days. Emits
- * "circuit-check" when the hourly list is wanted. Thread: main. */
+ * "circuit-check" when the hourly list is wanted, and "print" with the case and the
+ * sheet ("ecmo" or "handoff") that is wanted on paper. Thread: main. */
 GtkWidget              *steady_ecmo_page_new (void);
 void                    steady_ecmo_page_view (SteadyEcmoPage *self, const char *name);
 void                    steady_ecmo_page_go (SteadyEcmoPage *self, int hours);
@@ -22,6 +23,7 @@ SteadyEcmoTable        *steady_ecmo_page_table (SteadyEcmoPage *self);
 SteadyEcmoTrends       *steady_ecmo_page_trends (SteadyEcmoPage *self);
 SteadyEcmoCircuit      *steady_ecmo_page_circuit (SteadyEcmoPage *self);
 SteadyEcmoHandoverView *steady_ecmo_page_handover (SteadyEcmoPage *self);
-gboolean                steady_ecmo_page_is_shown (SteadyEcmoPage *self);
+void     steady_ecmo_page_say (SteadyEcmoPage *self, const char *words, gboolean bad);
+gboolean steady_ecmo_page_is_shown (SteadyEcmoPage *self);
 
 G_END_DECLS

@@ -5,6 +5,8 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "quality/steady-ecmo-chart.h"
+
 #define HOUR (60 * STEADY_NSEC_PER_MIN)
 
 /* What the writer may still add to an hour that is over. */
@@ -200,20 +202,6 @@ read_trends (SteadyEcmoSheet *answer, SteadyCaseReader *reader, GError **error)
   return true;
 }
 
-static void
-find_fitted (SteadyEcmoSheet *answer, SteadyCaseReader *reader)
-{
-  unsigned                 n = 0;
-  const SteadyCaseChannel *channels = steady_case_reader_channels (reader, &n);
-
-  for (unsigned row = 0; row < STEADY_ECMO_ROWS; row++)
-    {
-      answer->fitted[row] = !steady_ecmo_row (row)->measured;
-      for (unsigned i = 0; i < n && answer->fitted[row] == 0; i++)
-        answer->fitted[row] = channels[i].channel == steady_ecmo_row (row)->channel;
-    }
-}
-
 static bool
 read_all (SteadyEcmoSheet  *answer,
           SteadyCaseReader *reader,
@@ -228,7 +216,7 @@ read_all (SteadyEcmoSheet  *answer,
   answer->course = steady_ecmo_course_new (story);
   answer->end = story->span.end;
   answer->offset_s = steady_ecmo_local_offset (&story->span, story->span.end);
-  find_fitted (answer, reader);
+  steady_ecmo_chart_fitted (reader, answer->fitted);
   if (!read_chart (answer, reader, known, error) ||
       !read_clotting (answer, reader, known, error) ||
       !read_trends (answer, reader, error))

@@ -71,6 +71,11 @@ show_help (void)
          "and\n"
          "                                 plots, without names\n"),
       stdout);
+  fputs (
+      _ ("  export --format pdf --sheet ecmo [--hours N] CASE OUT\n"
+         "                                 the hourly chart of a run on ECMO, or its\n"
+         "                                 last N hours\n"),
+      stdout);
   fputs (_ ("\n"
             "A recording that is damaged:\n"
             "  import --partial RECORDING OUT.steady  keep what stands before the\n"
@@ -347,8 +352,8 @@ static const struct
   { "wfdb", steady_wfdb_export },
 };
 
-/* "--sheet" and "--rows" before the case; false: they cannot be meant. @all: all sheets
- * are. */
+/* "--sheet", "--rows" and "--hours" before the case; false: they cannot be meant. @all:
+ * all sheets are. */
 static bool
 read_order (int count, char **words, SteadyCaseSheetOrder *order, bool *all)
 {
@@ -369,6 +374,13 @@ read_order (int count, char **words, SteadyCaseSheetOrder *order, bool *all)
             !steady_case_sheet_rows_fit ((unsigned) minutes))
           return false;
         order->row_minutes = (unsigned) minutes;
+      }
+    else if (strcmp (words[i], "--hours") == 0)
+      {
+        guint64 hours;
+        if (!g_ascii_string_to_unsigned (words[i + 1], 10, 1, 999, &hours, NULL))
+          return false;
+        order->hours = (unsigned) hours;
       }
     else
       return false;
@@ -409,6 +421,8 @@ make_sheets (void *data, const char *part, GError **error)
       g_autofree char *name = g_strconcat (word, ".pdf", NULL);
       g_autofree char *file = g_build_filename (part, name, NULL);
       sheet->order.sheet = (SteadyCaseSheet) i;
+      if (!steady_case_sheet_fits (sheet->order.sheet, sheet->file))
+        continue;
       if (!make_sheet (sheet, file, error) ||
           !steady_exchange_tell (steady_program_progress_tell,
                                  &progress,
@@ -433,8 +447,8 @@ export_pdf (int count, char **words)
   if (count < 2 || !read_order (count - 2, words, &sheet.order, &all))
     return wrong_usage (
         _ ("export --format pdf takes --sheet record, debrief, handoff, "
-           "family or all, --rows 1, 5, 10 or 15, a case and where it "
-           "goes"));
+           "family, ecmo or all, --rows 1, 5, 10 or 15, --hours 1 to 999, a case and "
+           "where it goes"));
   sheet.file = words[count - 2];
   if (!make_output (words[count - 1], all ? make_sheets : make_sheet, &sheet, &error))
     return failed (error);

@@ -31,6 +31,9 @@ static const struct
   [STEADY_CASE_SHEET_FAMILY] = { "family",
                                  N_ ("Letter for the family"),
                                  steady_family_letter_draw },
+  [STEADY_CASE_SHEET_ECMO] = { "ecmo",
+                               N_ ("ECMO, hour by hour"),
+                               steady_ecmo_sheet_draw },
 };
 
 /* The word that stands in commands. Thread: any. */
@@ -55,6 +58,54 @@ bool
 steady_case_sheet_rows_fit (unsigned minutes)
 {
   return minutes == 1 || minutes == 5 || minutes == 10 || minutes == 15;
+}
+
+static bool
+has_ecmo (const SteadyCaseStory *story)
+{
+  g_autoptr (SteadyEcmoCourse) course = steady_ecmo_course_new (story);
+
+  return steady_ecmo_course_begin (course) != STEADY_INSTANT_NEVER;
+}
+
+/* Whether there can be such a sheet of this case; one that cannot be read says why when
+ * it is printed. Thread: any. */
+bool
+steady_case_sheet_fits (SteadyCaseSheet sheet, const char *case_file)
+{
+  SteadyCaseReader *reader = NULL;
+
+  if (sheet != STEADY_CASE_SHEET_ECMO)
+    return true;
+  g_autoptr (SteadyCaseStory) story = steady_case_story_open (case_file, &reader, NULL);
+  const bool fits = story == NULL || has_ecmo (story);
+  g_clear_pointer (&reader, steady_case_reader_free);
+  return fits;
+}
+
+/* The hours of the ECMO sheet, before all else is read in one piece: there may be
+ * hundreds. */
+static bool
+read_chart (SteadyEcmoChart            *chart,
+            SteadyCaseReader           *reader,
+            const SteadyCaseStory      *story,
+            const SteadyCaseSheetOrder *order,
+            const char                 *case_file,
+            GError                    **error)
+{
+  if (order->sheet != STEADY_CASE_SHEET_ECMO)
+    return true;
+  g_autoptr (SteadyEcmoCourse) course = steady_ecmo_course_new (story);
+  if (steady_ecmo_course_begin (course) != STEADY_INSTANT_NEVER)
+    return steady_ecmo_chart_read (chart, reader, course, order->hours, error);
+  g_set_error (
+      error,
+      STEADY_CASE_ERROR,
+      STEADY_CASE_ERROR_FORMAT,
+      _ ("%s: there was no ECMO in this case, so it has no hourly chart; choose "
+         "another sheet"),
+      case_file);
+  return false;
 }
 
 /* Who it is, on every page. */
@@ -133,6 +184,7 @@ steady_case_sheet_print (const char                 *case_file,
   SteadyCaseReader  *reader = NULL;
   SteadyCaseVerdict  verdict;
   SteadyCaseQuality *quality = g_new0 (SteadyCaseQuality, 1);
+  SteadyEcmoChart    chart = { .n = 0 };
   g_autoptr (GError) damage = NULL;
   bool fine = false;
 
@@ -145,20 +197,23 @@ steady_case_sheet_print (const char                 *case_file,
   g_autoptr (SteadyQualityRules) rules = steady_quality_rules_load_installed (error);
   g_autoptr (SteadyCaseStory) story =
       rules != NULL ? steady_case_story_open (case_file, &reader, error) : NULL;
-  if (story != NULL && steady_case_quality_read (quality, reader, story, rules, error))
+  if (story != NULL && read_chart (&chart, reader, story, order, case_file, error) &&
+      steady_case_quality_read (quality, reader, story, rules, error))
     {
       const SteadySheet sheet = { .story = story,
                                   .reader = reader,
                                   .quality = quality,
                                   .row_minutes = order->row_minutes,
                                   .verified = order->verify,
-                                  .damage = damage != NULL ? damage->message : NULL };
+                                  .damage = damage != NULL ? damage->message : NULL,
+                                  .chart = &chart };
       steady_case_card_compare (quality, story, rules);
       steady_case_reader_hold (reader);
       fine = print_sheet (&sheet, order, out, ret_result, error);
       steady_case_reader_release (reader);
     }
   g_clear_pointer (&reader, steady_case_reader_free);
+  steady_ecmo_chart_finish (&chart);
   g_free (quality);
   return fine;
 }

@@ -14,6 +14,7 @@ typedef enum SteadyCaseSheet
   STEADY_CASE_SHEET_DEBRIEF,
   STEADY_CASE_SHEET_HANDOFF,
   STEADY_CASE_SHEET_FAMILY,
+  STEADY_CASE_SHEET_ECMO, /* only of a case with ECMO */
   STEADY_CASE_SHEETS
 } SteadyCaseSheet;
 
@@ -21,12 +22,14 @@ typedef struct SteadyCaseSheetOrder
 {
   SteadyCaseSheet sheet;
   unsigned        row_minutes; /* of the record: 1, 5, 10 or 15 */
+  unsigned        hours;       /* of the ECMO chart, the last ones; 0: all of the run */
   bool            verify; /* looks at database and chain first, which reads all of it */
 } SteadyCaseSheetOrder;
 
 const char *steady_case_sheet_name (SteadyCaseSheet sheet);
 int         steady_case_sheet_from_name (const char *name);
 bool        steady_case_sheet_rows_fit (unsigned minutes);
+bool        steady_case_sheet_fits (SteadyCaseSheet sheet, const char *case_file);
 bool        steady_case_sheet_print (const char                 *case_file,
                                      const SteadyCaseSheetOrder *order,
                                      const char                 *out,

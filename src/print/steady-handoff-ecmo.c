@@ -43,36 +43,6 @@ steady_handoff_is_ecmo (const SteadySheet *sheet)
   return false;
 }
 
-/* When it was, with the day where that is not the day of the hand-off. */
-static char *
-when_words (const SteadyCaseStory *story, SteadyInstant t)
-{
-  const int64_t begin = story->span.start_utc - story->span.start;
-  g_autoptr (GDateTime) when =
-      g_date_time_new_from_unix_local ((begin + t) / STEADY_NSEC_PER_SEC);
-  g_autoptr (GDateTime) end =
-      g_date_time_new_from_unix_local ((begin + story->span.end) / STEADY_NSEC_PER_SEC);
-
-  if (when == NULL || end == NULL)
-    return g_strdup ("—");
-  const bool today =
-      g_date_time_get_day_of_year (when) == g_date_time_get_day_of_year (end) &&
-      g_date_time_get_year (when) == g_date_time_get_year (end);
-  return g_date_time_format (when, today ? "%H:%M" : "%m-%d %H:%M");
-}
-
-/* "3 d 4 h" of what counts days, else hours and minutes. */
-static char *
-age_words (SteadySpan span)
-{
-  const int64_t minutes = MAX (span, 0) / STEADY_NSEC_PER_MIN;
-
-  if (minutes >= 24 * 60)
-    return g_strdup_printf (
-        _ ("%d d %d h"), (int) (minutes / 1440), (int) (minutes / 60 % 24));
-  return steady_sheet_short_span (span);
-}
-
 /* Each part with its age, its make and its lot. */
 static void
 draw_parts (SteadyPaper            *paper,
@@ -86,13 +56,6 @@ draw_parts (SteadyPaper            *paper,
     { _ ("Make"), 150, STEADY_PAPER_LEFT },
     { _ ("Lot"), 120, STEADY_PAPER_LEFT },
   };
-  const char *const names[STEADY_ECMO_PARTS] = {
-    [STEADY_ECMO_PART_CIRCUIT] = _ ("Whole circuit"),
-    [STEADY_ECMO_PART_OXYGENATOR] = _ ("Oxygenator"),
-    [STEADY_ECMO_PART_PUMP_HEAD] = _ ("Pump head"),
-    [STEADY_ECMO_PART_DRAINAGE] = _ ("Drainage cannula"),
-    [STEADY_ECMO_PART_RETURN] = _ ("Return cannula"),
-  };
 
   steady_paper_table_begin (paper, columns, G_N_ELEMENTS (columns));
   for (unsigned part = STEADY_ECMO_PART_CIRCUIT; part < STEADY_ECMO_PARTS; part++)
@@ -101,12 +64,12 @@ draw_parts (SteadyPaper            *paper,
       const SteadyInstant     since = steady_ecmo_course_since (course, part);
       g_autofree char        *age = since == STEADY_INSTANT_NEVER
                                         ? g_strdup ("—")
-                                        : age_words (course->span.end - since);
+                                        : steady_sheet_days (course->span.end - since);
       g_autofree char        *when = since == STEADY_INSTANT_NEVER
                                          ? g_strdup ("—")
-                                         : when_words (sheet->story, since);
+                                         : steady_sheet_when (sheet->story, since);
       const char *const       cells[] = {
-              names[part],
+              steady_sheet_ecmo_part (part),
               age,
               when,
         record->name[0] != '\0' ? record->name : "—",
@@ -124,7 +87,7 @@ check_words (const SteadyCaseStory *story, const SteadyEcmoCourse *course)
 
   if (last == NULL)
     return g_strdup (_ ("none recorded"));
-  g_autofree char *when = when_words (story, last->done);
+  g_autofree char *when = steady_sheet_when (story, last->done);
   return g_strdup_printf ("%s, %s%s%s",
                           when,
                           last->reader,
@@ -135,7 +98,7 @@ check_words (const SteadyCaseStory *story, const SteadyEcmoCourse *course)
 static void
 draw_run (SteadyPaper *paper, const SteadySheet *sheet, const SteadyEcmoCourse *course)
 {
-  g_autofree char *total = age_words (course->total);
+  g_autofree char *total = steady_sheet_days (course->total);
   g_autofree char *wanted = steady_sheet_value (course->plan_flow_l_min, 2, "L/min");
   g_autofree char *check = check_words (sheet->story, course);
   g_autofree char *balance = steady_sheet_value (
@@ -176,7 +139,7 @@ draw_entered (SteadyPaper            *paper,
                               entry->value * shown.factor, shown.decimals, shown.unit)
                                 : g_strdup ("—");
       g_autofree char *when =
-          entry != NULL ? when_words (sheet->story, entry->at) : g_strdup ("");
+          entry != NULL ? steady_sheet_when (sheet->story, entry->at) : g_strdup ("");
       texts[i] =
           entry != NULL ? g_strdup_printf ("%s, %s", value, when) : g_strdup (value);
       pairs[2 * i] = _ (info->label);
@@ -260,14 +223,7 @@ draw_last_handover (SteadyPaper            *paper,
 
   if (last == NULL)
     return;
-  g_autofree char *when = when_words (sheet->story, last->recorded);
-  g_autofree char *text =
-      g_strdup_printf (_ ("Handed over at %s by %s to %s. Concerns: %s. Plan: %s."),
-                       when,
-                       last->author,
-                       last->second,
-                       last->concerns[0] != '\0' ? last->concerns : "—",
-                       last->plan[0] != '\0' ? last->plan : "—");
+  g_autofree char *text = steady_sheet_ecmo_handover (sheet->story, last);
   steady_paper_paragraph (paper, STEADY_PAPER_SMALL, text);
 }
 

@@ -455,6 +455,60 @@ steady_paper_table_row (SteadyPaper       *self,
   self->y += 1.5 * self->scale;
 }
 
+/* The same with a small text below each cell; "" where there is none. Thread: main. */
+void
+steady_paper_table_row_noted (SteadyPaper       *self,
+                              const char *const *cells,
+                              const char *const *notes,
+                              unsigned           n,
+                              SteadyPaperFont    font)
+{
+  double height = 0, x = STEADY_PAPER_MARGIN;
+
+  steady_require (n == self->n_columns);
+  for (unsigned i = 0; i < n; i++)
+    {
+      const double width = self->columns[i].width - ROW_GAP;
+      double       both = steady_paper_height (self, font, width, cells[i]);
+      if (notes[i][0] != '\0')
+        both += steady_paper_height (self, STEADY_PAPER_TINY, width, notes[i]);
+      height = MAX (height, both);
+    }
+  steady_paper_need (self, height + 2);
+  for (unsigned i = 0; i < n; x += self->columns[i++].width)
+    {
+      const double           width = self->columns[i].width - ROW_GAP;
+      const SteadyPaperAlign align = self->columns[i].align;
+      const double           down =
+          steady_paper_write (self, font, align, x, self->y, width, cells[i]);
+      if (notes[i][0] == '\0')
+        continue;
+      steady_paper_colour (self, 0.25, 0.25, 0.25);
+      steady_paper_write (
+          self, STEADY_PAPER_TINY, align, x, self->y + down, width, notes[i]);
+      steady_paper_colour (self, 0, 0, 0);
+    }
+  self->y += height + self->scale;
+  steady_paper_colour (self, 0.85, 0.85, 0.85);
+  steady_paper_line (self, STEADY_PAPER_MARGIN, self->y, x - ROW_GAP, self->y, 0.4);
+  steady_paper_colour (self, 0, 0, 0);
+  self->y += self->scale;
+}
+
+/* A line between groups of rows. Thread: main. */
+void
+steady_paper_table_rule (SteadyPaper *self)
+{
+  const double y = self->y - self->scale;
+  double       x = STEADY_PAPER_MARGIN;
+
+  for (unsigned i = 0; i < self->n_columns; i++)
+    x += self->columns[i].width;
+  steady_paper_colour (self, 0.2, 0.2, 0.2);
+  steady_paper_line (self, STEADY_PAPER_MARGIN, y, x - ROW_GAP, y, 0.8);
+  steady_paper_colour (self, 0, 0, 0);
+}
+
 /* A line over all columns of the table. Thread: main. */
 void
 steady_paper_table_across (SteadyPaper *self, SteadyPaperFont font, const char *text)

@@ -125,6 +125,12 @@ void steady_paper_table_row (SteadyPaper       *self,
                              const char *const *cells,
                              unsigned           n,
                              SteadyPaperFont    font);
+void steady_paper_table_row_noted (SteadyPaper       *self,
+                                   const char *const *cells,
+                                   const char *const *notes,
+                                   unsigned           n,
+                                   SteadyPaperFont    font);
+void steady_paper_table_rule (SteadyPaper *self);
 void
 steady_paper_table_across (SteadyPaper *self, SteadyPaperFont font, const char *text);
 void steady_paper_table_end (SteadyPaper *self);

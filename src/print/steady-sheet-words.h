@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "measure/steady-ecmo-record.h"
 #include "quality/steady-case-story.h"
 
 /* A case in the reader's words. What returns char * is freed with g_free (). Thread:
@@ -10,6 +11,15 @@ char       *steady_sheet_value (double value, int decimals, const char *unit);
 char       *steady_sheet_channel (SteadyChannel channel, double value, bool unit);
 char       *steady_sheet_clock (const SteadyCaseStory *story, SteadyInstant t);
 char       *steady_sheet_date (const SteadyCaseStory *story);
+char       *steady_sheet_minute (const SteadyCaseStory *story, SteadyInstant t);
+char       *steady_sheet_day (const SteadyCaseStory *story, SteadyInstant t);
+char       *steady_sheet_when (const SteadyCaseStory *story, SteadyInstant t);
+char       *steady_sheet_days (SteadySpan span);
+const char *steady_sheet_ecmo_part (SteadyEcmoPart part);
+char       *steady_sheet_ecmo_handover (const SteadyCaseStory  *story,
+                                        const SteadyEcmoRecord *record);
+char       *steady_sheet_ecmo_put_in (const SteadyCaseStory  *story,
+                                      const SteadyEcmoRecord *record);
 char       *steady_sheet_span (SteadySpan span);
 char       *steady_sheet_short_span (SteadySpan span);
 char       *steady_sheet_age (double days);

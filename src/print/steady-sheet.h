@@ -3,6 +3,7 @@
 
 #include "print/steady-paper.h"
 #include "quality/steady-case-quality.h"
+#include "quality/steady-ecmo-chart.h"
 
 /* What the sheets of a case are drawn from. Borrowed. */
 typedef struct SteadySheet
@@ -13,6 +14,7 @@ typedef struct SteadySheet
   unsigned                 row_minutes; /* between two rows of the record */
   bool                     verified;    /* database and chain were looked at … */
   const char              *damage;      /* … and this was found; NULL: it is whole */
+  const SteadyEcmoChart   *chart;       /* of the ECMO sheet, else NULL */
 } SteadySheet;
 
 /* Each draws a whole document; @data is a SteadySheet. Thread: the reader's. */
@@ -20,6 +22,7 @@ void steady_record_draw (SteadyPaper *paper, const void *data);
 void steady_debrief_sheet_draw (SteadyPaper *paper, const void *data);
 void steady_handoff_draw (SteadyPaper *paper, const void *data);
 void steady_family_letter_draw (SteadyPaper *paper, const void *data);
+void steady_ecmo_sheet_draw (SteadyPaper *paper, const void *data);
 
 /* What a run on ECMO adds to the hand-off. */
 bool steady_handoff_is_ecmo (const SteadySheet *sheet);

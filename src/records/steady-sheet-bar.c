@@ -34,6 +34,7 @@ struct _SteadySheetBar
   GtkWidget       *debrief;
   GtkWidget       *handoff;
   GtkWidget       *family;
+  GtkWidget       *ecmo;
   GCancellable    *cancellable;
   char            *case_path;
   char            *pdf; /* the last one that was printed, or is being */
@@ -45,7 +46,7 @@ static void
 follow (SteadySheetBar *self, bool busy)
 {
   GtkWidget *const buttons[] = {
-    self->record, self->debrief, self->handoff, self->family
+    self->record, self->debrief, self->handoff, self->family, self->ecmo
   };
   const bool can = self->case_path != NULL && !busy;
 
@@ -100,7 +101,7 @@ name_of (SteadySheetBar *self, const char *sheet)
   return g_build_filename (folder, name, NULL);
 }
 
-/* Prints "record", "debrief", "handoff" or "family" of the case. */
+/* Prints "record", "debrief", "handoff", "family" or "ecmo" of the case. */
 void
 steady_sheet_bar_print (SteadySheetBar *self, const char *sheet)
 {
@@ -141,6 +142,12 @@ static void
 on_family (SteadySheetBar *self)
 {
   steady_sheet_bar_print (self, "family");
+}
+
+static void
+on_ecmo (SteadySheetBar *self)
+{
+  steady_sheet_bar_print (self, "ecmo");
 }
 
 /* The desktop's own viewer prints on paper. */
@@ -223,10 +230,12 @@ steady_sheet_bar_class_init (SteadySheetBarClass *class)
   gtk_widget_class_bind_template_child (widget_class, SteadySheetBar, debrief);
   gtk_widget_class_bind_template_child (widget_class, SteadySheetBar, handoff);
   gtk_widget_class_bind_template_child (widget_class, SteadySheetBar, family);
+  gtk_widget_class_bind_template_child (widget_class, SteadySheetBar, ecmo);
   gtk_widget_class_bind_template_callback (widget_class, on_record);
   gtk_widget_class_bind_template_callback (widget_class, on_debrief);
   gtk_widget_class_bind_template_callback (widget_class, on_handoff);
   gtk_widget_class_bind_template_callback (widget_class, on_family);
+  gtk_widget_class_bind_template_callback (widget_class, on_ecmo);
   gtk_widget_class_bind_template_callback (widget_class, on_open);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

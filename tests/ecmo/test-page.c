@@ -340,6 +340,54 @@ test_handover (Fixture *fixture, gconstpointer data)
 }
 
 static void
+on_print (SteadyEcmoPage *page, const char *file, const char *sheet, GString *told)
+{
+  g_string_append_printf (told, "%s %s\n", file, sheet);
+}
+
+static GtkWidget *
+button_called (GtkWidget *widget, const char *name)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) && strcmp (gtk_widget_get_name (widget), name) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = button_called (child, name);
+  return found;
+}
+
+/* The console is asked for the sheets of this case, and its answer is shown. */
+static void
+test_print (Fixture *fixture, gconstpointer data)
+{
+  static const char *const sheets[] = { "ecmo", "handoff" };
+  g_autoptr (GString) told = g_string_new ("");
+  g_autofree char *wanted =
+      g_strdup_printf ("%s ecmo\n%s handoff\n", case_file, case_file);
+
+  const gulong handler =
+      g_signal_connect (fixture->page, "print", G_CALLBACK (on_print), told);
+  for (unsigned i = 0; i < G_N_ELEMENTS (sheets); i++)
+    g_assert_false (
+        gtk_widget_get_mapped (button_called (GTK_WIDGET (fixture->page), sheets[i])));
+  steady_ecmo_page_view (fixture->page, "handover");
+  settle (fixture);
+  for (unsigned i = 0; i < G_N_ELEMENTS (sheets); i++)
+    {
+      GtkWidget *button = button_called (GTK_WIDGET (fixture->page), sheets[i]);
+      g_assert_true (gtk_widget_get_mapped (button));
+      g_signal_emit_by_name (button, "clicked");
+    }
+  g_assert_cmpstr (told->str, ==, wanted);
+  steady_ecmo_page_say (fixture->page, "no room on the disk", TRUE);
+  g_assert_cmpstr (steady_ecmo_page_status (fixture->page), ==, "no room on the disk");
+  g_signal_handler_disconnect (fixture->page, handler);
+}
+
+static void
 check_texts (GtkWidget *widget, double *smallest, unsigned *named)
 {
   if (!gtk_widget_get_mapped (widget))
@@ -453,6 +501,7 @@ main (int argc, char **argv)
   ADD ("circuit", test_circuit);
   ADD ("units", test_units);
   ADD ("handover", test_handover);
+  ADD ("print", test_print);
   g_test_add_func ("/ecmo/page/fits", test_fits);
   const int result = g_test_run ();
   g_unlink (case_file);

@@ -5,7 +5,10 @@
 
 #include <glib/gstdio.h>
 
+#include "measure/steady-shown-unit.h"
 #include "print/steady-case-sheets.h"
+#include "quality/steady-ecmo-chart.h"
+#include "steady-child-case.h"
 #include "steady-ecmo-case.h"
 
 /* What is printed of a run on ECMO. */
@@ -42,13 +45,17 @@ text_of (const char *pdf)
 /* Prints a sheet and returns its text: no letter is missing, nothing stands beyond the
  * margins, no word is broken, no text stands on another. */
 static char *
-print (const char *file, SteadyCaseSheet sheet, const char *name, unsigned *ret_pages)
+print (const char     *file,
+       SteadyCaseSheet sheet,
+       unsigned        hours,
+       const char     *name,
+       unsigned       *ret_pages)
 {
-  const SteadyCaseSheetOrder order = { .sheet = sheet,
-                                       .row_minutes = 5,
-                                       .verify = true };
-  SteadyPaperResult          result = { .pages = 0 };
-  g_autofree char           *pdf = g_build_filename (folder, name, NULL);
+  const SteadyCaseSheetOrder order = {
+    .sheet = sheet, .row_minutes = 5, .hours = hours, .verify = true
+  };
+  SteadyPaperResult result = { .pages = 0 };
+  g_autofree char  *pdf = g_build_filename (folder, name, NULL);
   g_autoptr (GError) error = NULL;
 
   steady_case_sheet_print (file, &order, pdf, &result, &error);
@@ -81,7 +88,7 @@ test_handoff (void)
     {
       unsigned         pages = 0;
       g_autofree char *text =
-          print (files[i], STEADY_CASE_SHEET_HANDOFF, names[i], &pages);
+          print (files[i], STEADY_CASE_SHEET_HANDOFF, 0, names[i], &pages);
       assert_has (text, german ? "SIMULIERT" : "SIMULATED");
       assert_has (text, german ? "Wen rufen, wann:" : "Call whom, when:");
       assert_has (text, german ? "Übernommen von" : "Taken over by");
@@ -95,6 +102,127 @@ test_handoff (void)
                     german ? " weitere stehen im Perfusionsprotokoll"
                            : " more stand in the perfusion record");
     }
+}
+
+static unsigned
+count_of (const char *text, const char *word)
+{
+  unsigned count = 0;
+
+  for (const char *at = strstr (text, word); at != NULL; at = strstr (at + 1, word))
+    count++;
+  return count;
+}
+
+/* The words of the line that begins with @label, from the @nth time on. */
+static char **
+line_of (const char *text, const char *label, unsigned nth)
+{
+  const char *at = text;
+
+  for (unsigned i = 0; i <= nth; i++)
+    {
+      at = strstr (i > 0 ? at + 1 : at, label);
+      g_assert_nonnull (at);
+    }
+  const char      *end = strchr (at, '\n');
+  g_autofree char *line =
+      g_strndup (at, end != NULL ? (size_t) (end - at) : strlen (at));
+  g_autoptr (GRegex) spaces = g_regex_new ("  +", 0, 0, NULL);
+  return g_regex_split (spaces, line, 0);
+}
+
+/* 28 hours of the wall clock are touched, so four pages; each cell is what the chart of
+ * the screen has, which another test compares with what was recorded. */
+static void
+test_chart (void)
+{
+  const char       *map = "MAP";
+  unsigned          pages = 0;
+  SteadyCaseReader *reader = NULL;
+  SteadyEcmoChart   chart;
+  unsigned          column = 0;
+  g_autofree char *text = print (usual, STEADY_CASE_SHEET_ECMO, 0, "hours.pdf", &pages);
+  g_autoptr (SteadyCaseStory) story = steady_case_story_open (usual, &reader, NULL);
+  g_autoptr (SteadyEcmoCourse) course = steady_ecmo_course_new (story);
+
+  g_assert_true (steady_ecmo_chart_read (&chart, reader, course, 0, NULL));
+  g_assert_cmpuint (chart.n, ==, 27);
+  g_assert_cmpuint (pages, ==, 4);
+  for (unsigned page = 0; page < pages; page++)
+    {
+      g_auto (GStrv) cells = line_of (text, map, page);
+      for (unsigned i = 1; cells[i] != NULL && cells[i][0] != '\0'; i++, column++)
+        {
+          const SteadyEcmoCell *cell = &chart.hours[column].cells[STEADY_ECMO_ROW_MAP];
+          g_autofree char      *value = g_strdup_printf ("%.0f", cell->value);
+          g_assert_cmpint (cell->kind, ==, STEADY_ECMO_CELL_MEASURED);
+          g_assert_cmpstr (cells[i], ==, value);
+        }
+    }
+  g_assert_cmpuint (column, ==, chart.n);
+  /* at the head of each page and across it */
+  g_assert_cmpuint (count_of (text, german ? "SIMULIERT" : "SIMULATED"), >=, pages);
+  assert_has (text, german ? "Seite 4 von 4" : "page 4 of 4");
+  assert_has (text, "45*");    /* mmHg of CO2 */
+  assert_has (text, "180*");   /* s of ACT */
+  assert_has (text, "30 min"); /* all that is known of the flow in an hour */
+  assert_has (text, german ? "Nicht vorhanden: Flussindex" : "Not fitted: Flow index");
+  assert_has (text, "Specialist 1 + Nurse 2");
+  assert_has (text, "Quadrox-i Neonatal");
+  steady_ecmo_chart_finish (&chart);
+  steady_case_reader_free (reader);
+}
+
+/* In the units of the site; and the last hours alone. */
+static void
+test_chart_of_a_site (void)
+{
+  unsigned pages = 0;
+
+  steady_shown_unit_choose_all ("tension:kPa haemoglobin:g/L metabolite:mg/dL");
+  g_autofree char *text = print (full, STEADY_CASE_SHEET_ECMO, 2, "site.pdf", &pages);
+
+  steady_shown_unit_forget ();
+  g_assert_cmpuint (pages, ==, 1);
+  assert_has (text, "6.1*");  /* kPa: 46 mmHg */
+  assert_has (text, "12.3*"); /* kPa: 92 mmHg */
+  assert_has (text, "118*");  /* g/L: 11.8 g/dL */
+  assert_has (text, "113*");  /* mg/dL: 12.5 mmol/L */
+  assert_has (text, "kPa");
+}
+
+/* The fullest case: nothing broken, nothing outside, nothing on another. */
+static void
+test_full_chart (void)
+{
+  unsigned         pages = 0;
+  g_autofree char *text =
+      print (full, STEADY_CASE_SHEET_ECMO, 0, "hours-full.pdf", &pages);
+
+  g_assert_cmpuint (pages, ==, 1);
+  assert_has (text, "Hohenstein-Württemb");
+}
+
+/* A bypass has no such sheet, and the sentence says what to do. */
+static void
+test_no_ecmo (void)
+{
+  const SteadyChildCase      what = { .real = true, .seconds = 120, .no_plan = true };
+  const SteadyCaseSheetOrder order = { .sheet = STEADY_CASE_SHEET_ECMO,
+                                       .row_minutes = 5 };
+  g_autofree char           *file = g_build_filename (folder, "bypass.steady", NULL);
+  g_autofree char           *pdf = g_build_filename (folder, "bypass.pdf", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (steady_child_case_make (file, &what, NULL));
+  g_assert_false (steady_case_sheet_fits (STEADY_CASE_SHEET_ECMO, file));
+  g_assert_true (steady_case_sheet_fits (STEADY_CASE_SHEET_RECORD, file));
+  g_assert_true (steady_case_sheet_fits (STEADY_CASE_SHEET_ECMO, full));
+  g_assert_false (steady_case_sheet_print (file, &order, pdf, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "bypass.steady"));
+  g_assert_nonnull (strstr (error->message, "ECMO"));
+  g_assert_false (g_file_test (pdf, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -132,6 +260,10 @@ main (int argc, char **argv)
   steady_ecmo_case_make_full (full, &error);
   g_assert_no_error (error);
   g_test_add_func ("/sheets/ecmo/handoff", test_handoff);
+  g_test_add_func ("/sheets/ecmo/chart", test_chart);
+  g_test_add_func ("/sheets/ecmo/chart-of-a-site", test_chart_of_a_site);
+  g_test_add_func ("/sheets/ecmo/full-chart", test_full_chart);
+  g_test_add_func ("/sheets/ecmo/no-ecmo", test_no_ecmo);
   const int status = g_test_run ();
   if (kept == NULL)
     remove_folder ();
