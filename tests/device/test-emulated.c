@@ -236,6 +236,43 @@ test_mapped (void)
   steady_driver_settings_finish (&settings);
 }
 
+/* The same driver with registers: over a serial line and over TCP. */
+static void
+check_registers (const char *kind)
+{
+  static const SteadyPlacing placings[] = {
+    { (char *) (uintptr_t) "board", STEADY_CHANNEL_RECTAL_TEMPERATURE },
+  };
+  SteadyDriverSettings settings = { .n = 0 };
+  g_autofree char     *file = g_build_filename (
+      g_getenv ("STEADY_TEST_DATA"), "emulators", "registers-map.json", NULL);
+
+  steady_driver_settings_add (&settings, "map", file);
+  steady_emulator_check_usual ("leviflow",
+                               kind,
+                               (SteadyWiring){ .driver = "mapped",
+                                               .settings = &settings,
+                                               .placings = placings,
+                                               .n_placings = G_N_ELEMENTS (placings) },
+                               "flow 0.48",
+                               STEADY_CHANNEL_FOREIGN, /* the share of its range */
+                               6,
+                               0.001);
+  steady_driver_settings_finish (&settings);
+}
+
+static void
+test_registers (void)
+{
+  check_registers (NULL);
+}
+
+static void
+test_registers_tcp (void)
+{
+  check_registers ("--tcp");
+}
+
 static void
 test_alicat (void)
 {
@@ -263,6 +300,24 @@ test_julabo (void)
                                STEADY_CHANNEL_WATER_TEMPERATURE,
                                34.5,
                                0.01);
+}
+
+/* The other maker's words. */
+static void
+test_lauda (void)
+{
+  SteadyDriverSettings settings = { .n = 0 };
+
+  steady_driver_settings_add (&settings, "dialect", "lauda");
+  steady_emulator_check_usual (
+      "julabo",
+      "--lauda",
+      (SteadyWiring){ .driver = "julabo", .settings = &settings },
+      "water 34.5",
+      STEADY_CHANNEL_WATER_TEMPERATURE,
+      34.5,
+      0.01);
+  steady_driver_settings_finish (&settings);
 }
 
 /* Gas and water are set and read back; a bath that is set at its own keys is not. */
@@ -350,8 +405,11 @@ main (int argc, char **argv)
   g_test_add_func ("/device/emulated/puralev/usual", test_puralev);
   g_test_add_func ("/device/emulated/puralev/commands", test_puralev_commands);
   g_test_add_func ("/device/emulated/mapped/usual", test_mapped);
+  g_test_add_func ("/device/emulated/mapped/registers", test_registers);
+  g_test_add_func ("/device/emulated/mapped/registers-tcp", test_registers_tcp);
   g_test_add_func ("/device/emulated/alicat/usual", test_alicat);
   g_test_add_func ("/device/emulated/julabo/usual", test_julabo);
+  g_test_add_func ("/device/emulated/julabo/lauda", test_lauda);
   g_test_add_func ("/device/emulated/rig/commands", test_rig_commands);
   g_test_add_func ("/device/emulated/intellivue/usual", test_intellivue);
   g_test_add_func ("/device/emulated/intellivue/serial", test_intellivue_serial);

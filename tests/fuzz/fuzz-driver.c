@@ -7,9 +7,9 @@
 #include "steady-fuzz.h"
 
 /*
- * Usage: fuzz-driver DRIVER [FILE …]; STEADY_FUZZ_ROUNDS sets the number of mutations.
+ * Usage: fuzz-driver TAPE [FILE …]; STEADY_FUZZ_ROUNDS sets the number of mutations.
  *
- * The seeds are pieces of the driver's tape. An input is what came from the device; the
+ * The seeds are pieces of a driver's tape. An input is what came from the device; the
  * host's clock goes on by the bytes themselves, so that time-outs come too.
  */
 enum
@@ -71,7 +71,7 @@ main (int argc, char **argv)
 
   if (argc < 2)
     {
-      fprintf (stderr, "usage: fuzz-driver DRIVER [FILE …]\n");
+      fprintf (stderr, "usage: fuzz-driver TAPE [FILE …]\n");
       return 2;
     }
   g_autofree char *name = g_strconcat (argv[1], ".tape", NULL);
