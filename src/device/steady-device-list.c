@@ -5,12 +5,14 @@
 
 #include <pthread.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <glib.h>
 #include <glib/gi18n-lib.h>
 
 #include "base/steady-require.h"
 #include "device/steady-found.h"
+#include "device/steady-network-ear.h"
 
 static void
 add_links (GString *text, const SteadyDriverClass *driver)
@@ -150,6 +152,44 @@ add_found (GString *text, const SteadyFound *found)
   g_string_append_printf (text, "  %s: %s\n", found->port, words);
 }
 
+static bool
+is_heard (const SteadyFound *heard, unsigned n, const char *port)
+{
+  for (unsigned i = 0; i < n; i++)
+    if (strcmp (heard[i].port, port) == 0)
+      return true;
+  return false;
+}
+
+/* Who has made itself known until @end; nothing is sent. */
+static unsigned
+list_network (GString                *text,
+              const SteadyNetworkEar *ears,
+              unsigned                n,
+              SteadyInstant           end)
+{
+  g_autofree SteadyFound *heard = g_new0 (SteadyFound, STEADY_FOUND_MOST);
+  SteadyFound             found;
+  unsigned                n_heard = 0;
+  bool                    again = true;
+
+  while (again)
+    {
+      again = steady_clock_now () < end;
+      for (unsigned i = 0; i < n; i++)
+        while (n_heard < STEADY_FOUND_MOST &&
+               steady_network_ear_hear (&ears[i], &found))
+          if (!is_heard (heard, n_heard, found.port))
+            {
+              heard[n_heard++] = found;
+              add_found (text, &found);
+            }
+      if (again)
+        g_usleep (100000);
+    }
+  return n_heard;
+}
+
 /* All ports at once: each is listened to, and where it is silent it is asked. */
 static unsigned
 list_ports (GString *text, bool progress)
@@ -175,20 +215,33 @@ list_ports (GString *text, bool progress)
 }
 
 /*
- * What can be attached, and what is: one line for each driver and each serial port. A
- * port below /dev/serial/by-id keeps its name when cables are moved, so it belongs in a
- * site file. With @progress a word to the standard error says that it takes a while.
+ * What can be attached, and what is: one line for each driver, each serial port and
+ * each monitor that makes itself known within @listen, at least while ports are looked
+ * at. A port below /dev/serial/by-id keeps its name when cables are moved, so it
+ * belongs in a site file. With @progress a word to the standard error says that it
+ * takes a while.
  *
  * Thread: main.
  */
 char *
-steady_device_list (bool progress)
+steady_device_list (bool progress, SteadySpan listen)
 {
-  GString *text = g_string_new (NULL);
+  GString            *text = g_string_new (NULL);
+  SteadyNetworkEar    ears[STEADY_NETWORK_EARS];
+  const SteadyInstant end = steady_clock_now () + listen;
+  const unsigned      n = steady_network_ear_open (ears);
 
   list_drivers (text);
   g_string_append (text, _ ("Serial ports:\n"));
   if (list_ports (text, progress) == 0)
     g_string_append (text, _ ("  none found\n"));
+  g_string_append (text, _ ("On the network:\n"));
+  if (progress)
+    fprintf (stderr,
+             _ ("Listening to the network for %.0f s …\n"),
+             steady_span_seconds (MAX (end - steady_clock_now (), 0)));
+  if (list_network (text, ears, n, end) == 0)
+    g_string_append (text, _ ("  no monitor has made itself known\n"));
+  steady_network_ear_close (ears, n);
   return g_string_free (text, FALSE);
 }

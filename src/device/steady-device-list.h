@@ -3,4 +3,6 @@
 
 #include <stdbool.h>
 
-char *steady_device_list (bool progress);
+#include "base/steady-clock.h"
+
+char *steady_device_list (bool progress, SteadySpan listen);

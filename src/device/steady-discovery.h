@@ -5,7 +5,8 @@
 
 /*
  * Watches the serial ports of the machine for what is plugged in or pulled, and finds
- * out what it is. Ports that a site names are not touched. A thread of its own.
+ * out what it is. Ports that a site names are not touched. When somebody wishes it, it
+ * also hears who makes itself known on the network. A thread of its own.
  */
 typedef struct SteadyDiscovery SteadyDiscovery;
 

@@ -120,6 +120,13 @@ typedef struct SteadyDriverSink
   void (*result) (void *owner, const SteadyLaboratoryResult *result);
 } SteadyDriverSink;
 
+/* What a device says of itself to everybody on its network. */
+typedef struct SteadyAnnouncement
+{
+  uint16_t port; /* at which it is spoken to; 0: its usual one */
+  char     identity[STEADY_DRIVER_IDENTITY_SIZE];
+} SteadyAnnouncement;
+
 typedef struct SteadyDriver SteadyDriver;
 
 /*
@@ -182,6 +189,12 @@ typedef struct SteadyDriverClass
    * runs needs it: tests cut the line at each, and prove that they were there. */
   const char *const *stages;
   unsigned (*stage) (const SteadyDriver *self);
+
+  uint16_t announces; /* UDP port at which its device makes itself known; 0: none */
+  /* Reads such a word, sends nothing; false: it is none. NULL where @announces is 0. */
+  bool (*announced) (const uint8_t      *bytes,
+                     size_t              length,
+                     SteadyAnnouncement *ret_announcement);
 } SteadyDriverClass;
 
 struct SteadyDriver

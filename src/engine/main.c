@@ -32,10 +32,13 @@ set_language (void)
   textdomain (GETTEXT_PACKAGE);
 }
 
+/* Monitors that nobody is connected to make themselves known now and then. [GK] */
+#define LISTENING (10 * STEADY_NSEC_PER_SEC)
+
 static int
 list_devices (void)
 {
-  g_autofree char *text = steady_device_list (isatty (STDERR_FILENO) == 1);
+  g_autofree char *text = steady_device_list (isatty (STDERR_FILENO) == 1, LISTENING);
   fputs (text, stdout);
   return EXIT_SUCCESS;
 }

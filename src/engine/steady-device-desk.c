@@ -328,13 +328,17 @@ log_found (SteadyDeviceDesk *self, const SteadyFound *found, bool there)
   const SteadyDriverClass *driver = steady_driver_find (found->driver);
   SteadyRequest            request = { .type = STEADY_FRAME_DEVICE_REQUEST };
 
+  const bool plug = found->port[0] == '/';
+
   request.device.event = STEADY_EVENT_DEVICE_FOUND;
   request.device.value = there;
   g_snprintf (request.device.text,
               sizeof request.device.text,
               "%s %s%s%s",
               found->port,
-              there ? "plugged in" : "pulled",
+              plug    ? (there ? "plugged in" : "pulled")
+              : there ? "made itself known"
+                      : "is silent",
               driver != NULL ? ": " : "",
               driver != NULL ? driver->name : "");
   steady_ring_push (&self->engine->requests, &request, sizeof request);

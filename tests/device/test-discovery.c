@@ -219,7 +219,7 @@ test_claimed_elsewhere (void)
   steady_found_scan (found, PORTS);
   steady_found_look (&found[0], true, NULL);
   g_assert_cmpint (found[0].state, ==, STEADY_FOUND_BUSY);
-  g_autofree char *text = steady_device_list (false);
+  g_autofree char *text = steady_device_list (false, 0);
   g_assert_nonnull (strstr (text, ports.names[0]));
   steady_serial_port_close (other);
   ports_free (&ports);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
+#include <glib/gstdio.h>
+
+#include "device/steady-discovery.h"
 #include "steady-emulator.h"
 
 /* What stands around the table, against its emulators. */
@@ -162,6 +165,93 @@ test_intellivue_curves (void)
   steady_driver_settings_finish (&settings);
 }
 
+/* A port that nobody has. */
+static uint16_t
+free_port (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocket) socket = g_socket_new (
+      G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_UDP, &error);
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new_from_string ("0.0.0.0", 0);
+
+  g_assert_no_error (error);
+  g_assert_true (g_socket_bind (socket, any, FALSE, &error));
+  g_autoptr (GSocketAddress) here = g_socket_get_local_address (socket, &error);
+  g_assert_no_error (error);
+  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (here));
+}
+
+/* Until as many devices are known as @wanted; the monitor makes itself known as it
+ * goes.
+ */
+static void
+wait_announced (SteadyDiscovery *discovery,
+                SteadyEmulator  *bench,
+                const char      *word,
+                unsigned         wanted,
+                SteadyFound     *ret_found)
+{
+  const SteadyInstant limit = steady_clock_now () + 60 * STEADY_NSEC_PER_SEC;
+  uint32_t            serial = 0;
+  unsigned            n = 0;
+
+  while (n != wanted)
+    {
+      g_assert_cmpint (steady_clock_now (), <, limit);
+      steady_emulator_tell (bench, word);
+      g_usleep (20000);
+      const unsigned now =
+          steady_discovery_found (discovery, &serial, ret_found, STEADY_FOUND_MOST);
+      n = now > STEADY_FOUND_MOST ? n : now;
+    }
+}
+
+/* A monitor that makes itself known is found when somebody wished to look, and not
+ * before; one that the site names is not told of. */
+static void
+test_intellivue_announced (void)
+{
+  g_autofree SteadyFound *found = g_new0 (SteadyFound, STEADY_FOUND_MOST);
+  g_autofree char        *empty = g_dir_make_tmp ("steady-ports-XXXXXX", NULL);
+  const char *const       claimed[] = { "udp:127.0.0.1:24105" };
+  const uint16_t          port = free_port ();
+  g_autofree char        *number = g_strdup_printf ("%u", port);
+  g_autofree char        *ours = g_strdup_printf ("announce %u 24105 BED 1", port);
+  g_autofree char        *other = g_strdup_printf ("announce %u 24106 BED 2", port);
+  SteadyEmulator          bench = { .process = NULL };
+  uint32_t                serial = 0;
+
+  g_setenv ("STEADY_ANNOUNCE_PORT", number, TRUE);
+  g_setenv ("STEADY_SERIAL_DIR", empty, TRUE);
+  if (!steady_emulator_start (
+          &bench, "intellivue", "--udp", (SteadyWiring){ .driver = "intellivue" }))
+    return;
+  SteadyDiscovery *discovery = steady_discovery_new (claimed, G_N_ELEMENTS (claimed));
+  for (unsigned i = 0; i < 20; i++)
+    {
+      steady_emulator_tell (&bench, other);
+      g_usleep (5000);
+    }
+  g_assert_cmpuint (
+      steady_discovery_found (discovery, &serial, found, STEADY_FOUND_MOST),
+      ==,
+      STEADY_FOUND_MOST + 1); /* nothing has changed: nobody wished to look */
+  steady_discovery_look (discovery, false);
+  wait_announced (discovery, &bench, ours, 0, found);
+  wait_announced (discovery, &bench, other, 1, found);
+  steady_emulator_tell (&bench, ours);
+  wait_announced (discovery, &bench, other, 1, found);
+  g_assert_cmpstr (found[0].port, ==, "udp:127.0.0.1:24106");
+  g_assert_cmpstr (found[0].driver, ==, "intellivue");
+  g_assert_cmpstr (found[0].identity, ==, "Philips M8007A, BED 2");
+  g_assert_cmpuint (found[0].state, ==, STEADY_FOUND_KNOWN);
+  steady_discovery_free (discovery);
+  steady_emulator_stop (&bench);
+  g_unsetenv ("STEADY_ANNOUNCE_PORT");
+  g_unsetenv ("STEADY_SERIAL_DIR");
+  g_rmdir (empty);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -171,5 +261,6 @@ main (int argc, char **argv)
   g_test_add_func ("/device/emulated/medibus/unplugged", test_medibus_unplugged);
   g_test_add_func ("/device/emulated/radiometer/usual", test_radiometer);
   g_test_add_func ("/device/emulated/intellivue/curves", test_intellivue_curves);
+  g_test_add_func ("/device/emulated/intellivue/announced", test_intellivue_announced);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 
 #include "device/intellivue/steady-intellivue-frame.h"
 #include "device/intellivue/steady-intellivue-message.h"
+#include "device/intellivue/steady-intellivue.h"
 #include "steady-driver-bench.h"
 
 static SteadyDriverBench *
@@ -257,6 +258,36 @@ test_curves (void)
   steady_driver_settings_finish (&settings);
 }
 
+/* What a monitor says to everybody: who it is, and at which port it is spoken to. */
+static void
+test_announced (void)
+{
+  static const uint8_t word[] = {
+    0x00, 0x00, 0x01, 0x00, 0x00, 0x01, 0x00, 0x6a, /* version; an invocation */
+    0x00, 0x00, 0x00, 0x00, 0x00, 0x64,             /* an event report */
+    0x00, 0x23, 0x00, 0x00, 0x00, 0x00,             /* of the bed */
+    0x00, 0xd6, 0xd4, 0x00, 0x0d, 0x17, 0x00, 0x56, 0x00, 0x04, 0x00, 0x52, /* list */
+    0xf1, 0x00, 0x00, 0x0e, 0x00, 0x09, 0xfb, 0x01, 0x02, 0x03, 10,   0,
+    0,    7,    0xff, 0xff, 0xff, 0x00, /* its address */
+    0xf1, 0x35, 0x00, 0x08, 0x00, 'O',  0x00, 'P',  0x00, '2',  0x00, 0x00, /* bed */
+    0xf1, 0x01, 0x00, 0x14, 0x00, 0x02, 0x00, 0x10, 0x00, 0x01, 0x00, 0x01,
+    0x5e, 0x29, 0x00, 0x00, 0x00, 0x05, 0x00, 0x01, 0x5e, 0x2a, 0x00, 0x00, /* ports */
+    0x09, 0x28, 0x00, 0x14, 0x00, 0x08, 'P',  'h',  'i',  'l',  'i',  'p',
+    's',  0x00, 0x00, 0x08, 'M',  '8',  '0',  '0',  '7',  'A',  0x00, 0x00, /* model */
+  };
+  SteadyAnnouncement announcement;
+
+  g_assert_cmpuint (steady_intellivue_class.announces, ==, 24005);
+  g_assert_true (steady_intellivue_class.announced (word, sizeof word, &announcement));
+  g_assert_cmpuint (announcement.port, ==, 24106);
+  g_assert_cmpstr (announcement.identity, ==, "Philips M8007A, OP2");
+  for (size_t n = 0; n < sizeof word; n++)
+    {
+      g_autofree uint8_t *cut = g_memdup2 (word, n); /* a sanitizer sees its end */
+      g_assert_false (steady_intellivue_class.announced (cut, n, &announcement));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -266,5 +297,6 @@ main (int argc, char **argv)
   g_test_add_func ("/device/intellivue/numbers", test_numbers);
   g_test_add_func ("/device/intellivue/dialogue", test_dialogue);
   g_test_add_func ("/device/intellivue/curves", test_curves);
+  g_test_add_func ("/device/intellivue/announced", test_announced);
   return g_test_run ();
 }

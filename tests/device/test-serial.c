@@ -207,7 +207,7 @@ test_unknown_driver (void)
 static void
 test_list (void)
 {
-  g_autofree char *text = steady_device_list (false);
+  g_autofree char *text = steady_device_list (false, 0);
   g_assert_nonnull (strstr (text, "bioprott"));
   g_assert_nonnull (strstr (text, "38400"));
 }

@@ -5,11 +5,14 @@
     set ID VALUE         hexadecimal identifier, as 4a17; VALUE - for invalid
     unit ID UNIT         hexadecimal code of its unit
     abort                the monitor ends the association
+    announce PORT AT BED it makes itself known to 127.0.0.1:PORT, as it does to everybody at port
+                         24005: that its data export is at port AT, and the label of its bed
     curve 4a14 55.5      a curve stands at this value; - : invalid
     rate 4a14 64         its period in 1/8 ms
 Curves that were chosen and asked for come each 256 ms, the first time with their scale.
 It ends an association that is silent for 12 s.
 """
+import socket
 import struct
 import sys
 import time
@@ -39,6 +42,27 @@ def frame(message):
 def number(value):
     """An exponent and a mantissa, two decimals."""
     return struct.pack(">b", -2) + struct.pack(">i", round(value * 100))[1:]
+
+
+def attribute(code, value):
+    return struct.pack(">HH", code, len(value)) + value
+
+
+def announcement(at, bed):
+    """The connect indication: an event report of the bed, unconfirmed."""
+    protocols = [(1, 1, 24105), (5, 1, at), (8, 1, 33333)]
+    attributes = [
+        attribute(0x0986, b"\0\1\x11\x4d"),
+        attribute(0xf100, bytes([0, 9, 0xfb, 1, 2, 3, 127, 0, 0, 1, 255, 0, 0, 0])),
+        attribute(0xf135, (bed + "\0").encode("utf-16-be")),
+        attribute(0xf101, struct.pack(">HH", len(protocols), 8 * len(protocols)) + b"".join(
+            struct.pack(">HHHH", *one, 0) for one in protocols)),
+        attribute(0x0928, b"\0\x08Philips\0\0\x08M8007A\0\0"),
+    ]
+    body = struct.pack(">HH", len(attributes), sum(map(len, attributes))) + b"".join(attributes)
+    event = struct.pack(">HHHIHH", 0x23, 0, 0, 0xd6d400, 0x0d17, len(body)) + body
+    invoke = struct.pack(">HHH", 0, 0, len(event)) + event
+    return b"\0\0\1\0" + struct.pack(">HH", 1, len(invoke)) + invoke
 
 
 class Monitor(Emulator):
@@ -215,6 +239,10 @@ class Monitor(Emulator):
             self.told_scale.clear()
         elif words[0] == "unit":
             self.units[int(words[1], 16)] = int(words[2], 16)
+        elif words[0] == "announce":
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
+                out.sendto(announcement(int(words[2]), " ".join(words[3:])),
+                           ("127.0.0.1", int(words[1])))
         elif words[0] == "abort":
             self.associated = self.polled = False
         else:

@@ -10,7 +10,7 @@
 #include "steady-fuzz.h"
 
 /*
- * Usage: fuzz-message astm|intellivue|medibus|gb100 [FILE …].
+ * Usage: fuzz-message astm|intellivue|medibus|gb100|announcement [FILE …].
  *
  * Where a check stands around a message, a mutation of the line hardly ever comes
  * through it. Here the input is what stands inside, and the check is right.
@@ -48,6 +48,16 @@ static const char medibus[] = "00   16000  -20  100FFF01    8000 -200  2003FF"
 static const uint8_t gb100[100] = { 0,    3,    0, 1, 0, 0,    0x9c, 0x40, 0,    0,   0,
                                     0,    0,    0, 0, 0, 0,    0,    0,    0,    0,   1,
                                     0x23, 0x28, 0, 1, 3, 0xe8, 0,    0x36, 0xee, 0x80 };
+
+/* A monitor makes itself known; no check stands around it. */
+static const uint8_t announcement[] = {
+  0x00, 0x00, 0x01, 0x00, 0x00, 0x01, 0x00, 0x50, 0x00, 0x00, 0x00, 0x00, 0x00, 0x4a,
+  0x00, 0x23, 0x00, 0x00, 0x00, 0x00, 0x00, 0xd6, 0xd4, 0x00, 0x0d, 0x17, 0x00, 0x3c,
+  0x00, 0x03, 0x00, 0x38, 0xf1, 0x35, 0x00, 0x08, 0x00, 'O',  0x00, 'P',  0x00, '2',
+  0x00, 0x00, 0xf1, 0x01, 0x00, 0x0c, 0x00, 0x01, 0x00, 0x08, 0x00, 0x05, 0x00, 0x01,
+  0x5e, 0x2a, 0x00, 0x00, 0x09, 0x28, 0x00, 0x14, 0x00, 0x08, 'P',  'h',  'i',  'l',
+  'i',  'p',  's',  0x00, 0x00, 0x08, 'M',  '8',  '0',  '0',  '7',  'A',  0x00, 0x00
+};
 
 /* The seed itself is understood: then its mutations are not all refused at the door. */
 static void
@@ -181,6 +191,21 @@ read_gb100 (const uint8_t *bytes, size_t length)
   check (bench, bytes, length, gb100, sizeof gb100);
 }
 
+/* What anybody may send to everybody. */
+static void
+read_announcement (const uint8_t *bytes, size_t length)
+{
+  const SteadyDriverClass *driver = steady_driver_find ("intellivue");
+  g_autofree uint8_t      *copy = g_memdup2 (bytes, length);
+  SteadyAnnouncement       said;
+
+  const bool fine = driver->announced (copy, length, &said);
+  if (fine)
+    g_assert_cmpuint (strlen (said.identity), <, sizeof said.identity);
+  if (length == sizeof announcement && memcmp (bytes, announcement, length) == 0)
+    g_assert_true (fine && said.port == 24106);
+}
+
 static const struct
 {
   const char      *name;
@@ -191,6 +216,7 @@ static const struct
   { "intellivue", read_intellivue, { curves, sizeof curves } },
   { "medibus", read_medibus, { medibus, sizeof medibus - 1 } },
   { "gb100", read_gb100, { gb100, sizeof gb100 } },
+  { "announcement", read_announcement, { announcement, sizeof announcement } },
 };
 
 int
@@ -211,6 +237,7 @@ main (int argc, char **argv)
                                  rounds != NULL ? (unsigned) strtoul (rounds, NULL, 10)
                                                 : ROUNDS);
       }
-  fprintf (stderr, "usage: fuzz-message astm|intellivue|medibus|gb100 [FILE …]\n");
+  fprintf (stderr,
+           "usage: fuzz-message astm|intellivue|medibus|gb100|announcement [FILE …]\n");
   return 2;
 }

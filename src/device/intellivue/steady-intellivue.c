@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "device/intellivue/steady-intellivue-announcement.h"
 #include "device/intellivue/steady-intellivue-curves.h"
 #include "device/intellivue/steady-intellivue-frame.h"
 #include "device/intellivue/steady-intellivue-message.h"
@@ -535,6 +536,8 @@ const SteadyDriverClass steady_intellivue_class = {
   .links = STEADY_DRIVER_SERIAL | STEADY_DRIVER_UDP,
   .line = { .baud = 115200, .data_bits = 8, .parity = 'N', .stop_bits = 1 },
   .port = 24105,
+  .announces = 24005,
+  .announced = steady_intellivue_announced,
   .quiet = 3 * STEADY_NSEC_PER_SEC,
   .signals = signals,
   .n_signals = N_SIGNALS,
