@@ -36,6 +36,21 @@ take_settings (SteadyConsoleDesk *self, const SteadyFrame *frame)
   return true;
 }
 
+/* A frame that is too short for one of them is none. */
+static bool
+take_moving (SteadyConsoleDesk *self, const SteadyFrame *frame)
+{
+  const size_t count = frame->length / sizeof self->moving[0];
+
+  if (count == 0)
+    return false;
+  self->n_moving = (unsigned) (count < STEADY_DESK_MOVING ? count : STEADY_DESK_MOVING);
+  memcpy (self->moving, frame->payload, self->n_moving * sizeof self->moving[0]);
+  for (unsigned i = 0; i < self->n_moving; i++)
+    self->moving[i].id[sizeof self->moving[i].id - 1] = '\0';
+  return true;
+}
+
 /* Takes one frame. False: it was about something else. */
 bool
 steady_console_desk_take (SteadyConsoleDesk *self, const SteadyFrame *frame)
@@ -51,8 +66,7 @@ steady_console_desk_take (SteadyConsoleDesk *self, const SteadyFrame *frame)
       taken = take_settings (self, frame);
       break;
     case STEADY_FRAME_MOVING_LIMITS:
-      taken = take_one (&self->moving, sizeof self->moving, frame);
-      self->moving.id[sizeof self->moving.id - 1] = '\0';
+      taken = take_moving (self, frame);
       break;
     case STEADY_FRAME_SETTING_ANSWER:
       taken = take_one (&self->answer, sizeof self->answer, frame);
@@ -83,8 +97,10 @@ steady_console_desk_setting (const SteadyConsoleDesk *self, const char *rule)
 const SteadyMovingLimit *
 steady_console_desk_moving (const SteadyConsoleDesk *self, const char *rule)
 {
-  return self->moving.moves != 0 && strcmp (self->moving.id, rule) == 0 ? &self->moving
-                                                                        : NULL;
+  for (unsigned i = 0; i < self->n_moving; i++)
+    if (self->moving[i].moves != 0 && strcmp (self->moving[i].id, rule) == 0)
+      return &self->moving[i];
+  return NULL;
 }
 
 /* Whether an operator made the wire of @rule to @control do nothing. */

@@ -7,7 +7,8 @@
 
 enum
 {
-  STEADY_DESK_SETTINGS = 160
+  STEADY_DESK_SETTINGS = 160,
+  STEADY_DESK_MOVING = 4
 };
 
 /* What operators made of the alarms, as the engine tells it. Plain data, part of
@@ -17,7 +18,8 @@ typedef struct SteadyConsoleDesk
   SteadyDesk          desk;
   SteadyAlarmSetting  settings[STEADY_DESK_SETTINGS];
   unsigned            n_settings;
-  SteadyMovingLimit   moving; /* the one limit that follows the set flow; id "": none */
+  SteadyMovingLimit   moving[STEADY_DESK_MOVING]; /* limits that follow the set flow */
+  unsigned            n_moving;
   SteadySounderState  sounder; /* meaningless unless sounder_told */
   bool                sounder_told;
   SteadySettingAnswer answer; /* the last one; id 0: none yet */

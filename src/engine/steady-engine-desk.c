@@ -102,9 +102,9 @@ rest_moving_limit (SteadyEngine *self, const char *rule)
 {
   double at_plan;
 
-  if (strcmp (rule, STEADY_LINE_PRESSURE_WARN) == 0 &&
-      !steady_alarm_settings_held (&self->settings, rule) &&
-      steady_line_pressure_limit_at_plan (&self->line_pressure, self->alarms, &at_plan))
+  if (!steady_alarm_settings_held (&self->settings, rule) &&
+      steady_line_pressure_limit_at_plan (
+          &self->line_pressure, self->alarms, rule, &at_plan))
     steady_alarm_system_set_limit (self->alarms, rule, at_plan);
 }
 
@@ -323,6 +323,7 @@ void
 steady_engine_follow_limits (SteadyEngine *self)
 {
   const SteadyMoment *moment = &self->moment;
+  SteadyMovingLimit   moving[STEADY_LINE_PRESSURES];
 
   if (self->recall != NULL)
     return;
@@ -337,12 +338,13 @@ steady_engine_follow_limits (SteadyEngine *self)
     return;
   self->limits_moved = false;
   self->limits_told = moment->real;
+  const unsigned n = steady_line_pressure_limit_shown (&self->line_pressure, moving);
   steady_outlet_put (&self->outlet,
                      STEADY_FRAME_MOVING_LIMITS,
                      moment->now,
-                     1,
-                     &self->line_pressure.now,
-                     sizeof self->line_pressure.now);
+                     n,
+                     moving,
+                     n * sizeof moving[0]);
 }
 
 /* Checks what the operator proposes about alarms, does it, and answers. */

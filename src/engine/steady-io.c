@@ -80,8 +80,8 @@ struct SteadyIo
   SteadySoundDesk     desk;
   SteadyDesk          operating;
   SteadyAlarmSettings settings;
-  SteadyMovingLimit   moving; /* meaningless unless something moves */
-  bool                moves;
+  SteadyMovingLimit   moving[STEADY_LINE_PRESSURES];
+  unsigned            n_moving;
   SteadySteering      steering[STEADY_STEERINGS];
   SteadyTimerSegment  timers[STEADY_TIMER_SEGMENTS];
   unsigned            n_timers;
@@ -218,7 +218,11 @@ on_arrived (void *data, const SteadyLinkPeer *peer)
       self->results,
       self->n_results,
       sizeof self->results[0] },
-    { STEADY_FRAME_MOVING_LIMITS, self->moves, &self->moving, 1, sizeof self->moving },
+    { STEADY_FRAME_MOVING_LIMITS,
+      self->n_moving > 0,
+      self->moving,
+      self->n_moving,
+      sizeof self->moving[0] },
     { STEADY_FRAME_HEARTBEAT, true, &self->heartbeat, 1, sizeof self->heartbeat },
     { STEADY_FRAME_SOUNDER_TOLD,
       self->desk.told,
@@ -464,8 +468,8 @@ remember (SteadyIo *self, const SteadyFrameHeader *header, const void *payload)
               MIN (header->count, STEADY_STEERINGS) * sizeof self->steering[0]);
       break;
     case STEADY_FRAME_MOVING_LIMITS:
-      memcpy (&self->moving, payload, sizeof self->moving);
-      self->moves = true;
+      self->n_moving = MIN (header->count, STEADY_LINE_PRESSURES);
+      memcpy (self->moving, payload, self->n_moving * sizeof self->moving[0]);
       break;
     case STEADY_FRAME_CLINICAL:
       g_array_append_vals (self->clinical, payload, header->count);

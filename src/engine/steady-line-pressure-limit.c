@@ -7,7 +7,15 @@
 #include "alarm/steady-alarm-limit.h"
 #include "base/steady-json.h"
 
-#define STOP "line-pressure-stop"
+/* The alarm that warns, and the one that stops, of each transducer. */
+static const struct
+{
+  const char *warn;
+  const char *stop;
+} rules[STEADY_LINE_PRESSURES] = {
+  { STEADY_LINE_PRESSURE_WARN, "line-pressure-stop" },
+  { STEADY_POST_FILTER_WARN, "post-filter-pressure-stop" },
+};
 
 /* Above what is expected, mmHg (safety rule 11 [GK]). */
 #define MARGIN 50.0
@@ -48,6 +56,7 @@ plan_of (struct json_object *plan)
     .arterial = { arterial_of (plan) },
     .linear = { number_of (plan, "oxygenator_drop_mmhg", 0) +
                 number_of (plan, "line_drop_mmhg", 0) },
+    .oxygenator = { number_of (plan, "oxygenator_drop_mmhg", 0) },
   };
 }
 
@@ -82,29 +91,59 @@ steady_line_pressure_limit_set (SteadyLinePressureLimit  *self,
 /* Whole mmHg, within what the rule allows and never beyond the stop. */
 static double
 limit_for (const SteadyAlarmSystem *alarms,
+           const char              *stop_rule,
            const SteadyAlarmLimit  *warn,
            double                   expected)
 {
   SteadyAlarmLimit stop = { .value = warn->ceiling };
 
-  steady_alarm_system_limit (alarms, STOP, &stop);
+  steady_alarm_system_limit (alarms, stop_rule, &stop);
   return fmax (fmin (ceil (expected + MARGIN), fmin (warn->ceiling, stop.value)),
                warn->floor);
 }
 
-/* The limit at the flow of the plan: what it goes back to when nobody knows the flow.
- * False: no plan. Thread: tick. Does not allocate. */
+/* Which of the limits is that of @rule; STEADY_LINE_PRESSURES: none. */
+static unsigned
+place_of (const char *rule)
+{
+  unsigned i = 0;
+
+  while (i < STEADY_LINE_PRESSURES && strcmp (rules[i].warn, rule) != 0)
+    i++;
+  return i;
+}
+
+/* Whether the limit of @rule is one that follows the set flow. Thread: any. */
+bool
+steady_line_pressure_limit_moves (const char *rule)
+{
+  return place_of (rule) < STEADY_LINE_PRESSURES;
+}
+
+/* What the plan expects at the transducer of @place. */
+static SteadyPressurePlan
+plan_at (const SteadyLinePressureLimit *self, unsigned place)
+{
+  return place == 0 ? self->plan : steady_pressure_plan_after_oxygenator (&self->plan);
+}
+
+/* The limit of @rule at the flow of the plan: what it goes back to when nobody knows
+ * the flow. False: no plan, or none of the rules that move. Thread: tick. Does not
+ * allocate. */
 bool
 steady_line_pressure_limit_at_plan (const SteadyLinePressureLimit *self,
                                     const SteadyAlarmSystem       *alarms,
+                                    const char                    *rule,
                                     double                        *ret_limit)
 {
+  const unsigned   place = place_of (rule);
   SteadyAlarmLimit warn;
 
-  if (!(self->plan.flow.l_min > 0) ||
-      !steady_alarm_system_limit (alarms, STEADY_LINE_PRESSURE_WARN, &warn))
+  if (place == STEADY_LINE_PRESSURES || !(self->plan.flow.l_min > 0) ||
+      !steady_alarm_system_limit (alarms, rule, &warn))
     return false;
-  *ret_limit = limit_for (alarms, &warn, self->plan.expected.mmhg);
+  *ret_limit =
+      limit_for (alarms, rules[place].stop, &warn, plan_at (self, place).expected.mmhg);
   return true;
 }
 
@@ -148,8 +187,44 @@ flow_asked_for (const SteadyLinePressureLimit *self,
   return fmax (fmax (set, given), self->lowered);
 }
 
+/* Puts one of the limits in force; true when what is shown of it has changed. */
+static bool
+turn_place (SteadyLinePressureLimit   *self,
+            unsigned                   place,
+            SteadyAlarmSystem         *alarms,
+            const SteadyAlarmSettings *settings,
+            SteadyFlow                 flow,
+            double                     may_fall)
+{
+  const char              *rule = rules[place].warn;
+  const SteadyPressurePlan plan = plan_at (self, place);
+  SteadyLinePressurePlace *one = &self->places[place];
+  const SteadyMovingLimit  before = one->now;
+  SteadyMovingLimit       *shown = &one->now;
+  SteadyAlarmLimit         warn;
+  SteadyPressure           expected = plan.expected;
+  double                   at_plan;
+
+  if (!steady_line_pressure_limit_at_plan (self, alarms, rule, &at_plan))
+    return false;
+  steady_alarm_system_limit (alarms, rule, &warn);
+  steady_expected_pressure (&plan, flow, &expected);
+  const double wanted = limit_for (alarms, rules[place].stop, &warn, expected.mmhg);
+  const double least = one->in_force - may_fall;
+  one->in_force = one->in_force > 0 ? fmax (wanted, least) : wanted;
+  memcpy (shown->id, rule, strlen (rule) + 1);
+  shown->moves = !steady_alarm_settings_held (settings, rule);
+  shown->limit = shown->moves ? ceil (one->in_force) : warn.value;
+  shown->at_plan = at_plan;
+  shown->expected = round (expected.mmhg);
+  shown->flow = round (flow.l_min * 100) / 100;
+  if (shown->moves && (shown->limit < warn.value || shown->limit > warn.value))
+    steady_alarm_system_set_limit (alarms, rule, shown->limit);
+  return memcmp (&before, shown, sizeof before) != 0;
+}
+
 /*
- * Puts the limit in force that holds at the present set flow, before the alarms are
+ * Puts the limits in force that hold at the present set flow, before the alarms are
  * judged. An operator's own limit stays. True when what is shown has changed.
  *
  * Thread: tick. Does not allocate or lock.
@@ -162,31 +237,32 @@ steady_line_pressure_limit_turn (SteadyLinePressureLimit   *self,
                                  const SteadyValueTable    *values,
                                  SteadyInstant              now)
 {
-  const SteadyMovingLimit before = self->now;
-  SteadyMovingLimit      *shown = &self->now;
-  SteadyAlarmLimit        warn;
-  SteadyPressure          expected = self->plan.expected;
-  double                  at_plan;
+  SteadyPressure expected;
+  bool           changed = false;
 
-  if (!steady_line_pressure_limit_at_plan (self, alarms, &at_plan))
+  if (!(self->plan.flow.l_min > 0))
     return false;
-  steady_alarm_system_limit (alarms, STEADY_LINE_PRESSURE_WARN, &warn);
   SteadyFlow flow = { flow_asked_for (self, gate, values) };
   if (!steady_expected_pressure (&self->plan, flow, &expected))
     flow = self->plan.flow;
   self->flow = flow.l_min;
-  const double wanted = limit_for (alarms, &warn, expected.mmhg);
-  const double least =
-      self->in_force - FALL * steady_span_seconds (MAX (now - self->at, 0));
-  self->in_force = self->in_force > 0 ? fmax (wanted, least) : wanted;
+  const double may_fall = FALL * steady_span_seconds (MAX (now - self->at, 0));
   self->at = now;
-  memcpy (shown->id, STEADY_LINE_PRESSURE_WARN, sizeof STEADY_LINE_PRESSURE_WARN);
-  shown->moves = !steady_alarm_settings_held (settings, STEADY_LINE_PRESSURE_WARN);
-  shown->limit = shown->moves ? ceil (self->in_force) : warn.value;
-  shown->at_plan = at_plan;
-  shown->expected = round (expected.mmhg);
-  shown->flow = round (flow.l_min * 100) / 100;
-  if (shown->moves && (shown->limit < warn.value || shown->limit > warn.value))
-    steady_alarm_system_set_limit (alarms, STEADY_LINE_PRESSURE_WARN, shown->limit);
-  return memcmp (&before, shown, sizeof before) != 0;
+  for (unsigned place = 0; place < STEADY_LINE_PRESSURES; place++)
+    changed |= turn_place (self, place, alarms, settings, flow, may_fall);
+  return changed;
+}
+
+/* The limits as they are shown; @ret_moving has STEADY_LINE_PRESSURES places. Returns
+ * how many there are. Thread: tick. Does not allocate. */
+unsigned
+steady_line_pressure_limit_shown (const SteadyLinePressureLimit *self,
+                                  SteadyMovingLimit             *ret_moving)
+{
+  unsigned n = 0;
+
+  for (unsigned place = 0; place < STEADY_LINE_PRESSURES; place++)
+    if (self->places[place].now.id[0] != '\0')
+      ret_moving[n++] = self->places[place].now;
+  return n;
 }

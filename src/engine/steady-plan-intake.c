@@ -79,12 +79,16 @@ pressures_of (const SteadyPlan *plan)
     .arterial = { values[STEADY_PLAN_MAP_PLANNED].number },
     .linear = { values[STEADY_PLAN_OXYGENATOR_DROP].number +
                 values[STEADY_PLAN_LINE_DROP].number },
+    .oxygenator = { values[STEADY_PLAN_OXYGENATOR_DROP].number },
   };
 }
 
 /* The numbers of plan and profile; without a profile only those of the plan. */
 static bool
-lay_limits (const SteadyPlanIntake *self, SteadyPlanOrder *order, GError **error)
+lay_limits (const SteadyPlanIntake *self,
+            const SteadyPlan       *plan,
+            SteadyPlanOrder        *order,
+            GError                **error)
 {
   if (!steady_plan_profile_load (&order->rules,
                                  self->alarm_base,
@@ -95,6 +99,11 @@ lay_limits (const SteadyPlanIntake *self, SteadyPlanOrder *order, GError **error
     return false;
   struct json_object *root = json_tokener_parse (order->text), *targets = NULL;
   json_object_object_get_ex (root, "targets", &targets);
+  /* the targets are those of a scenario, whose plan may say this too */
+  json_object_object_add (
+      targets,
+      "oxygenator_drop_mmhg",
+      json_object_new_double (plan->values[STEADY_PLAN_OXYGENATOR_DROP].number));
   order->n_limits = steady_plan_profile_limits (&order->rules,
                                                 json_object_to_json_string (targets),
                                                 order->limits,
@@ -123,7 +132,7 @@ make_order (SteadyPlanIntake        *self,
   g_strlcpy (order->who, signing->signatures[0].name, sizeof order->who);
   order->pressures = pressures_of (plan);
   order->plan = steady_plan_in_force_of (text);
-  if (!lay_limits (self, order, error))
+  if (!lay_limits (self, plan, order, error))
     g_clear_pointer (&order, free_order);
   return order;
 }

@@ -16,10 +16,12 @@
 static void
 let_move (SteadyEngine *self, const SteadyPlanOrder *order, const char *rule)
 {
-  if (order->pressures.flow.l_min <= 0 || strcmp (rule, STEADY_LINE_PRESSURE_WARN) != 0)
+  if (order->pressures.flow.l_min <= 0 || !steady_line_pressure_limit_moves (rule))
     return;
   steady_alarm_settings_follow (&self->settings, rule);
-  steady_line_pressure_limit_set (&self->line_pressure, &order->pressures);
+  /* the first of them, which the others follow */
+  if (strcmp (rule, STEADY_LINE_PRESSURE_WARN) == 0)
+    steady_line_pressure_limit_set (&self->line_pressure, &order->pressures);
 }
 
 /* The limit of @rule to compare with that of a plan: one that moves is compared where
@@ -29,10 +31,9 @@ limit_now (const SteadyEngine *self, const char *rule, double in_force)
 {
   double at_plan;
 
-  return strcmp (rule, STEADY_LINE_PRESSURE_WARN) == 0 &&
-                 !steady_alarm_settings_held (&self->settings, rule) &&
+  return !steady_alarm_settings_held (&self->settings, rule) &&
                  steady_line_pressure_limit_at_plan (
-                     &self->line_pressure, self->alarms, &at_plan)
+                     &self->line_pressure, self->alarms, rule, &at_plan)
              ? at_plan
              : in_force;
 }
@@ -64,11 +65,11 @@ adopt (SteadyEngine               *self,
   return STEADY_PLAN_LIMIT_IN_FORCE;
 }
 
-/* The limit that moves is in whole mmHg. */
+/* The limits that move are in whole mmHg. */
 static double
 same_within (const char *rule)
 {
-  return strcmp (rule, STEADY_LINE_PRESSURE_WARN) == 0 ? 1 : SAME;
+  return steady_line_pressure_limit_moves (rule) ? 1 : SAME;
 }
 
 static uint32_t

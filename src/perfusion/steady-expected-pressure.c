@@ -7,6 +7,25 @@
 #define MOST_FLOW 12.0
 
 /*
+ * The same plan of a transducer after the oxygenator, or after the filter behind it.
+ * What a filter of its own takes no plan says: what is expected is that much too high
+ * there, and so much later a limit above it warns; where the oxygenator's share is not
+ * known, it is the pressure before the oxygenator, which is never lower.
+ *
+ * Thread: any. Does not allocate.
+ */
+SteadyPressurePlan
+steady_pressure_plan_after_oxygenator (const SteadyPressurePlan *plan)
+{
+  SteadyPressurePlan after = *plan;
+
+  after.expected.mmhg -= plan->oxygenator.mmhg;
+  after.linear.mmhg -= plan->oxygenator.mmhg;
+  after.oxygenator.mmhg = 0;
+  return after;
+}
+
+/*
  * The pressure to expect before the oxygenator at @flow, from what the plan expects at
  * its own flow: the patient's mean pressure stays, oxygenator and line grow with the
  * flow, and all that is left is the cannula's, which grows with its 1.75th power

@@ -12,8 +12,11 @@ typedef struct SteadyPressurePlan
   SteadyPressure expected; /* before the oxygenator, at that flow */
   SteadyPressure arterial; /* mean pressure of the patient that was planned */
   SteadyPressure linear;   /* share of oxygenator and line; 0: the plan does not say */
+  SteadyPressure oxygenator; /* of that, the oxygenator's; 0: the plan does not say */
 } SteadyPressurePlan;
 
+SteadyPressurePlan
+     steady_pressure_plan_after_oxygenator (const SteadyPressurePlan *plan);
 bool steady_expected_pressure (const SteadyPressurePlan *plan,
                                SteadyFlow                flow,
                                SteadyPressure           *ret_pressure);

@@ -98,6 +98,15 @@ test_moving_limit (void)
   g_autofree char *says = steady_alarm_table_source (state, moving.id, &text);
   g_assert_nonnull (strstr (says, "81 mmHg"));
   g_assert_nonnull (strstr (says, "0.24 L/min"));
+  /* beside another one */
+  SteadyMovingLimit two[] = { moving, moving };
+  g_strlcpy (two[1].id, "post-filter-pressure-warn", sizeof two[1].id);
+  two[1].limit = 121;
+  take (state, STEADY_FRAME_MOVING_LIMITS, two, sizeof two, 2, 1);
+  g_assert_cmpfloat_with_epsilon (
+      steady_alarm_table_in_force (state, moving.id, &text), 131, 1e-9);
+  g_assert_cmpfloat_with_epsilon (
+      steady_alarm_table_in_force (state, two[1].id, &text), 121, 1e-9);
   moving.moves = 0;
   take (state, STEADY_FRAME_MOVING_LIMITS, &moving, sizeof moving, 1, 1);
   g_assert_cmpfloat_with_epsilon (

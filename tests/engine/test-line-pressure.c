@@ -7,6 +7,7 @@
 
 #include "alarm/steady-alarm-limit.h"
 #include "base/steady-paths.h"
+#include "engine/steady-plan-limits.h"
 #include "engine/steady-state-row.h"
 #include "steady-engine-fixture.h"
 
@@ -67,10 +68,17 @@ tell (Bench *bench, SteadyChannel channel, double value)
 }
 
 static double
-turn (Bench *bench, double seconds)
+limit_of (Bench *bench, const char *rule)
 {
   SteadyAlarmLimit limit;
 
+  g_assert_true (steady_alarm_system_limit (bench->alarms, rule, &limit));
+  return limit.value;
+}
+
+static double
+turn (Bench *bench, double seconds)
+{
   bench->now += steady_span_from_seconds (seconds);
   steady_line_pressure_limit_turn (&bench->limit,
                                    bench->alarms,
@@ -78,9 +86,7 @@ turn (Bench *bench, double seconds)
                                    &bench->gate,
                                    &bench->values,
                                    bench->now);
-  g_assert_true (
-      steady_alarm_system_limit (bench->alarms, STEADY_LINE_PRESSURE_WARN, &limit));
-  return limit.value;
+  return limit_of (bench, STEADY_LINE_PRESSURE_WARN);
 }
 
 static double
@@ -125,6 +131,112 @@ test_never_beyond_the_stop (void)
   /* a reading that is none is not a flow */
   g_assert_cmpfloat_with_epsilon (set_flow (&bench, 50, 60), 190, 1e-9);
   bench_finish (&bench);
+}
+
+/* After the filter the oxygenator's share is missing, and so is what the flow adds of
+ * it; each limit has its own stop and ceiling. */
+static void
+test_after_the_filter (void)
+{
+  SteadyMovingLimit shown[STEADY_LINE_PRESSURES];
+  Bench             bench;
+  double            at_plan = -1, before;
+
+  bench_init (&bench, PLAN);
+  g_assert_cmpuint (steady_line_pressure_limit_shown (&bench.limit, shown), ==, 0);
+  turn (&bench, 1);
+  g_assert_cmpfloat_with_epsilon (
+      limit_of (&bench, STEADY_POST_FILTER_WARN), 170, 1e-9);
+  set_flow (&bench, 0.5, 20);
+  g_assert_cmpfloat_with_epsilon (limit_of (&bench, STEADY_POST_FILTER_WARN),
+                                  ceil (40 + 80 * pow (.5, 1.75) + 50),
+                                  1e-9);
+  g_assert_cmpuint (steady_line_pressure_limit_shown (&bench.limit, shown), ==, 2);
+  g_assert_cmpstr (shown[0].id, ==, STEADY_LINE_PRESSURE_WARN);
+  g_assert_cmpstr (shown[1].id, ==, STEADY_POST_FILTER_WARN);
+  g_assert_cmpfloat_with_epsilon (shown[1].at_plan, 170, 1e-9);
+  g_assert_true (steady_line_pressure_limit_at_plan (
+      &bench.limit, bench.alarms, STEADY_POST_FILTER_WARN, &at_plan));
+  g_assert_cmpfloat_with_epsilon (at_plan, 170, 1e-9);
+  g_assert_false (steady_line_pressure_limit_at_plan (
+      &bench.limit, bench.alarms, "post-filter-pressure-stop", &at_plan));
+  /* its own stop */
+  steady_alarm_system_set_limit (bench.alarms, "post-filter-pressure-stop", 200);
+  set_flow (&bench, 3, 1);
+  g_assert_cmpfloat_with_epsilon (
+      limit_of (&bench, STEADY_POST_FILTER_WARN), 200, 1e-9);
+  g_assert_cmpfloat_with_epsilon (
+      limit_of (&bench, STEADY_LINE_PRESSURE_WARN), 350, 1e-9);
+  /* who holds one of them does not hold the other */
+  steady_alarm_settings_limit (
+      &bench.settings, bench.alarms, STEADY_POST_FILTER_WARN, 111, &before);
+  set_flow (&bench, 1.0, 60);
+  g_assert_cmpfloat_with_epsilon (
+      limit_of (&bench, STEADY_POST_FILTER_WARN), 111, 1e-9);
+  g_assert_cmpfloat_with_epsilon (
+      limit_of (&bench, STEADY_LINE_PRESSURE_WARN), 190, 1e-9);
+  bench_finish (&bench);
+}
+
+/* What a plan that does not know its oxygenator expects after it is what it expects
+ * before it: never too low. */
+static void
+test_after_an_unknown_oxygenator (void)
+{
+  Bench bench;
+
+  bench_init (&bench,
+              "{\"flow_l_min\":1.0,\"map_planned_mmhg\":40,"
+              "\"line_pressure_expected_mmhg\":140}");
+  turn (&bench, 1);
+  g_assert_cmpfloat_with_epsilon (
+      limit_of (&bench, STEADY_POST_FILTER_WARN), 190, 1e-9);
+  bench_finish (&bench);
+}
+
+/* The limits at the flow of a plan, within what the rules allow whatever it asks for.
+ */
+static void
+test_limits_of_a_plan (void)
+{
+  static const struct
+  {
+    const char *plan;
+    double      warn;
+    double      stop;
+  } cases[] = {
+    { PLAN, 170, 220 },
+    { "{\"line_pressure_expected_mmhg\":140}", 190, 240 },
+    { "{\"line_pressure_expected_mmhg\":250}", 300, 320 },
+    { "{\"line_pressure_expected_mmhg\":100,\"oxygenator_drop_mmhg\":90}", 80, 110 },
+    { "{\"oxygenator_drop_mmhg\":20}", 220, 300 },
+  };
+  g_autofree char *base = steady_paths_data ("alarms/base.json");
+  g_autofree char *profile = steady_paths_data ("alarms/neonate.json");
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      SteadyAlarmPlanLimit limits[STEADY_PLAN_LIMITS];
+      SteadyAlarmSetup     setup = { .base_file = base,
+                                     .profile_file = profile,
+                                     .plan_limits = limits };
+      SteadyAlarmLimit     limit;
+      setup.n_plan_limits = steady_plan_limits (cases[i].plan, limits);
+      SteadyAlarmSystem *alarms = steady_alarm_system_new (&setup, &error);
+      g_assert_no_error (error);
+      g_assert_true (
+          steady_alarm_system_limit (alarms, STEADY_POST_FILTER_WARN, &limit));
+      g_assert_cmpfloat_with_epsilon (limit.value, cases[i].warn, 1e-9);
+      g_assert_cmpfloat_with_epsilon (limit.floor, 80, 1e-9);
+      g_assert_cmpfloat_with_epsilon (limit.ceiling, 320, 1e-9);
+      g_assert_true (
+          steady_alarm_system_limit (alarms, "post-filter-pressure-stop", &limit));
+      g_assert_cmpfloat_with_epsilon (limit.value, cases[i].stop, 1e-9);
+      g_assert_cmpfloat_with_epsilon (limit.floor, 80, 1e-9);
+      g_assert_cmpfloat_with_epsilon (limit.ceiling, 320, 1e-9);
+      steady_alarm_system_free (alarms);
+    }
 }
 
 static void
@@ -183,8 +295,10 @@ test_without_a_plan (void)
       double at_plan = -1;
       bench_init (&bench, plans[i]);
       g_assert_cmpfloat_with_epsilon (set_flow (&bench, 0.1, 60), 250, 1e-9);
-      g_assert_false (
-          steady_line_pressure_limit_at_plan (&bench.limit, bench.alarms, &at_plan));
+      g_assert_cmpfloat_with_epsilon (
+          limit_of (&bench, STEADY_POST_FILTER_WARN), 220, 1e-9);
+      g_assert_false (steady_line_pressure_limit_at_plan (
+          &bench.limit, bench.alarms, STEADY_LINE_PRESSURE_WARN, &at_plan));
       g_assert_cmpfloat_with_epsilon (at_plan, -1, 1e-9);
       bench_finish (&bench);
     }
@@ -204,15 +318,15 @@ test_an_operators_own_limit_stays (void)
       ==,
       STEADY_REFUSAL_NONE);
   g_assert_cmpfloat_with_epsilon (set_flow (&bench, 1.0, 1), 111, 1e-9);
-  g_assert_cmpuint (bench.limit.now.moves, ==, 0);
-  g_assert_cmpfloat_with_epsilon (bench.limit.now.limit, 111, 1e-9);
+  g_assert_cmpuint (bench.limit.places[0].now.moves, ==, 0);
+  g_assert_cmpfloat_with_epsilon (bench.limit.places[0].now.limit, 111, 1e-9);
   g_assert_cmpint (
       steady_alarm_settings_limit_back (
           &bench.settings, bench.alarms, STEADY_LINE_PRESSURE_WARN, &before),
       ==,
       STEADY_REFUSAL_NONE);
   g_assert_cmpfloat_with_epsilon (turn (&bench, 1), 190, 1e-9);
-  g_assert_cmpuint (bench.limit.now.moves, ==, 1);
+  g_assert_cmpuint (bench.limit.places[0].now.moves, ==, 1);
   bench_finish (&bench);
 }
 
@@ -373,6 +487,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/engine/line-pressure/set-flow", test_follows_the_set_flow);
   g_test_add_func ("/engine/line-pressure/stop", test_never_beyond_the_stop);
+  g_test_add_func ("/engine/line-pressure/after-the-filter", test_after_the_filter);
+  g_test_add_func ("/engine/line-pressure/unknown-oxygenator",
+                   test_after_an_unknown_oxygenator);
+  g_test_add_func ("/engine/line-pressure/limits-of-a-plan", test_limits_of_a_plan);
   g_test_add_func ("/engine/line-pressure/given", test_a_pump_that_says_less);
   g_test_add_func ("/engine/line-pressure/lowered", test_stays_while_the_alarm_lowers);
   g_test_add_func ("/engine/line-pressure/no-plan", test_without_a_plan);

@@ -97,8 +97,11 @@ def kept_offered_and_adopted(folder):
     answer = engine.console.propose(INPUTS, SIGNED)
     assert answer["accepted"] and answer["kept"] and not answer["adopted"], answer
     offers = {offer["rule"]: offer for offer in answer["offers"]}
-    wanted = computed(folder)["targets"]
+    plan = computed(folder)
+    wanted, post_expected = plan["targets"], plan["arterial_cannula"]["expected_post_oxy_mmhg"]
     assert offers["line-pressure-stop"]["to"] == wanted["line_pressure_expected_mmhg"] + 100
+    drop = wanted["line_pressure_expected_mmhg"] - post_expected
+    assert drop > 0 and abs(offers["post-filter-pressure-stop"]["to"] - (post_expected + 100)) < 1e-6, offers
     assert offers["line-pressure-stop"]["state"] == "offered"
     assert offers["line-pressure-stop"]["now"] != offers["line-pressure-stop"]["to"]
     # nothing changed silently: asked again they are offered again
