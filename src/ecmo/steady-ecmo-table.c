@@ -11,7 +11,8 @@
 
 enum
 {
-  LINES = STEADY_ECMO_ROWS + 1, /* the circuit check stands first */
+  HEADS = 2, /* the circuit check and what is recorded stand first */
+  LINES = STEADY_ECMO_ROWS + HEADS,
   LEAST_CELL = 88
 };
 
@@ -72,6 +73,21 @@ show_check (SteadyEcmoTable *self, const SteadyEcmoSheet *sheet)
   steady_ecmo_line_show (self->lines[0], cells, sheet->n_hours);
 }
 
+/* How much of each hour is in the record: where the engine was down is seen at once. */
+static void
+show_recorded (SteadyEcmoTable *self, const SteadyEcmoSheet *sheet)
+{
+  SteadyEcmoLineCell cells[STEADY_ECMO_COLUMNS] = { 0 };
+
+  for (unsigned i = 0; i < sheet->n_hours; i++)
+    {
+      const unsigned minutes = (steady_ecmo_hour_recorded (&sheet->hours[i]) + 30) / 60;
+      cells[i].value = g_strdup_printf ("%u", minutes);
+      cells[i].note = g_strdup (minutes == 0 ? _ ("hole") : "");
+    }
+  steady_ecmo_line_show (self->lines[1], cells, sheet->n_hours);
+}
+
 static void
 show_row (SteadyEcmoTable *self, const SteadyEcmoSheet *sheet, unsigned row)
 {
@@ -90,8 +106,8 @@ show_row (SteadyEcmoTable *self, const SteadyEcmoSheet *sheet, unsigned row)
       cells[i].note =
           steady_ecmo_words_range (&hour->cells[row], row, hour, sheet->end);
     }
-  steady_ecmo_line_set_unit (self->lines[1 + row], steady_ecmo_shown (row).unit);
-  steady_ecmo_line_show (self->lines[1 + row], cells, sheet->n_hours);
+  steady_ecmo_line_set_unit (self->lines[HEADS + row], steady_ecmo_shown (row).unit);
+  steady_ecmo_line_show (self->lines[HEADS + row], cells, sheet->n_hours);
 }
 
 /* Shows the hours of @sheet, which has a course. */
@@ -100,6 +116,7 @@ steady_ecmo_table_show (SteadyEcmoTable *self, const SteadyEcmoSheet *sheet)
 {
   show_head (self, sheet);
   show_check (self, sheet);
+  show_recorded (self, sheet);
   for (unsigned row = 0; row < STEADY_ECMO_ROWS; row++)
     show_row (self, sheet, row);
 }
@@ -108,14 +125,21 @@ steady_ecmo_table_show (SteadyEcmoTable *self, const SteadyEcmoSheet *sheet)
 const char *
 steady_ecmo_table_cell (SteadyEcmoTable *self, unsigned row, unsigned column)
 {
-  return steady_ecmo_line_value (self->lines[1 + row], column);
+  return steady_ecmo_line_value (self->lines[HEADS + row], column);
+}
+
+/* How many minutes of a column are recorded, for tests. Borrowed. */
+const char *
+steady_ecmo_table_recorded (SteadyEcmoTable *self, unsigned column)
+{
+  return steady_ecmo_line_value (self->lines[1], column);
 }
 
 /* The unit beside a row, for tests. Borrowed. */
 const char *
 steady_ecmo_table_unit (SteadyEcmoTable *self, unsigned row)
 {
-  return steady_ecmo_line_unit (self->lines[1 + row]);
+  return steady_ecmo_line_unit (self->lines[HEADS + row]);
 }
 
 /* The smallest share of its size at which anything is drawn, for tests. */
@@ -163,6 +187,7 @@ build_body (SteadyEcmoTable *self)
   SteadyEcmoGroup group = STEADY_ECMO_GROUPS;
 
   self->lines[0] = add_line (body, _ ("Circuit check"), "", false);
+  self->lines[1] = add_line (body, _ ("Recorded"), _ ("min"), false);
   for (unsigned row = 0; row < STEADY_ECMO_ROWS; row++)
     {
       const SteadyEcmoRowInfo *info = steady_ecmo_row (row);
@@ -174,7 +199,7 @@ build_body (SteadyEcmoTable *self)
           gtk_widget_add_css_class (label, "checkgroup");
           gtk_box_append (GTK_BOX (body), label);
         }
-      self->lines[1 + row] =
+      self->lines[HEADS + row] =
           add_line (body, _ (info->label), steady_ecmo_shown (row).unit, false);
     }
   return body;

@@ -17,6 +17,7 @@ unsigned   steady_ecmo_table_columns (SteadyEcmoTable *self);
 void       steady_ecmo_table_show (SteadyEcmoTable *self, const SteadyEcmoSheet *sheet);
 const char *
 steady_ecmo_table_cell (SteadyEcmoTable *self, unsigned row, unsigned column);
+const char *steady_ecmo_table_recorded (SteadyEcmoTable *self, unsigned column);
 const char *steady_ecmo_table_unit (SteadyEcmoTable *self, unsigned row);
 double      steady_ecmo_table_smallest (SteadyEcmoTable *self);
 

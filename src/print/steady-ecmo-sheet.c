@@ -85,18 +85,6 @@ value_words (const SteadyEcmoCell *cell, SteadyEcmoRow row)
                           cell->kind == STEADY_ECMO_CELL_MEASURED ? "" : "*");
 }
 
-/* For how many seconds of the hour anything was measured. */
-static unsigned
-recorded (const SteadyEcmoHour *hour)
-{
-  unsigned most = 0;
-
-  for (unsigned row = 0; row < STEADY_ECMO_ROWS; row++)
-    if (hour->cells[row].kind == STEADY_ECMO_CELL_MEASURED)
-      most = MAX (most, hour->cells[row].count);
-  return most;
-}
-
 /* Lowest and highest where they differ, and for how long it is known where that is
  * less than the hour was recorded. */
 static char *
@@ -111,7 +99,8 @@ range_words (const SteadyEcmoHour *hour, SteadyEcmoRow row)
   g_autoptr (GString) text = g_string_new ("");
   if (g_strcmp0 (low, high) != 0)
     g_string_append_printf (text, "%s" NO_BREAK "–" NO_BREAK "%s", low, high);
-  if (cell->kind == STEADY_ECMO_CELL_MEASURED && cell->count + MISSED < recorded (hour))
+  if (cell->kind == STEADY_ECMO_CELL_MEASURED &&
+      cell->count + MISSED < steady_ecmo_hour_recorded (hour))
     {
       g_string_append (text, text->len > 0 ? "\n" : "");
       g_string_append_printf (text, _ ("%u min"), (cell->count + 59) / 60);
@@ -147,7 +136,8 @@ draw_recorded (SteadyPaper *paper, const SteadySheet *sheet, unsigned first, uns
   add (&line, g_strdup (_ ("Recorded, min")), g_strdup (""));
   for (unsigned i = first; i < first + n; i++)
     add (&line,
-         g_strdup_printf ("%u", (recorded (&sheet->chart->hours[i]) + 30) / 60),
+         g_strdup_printf (
+             "%u", (steady_ecmo_hour_recorded (&sheet->chart->hours[i]) + 30) / 60),
          g_strdup (""));
   draw_line (paper, &line, HOURS_OF_A_PAGE + 1);
 }

@@ -138,3 +138,16 @@ steady_ecmo_hour_measure (SteadyEcmoHour   *self,
     }
   return true;
 }
+
+/* For how many seconds of the hour anything at all was measured: a hole in the record
+ * shows in it. Thread: any. */
+unsigned
+steady_ecmo_hour_recorded (const SteadyEcmoHour *self)
+{
+  unsigned most = 0;
+
+  for (unsigned row = 0; row < STEADY_ECMO_ROWS; row++)
+    if (self->cells[row].kind == STEADY_ECMO_CELL_MEASURED)
+      most = MAX (most, self->cells[row].count);
+  return most;
+}

@@ -84,6 +84,7 @@ typedef struct SteadyEcmoHour
 } SteadyEcmoHour;
 
 const SteadyEcmoRowInfo *steady_ecmo_row (SteadyEcmoRow row);
+unsigned                 steady_ecmo_hour_recorded (const SteadyEcmoHour *self);
 const char              *steady_ecmo_group (SteadyEcmoGroup group);
 int64_t steady_ecmo_local_offset (const SteadyCaseSpan *span, SteadyInstant t);
 SteadyInstant

@@ -14,107 +14,23 @@
 #include "ecmo/steady-ecmo-page.h"
 #include "measure/steady-shown-unit.h"
 #include "steady-console-resources.h"
+#include "steady-ecmo-bench.h"
 #include "steady-ecmo-case.h"
 #include "widgets/steady-fit-text.h"
 
 /* The page as a person goes through it, on a case of 26 h that a test made up: what it
  * shows is compared with what was recorded. */
 
-#define S(t)     ((SteadyInstant) (t) *STEADY_NSEC_PER_SEC)
-#define PATIENCE (60 * STEADY_NSEC_PER_SEC)
-
-typedef struct Fixture
-{
-  GtkWidget           *window;
-  SteadyEcmoPage      *page;
-  SteadyPageHost       host;
-  SteadyEcmoRecord     asked[4]; /* of the engine */
-  unsigned             n_asked;
-  SteadyClinicalRecord clinical;
-  unsigned             n_clinical;
-} Fixture;
+#define S(t) ((SteadyInstant) (t) *STEADY_NSEC_PER_SEC)
+typedef SteadyEcmoBench Fixture;
 
 static char *case_file;
-
-static bool
-on_send (void *data, SteadyFrameType type, const void *payload, size_t length)
-{
-  Fixture *fixture = data;
-
-  if (type == STEADY_FRAME_ECMO_REQUEST && fixture->n_asked < 4)
-    memcpy (&fixture->asked[fixture->n_asked++], payload, length);
-  if (type == STEADY_FRAME_CLINICAL_REQUEST)
-    {
-      memcpy (&fixture->clinical, payload, length);
-      fixture->n_clinical++;
-    }
-  return true;
-}
-
-static void
-tell (Fixture *fixture, SteadyFrameType type, const void *payload, size_t length)
-{
-  const SteadyFrame frame = {
-    .header = { .type = (uint16_t) type, .count = 1, .t = S (STEADY_ECMO_CASE_END) },
-    .payload = payload,
-    .length = length
-  };
-  steady_page_take (STEADY_PAGE (fixture->page), &frame);
-}
-
-static void
-beat (Fixture *fixture, SteadySupportMode mode)
-{
-  const SteadyHeartbeat heartbeat = { .support_mode = mode };
-
-  tell (fixture, STEADY_FRAME_HEARTBEAT, &heartbeat, sizeof heartbeat);
-}
-
-static void
-sign_in (Fixture *fixture, const char *name)
-{
-  SteadyDesk desk = { 0 };
-
-  g_strlcpy (desk.operator_name, name, sizeof desk.operator_name);
-  tell (fixture, STEADY_FRAME_DESK, &desk, sizeof desk);
-}
-
-/* As the console does, until all that was asked for is there. */
-static void
-settle (Fixture *fixture)
-{
-  const SteadyInstant end = steady_clock_now () + PATIENCE;
-  const SteadyInstant least = steady_clock_now () + 200 * STEADY_NSEC_PER_MSEC;
-
-  while (steady_clock_now () < least || !steady_ecmo_page_is_shown (fixture->page))
-    {
-      g_assert_cmpint (steady_clock_now (), <, end);
-      steady_page_refresh (STEADY_PAGE (fixture->page), steady_clock_now ());
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-      g_usleep (5000);
-    }
-}
 
 static void
 set_up_at (Fixture *fixture, int width, int height, SteadySupportMode mode)
 {
-  g_autofree char *welcome = g_strdup_printf ("{\"case_file\": \"%s\"}", case_file);
-
-  memset (fixture, 0, sizeof *fixture);
-  fixture->window = gtk_window_new ();
-  fixture->page = STEADY_ECMO_PAGE (steady_ecmo_page_new ());
-  fixture->host = (SteadyPageHost){ .data = fixture, .send = on_send };
-  gtk_widget_add_css_class (fixture->window, "console");
-  gtk_window_set_decorated (GTK_WINDOW (fixture->window), FALSE);
-  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, height);
-  steady_theme_load (gtk_widget_get_display (fixture->window), TRUE);
-  steady_page_start (STEADY_PAGE (fixture->page), &fixture->host);
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  tell (fixture, STEADY_FRAME_WELCOME, welcome, strlen (welcome) + 1);
-  beat (fixture, mode);
-  settle (fixture);
+  steady_ecmo_bench_set_up (
+      fixture, case_file, width, height, mode, S (STEADY_ECMO_CASE_END));
 }
 
 static void
@@ -126,9 +42,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  steady_ecmo_bench_tear_down (fixture);
 }
 
 static int
@@ -171,8 +85,8 @@ test_chart (Fixture *fixture, gconstpointer data)
       steady_ecmo_table_cell (table, STEADY_ECMO_ROW_FLOW_PER_KG, 0), ==, "120");
   g_assert_cmpstr (steady_ecmo_table_cell (table, STEADY_ECMO_ROW_INLET, 0), ==, "—");
   steady_ecmo_page_go (fixture->page, 500); /* further than the case goes */
-  settle (fixture);
-  settle (fixture);
+  steady_ecmo_bench_settle (fixture);
+  steady_ecmo_bench_settle (fixture);
   /* the third column is the hour in which ACT and volumes were entered */
   g_assert_cmpstr (steady_ecmo_table_cell (table, STEADY_ECMO_ROW_ACT, 2), ==, "180*");
   g_assert_cmpstr (
@@ -181,7 +95,7 @@ test_chart (Fixture *fixture, gconstpointer data)
       steady_ecmo_table_cell (table, STEADY_ECMO_ROW_ANTI_XA, 1), ==, "0.35*");
   g_assert_cmpstr (steady_ecmo_table_cell (table, STEADY_ECMO_ROW_ACT, 1), ==, "—");
   steady_ecmo_page_go (fixture->page, 0);
-  settle (fixture);
+  steady_ecmo_bench_settle (fixture);
   g_assert_cmpstr (steady_ecmo_table_cell (table, STEADY_ECMO_ROW_ACT, 2), ==, "—");
 }
 
@@ -190,7 +104,7 @@ test_status (Fixture *fixture, gconstpointer data)
 {
   g_assert_nonnull (strstr (steady_ecmo_page_status (fixture->page), "Specialist 1"));
   g_assert_nonnull (strstr (steady_ecmo_page_status (fixture->page), "Nurse 2"));
-  beat (fixture, STEADY_SUPPORT_FULL_BYPASS);
+  steady_ecmo_bench_beat (fixture, STEADY_SUPPORT_FULL_BYPASS);
   steady_page_refresh (STEADY_PAGE (fixture->page), steady_clock_now ());
   /* no check is due where there is no ECMO, and the page says why */
   g_assert_null (strstr (steady_ecmo_page_status (fixture->page), "Specialist 1"));
@@ -204,13 +118,13 @@ test_trends (Fixture *fixture, gconstpointer data)
   unsigned          filled;
 
   steady_ecmo_page_view (fixture->page, "trends");
-  settle (fixture);
+  steady_ecmo_bench_settle (fixture);
   filled = steady_ecmo_trends_filled (trends);
   g_assert_cmpuint (filled, >, 500);
   g_assert_nonnull (strstr (steady_ecmo_trends_words (trends), "ΔP 36 mmHg, +6.0"));
   steady_ecmo_trends_set_hours (trends, 288);
-  settle (fixture);
-  settle (fixture);
+  steady_ecmo_bench_settle (fixture);
+  steady_ecmo_bench_settle (fixture);
   /* of twelve days only one was recorded: the rest is empty, not drawn */
   g_assert_cmpuint (steady_ecmo_trends_filled (trends), >, 0);
   g_assert_cmpuint (steady_ecmo_trends_filled (trends), <, filled / 4);
@@ -222,7 +136,7 @@ test_circuit (Fixture *fixture, gconstpointer data)
   SteadyEcmoCircuit *circuit = steady_ecmo_page_circuit (fixture->page);
 
   steady_ecmo_page_view (fixture->page, "circuit");
-  settle (fixture);
+  steady_ecmo_bench_settle (fixture);
   g_assert_nonnull (strstr (
       steady_ecmo_circuit_part (circuit, STEADY_ECMO_PART_OXYGENATOR), "1 d 0 h"));
   g_assert_nonnull (strstr (
@@ -233,7 +147,7 @@ test_circuit (Fixture *fixture, gconstpointer data)
   steady_ecmo_circuit_name (circuit, "PediMag", "L7");
   steady_ecmo_circuit_choose (circuit, "just-now");
   g_assert_cmpuint (fixture->n_asked, ==, 0); /* nobody is signed in */
-  sign_in (fixture, "Ada");
+  steady_ecmo_bench_sign_in (fixture, "Ada");
   steady_ecmo_circuit_choose (circuit, "part-3");
   steady_ecmo_circuit_name (circuit, "PediMag", "L7");
   steady_ecmo_circuit_choose (circuit, "earlier");
@@ -277,13 +191,13 @@ test_units (Fixture *fixture, gconstpointer data)
   SteadyEcmoHandoverView *view = steady_ecmo_page_handover (fixture->page);
 
   steady_ecmo_page_go (fixture->page, 18); /* 45 mmHg, 2 mmol/L, 12 g/dL stand there */
-  settle (fixture);
+  steady_ecmo_bench_settle (fixture);
   assert_cell (fixture, STEADY_ECMO_ROW_PCO2, "45*", "mmHg");
   assert_cell (fixture, STEADY_ECMO_ROW_LACTATE, "2.0*", "mmol/L");
   assert_cell (fixture, STEADY_ECMO_ROW_HAEMOGLOBIN, "12.0*", "g/dL");
   steady_shown_unit_choose_all ("tension:kPa haemoglobin:g/L metabolite:mg/dL");
   steady_ecmo_page_go (fixture->page, 1);
-  settle (fixture);
+  steady_ecmo_bench_settle (fixture);
   assert_cell (fixture, STEADY_ECMO_ROW_PCO2, "6.0*", "kPa");
   assert_cell (fixture, STEADY_ECMO_ROW_PO2, "12.0*", "kPa");
   assert_cell (fixture, STEADY_ECMO_ROW_LACTATE, "18*", "mg/dL");
@@ -292,9 +206,9 @@ test_units (Fixture *fixture, gconstpointer data)
                                            STEADY_ECMO_ROW_MEMBRANE),
                    ==,
                    "mmHg"); /* a pressure of blood, no gas tension */
-  sign_in (fixture, "Ada");
+  steady_ecmo_bench_sign_in (fixture, "Ada");
   steady_ecmo_page_view (fixture->page, "circuit");
-  settle (fixture);
+  steady_ecmo_bench_settle (fixture);
   steady_ecmo_circuit_choose (circuit, "lactate");
   steady_shown_unit_forget (); /* while the pad asks: it meant what it said */
   steady_ecmo_circuit_type (circuit, "27\n");
@@ -304,7 +218,7 @@ test_units (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->clinical.values[0].unit, ==, "mg/dL");
   steady_shown_unit_choose_all ("tension:kPa haemoglobin:mmol/L metabolite:mg/dL");
   steady_ecmo_page_view (fixture->page, "handover");
-  settle (fixture);
+  steady_ecmo_bench_settle (fixture);
   const char *words = steady_ecmo_handover_view_words (view);
   g_assert_nonnull (strstr (words, " 6.0 kPa,"));
   g_assert_nonnull (strstr (words, " 18 mg/dL,"));
@@ -318,13 +232,13 @@ test_handover (Fixture *fixture, gconstpointer data)
   SteadyEcmoHandoverView *view = steady_ecmo_page_handover (fixture->page);
 
   steady_ecmo_page_view (fixture->page, "handover");
-  settle (fixture);
+  steady_ecmo_bench_settle (fixture);
   g_assert_nonnull (
       strstr (steady_ecmo_handover_view_words (view), "Fibrin at the outlet"));
   g_assert_nonnull (strstr (steady_ecmo_handover_view_words (view), "Specialist 2"));
   g_assert_nonnull (
       strstr (steady_ecmo_handover_view_words (view), "Quadrox-i Neonatal"));
-  sign_in (fixture, "Ada");
+  steady_ecmo_bench_sign_in (fixture, "Ada");
   steady_ecmo_handover_view_fill (view, " Ben ", "Bleeds at the cannula", "Gas at six");
   steady_ecmo_handover_view_sign (view);
   g_assert_cmpuint (fixture->n_asked, ==, 1);
@@ -334,7 +248,7 @@ test_handover (Fixture *fixture, gconstpointer data)
   const SteadyEcmoAnswer answer = { .id = fixture->asked[0].id,
                                     .status = STEADY_ANSWER_REFUSED,
                                     .refusal = STEADY_REFUSAL_OTHER_PERSON };
-  tell (fixture, STEADY_FRAME_ECMO_ANSWER, &answer, sizeof answer);
+  steady_ecmo_bench_tell (fixture, STEADY_FRAME_ECMO_ANSWER, &answer, sizeof answer);
   steady_page_refresh (STEADY_PAGE (fixture->page), steady_clock_now ());
   g_assert_cmpstr (steady_ecmo_page_status (fixture->page), !=, "");
 }
@@ -374,7 +288,7 @@ test_print (Fixture *fixture, gconstpointer data)
     g_assert_false (
         gtk_widget_get_mapped (button_called (GTK_WIDGET (fixture->page), sheets[i])));
   steady_ecmo_page_view (fixture->page, "handover");
-  settle (fixture);
+  steady_ecmo_bench_settle (fixture);
   for (unsigned i = 0; i < G_N_ELEMENTS (sheets); i++)
     {
       GtkWidget *button = button_called (GTK_WIDGET (fixture->page), sheets[i]);
@@ -421,7 +335,7 @@ picture (Fixture *fixture, const char *name, int width)
   g_autofree char *path = g_build_filename (place, file, NULL);
   for (unsigned i = 0; i < 60; i++)
     {
-      settle (fixture);
+      steady_ecmo_bench_settle (fixture);
       if (steady_screenshot_save (fixture->window, path, NULL))
         return;
     }
@@ -444,8 +358,8 @@ test_fits (void)
           unsigned named = 0;
           int      least_width, least_height;
           steady_ecmo_page_view (fixture.page, names[k]);
-          settle (&fixture);
-          settle (&fixture);
+          steady_ecmo_bench_settle (&fixture);
+          steady_ecmo_bench_settle (&fixture);
           picture (&fixture, names[k], sizes[i][0]);
           check_texts (GTK_WIDGET (fixture.page), &smallest, &named);
           gtk_widget_measure (GTK_WIDGET (fixture.page),

@@ -204,6 +204,7 @@ push_acts (SteadyCaseWriter *writer, int64_t second)
 
 static SteadyCaseWriter *
 begin (const char          *file,
+       bool                 resume,
        const char          *meta_json,
        const char          *rules_json,
        const SteadyChannel *of,
@@ -212,6 +213,7 @@ begin (const char          *file,
 {
   SteadyCaseChannel     channels[STEADY_ECMO_ROWS + 8];
   const SteadyCaseSetup setup = { .path = file,
+                                  .resume = resume,
                                   .wait = true,
                                   .mode = STEADY_MODE_TRAINING,
                                   .start = 0,
@@ -240,7 +242,7 @@ bool
 steady_ecmo_case_make (const char *file, GError **error)
 {
   SteadyCaseWriter *writer =
-      begin (file, meta, "{\"rules\":[]}", wanted, G_N_ELEMENTS (wanted), error);
+      begin (file, false, meta, "{\"rules\":[]}", wanted, G_N_ELEMENTS (wanted), error);
 
   if (writer == NULL)
     return false;
@@ -249,6 +251,32 @@ steady_ecmo_case_make (const char *file, GError **error)
       push_second (writer, second);
       push_acts (writer, second);
       steady_case_writer_tick (writer, S (second + 1), UTC + S (second + 1));
+    }
+  return steady_case_writer_close (writer, error);
+}
+
+/* An engine that was killed after two hours and went on after five: nothing was
+ * measured between. */
+bool
+steady_ecmo_case_make_hole (const char *file, GError **error)
+{
+  const int64_t     from[] = { 0, STEADY_ECMO_CASE_HOLE_END };
+  const int64_t     to[] = { STEADY_ECMO_CASE_HOLE, STEADY_ECMO_CASE_HOLE_LAST };
+  SteadyCaseWriter *writer = NULL;
+
+  for (unsigned part = 0; part < G_N_ELEMENTS (from); part++)
+    {
+      writer = begin (
+          file, part > 0, meta, "{\"rules\":[]}", wanted, G_N_ELEMENTS (wanted), error);
+      if (writer == NULL)
+        return false;
+      for (int64_t second = from[part]; second < to[part]; second++)
+        {
+          push_second (writer, second);
+          steady_case_writer_tick (writer, S (second + 1), UTC + S (second + 1));
+        }
+      if (part == 0)
+        steady_case_writer_leave (writer);
     }
   return steady_case_writer_close (writer, error);
 }
@@ -394,7 +422,7 @@ steady_ecmo_case_make_full (const char *file, GError **error)
       all[n++] = steady_ecmo_row (row)->channel;
   all[n++] = STEADY_CHANNEL_HAEMATOCRIT;
   all[n++] = STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX;
-  writer = begin (file, full_meta, full_rules, all, n, error);
+  writer = begin (file, false, full_meta, full_rules, all, n, error);
   if (writer == NULL)
     return false;
   for (int64_t second = 0; second < STEADY_ECMO_CASE_FULL_END; second++)

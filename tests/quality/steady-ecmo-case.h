@@ -23,9 +23,13 @@ enum
 {
   STEADY_ECMO_CASE_END = 26 * 3600,
   STEADY_ECMO_CASE_FULL_HOUR = 400,
-  STEADY_ECMO_CASE_FULL_END = 7200
+  STEADY_ECMO_CASE_FULL_END = 7200,
+  STEADY_ECMO_CASE_HOLE = 7200,
+  STEADY_ECMO_CASE_HOLE_END = 18000,
+  STEADY_ECMO_CASE_HOLE_LAST = 22000
 };
 
 bool   steady_ecmo_case_make (const char *file, GError **error);
 bool   steady_ecmo_case_make_full (const char *file, GError **error);
+bool   steady_ecmo_case_make_hole (const char *file, GError **error);
 double steady_ecmo_case_map (int64_t second);

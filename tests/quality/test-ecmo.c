@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 
 #include "casefile/steady-case-ecmo.h"
+#include "quality/steady-ecmo-chart.h"
 #include "quality/steady-ecmo-clotting.h"
 #include "quality/steady-ecmo-course.h"
 #include "steady-ecmo-case.h"
@@ -352,6 +353,40 @@ test_circuit (Fixture *fixture, gconstpointer data)
       1e-9);
 }
 
+/* The hours before an engine was killed and after it went on hold what was measured;
+ * those between are a hole, not a value that stayed. */
+static void
+test_hole (void)
+{
+  /* hours of the wall clock begin at 400 s: 0…400, 400…4000, … 18400…22000 */
+  static const unsigned seconds[] = { 400, 3600, 3200, 0, 0, 400, 3600 };
+  g_autofree char      *file = g_strconcat (case_file, ".hole", NULL);
+  SteadyCaseReader     *reader = NULL;
+  SteadyEcmoChart       chart;
+  g_autoptr (GError) error = NULL;
+
+  steady_ecmo_case_make_hole (file, &error);
+  g_assert_no_error (error);
+  g_autoptr (SteadyCaseStory) story = steady_case_story_open (file, &reader, &error);
+  g_assert_no_error (error);
+  g_autoptr (SteadyEcmoCourse) course = steady_ecmo_course_new (story);
+  g_assert_true (steady_ecmo_chart_read (&chart, reader, course, 0, &error));
+  g_assert_cmpuint (chart.n, ==, G_N_ELEMENTS (seconds));
+  for (unsigned i = 0; i < chart.n; i++)
+    {
+      const SteadyEcmoCell *map = &chart.hours[i].cells[STEADY_ECMO_ROW_MAP];
+      g_assert_cmpuint (steady_ecmo_hour_recorded (&chart.hours[i]), ==, seconds[i]);
+      g_assert_cmpuint (map->count, ==, seconds[i]);
+      if (seconds[i] == 0)
+        g_assert_cmpint (map->kind, ==, STEADY_ECMO_CELL_NONE);
+      else
+        g_assert_cmpfloat_with_epsilon (map->value, 45, 4);
+    }
+  steady_ecmo_chart_finish (&chart);
+  steady_case_reader_free (reader);
+  g_unlink (file);
+}
+
 /* Who took the child over is one of the people of the case. */
 static void
 test_people (void)
@@ -409,6 +444,7 @@ main (int argc, char **argv)
   ADD ("checks", test_checks);
   ADD ("circuit", test_circuit);
   g_test_add_func ("/quality/ecmo/people", test_people);
+  g_test_add_func ("/quality/ecmo/hole", test_hole);
   const int result = g_test_run ();
   g_unlink (case_file);
   g_rmdir (folder);
