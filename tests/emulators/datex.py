@@ -84,7 +84,7 @@ class Monitor(Emulator):
             if line is None:
                 return INVALID
             if self.saw:
-                return round((self.saw + index / RATES[kind]) % 1.0 * 10000)
+                return round((self.saw + index / RATES[kind] * self.slow) % 1.0 * 10000)
             half = (line[1] - line[2]) / 2
             return round(100 * (line[3] + half * math.sin(2 * math.pi * 2.2 * t)))
         return round(500 * math.sin(2 * math.pi * 2.2 * t))
@@ -93,7 +93,7 @@ class Monitor(Emulator):
         elapsed = 0.125
         if self.saw is False:  # the last sample of a packet is measured when it is sent
             self.saw = (time.clock_gettime(time.CLOCK_BOOTTIME) -
-                        ((self.count + 1) * elapsed - 1 / RATES[4]))
+                        ((self.count + 1) * elapsed - 1 / RATES[4]) * self.slow)
         parts, body = [], b""
         for kind in self.waves:
             n = round(RATES[kind] * elapsed)

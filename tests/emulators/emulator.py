@@ -19,6 +19,7 @@ suffers. Every emulator knows:
     stuck / alive      values stand still, and move again
     restart            the device begins anew, as after its power was cut
     clock SECONDS      the device's own clock jumps
+    drift PPM          its crystal is so much slow: what it measures and says takes longer
     hang up            the connection is cut (TCP)
     quit
 and what its subclass adds in told (). Unknown words end it with status 2.
@@ -48,6 +49,7 @@ class Emulator:
     def __init__(self):
         self.stuck = False
         self.clock_jump = 0.0
+        self.slow = 1.0  # a second of the device, in seconds
 
     def now(self):
         """Seconds since 1970 on the device's own clock."""
@@ -231,6 +233,8 @@ def obey(device, faults, line):
         device.start()
     elif words[0] == "clock":
         device.clock_jump += float(words[1])
+    elif words[0] == "drift":
+        device.slow = 1 + float(words[1]) * 1e-6
     elif not faults.told(words) and not device.told(words):
         print("unknown: %s" % line, file=sys.stderr)
         sys.exit(2)
@@ -276,6 +280,6 @@ def run(device, kinds=("pty",)):
         if faults.flood:
             wire.write(noise(512))
         while device.period is not None and time.monotonic() >= due:
-            due += device.period
+            due += device.period * device.slow
             for message in device.due():
                 faults.send(message)

@@ -6,9 +6,11 @@ usage: test-devices.py PROGRAM_FOLDER DATA_FOLDER; prints TAP
 """
 import glob
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
@@ -98,6 +100,46 @@ def every_rig_answers():
             assert faults[number] <= told["device_late"] + told["engine_late"], (number, told, faults)
 
 
+def crystals_are_followed():
+    """Two monitors, whose seconds are too long and too short: no gap, and no stamp wanders.
+
+    STEADY_TEST_DRIFT="PPM SECONDS" sets another drift, for as long as it takes to show.
+    """
+    ppm, seconds = (float(word) for word in os.environ.get("STEADY_TEST_DRIFT", "450 36").split())
+    entries = [liveroom.theatre.entry("datex", ["drift %g" % ppm, "p 1 ART 60 40 50"]),
+               liveroom.theatre.entry("datex", ["drift %g" % -ppm, "p 1 ART 60 40 50"],
+                                      name="usb-Emulated_second",
+                                      signals=liveroom.theatre.SECOND_MONITOR)]
+    with tempfile.TemporaryDirectory() as folder, \
+            liveroom.LiveRoom(PROGRAMS, DATA, folder, entries, saws=(ARTERIAL, PERIPHERAL)) as room:
+        tracks = room.watcher.tracks
+        assert steadyrun.wait(lambda: room.all_up() and {ARTERIAL, PERIPHERAL} <= set(tracks), 120)
+        for number in range(2):
+            room.theatre.tell(number, "saw")
+        time.sleep(3)
+        for channel in (ARTERIAL, PERIPHERAL):
+            tracks[channel].errors.clear()
+        wanted = seconds * 100
+        assert steadyrun.wait(lambda: all(len(tracks[c].errors) > wanted for c in (ARTERIAL, PERIPHERAL)),
+                              10 * seconds + 60)
+        for channel in (ARTERIAL, PERIPHERAL):
+            errors = list(tracks[channel].errors)
+            ends = [statistics.median(errors[:500]), statistics.median(errors[-500:])]
+            ordered = sorted(abs(error - statistics.median(errors)) for error in errors)
+            print("# channel %d: %.2f ms at first, %.2f ms at last, worst %.2f ms around the middle; "
+                  "uncorrected it were %.1f ms apart" % (channel, *ends, ordered[-1], seconds * ppm / 1e3))
+            # the period of a sample is 10 ms
+            assert abs(ends[1] - ends[0]) < 10, ends
+            assert ordered[len(ordered) * 99 // 100] < 10, ordered[-20:]
+            assert tracks[channel].jumps == 0
+        dropped = [s["dropped"] + s["breaches"] for s in room.watcher.states.values()]
+        assert not any(dropped), room.watcher.states
+        room.finish()
+        lost = {channel: one for channel, one in room.waves_of_case().items()
+                if one["gaps"] or one["samples"] != one["expected"]}
+        assert not lost, lost
+
+
 def ports_are_listed():
     """A port that speaks is known by listening; the list says so."""
     entries = [liveroom.theatre.entry("nonin"), liveroom.theatre.entry("bioprott")]
@@ -112,4 +154,4 @@ def ports_are_listed():
 
 sys.exit(steadyrun.Tap("/run/devices", [
     nothing_is_lost_beside_a_flood, people_change_what_they_may, every_rig_answers,
-    ports_are_listed]).run())
+    crystals_are_followed, ports_are_listed]).run())
