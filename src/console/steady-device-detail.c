@@ -163,7 +163,7 @@ put_signal (SteadyDeviceDetail       *self,
       char number[24];
       steady_words_number (offset, 1, number, sizeof number);
       g_autofree char *feeds = row.cells[2];
-      row.cells[2] = g_strdup_printf (_ ("%s; zeroed, %s mmHg off"), feeds, number);
+      row.cells[2] = g_strdup_printf (_ ("%s; zeroed by %s mmHg"), feeds, number);
     }
   row.acts = (placed ? 1u << ACT_PLACE : 0) |
              (line != STEADY_CHANNEL_NONE ? 1u << ACT_ZERO : 0);
@@ -358,8 +358,8 @@ build_acts (SteadyDeviceDetail *self)
                         G_CALLBACK (on_arm));
   self->disarm = new_button (self, _ ("Disarm"), G_CALLBACK (on_disarm));
   self->restart = new_hold (self,
-                            _ ("HOLD: restart monitoring"),
-                            _ ("away for about a second"),
+                            _ ("HOLD: restart"),
+                            _ ("about 1 s without monitoring"),
                             G_CALLBACK (on_restart));
   gtk_box_append (GTK_BOX (row), new_button (self, _ ("Back"), G_CALLBACK (on_left)));
   gtk_box_append (GTK_BOX (row), self->tape);

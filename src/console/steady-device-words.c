@@ -125,6 +125,8 @@ steady_device_words_transport (const SteadyBookDevice *device)
 
   if (!device->has_state || (device->state.flags & STEADY_DEVICE_WIRED) == 0)
     return g_strdup (_ ("no line"));
+  if (device->state.answered == 0 && device->state.handled == 0)
+    return g_strdup ("—"); /* nothing came yet */
   steady_words_number (
       steady_span_seconds (device->state.handled) * 1000, 2, handled, sizeof handled);
   if (device->state.answered == 0)
@@ -149,7 +151,7 @@ steady_device_words_commands (const SteadyBookDevice *device)
                             device->controls);
   if (device->simulated)
     return g_strdup (_ ("simulated: takes all commands"));
-  return g_strdup (device->laboratory ? _ ("the site allows none")
+  return g_strdup (device->laboratory ? _ ("the site offers none")
                                       : _ ("only read, never commanded"));
 }
 

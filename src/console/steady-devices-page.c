@@ -164,7 +164,7 @@ show_lists (SteadyDevicesPage *self)
   steady_word_table_end (self->found);
   steady_word_table_set_empty (self->found,
                                self->book.site
-                                   ? _ ("No serial port but those of the site file.")
+                                   ? _ ("Nothing but what the site file names.")
                                    : _ ("Ports are looked at in a live case only."));
   for (unsigned i = 0; i < G_N_ELEMENTS (self->look); i++)
     gtk_widget_set_sensitive (self->look[i], self->book.site);
@@ -237,7 +237,7 @@ ask_place (SteadyDevicesPage *self, const SteadyBookSignal *signal)
   g_autofree char *title =
       g_strdup_printf (_ ("Which place does “%s” feed?"), _ (signal->label));
   g_autofree char *note = g_strdup_printf (
-      _ ("Now: %s. The choice is kept for this site and counts from the next start."),
+      _ ("Now: %s. What you choose is kept for this site, from the next start on."),
       now);
 
   steady_plan_choice_begin (self->choice, title, note);
@@ -253,7 +253,7 @@ ask_place (SteadyDevicesPage *self, const SteadyBookSignal *signal)
     }
   steady_plan_choice_add (self->choice, UNUSED, _ ("not used"));
   if (signal->changed)
-    steady_plan_choice_add (self->choice, AS_SITE, _ ("as the site file says"));
+    steady_plan_choice_add (self->choice, AS_SITE, _ ("as in the site file"));
 }
 
 static void
@@ -508,8 +508,8 @@ build_found (SteadyDevicesPage *self)
   g_object_set (note, "lines", 2, NULL);
   steady_fit_text_set_text (
       note,
-      _ ("Ports of the site and of other programs are never touched; what speaks is "
-         "never asked."));
+      _ ("Ports in use are never touched, what speaks is never asked, and the network "
+         "is only listened to."));
   gtk_box_append (GTK_BOX (row), GTK_WIDGET (note));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->found));
   gtk_box_append (GTK_BOX (box), row);
