@@ -12,10 +12,11 @@ import os
 import sys
 
 import rules_c
+import rules_device
 import rules_tree
 from tree import Tree
 
-RULES = rules_c.RULES + rules_tree.RULES
+RULES = rules_c.RULES + rules_device.RULES + rules_tree.RULES
 
 
 def name_of(rule):

@@ -8,6 +8,7 @@ import sys
 import tempfile
 
 import rules_c
+import rules_device
 import rules_tree
 from tree import CSource, Tree
 
@@ -57,7 +58,33 @@ WHOLE_ALARM = {
 AIR_TEST = 'g_test_add_func ("/alarm/air/latches", f);'
 
 # rule, files, words in the one finding (nothing: no finding)
+# A driver of which all is shown.
+DRIVER = {
+    "src/device/steady-driver.c": "  &steady_probe_class,\n",
+    "tests/tapes/probe.tape": "",
+    "tests/emulators/probe.py": "",
+    "tests/emulators/theatre.py": 'def rig():\n    return [entry("probe")]\n\n\nclass Theatre:\n',
+    "tests/device/test-emulated.c": '  g_test_add_func ("/device/emulated/probe/usual", test_probe);\n',
+    "tests/device/meson.build": "driver_names = ['probe']\n",
+    "tests/device/README.md":
+        "| probe | probe | device-unplugged-probe | test-emulated | soak-rigs | fuzz-driver-probe |\n",
+}
+
+
+def without(path, text=None):
+    files = dict(DRIVER)
+    del files[path]
+    return files if text is None else dict(files, **{path: text})
+
+
 CASES = [
+    (rules_device.device_proofs, DRIVER, None),
+    (rules_device.device_proofs, without("tests/tapes/probe.tape"), "probe has no tape"),
+    (rules_device.device_proofs, without("tests/emulators/probe.py"), "probe has no emulator"),
+    (rules_device.device_proofs, without("tests/device/test-emulated.c"), "is not played against"),
+    (rules_device.device_proofs, without("tests/emulators/theatre.py"), "probe is in no soak"),
+    (rules_device.device_proofs, without("tests/device/meson.build"), "missing in driver_names"),
+    (rules_device.device_proofs, without("tests/device/README.md", "| probe |\n"), "has to say: | probe"),
     (rules_c.includes, {"src/alarm/a.c": '#include "measure/steady-x.h"\n#include <glib.h>\n'}, None),
     (rules_c.includes, {"src/alarm/a.c": '#include "engine/steady-x.h"\n'}, "alarm may not include engine"),
     (rules_c.includes, {"src/console/a.c": '#include "alarm/steady-x.h"\n'}, "console may not include alarm"),
