@@ -40,6 +40,26 @@ test_all_are_there (void)
   g_assert_null (steady_checklist_find (all, "nothing"));
 }
 
+/* Both sides of the oxygenator, what connects, gas, light and crank are looked at each
+ * hour, and each says where it comes from. */
+static void
+test_the_hour_at_the_bed (void)
+{
+  static const char *const items[] = {
+    "light",    "connections", "oxygenator-in", "oxygenator-out", "oxygenator-gas",
+    "gas-line", "hand-crank",  "power-hour",    "clamps",         "anticoagulation",
+  };
+  g_autoptr (GPtrArray) all = load ();
+  const SteadyChecklist *list = steady_checklist_find (all, "ecmo-circuit");
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (items); i++)
+    {
+      const SteadyChecklistItem *item = steady_checklist_item (list, items[i]);
+      g_assert_nonnull (item);
+      g_assert_cmpuint (strlen (item->source), >, 0);
+    }
+}
+
 /* What "On bypass" needs of lists stands on the short list, and two people verify it.
  */
 static void
@@ -228,6 +248,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/checklist/shipped", test_all_are_there);
+  g_test_add_func ("/checklist/the-hour-at-the-bed", test_the_hour_at_the_bed);
   g_test_add_func ("/checklist/short-list", test_the_short_list_is_enough);
   g_test_add_func ("/checklist/cards", test_cards_and_alarms);
   g_test_add_func ("/checklist/bad", test_bad_files);
