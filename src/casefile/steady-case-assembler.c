@@ -650,6 +650,12 @@ take_tick (SteadyCaseAssembler *self,
       t / STEADY_NSEC_PER_MIN > self->clock_written / STEADY_NSEC_PER_MIN)
     {
       write_clock (self, utc_ns, batch);
+      if (step && llabs (difference - self->clock_difference) >= STEADY_CASE_CLOCK_TOLD)
+        write_event (batch,
+                     t,
+                     STEADY_EVENT_CLOCK_SET,
+                     steady_span_seconds (difference - self->clock_difference),
+                     "");
       self->clock_written = MAX (t, 0);
       self->clock_difference = difference;
     }

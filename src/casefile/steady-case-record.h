@@ -11,6 +11,9 @@
 #include "measure/steady-command.h"
 #include "measure/steady-sample.h"
 
+/* The wall clock was set by at least this: an event of the case tells it. */
+#define STEADY_CASE_CLOCK_TOLD STEADY_NSEC_PER_SEC
+
 /* What passes from the tick to the writer's thread. */
 typedef enum SteadyCaseRecordType
 {

@@ -76,7 +76,7 @@ is_free_text (SteadyEvent event)
 {
   return event != STEADY_EVENT_INTERVENTION && event != STEADY_EVENT_MODE &&
          event != STEADY_EVENT_GAP && event != STEADY_EVENT_RESUMED &&
-         event != STEADY_EVENT_START_REFUSED;
+         event != STEADY_EVENT_CLOCK_SET && event != STEADY_EVENT_START_REFUSED;
 }
 
 static bool

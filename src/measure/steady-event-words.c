@@ -66,6 +66,7 @@ static const struct
   { STEADY_EVENT_ANNOTATED, N_ ("Added later") },
   { STEADY_EVENT_HANDOVER, N_ ("Handover") },
   { STEADY_EVENT_CIRCUIT_PART, N_ ("Circuit part") },
+  { STEADY_EVENT_CLOCK_SET, N_ ("Clock set") },
 };
 
 /*

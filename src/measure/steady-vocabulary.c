@@ -205,6 +205,7 @@ static const Name event_names[] = {
   { STEADY_EVENT_ANNOTATED, "annotated" },
   { STEADY_EVENT_HANDOVER, "handover" },
   { STEADY_EVENT_CIRCUIT_PART, "circuit-part" },
+  { STEADY_EVENT_CLOCK_SET, "clock-set" },
 };
 
 static const Name role_names[] = {

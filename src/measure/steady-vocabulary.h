@@ -367,8 +367,9 @@ typedef enum SteadyEvent
       95, /* value: 1 plugged in, 0 pulled; text: port, driver */
   /* after the case: "amends 12 by …: …", 12 being the row of an event */
   STEADY_EVENT_ANNOTATED = 100,
-  STEADY_EVENT_HANDOVER = 110,    /* text: who hands over to whom */
-  STEADY_EVENT_CIRCUIT_PART = 111 /* value: SteadyEcmoPart; text: its name, who */
+  STEADY_EVENT_HANDOVER = 110,     /* text: who hands over to whom */
+  STEADY_EVENT_CIRCUIT_PART = 111, /* value: SteadyEcmoPart; text: its name, who */
+  STEADY_EVENT_CLOCK_SET = 158     /* value: s by which the wall clock was set */
 } SteadyEvent;
 
 /* Who speaks to the engine. */

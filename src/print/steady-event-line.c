@@ -99,6 +99,24 @@ checklist_line (const GPtrArray *lists, const SteadyCaseEvent *event)
                           skipped);
 }
 
+/* Times of day before and after differ, and people ask why. */
+static char *
+clock_line (const SteadyCaseStory *story, const SteadyCaseEvent *event)
+{
+  const SteadySpan by = steady_span_from_seconds (event->value);
+  const int64_t    utc = steady_case_story_utc (story, event->t);
+  g_autofree char *after = steady_sheet_clock (story, event->t);
+  g_autoptr (GDateTime) then =
+      g_date_time_new_from_unix_local ((utc - by) / STEADY_NSEC_PER_SEC);
+  g_autofree char *before =
+      then != NULL ? g_date_time_format (then, "%H:%M:%S") : g_strdup ("—");
+
+  return g_strdup_printf (
+      _ ("The computer’s clock was set: it showed %s, and from here on %s"),
+      before,
+      after);
+}
+
 /*
  * One line about @event for people; free with g_free (). @lists are the checklists.
  *
@@ -124,6 +142,9 @@ steady_sheet_event_line (const SteadyCaseStory *story,
       break;
     case STEADY_EVENT_CHECKLIST:
       line = checklist_line (lists, event);
+      break;
+    case STEADY_EVENT_CLOCK_SET:
+      line = isfinite (event->value) ? clock_line (story, event) : NULL;
       break;
     default:
       break;

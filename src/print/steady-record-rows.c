@@ -86,7 +86,8 @@ is_strong (SteadyEvent event)
   return event == STEADY_EVENT_ON_BYPASS || event == STEADY_EVENT_OFF_BYPASS ||
          event == STEADY_EVENT_CLAMP_ON || event == STEADY_EVENT_CLAMP_OFF ||
          event == STEADY_EVENT_INTERVENTION || event == STEADY_EVENT_GAP ||
-         event == STEADY_EVENT_OVERRIDE || event == STEADY_EVENT_RESUMED;
+         event == STEADY_EVENT_OVERRIDE || event == STEADY_EVENT_RESUMED ||
+         event == STEADY_EVENT_CLOCK_SET;
 }
 
 static bool
@@ -139,6 +140,20 @@ add_acts (GArray *lines, const SteadyCaseStory *story)
     }
 }
 
+/* When a row comes after @t: on the round minutes of the wall clock, as people write
+ * them, also behind a step of it. */
+static SteadyInstant
+next_row (const SteadyCaseStory *story, SteadyInstant t, SteadySpan step)
+{
+  const int64_t utc = steady_case_story_utc (story, t);
+  SteadyInstant next = t + step - utc % step;
+  const int64_t off =
+      (steady_case_story_utc (story, next) + step / 2) % step - step / 2;
+
+  next -= off;
+  return next > t ? next : t + step;
+}
+
 static GArray *
 collect (const SteadySheet *sheet)
 {
@@ -149,10 +164,9 @@ collect (const SteadySheet *sheet)
   g_array_set_clear_func (lines, clear_line);
   add_events (lines, story);
   add_acts (lines, story);
-  /* on the round minutes of the wall clock, as people write them */
-  for (SteadyInstant t = story->span.start + step - story->span.start_utc % step;
+  for (SteadyInstant t = next_row (story, story->span.start, step);
        t <= story->span.end && lines->len < LINES_MOST;
-       t += step)
+       t = next_row (story, t, step))
     add_line (lines, t, NULL, false);
   g_array_sort (lines, by_time);
   return lines;

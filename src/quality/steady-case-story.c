@@ -118,6 +118,7 @@ steady_case_story_free (SteadyCaseStory *self)
   steady_json_document_finish (&self->meta);
   steady_json_document_finish (&self->rules);
   steady_json_document_finish (&self->plan);
+  steady_case_wall_free (self->wall);
   g_array_unref (self->people);
   g_array_unref (self->parts);
   g_array_unref (self->phases);
@@ -249,4 +250,12 @@ const char *
 steady_case_story_name (const SteadyCaseStory *self)
 {
   return self->patient.name != NULL ? self->patient.name : "";
+}
+
+/* What the clock on the wall showed at @t, in ns since 1970. Thread: any. */
+int64_t
+steady_case_story_utc (const SteadyCaseStory *self, SteadyInstant t)
+{
+  return self->wall != NULL ? steady_case_wall_utc (self->wall, t)
+                            : self->span.start_utc + (t - self->span.start);
 }

@@ -9,6 +9,7 @@
 #include "casefile/steady-case-artefact.h"
 #include "casefile/steady-case-targets.h"
 #include "casefile/steady-case-text-reader.h"
+#include "casefile/steady-case-wall.h"
 #include "measure/steady-checklist-record.h"
 #include "measure/steady-clinical-record.h"
 #include "quality/steady-case-phase.h"
@@ -90,6 +91,7 @@ typedef struct SteadyCaseStory
   bool               simulated; /* no real patient */
   bool               finished;
   SteadyCaseSpan     span;
+  SteadyCaseWall    *wall; /* times of day are of it, not of @span */
   SteadyCaseLink     head;
   int64_t            links;
   SteadyStoryPatient patient;
@@ -104,7 +106,7 @@ typedef struct SteadyCaseStory
   GArray            *people; /* of SteadyStoryPerson */
   GArray            *parts;  /* of SteadyStoryPart */
   GArray            *phases; /* of SteadyCasePhase, in the order of their beginnings */
-  GArray            *events; /* of SteadyCaseEvent */
+  GArray            *events; /* of SteadyCaseEvent; each step of the clock is one */
   GArray            *acts;   /* of SteadyClinicalRecord, in the order of @given */
   GArray            *alarms; /* of SteadyStoryAlarm, in the order of @from */
   GArray            *notes;  /* of SteadyCaseNote */
@@ -139,5 +141,6 @@ const char *steady_case_story_alarm_title (const SteadyCaseStory *self, const ch
 SteadyChannel steady_case_story_limit_channel (const SteadyCaseStory *self,
                                                const char            *id);
 const char   *steady_case_story_name (const SteadyCaseStory *self);
+int64_t       steady_case_story_utc (const SteadyCaseStory *self, SteadyInstant t);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SteadyCaseStory, steady_case_story_free)

@@ -34,6 +34,33 @@ read_events (SteadyCaseStory *self, SteadyCaseReader *reader, GError **error)
   return true;
 }
 
+/* A step of the wall clock that no event of the case tells becomes one here. */
+static bool
+read_wall (SteadyCaseStory *self, SteadyCaseReader *reader, GError **error)
+{
+  unsigned count;
+
+  self->wall = steady_case_wall_read (reader, error);
+  if (self->wall == NULL)
+    return false;
+  const SteadyCaseWallStep *steps = steady_case_wall_steps (self->wall, &count);
+  for (unsigned i = 0; i < count; i++)
+    {
+      const SteadyCaseEvent *events =
+          (const SteadyCaseEvent *) (void *) self->events->data;
+      const SteadyCaseEvent event = { .t = steps[i].t,
+                                      .event = STEADY_EVENT_CLOCK_SET,
+                                      .value = steady_span_seconds (steps[i].by) };
+      guint                 at = 0;
+      if (steady_case_wall_is_told (&steps[i], events, self->events->len))
+        continue;
+      while (at < self->events->len && events[at].t <= event.t)
+        at++;
+      g_array_insert_val (self->events, at, event);
+    }
+  return true;
+}
+
 /* Only what the engine keeps itself: phases. */
 static bool
 read_commands (SteadyCaseReader *reader, GArray *commands, GError **error)
@@ -280,8 +307,9 @@ steady_case_story_read_record (SteadyCaseStory  *self,
 {
   g_autoptr (GArray) commands = g_array_new (FALSE, FALSE, sizeof (SteadyCaseCommand));
 
-  if (!read_events (self, reader, error) || !read_commands (reader, commands, error) ||
-      !read_alarms (self, reader, error) || !read_acts (self, reader, error) ||
+  if (!read_events (self, reader, error) || !read_wall (self, reader, error) ||
+      !read_commands (reader, commands, error) || !read_alarms (self, reader, error) ||
+      !read_acts (self, reader, error) ||
       !steady_case_reader_notes (reader, &self->notes, error) ||
       !steady_case_reader_checklist (reader, &self->checks, error) ||
       !read_plan (self, reader, error))

@@ -69,6 +69,7 @@ steady_review_case_free (SteadyReviewCase *self)
   g_hash_table_unref (self->acts);
   g_clear_pointer (&self->targets, g_array_unref);
   json_object_put (self->rules);
+  steady_case_wall_free (self->wall);
   g_free (self);
 }
 
@@ -137,11 +138,11 @@ steady_review_case_channel (const SteadyReviewCase *self, SteadyChannel channel)
   return NULL;
 }
 
-/* What the wall clock showed at @t, as it was set when the case began. Thread: any. */
+/* What the wall clock showed at @t. Thread: any. */
 int64_t
 steady_review_case_utc (const SteadyReviewCase *self, SteadyInstant t)
 {
-  return self->span.start_utc + (t - self->span.start);
+  return steady_case_wall_utc (self->wall, t);
 }
 
 static void
@@ -269,7 +270,9 @@ steady_review_case_load (const char *path, GError **error)
   self->writable = access (path, W_OK) == 0 && access (folder, W_OK) == 0;
   read_channels (self, reader);
   read_about (self, reader);
-  const bool fine = steady_case_reader_span (reader, &self->span, error) &&
+  self->wall = steady_case_wall_read (reader, error);
+  const bool fine = self->wall != NULL &&
+                    steady_case_reader_span (reader, &self->span, error) &&
                     steady_case_reader_has_judged (reader, &self->journal, error) &&
                     steady_case_targets_read (reader, &self->targets, error) &&
                     steady_review_clinical_read (self, reader, error) &&

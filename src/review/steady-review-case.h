@@ -8,6 +8,7 @@
 #include "base/steady-json.h"
 #include "casefile/steady-case-reader.h"
 #include "casefile/steady-case-targets.h"
+#include "casefile/steady-case-wall.h"
 #include "review/steady-timeline-scene.h"
 
 /* One event that can be amended. */
@@ -30,6 +31,7 @@ typedef struct SteadyReviewCase
   double              weight_kg; /* NaN: not known */
   SteadyMode          mode;
   SteadyCaseSpan      span;
+  SteadyCaseWall     *wall; /* times of day are of it */
   bool                finished;
   bool                copied; /* read from a copy, since its place cannot be written */
   bool                simulated;

@@ -115,6 +115,27 @@ limit_text (const SteadyReviewCase *self, const SteadyCaseEvent *event)
                           said.who);
 }
 
+/* What the clock showed before and after it was set. */
+static char *
+clock_text (const SteadyReviewCase *self, const SteadyCaseEvent *event)
+{
+  const SteadySpan by = steady_span_from_seconds (event->value);
+  const int64_t    after = steady_review_case_utc (self, event->t);
+  g_autoptr (GDateTime) now =
+      g_date_time_new_from_unix_local (after / STEADY_NSEC_PER_SEC);
+  g_autoptr (GDateTime) then =
+      g_date_time_new_from_unix_local ((after - by) / STEADY_NSEC_PER_SEC);
+
+  if (now == NULL || then == NULL)
+    return g_strdup (steady_words_event (event->event));
+  g_autofree char *showed = g_date_time_format (then, "%H:%M:%S");
+  g_autofree char *shows = g_date_time_format (now, "%H:%M:%S");
+  return g_strdup_printf (
+      _ ("The computer’s clock was set: it showed %s, and from here on %s"),
+      showed,
+      shows);
+}
+
 static char *
 event_text (const SteadyReviewCase *self, const SteadyCaseEvent *event)
 {
@@ -124,6 +145,8 @@ event_text (const SteadyReviewCase *self, const SteadyCaseEvent *event)
 
   if (limit != NULL)
     return limit;
+  if (event->event == STEADY_EVENT_CLOCK_SET && isfinite (event->value))
+    return clock_text (self, event);
   if (event->event == STEADY_EVENT_ANNOTATED)
     return g_strdup_printf ("%s: %s", name, event->text);
   if (isfinite (event->value) && fabs (event->value) > 1e-9 &&
@@ -411,12 +434,44 @@ read_commands (SteadyReviewCase *self, SteadyCaseReader *reader, GError **error)
   return true;
 }
 
+/* The clock was set while nothing was recorded, or before there was such an event. */
+static void
+add_untold_steps (SteadyReviewCase *self)
+{
+  unsigned                  count;
+  const SteadyCaseWallStep *steps = steady_case_wall_steps (self->wall, &count);
+
+  for (unsigned i = 0; i < count; i++)
+    {
+      bool                  told = false;
+      const SteadyCaseEvent event = { .t = steps[i].t,
+                                      .event = STEADY_EVENT_CLOCK_SET,
+                                      .value = steady_span_seconds (steps[i].by) };
+      for (guint k = 0; k < self->events->len && !told; k++)
+        {
+          const SteadyReviewEvent *known =
+              &g_array_index (self->events, SteadyReviewEvent, k);
+          told = known->event == STEADY_EVENT_CLOCK_SET &&
+                 ABS (known->t - event.t) < STEADY_NSEC_PER_SEC;
+        }
+      if (told)
+        continue;
+      SteadyTimelineMark *mark = mark_new (
+          lane_of (event.event), event.t, 0, steady_words_event (event.event));
+      mark->text = event_text (self, &event);
+      steady_review_marks_add (self, mark);
+    }
+}
+
 /* Reads events, phases, alarms and set-points into marks. Thread: any. */
 bool
 steady_review_marks_read (SteadyReviewCase *self,
                           SteadyCaseReader *reader,
                           GError          **error)
 {
-  return read_events (self, reader, error) && read_alarms (self, reader, error) &&
-         read_commands (self, reader, error);
+  if (!read_events (self, reader, error) || !read_alarms (self, reader, error) ||
+      !read_commands (self, reader, error))
+    return false;
+  add_untold_steps (self);
+  return true;
 }
