@@ -41,6 +41,8 @@ struct _SteadyEcmoCircuit
   const char       *unit;    /* … and in what, which a site may change meanwhile */
 };
 
+static guint asking_signal;
+
 G_DEFINE_FINAL_TYPE (SteadyEcmoCircuit, steady_ecmo_circuit, GTK_TYPE_WIDGET)
 
 static void
@@ -231,6 +233,19 @@ on_entered (SteadyEcmoCircuit *self, double value)
   gtk_stack_set_visible_child_name (self->stack, "parts");
 }
 
+/* Whether the number pad is up, which needs all the height there is. */
+gboolean
+steady_ecmo_circuit_is_asking (SteadyEcmoCircuit *self)
+{
+  return strcmp (gtk_stack_get_visible_child_name (self->stack), "pad") == 0;
+}
+
+static void
+on_child (SteadyEcmoCircuit *self)
+{
+  g_signal_emit (self, asking_signal, 0);
+}
+
 static void
 on_back (SteadyEcmoCircuit *self)
 {
@@ -359,7 +374,10 @@ steady_ecmo_circuit_dispose (GObject *object)
   SteadyEcmoCircuit *self = STEADY_ECMO_CIRCUIT (object);
 
   if (self->stack != NULL)
-    gtk_widget_unparent (GTK_WIDGET (self->stack));
+    {
+      g_signal_handlers_disconnect_by_data (self->stack, self);
+      gtk_widget_unparent (GTK_WIDGET (self->stack));
+    }
   self->stack = NULL;
   G_OBJECT_CLASS (steady_ecmo_circuit_parent_class)->dispose (object);
 }
@@ -372,6 +390,15 @@ steady_ecmo_circuit_class_init (SteadyEcmoCircuitClass *class)
   G_OBJECT_CLASS (class)->dispose = steady_ecmo_circuit_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "ecmocircuit");
+  asking_signal = g_signal_new ("asking",
+                                G_TYPE_FROM_CLASS (class),
+                                G_SIGNAL_RUN_LAST,
+                                0,
+                                NULL,
+                                NULL,
+                                NULL,
+                                G_TYPE_NONE,
+                                0);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
@@ -388,6 +415,8 @@ steady_ecmo_circuit_init (SteadyEcmoCircuit *self)
   g_signal_connect_swapped (self->pad, "entered", G_CALLBACK (on_entered), self);
   g_signal_connect_swapped (self->pad, "cancelled", G_CALLBACK (on_back), self);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->pad), "pad");
+  g_signal_connect_swapped (
+      self->stack, "notify::visible-child", G_CALLBACK (on_child), self);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Circuit"), -1);
 }

@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (
     SteadyEcmoCircuit, steady_ecmo_circuit, STEADY, ECMO_CIRCUIT, GtkWidget)
 
 /* How old the parts of the circuit are, what was changed, and the laboratory values
- * that only ECMO asks for. Thread: main. */
+ * that only ECMO asks for. Emits "asking" when another of its views comes up. Thread:
+ * main. */
 GtkWidget *steady_ecmo_circuit_new (SteadyEcmoSender *sender);
 void       steady_ecmo_circuit_show (SteadyEcmoCircuit     *self,
                                      const SteadyEcmoSheet *sheet,
@@ -22,6 +23,7 @@ void       steady_ecmo_circuit_choose (SteadyEcmoCircuit *self, const char *name
 void       steady_ecmo_circuit_type (SteadyEcmoCircuit *self, const char *keys);
 void
 steady_ecmo_circuit_name (SteadyEcmoCircuit *self, const char *name, const char *lot);
+gboolean    steady_ecmo_circuit_is_asking (SteadyEcmoCircuit *self);
 const char *steady_ecmo_circuit_part (SteadyEcmoCircuit *self, SteadyEcmoPart part);
 
 G_END_DECLS

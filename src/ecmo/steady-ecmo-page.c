@@ -20,7 +20,8 @@
 enum
 {
   HOURS_OF_A_DAY = 24,
-  HOURS_OF_A_SHIFT = 12
+  HOURS_OF_A_SHIFT = 12,
+  PAD_HEIGHT = 450 /* below this the number pad takes the place of the tabs */
 };
 
 static const struct
@@ -41,6 +42,7 @@ struct _SteadyEcmoPage
   GtkToggleButton        *tabs[G_N_ELEMENTS (views)];
   GtkWidget              *moves;
   GtkWidget              *prints;
+  GtkWidget              *tab_row;
   SteadyFitText          *status;
   GtkStack               *stack;
   SteadyEcmoTable        *table;
@@ -313,6 +315,16 @@ steady_ecmo_page_page_init (SteadyPageInterface *interface)
   interface->refresh = steady_ecmo_page_refresh;
 }
 
+/* Where there is little height the number pad takes the place of the tabs. */
+static void
+on_asking (SteadyEcmoPage *self)
+{
+  gtk_widget_set_visible (self->tab_row,
+                          strcmp (shown_view (self), "circuit") != 0 ||
+                              !steady_ecmo_circuit_is_asking (self->circuit) ||
+                              gtk_widget_get_height (GTK_WIDGET (self)) >= PAD_HEIGHT);
+}
+
 static void
 show_view (SteadyEcmoPage *self, const char *name)
 {
@@ -323,6 +335,7 @@ show_view (SteadyEcmoPage *self, const char *name)
   gtk_widget_set_visible (self->prints, strcmp (name, "handover") == 0);
   gtk_widget_set_visible (steady_ecmo_trends_spans (self->trends),
                           strcmp (name, "trends") == 0);
+  on_asking (self);
   ask_anew (self);
   show_sheet (self);
 }
@@ -596,10 +609,10 @@ build_hours (SteadyEcmoPage *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self->table), TRUE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->table));
   self->legend = new_text (1, 22);
-  steady_fit_text_set_text (self->legend,
-                            _ ("Median of the hour's seconds, lowest – highest below "
-                               "it · * entered by hand, last of the hour or sum · — "
-                               "not known"));
+  steady_fit_text_set_text (
+      self->legend,
+      _ ("Median of the hour, lowest – highest below it · * by hand, "
+         "last or sum · — not known"));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->legend));
   return box;
 }
@@ -612,7 +625,8 @@ steady_ecmo_page_init (SteadyEcmoPage *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   self->trends = STEADY_ECMO_TRENDS (steady_ecmo_trends_new ());
   g_signal_connect_swapped (self->trends, "wanted", G_CALLBACK (ask_anew), self);
-  gtk_box_append (GTK_BOX (self->box), build_tabs (self));
+  self->tab_row = build_tabs (self);
+  gtk_box_append (GTK_BOX (self->box), self->tab_row);
   self->status = new_text (2, 44);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->status));
   self->stack = GTK_STACK (gtk_stack_new ());
@@ -623,6 +637,7 @@ steady_ecmo_page_init (SteadyEcmoPage *self)
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->trends), "trends");
   self->circuit = STEADY_ECMO_CIRCUIT (steady_ecmo_circuit_new (&self->sender));
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->circuit), "circuit");
+  g_signal_connect_swapped (self->circuit, "asking", G_CALLBACK (on_asking), self);
   self->handover =
       STEADY_ECMO_HANDOVER_VIEW (steady_ecmo_handover_view_new (&self->sender));
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->handover), "handover");

@@ -88,6 +88,10 @@ steady_ecmo_bench_set_up (SteadyEcmoBench  *self,
   self->page = STEADY_ECMO_PAGE (steady_ecmo_page_new ());
   self->host = (SteadyPageHost){ .data = self, .send = on_send };
   gtk_widget_add_css_class (self->window, "console");
+  if (width <= 920) /* as the console does for the shape of its window */
+    gtk_widget_add_css_class (self->window, "compact");
+  else if (height >= 1000)
+    gtk_widget_add_css_class (self->window, "portrait");
   gtk_window_set_decorated (GTK_WINDOW (self->window), FALSE);
   gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->page));
   gtk_window_set_default_size (GTK_WINDOW (self->window), width, height);

@@ -345,8 +345,10 @@ picture (Fixture *fixture, const char *name, int width)
 static void
 test_fits (void)
 {
-  static const int         sizes[][2] = { { 920, 390 }, { 1080, 610 }, { 1060, 1000 } };
-  static const char *const names[] = { "hours", "trends", "circuit", "handover" };
+  static const int sizes[][2] = { { 920, 390 }, { 1080, 610 }, { 1060, 1000 } };
+  /* of the circuit the view itself, the entry of a part and both kinds of pad */
+  static const char *const names[] = { "hours",   "trends",  "circuit", "part-2",
+                                       "earlier", "lactate", "handover" };
 
   for (unsigned i = 0; i < G_N_ELEMENTS (sizes); i++)
     {
@@ -357,7 +359,11 @@ test_fits (void)
           double   smallest = 1;
           unsigned named = 0;
           int      least_width, least_height;
-          steady_ecmo_page_view (fixture.page, names[k]);
+          if (k < 3 || k == G_N_ELEMENTS (names) - 1)
+            steady_ecmo_page_view (fixture.page, names[k]);
+          else
+            steady_ecmo_circuit_choose (steady_ecmo_page_circuit (fixture.page),
+                                        names[k]);
           steady_ecmo_bench_settle (&fixture);
           steady_ecmo_bench_settle (&fixture);
           picture (&fixture, names[k], sizes[i][0]);
