@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "alarm-bench.h"
+#include "alarm/steady-alarm-condition.h"
 
 /* What an alarm says about its cause, and values that do not apply just now. */
 
@@ -55,6 +56,25 @@ test_not_applicable_is_judged_as_fine (void)
   bench_stop (&bench);
 }
 
+/* Where there is nothing to compare, "any" holds for none and "all" for every one. */
+static void
+test_nothing_to_compare (void)
+{
+  static const bool        fitted[STEADY_CHANNEL_MAX] = { false };
+  const SteadyAlarmContext context = { .fitted = fitted };
+  const SteadyAlarmRule    any = { .any = true, .n_clauses = 2 };
+  const SteadyAlarmRule    all = { .any = false };
+  uint32_t                 clauses_true = 0;
+
+  SteadyAlarmFinding finding = steady_alarm_judge_rule (&any, &context, &clauses_true);
+  g_assert_cmpint (finding.truth, ==, STEADY_ALARM_FALSE);
+  g_assert_false (finding.blind);
+  finding = steady_alarm_judge_rule (&all, &context, &clauses_true);
+  g_assert_cmpint (finding.truth, ==, STEADY_ALARM_TRUE);
+  g_assert_false (finding.blind);
+  g_assert_cmpuint (clauses_true, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -63,5 +83,6 @@ main (int argc, char **argv)
                    test_the_record_shows_value_and_limit);
   g_test_add_func ("/alarm/findings/not-applicable-is-judged-as-fine",
                    test_not_applicable_is_judged_as_fine);
+  g_test_add_func ("/alarm/findings/nothing-to-compare", test_nothing_to_compare);
   return g_test_run ();
 }
