@@ -5,12 +5,12 @@
 #include "casefile/steady-case-numeric.h"
 #include "casefile/steady-case-reader-private.h"
 #include "casefile/steady-case-row-cache.h"
+#include "casefile/steady-case-tail.h"
 
 __extension__ typedef __int128 Wide;
 
 enum
 {
-  MAX_TAIL = 16384,                      /* seconds kept of one channel */
   ROW_SECONDS = STEADY_CASE_ROW_BUCKETS, /* that a row of the finest level stands for */
   SHORT = 4 * ROW_SECONDS                /* a stretch that is read second by second */
 };
@@ -152,38 +152,6 @@ show_blocks (Picture *self, SteadySpan from, SteadySpan to)
   return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-/* Valid values of one second. @ret_found: there were rows, valid or not. */
-static int
-look_up_second (Picture *self, int64_t second, SteadyEnvelope *ret_all, bool *ret_found)
-{
-  const uint16_t number = self->channel->channel;
-  sqlite3_stmt  *row =
-      steady_case_reader_statement (self->reader, STEADY_CASE_QUERY_SECOND);
-  int code;
-
-  if (row == NULL)
-    return sqlite3_extended_errcode (self->reader->database);
-  *ret_all = (SteadyEnvelope){ 0 };
-  *ret_found = false;
-  sqlite3_bind_int64 (row, 1, steady_case_numeric_id (second, number, 0));
-  sqlite3_bind_int64 (row, 2, steady_case_numeric_id (second, number, 15));
-  while ((code = sqlite3_step (row)) == SQLITE_ROW)
-    {
-      const double value = sqlite3_column_double (row, 2);
-      const float  near = (float) value;
-      const int    quality = sqlite3_column_int (row, 3);
-      *ret_found = true;
-      if (sqlite3_column_type (row, 2) == SQLITE_FLOAT && isfinite (near) &&
-          (quality == STEADY_QUALITY_VALID || quality == STEADY_QUALITY_QUESTIONABLE))
-        steady_envelope_merge (
-            ret_all,
-            &(SteadyEnvelope){ near > value ? nextafterf (near, -INFINITY) : near,
-                               near < value ? nextafterf (near, INFINITY) : near,
-                               1 });
-    }
-  return steady_case_query_end (code);
-}
-
 /* The first second from @second on in which anything was recorded at all. */
 static int
 next_second (Picture *self, int64_t second, int64_t *ret_second)
@@ -218,35 +186,19 @@ open_second (Picture *self, int64_t *ret_second)
   return steady_case_query_end (code);
 }
 
-static SteadyCaseTail *
-tail_from (Picture *self, int64_t second)
-{
-  void           *key = GUINT_TO_POINTER (self->channel->channel);
-  SteadyCaseTail *tail = g_hash_table_lookup (self->reader->tails, key);
-
-  if (tail == NULL)
-    {
-      tail = g_new0 (SteadyCaseTail, 1);
-      tail->seconds = g_array_new (FALSE, TRUE, sizeof (SteadyEnvelope));
-      g_hash_table_insert (self->reader->tails, key, tail);
-    }
-  if (second < tail->first || second > tail->first + tail->seconds->len ||
-      tail->seconds->len > MAX_TAIL)
-    {
-      tail->first = second;
-      g_array_set_size (tail->seconds, 0);
-    }
-  return tail;
-}
-
 static int
 show_seconds (Picture *self, SteadySpan from, SteadySpan to)
 {
   int64_t         second = steady_case_second (from);
   const int64_t   last = steady_case_second (to - 1);
   int64_t         open = 0;
-  SteadyCaseTail *tail = tail_from (self, second);
+  const uint16_t  number = self->channel->channel;
+  SteadyCaseTail *tail = steady_case_tail_from (self->reader, number, second);
   int             code = open_second (self, &open);
+
+  if (code == SQLITE_OK)
+    code = steady_case_tail_share (
+        self->reader, number, second, MIN (MIN (last + 1, open), second + SHORT));
 
   while (code == SQLITE_OK && second <= last)
     {
@@ -256,7 +208,7 @@ show_seconds (Picture *self, SteadySpan from, SteadySpan to)
       if (place < tail->seconds->len)
         all = g_array_index (tail->seconds, SteadyEnvelope, place);
       else
-        code = look_up_second (self, second, &all, &found);
+        code = steady_case_tail_look_up (self->reader, number, second, &all, &found);
       if (code != SQLITE_OK)
         return code;
       if (place == tail->seconds->len && second < open)
@@ -269,7 +221,7 @@ show_seconds (Picture *self, SteadySpan from, SteadySpan to)
           const int64_t expected = second;
           code = next_second (self, second, &second);
           if (second != expected)
-            tail = tail_from (self, MIN (second, last + 1));
+            tail = steady_case_tail_from (self->reader, number, MIN (second, last + 1));
         }
     }
   return code;

@@ -7,6 +7,7 @@
 #include "casefile/steady-case-block.h"
 #include "casefile/steady-case-pyramid.h"
 #include "casefile/steady-case-reader.h"
+#include "casefile/steady-case-tail.h"
 
 /* The statements that a reader keeps prepared while it has the file open. */
 typedef enum SteadyCaseQuery
@@ -24,16 +25,6 @@ typedef enum SteadyCaseQuery
   STEADY_CASE_QUERY_COUNT =
       STEADY_CASE_QUERY_LEVEL + STEADY_CASE_FINE_LEVELS + STEADY_CASE_LEVELS
 } SteadyCaseQuery;
-
-/*
- * What the seconds of one numeric held, as far as they were looked up: they never
- * change once a later one exists, and a live trend asks for the same ones every second.
- */
-typedef struct SteadyCaseTail
-{
-  int64_t first;   /* second */
-  GArray *seconds; /* of SteadyEnvelope */
-} SteadyCaseTail;
 
 /* Where the columns of the last picture begin. */
 typedef struct SteadyCaseEdges
@@ -61,6 +52,7 @@ struct SteadyCaseReader
   SteadyInstant      start;
   int64_t            start_utc;
   GHashTable        *tails; /* of SteadyCaseTail, by channel */
+  SteadyCaseAsked    asked; /* of the tails */
   GHashTable        *rows;  /* of SteadyCaseRows, by channel and level */
   SteadyCaseEdges    edges;
   SteadyInstant      begun; /* of the transaction; of the real clock */

@@ -444,15 +444,6 @@ find_way (SteadyCaseReader *self, GError **error)
   return code == SQLITE_OK;
 }
 
-static void
-tail_free (void *data)
-{
-  SteadyCaseTail *self = data;
-
-  g_array_unref (self->seconds);
-  g_free (self);
-}
-
 /*
  * Opens a case for reading: a finished one, one that is being written, or one that was
  * not closed.
@@ -466,7 +457,7 @@ steady_case_reader_open (const char *path, GError **error)
   if (!check_is_file (path, error))
     return NULL;
   SteadyCaseReader *self = g_new0 (SteadyCaseReader, 1);
-  self->tails = g_hash_table_new_full (NULL, NULL, NULL, tail_free);
+  self->tails = g_hash_table_new_full (NULL, NULL, NULL, steady_case_tail_free);
   self->rows = g_hash_table_new_full (NULL, NULL, NULL, steady_case_rows_free);
   self->path = g_strdup (path);
   self->open_path = g_strdup (path);

@@ -15,14 +15,19 @@
 
 enum
 {
+  SMALLEST_CHUNK = 4096, /* holds a row */
+  LARGEST_CHUNK = 65536,
   MOST_ROWS = 8192 /* 17 MB: all that a day of 48 channels is drawn from, except what
                       spans of some minutes are; a picture takes 1,500 */
 };
 
 static void
-row_free (void *data)
+forget_rows (SteadyCaseRows *self)
 {
-  g_free (data);
+  g_ptr_array_set_size (self->rows, 0);
+  g_ptr_array_set_size (self->chunks, 0);
+  self->left = 0;
+  self->chunk_size = 0;
 }
 
 /* Thread: the reader's. */
@@ -32,7 +37,29 @@ steady_case_rows_free (void *data)
   SteadyCaseRows *self = data;
 
   g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->chunks);
   g_free (self);
+}
+
+/* Room for a row, gone when all rows are forgotten. In chunks, each twice as large as
+ * the one before: asking the system for each row took a tenth of the first picture. */
+static SteadyCaseRow *
+row_room (SteadyCaseRows *self, bool counted)
+{
+  const size_t counts = counted ? 4 * (size_t) STEADY_CASE_ROW_BUCKETS : 0;
+  const size_t size = (sizeof (SteadyCaseRow) + counts + 15) & ~(size_t) 15;
+
+  if (self->left < size)
+    {
+      self->chunk_size = CLAMP (2 * self->chunk_size, SMALLEST_CHUNK, LARGEST_CHUNK);
+      self->left = self->chunk_size;
+      self->free = g_malloc (self->chunk_size);
+      g_ptr_array_add (self->chunks, self->free);
+    }
+  SteadyCaseRow *row = (SteadyCaseRow *) (void *) self->free;
+  self->free += size;
+  self->left -= size;
+  return row;
 }
 
 /* Forgets what has rows shorter than @span; returns how many rows are left. */
@@ -80,7 +107,8 @@ rows_of (SteadyCaseReader *reader, uint16_t channel, int level)
   if (rows == NULL)
     {
       rows = g_new0 (SteadyCaseRows, 1);
-      rows->rows = g_ptr_array_new_with_free_func (row_free);
+      rows->rows = g_ptr_array_new ();
+      rows->chunks = g_ptr_array_new_with_free_func (g_free);
       g_hash_table_insert (reader->rows, key, rows);
     }
   return rows;
@@ -125,17 +153,16 @@ decode_bounds (sqlite3_stmt  *statement,
   return true;
 }
 
-/* The row on which @statement stands, to be freed with g_free (); NULL: no writer makes
+/* The row on which @statement stands, in the room of @rows; NULL: no writer makes
  * such. */
 static SteadyCaseRow *
-decode (sqlite3_stmt *statement, int level)
+decode (sqlite3_stmt *statement, int level, SteadyCaseRows *rows)
 {
   const bool  any = sqlite3_column_type (statement, 5) != SQLITE_NULL;
   const void *counts = sqlite3_column_blob (statement, 6);
   const bool  whole = counts == NULL ||
                      sqlite3_column_bytes (statement, 6) == 4 * STEADY_CASE_ROW_BUCKETS;
-  SteadyCaseRow *row = g_malloc (
-      sizeof *row + (counts != NULL ? 4 * (size_t) STEADY_CASE_ROW_BUCKETS : 0));
+  SteadyCaseRow *row = row_room (rows, counts != NULL);
 
   row->t = sqlite3_column_int64 (statement, 0);
   row->span = sqlite3_column_int64 (statement, 1);
@@ -144,7 +171,6 @@ decode (sqlite3_stmt *statement, int level)
   if (row->span > 0 && row->span <= INT64_MAX / 4 && llabs (row->t) <= INT64_MAX / 4 &&
       (!any || (whole && decode_bounds (statement, level, counts, row))))
     return row;
-  g_free (row);
   return NULL;
 }
 
@@ -170,7 +196,7 @@ fetch (SteadyCaseReader *reader,
   sqlite3_bind_int64 (statement, 4, to);
   while (from < to && (code = sqlite3_step (statement)) == SQLITE_ROW)
     {
-      SteadyCaseRow *row = decode (statement, level);
+      SteadyCaseRow *row = decode (statement, level, rows);
       if (row == NULL)
         return SQLITE_CORRUPT;
       g_ptr_array_insert (rows->rows, (gint) place++, row);
@@ -231,7 +257,7 @@ cover (SteadyCaseReader *reader,
 
   if (rows->to <= rows->from || to < rows->from || from > rows->to)
     {
-      g_ptr_array_set_size (rows->rows, 0);
+      forget_rows (rows);
       rows->from = rows->to = from;
     }
   if (from < rows->from)
@@ -255,7 +281,7 @@ cover (SteadyCaseReader *reader,
     }
   if (code != SQLITE_OK)
     {
-      g_ptr_array_set_size (rows->rows, 0);
+      forget_rows (rows);
       rows->from = rows->to = 0;
     }
   return code;

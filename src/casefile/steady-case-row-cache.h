@@ -37,7 +37,11 @@ typedef struct SteadyCaseRows
 {
   SteadySpan from;
   SteadySpan to;
-  GPtrArray *rows; /* of SteadyCaseRow */
+  GPtrArray *rows;   /* of SteadyCaseRow, which stand in … */
+  GPtrArray *chunks; /* … these */
+  uint8_t   *free;   /* in the last chunk … */
+  size_t     left;   /* … this many bytes */
+  size_t     chunk_size;
 } SteadyCaseRows;
 
 int  steady_case_rows_get (SteadyCaseReader      *reader,
