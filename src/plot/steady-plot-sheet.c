@@ -3,6 +3,17 @@
 
 #include "plot/steady-plot-memory.h"
 
+/*
+ * GTK draws what a cairo node shows into memory of its own first, as large as the node.
+ * Strips of a megabyte stay in the processor's cache on that way, and their memory is
+ * used again and again; that of a whole sheet is fetched from the system anew.
+ */
+enum
+{
+  STRIP_PIXELS = 262144,
+  STRIPS_MOST = 64
+};
+
 struct SteadyPlotSheet
 {
   unsigned          width;
@@ -11,7 +22,7 @@ struct SteadyPlotSheet
   int               scale;
   SteadyPlotMemory *memory;
   cairo_surface_t  *surface;
-  GskRenderNode    *node; /* NULL: @surface is not shown yet */
+  GskRenderNode    *nodes[STRIPS_MOST]; /* NULL: @surface is not shown yet */
 };
 
 /* Makes a sheet without a picture. Thread: main. */
@@ -26,13 +37,20 @@ steady_plot_sheet_new (unsigned width, unsigned height)
   return self;
 }
 
+static void
+forget_nodes (SteadyPlotSheet *self)
+{
+  for (unsigned i = 0; i < STRIPS_MOST; i++)
+    g_clear_pointer (&self->nodes[i], gsk_render_node_unref);
+}
+
 /* Frees the sheet; a node that GTK holds stays good. Accepts NULL. Thread: main. */
 void
 steady_plot_sheet_free (SteadyPlotSheet *self)
 {
   if (self == NULL)
     return;
-  g_clear_pointer (&self->node, gsk_render_node_unref);
+  forget_nodes (self);
   g_clear_pointer (&self->surface, cairo_surface_destroy);
   steady_plot_memory_unref (self->memory);
   g_free (self);
@@ -48,11 +66,41 @@ steady_plot_sheet_free (SteadyPlotSheet *self)
 uint32_t *
 steady_plot_sheet_begin (SteadyPlotSheet *self)
 {
-  g_clear_pointer (&self->node, gsk_render_node_unref);
+  forget_nodes (self);
   g_clear_pointer (&self->surface, cairo_surface_destroy);
   self->surface =
       steady_plot_memory_surface (self->memory, (int) self->width, (int) self->height);
   return (uint32_t *) (void *) cairo_image_surface_get_data (self->surface);
+}
+
+/* How many rows of pixels a strip has; whole units, so that strips meet without a seam.
+ */
+static unsigned
+strip_height (const SteadyPlotSheet *self)
+{
+  const unsigned scale = (unsigned) self->scale;
+  const unsigned even = (self->height + STRIPS_MOST - 1) / STRIPS_MOST;
+  const unsigned rows = MAX (STRIP_PIXELS / MAX (self->width, 1), MAX (even, 1));
+
+  return (rows + scale - 1) / scale * scale;
+}
+
+static void
+make_nodes (SteadyPlotSheet *self)
+{
+  const unsigned rows = strip_height (self);
+  const float    scale = (float) self->scale;
+
+  for (unsigned i = 0; i * rows < self->height; i++)
+    {
+      const graphene_rect_t strip =
+          GRAPHENE_RECT_INIT (self->area.origin.x,
+                              self->area.origin.y + (float) (i * rows) / scale,
+                              (float) self->width / scale,
+                              (float) MIN (rows, self->height - i * rows) / scale);
+      self->nodes[i] = steady_plot_memory_node (
+          self->surface, &self->area.origin, &strip, self->scale);
+    }
 }
 
 /* Adds the picture to @snapshot at @area; @scale is the number of pixels a unit.
@@ -66,17 +114,11 @@ steady_plot_sheet_append (SteadyPlotSheet       *self,
   if (self->surface == NULL)
     return;
   if (scale != self->scale || !graphene_rect_equal (area, &self->area))
-    g_clear_pointer (&self->node, gsk_render_node_unref);
+    forget_nodes (self);
   self->scale = scale;
   self->area = *area;
-  if (self->node == NULL)
-    {
-      const graphene_rect_t bounds =
-          GRAPHENE_RECT_INIT (area->origin.x,
-                              area->origin.y,
-                              (float) self->width / (float) scale,
-                              (float) self->height / (float) scale);
-      self->node = steady_plot_memory_node (self->surface, &bounds, scale);
-    }
-  gtk_snapshot_append_node (snapshot, self->node);
+  if (self->nodes[0] == NULL)
+    make_nodes (self);
+  for (unsigned i = 0; i < STRIPS_MOST && self->nodes[i] != NULL; i++)
+    gtk_snapshot_append_node (snapshot, self->nodes[i]);
 }

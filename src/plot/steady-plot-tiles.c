@@ -84,7 +84,8 @@ make_node (SteadyPlotTiles *self, const SteadyPlotPicture *picture, unsigned til
     memcpy (&pixels[(size_t) y * width],
             &picture->pixels[(size_t) y * picture->width + left],
             width * sizeof (uint32_t));
-  GskRenderNode *node = steady_plot_memory_node (surface, &bounds, self->scale);
+  GskRenderNode *node =
+      steady_plot_memory_node (surface, &bounds.origin, &bounds, self->scale);
   cairo_surface_destroy (surface);
   return node;
 }
