@@ -26,7 +26,10 @@ struct _SteadyTimelineView
   GArray                *bands; /* SteadyTimelineBand */
   char                  *watermark;
   bool                   dark;
-  bool                   old; /* the picture */
+  bool                   old;         /* the picture */
+  bool                   gutter_old;  /* the names beside it */
+  bool                   ask_picture; /* not only what stands under the cursors */
+  guint                  asking;      /* idle source: a question is to be sent */
   unsigned               draws;
   guint                  late; /* timer: the answer is waited for no longer */
   SteadyInstant          cursors[STEADY_TIMELINE_CURSORS]; /* NEVER: not shown */

@@ -12,9 +12,12 @@
 #include "review/steady-timeline-view-private.h"
 #include "review/steady-timeline-words.h"
 
+/* How long the picture waits for its answer, in ms. */
 enum
 {
-  ANSWER_IN_TIME = 30 /* ms: the answer mostly takes five */
+  ANSWER_IN_TIME = 30, /* mostly it takes five */
+  FIRST_IN_TIME = 100  /* of a case of which nothing is known yet: a picture without
+                          anything would only cost the time of the one that follows */
 };
 
 static unsigned window_signal;
@@ -48,14 +51,15 @@ steady_timeline_view_place_of (SteadyTimelineView *self, SteadyInstant t)
              &self->window, t, steady_timeline_view_plot_width (self));
 }
 
-/* Asks for the window as it is now, or only for what stands under the cursors. */
-static void
-ask_for (SteadyTimelineView *self, bool only_values)
+static gboolean
+send_question (gpointer data)
 {
-  const unsigned columns = steady_timeline_picture_pixels (self->picture)->width;
+  SteadyTimelineView *self = data;
+  const unsigned      columns = steady_timeline_picture_pixels (self->picture)->width;
 
+  self->asking = 0;
   if (self->source == NULL || columns == 0)
-    return;
+    return G_SOURCE_REMOVE;
   g_autofree SteadyTimelineQuestion *question = g_new0 (SteadyTimelineQuestion, 1);
   question->from = self->window.from;
   question->to = self->window.to;
@@ -64,72 +68,27 @@ ask_for (SteadyTimelineView *self, bool only_values)
   for (unsigned i = 0; i < self->n_traces; i++)
     question->channels[i] = self->traces[i].channel;
   memcpy (question->cursors, self->cursors, sizeof question->cursors);
-  question->only_values = only_values;
+  question->only_values = !self->ask_picture;
+  self->ask_picture = false;
   steady_timeline_source_ask (self->source, question);
+  return G_SOURCE_REMOVE;
+}
+
+/* Asks for the window as it is now, or only for what stands under the cursors. Not at
+ * once: a case that is opened changes case, traces and window one after the other, and
+ * what they ask for together is read once. */
+static void
+ask_for (SteadyTimelineView *self, bool only_values)
+{
+  self->ask_picture = self->ask_picture || !only_values;
+  if (self->asking == 0)
+    self->asking = g_idle_add_full (G_PRIORITY_HIGH, send_question, self, NULL);
 }
 
 static void
 ask (SteadyTimelineView *self)
 {
   ask_for (self, false);
-}
-
-static void
-redraw (SteadyTimelineView *self)
-{
-  self->old = true;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static gboolean
-answer_is_late (gpointer data)
-{
-  SteadyTimelineView *self = data;
-
-  self->late = 0;
-  redraw (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* The answer nearly always comes before the next frame, so that the picture is drawn
- * once; what is known is only stretched where it is late. */
-static void
-redraw_with_answer (SteadyTimelineView *self)
-{
-  if (self->source == NULL)
-    redraw (self);
-  else if (self->late == 0)
-    self->late = g_timeout_add (ANSWER_IN_TIME, answer_is_late, self);
-}
-
-/* What is seen has changed. Thread: main. */
-void
-steady_timeline_view_moved (SteadyTimelineView *self)
-{
-  ask (self);
-  redraw_with_answer (self);
-  g_signal_emit (self, window_signal, 0);
-}
-
-static void
-on_answer (SteadyTimelineAnswer *answer, void *data)
-{
-  SteadyTimelineView *self = data;
-
-  self->n_values = answer->n_channels;
-  memcpy (self->value_channels, answer->channels, sizeof answer->channels);
-  memcpy (self->value_at, answer->cursors, sizeof answer->cursors);
-  memcpy (self->values, answer->values, sizeof answer->values);
-  if (answer->data == NULL)
-    steady_timeline_answer_free (answer);
-  else
-    {
-      steady_timeline_answer_free (self->answer);
-      self->answer = answer;
-      g_clear_handle_id (&self->late, g_source_remove);
-      redraw (self);
-    }
-  g_signal_emit (self, values_signal, 0);
 }
 
 static void
@@ -170,6 +129,70 @@ update_gutter (SteadyTimelineView *self)
                           count,
                           gtk_widget_get_scale_factor (GTK_WIDGET (self)),
                           self->dark);
+  self->gutter_old = false;
+}
+
+/* Draws the picture anew, and the names beside it where they changed: both at once, so
+ * that no name ever stands beside another's row. */
+static void
+redraw (SteadyTimelineView *self)
+{
+  self->old = true;
+  if (self->gutter_old)
+    update_gutter (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static gboolean
+answer_is_late (gpointer data)
+{
+  SteadyTimelineView *self = data;
+
+  self->late = 0;
+  redraw (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The answer nearly always comes before the next frame, so that the picture is drawn
+ * once; what is known is only stretched where it is late. */
+static void
+redraw_with_answer (SteadyTimelineView *self)
+{
+  if (self->source == NULL)
+    redraw (self);
+  else if (self->late == 0)
+    self->late = g_timeout_add (
+        self->answer != NULL ? ANSWER_IN_TIME : FIRST_IN_TIME, answer_is_late, self);
+}
+
+/* What is seen has changed. Thread: main. */
+void
+steady_timeline_view_moved (SteadyTimelineView *self)
+{
+  ask (self);
+  redraw_with_answer (self);
+  g_signal_emit (self, window_signal, 0);
+}
+
+static void
+on_answer (SteadyTimelineAnswer *answer, void *data)
+{
+  SteadyTimelineView *self = data;
+
+  self->n_values = answer->n_channels;
+  memcpy (self->value_channels, answer->channels, sizeof answer->channels);
+  memcpy (self->value_at, answer->cursors, sizeof answer->cursors);
+  memcpy (self->values, answer->values, sizeof answer->values);
+  if (answer->data == NULL)
+    steady_timeline_answer_free (answer);
+  else
+    {
+      steady_timeline_answer_free (self->answer);
+      self->answer = answer;
+      g_clear_handle_id (&self->late, g_source_remove);
+      redraw (self);
+    }
+  g_signal_emit (self, values_signal, 0);
 }
 
 static void
@@ -272,6 +295,7 @@ dispose (GObject *object)
 
   g_clear_pointer (&self->source, steady_timeline_source_free);
   g_clear_handle_id (&self->late, g_source_remove);
+  g_clear_handle_id (&self->asking, g_source_remove);
   self->gutter = NULL;
   g_clear_pointer (&gutter, gtk_widget_unparent);
   G_OBJECT_CLASS (steady_timeline_view_parent_class)->dispose (object);
@@ -410,7 +434,7 @@ steady_timeline_view_set_traces (SteadyTimelineView        *self,
   for (unsigned i = 0; i < self->n_traces; i++)
     rows = MAX (rows, self->traces[i].row + 1);
   steady_timeline_picture_set_rows (self->picture, rows);
-  update_gutter (self);
+  self->gutter_old = true;
   update_name (self);
   ask (self);
   /* a picture of other traces is not left beside the new names */
@@ -437,7 +461,7 @@ steady_timeline_view_set_marks (SteadyTimelineView *self, GPtrArray *marks)
       lanes |= 1u << mark->lane;
     }
   steady_timeline_picture_set_lanes (self->picture, lanes);
-  update_gutter (self);
+  self->gutter_old = true;
   g_clear_pointer (&before, g_ptr_array_unref);
   redraw (self);
 }
@@ -484,7 +508,7 @@ steady_timeline_view_set_dark (SteadyTimelineView *self, bool dark)
     return;
   self->dark = dark;
   steady_timeline_picture_ground_changed (self->picture);
-  update_gutter (self);
+  self->gutter_old = true;
   redraw (self);
 }
 
@@ -640,7 +664,7 @@ bool
 steady_timeline_view_is_settled (SteadyTimelineView *self)
 {
   return self->source != NULL && self->answer != NULL && !self->old &&
-         !steady_timeline_source_busy (self->source) &&
+         self->asking == 0 && !steady_timeline_source_busy (self->source) &&
          self->answer->from == self->window.from && self->answer->to == self->window.to;
 }
 
