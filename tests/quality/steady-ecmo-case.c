@@ -408,10 +408,9 @@ full_acts (SteadyCaseWriter *writer, int64_t second)
     }
 }
 
-/* A case of two hours that says as much as one can, at the greatest length: what is
- * printed of it is as full as it can get. */
-bool
-steady_ecmo_case_make_full (const char *file, GError **error)
+/* As full as it can get for @end seconds; NULL: it could not be begun. */
+static SteadyCaseWriter *
+push_full (const char *file, int64_t end, GError **error)
 {
   SteadyChannel     all[STEADY_ECMO_ROWS + 8];
   SteadyCaseWriter *writer;
@@ -423,9 +422,7 @@ steady_ecmo_case_make_full (const char *file, GError **error)
   all[n++] = STEADY_CHANNEL_HAEMATOCRIT;
   all[n++] = STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX;
   writer = begin (file, false, full_meta, full_rules, all, n, error);
-  if (writer == NULL)
-    return false;
-  for (int64_t second = 0; second < STEADY_ECMO_CASE_FULL_END; second++)
+  for (int64_t second = 0; writer != NULL && second < end; second++)
     {
       for (unsigned i = 0; i < n; i++)
         {
@@ -442,5 +439,26 @@ steady_ecmo_case_make_full (const char *file, GError **error)
       full_acts (writer, second);
       steady_case_writer_tick (writer, S (second + 1), UTC + S (second + 1));
     }
-  return steady_case_writer_close (writer, error);
+  return writer;
+}
+
+/* A case of two hours that says as much as one can, at the greatest length: what is
+ * printed of it is as full as it can get. */
+bool
+steady_ecmo_case_make_full (const char *file, GError **error)
+{
+  SteadyCaseWriter *writer = push_full (file, STEADY_ECMO_CASE_FULL_END, error);
+
+  return writer != NULL && steady_case_writer_close (writer, error);
+}
+
+/* The same for @seconds, left open as while it is recorded. */
+bool
+steady_ecmo_case_make_open (const char *file, int64_t seconds, GError **error)
+{
+  SteadyCaseWriter *writer = push_full (file, seconds, error);
+
+  if (writer != NULL)
+    steady_case_writer_leave (writer);
+  return writer != NULL;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <glib.h>
 
@@ -31,5 +32,6 @@ enum
 
 bool   steady_ecmo_case_make (const char *file, GError **error);
 bool   steady_ecmo_case_make_full (const char *file, GError **error);
+bool   steady_ecmo_case_make_open (const char *file, int64_t seconds, GError **error);
 bool   steady_ecmo_case_make_hole (const char *file, GError **error);
 double steady_ecmo_case_map (int64_t second);
