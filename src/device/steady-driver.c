@@ -145,6 +145,28 @@ steady_driver_send (SteadyDriver *self, const void *bytes, size_t length)
   self->sink.send (self->sink.owner, bytes, length);
 }
 
+/* For finish (): frees what configure () allocated as one piece. Thread: main. */
+void
+steady_driver_free_own (SteadyDriver *self)
+{
+  g_free (self->own);
+}
+
+/* For tick (): the device speaks unasked, and nothing is ever asked. Thread: the
+ * driver's. */
+SteadyInstant
+steady_driver_never_due (SteadyDriver *self, SteadyInstant now)
+{
+  return STEADY_INSTANT_NEVER;
+}
+
+/* For probe (): the device speaks only when it is asked. Thread: any. */
+SteadyProbe
+steady_driver_never_heard (const uint8_t *bytes, size_t length)
+{
+  return STEADY_PROBE_NO;
+}
+
 /* Where its dialogue stands, in words of the driver's own. Thread: the driver's. */
 const char *
 steady_driver_stage (const SteadyDriver *self)

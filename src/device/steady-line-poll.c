@@ -38,6 +38,14 @@ steady_line_poll_stage (const SteadyLinePoll *self)
   return self->line.length == 0 ? 1 : 2;
 }
 
+/* The same of a driver whose state is this dialogue, or begins with it. Thread: the
+ * driver's. */
+unsigned
+steady_line_poll_stage_of (const SteadyDriver *driver)
+{
+  return steady_line_poll_stage ((const SteadyLinePoll *) (const void *) driver->state);
+}
+
 /* Has @text, with its end, sent as soon as the line is free; false when it is too long.
  * Thread: the driver's. */
 bool

@@ -55,6 +55,7 @@ void          steady_line_poll_start (SteadyLinePoll      *self,
                                       SteadySpan           rest,
                                       SteadyInstant        now);
 unsigned      steady_line_poll_stage (const SteadyLinePoll *self);
+unsigned      steady_line_poll_stage_of (const SteadyDriver *driver);
 bool          steady_line_poll_command (SteadyLinePoll *self, const char *text);
 SteadyInstant steady_line_poll_tick (SteadyLinePoll *self,
                                      SteadyDriver   *driver,

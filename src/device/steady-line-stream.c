@@ -25,6 +25,15 @@ steady_line_stream_stage (const SteadyLineStream *self)
   return self->fresh ? 0 : 1;
 }
 
+/* The same of a driver whose state is this dialogue, or begins with it. Thread: the
+ * driver's. */
+unsigned
+steady_line_stream_stage_of (const SteadyDriver *driver)
+{
+  return steady_line_stream_stage (
+      (const SteadyLineStream *) (const void *) driver->state);
+}
+
 /* Has @heard judge each whole line; the first one may be cut and is no fault then.
  * Thread: the driver's. */
 void

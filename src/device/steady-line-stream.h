@@ -21,6 +21,7 @@ typedef bool (*SteadyLineHeard) (SteadyDriver *driver,
 
 void        steady_line_stream_start (SteadyLineStream *self, unsigned longest);
 unsigned    steady_line_stream_stage (const SteadyLineStream *self);
+unsigned    steady_line_stream_stage_of (const SteadyDriver *driver);
 void        steady_line_stream_rx (SteadyLineStream *self,
                                    SteadyDriver     *driver,
                                    SteadyLineHeard   heard,

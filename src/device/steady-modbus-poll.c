@@ -53,6 +53,15 @@ steady_modbus_poll_stage (const SteadyModbusPoll *self)
   return self->length == 0 ? 1 : 2;
 }
 
+/* The same of a driver whose state is this dialogue, or begins with it. Thread: the
+ * driver's. */
+unsigned
+steady_modbus_poll_stage_of (const SteadyDriver *driver)
+{
+  return steady_modbus_poll_stage (
+      (const SteadyModbusPoll *) (const void *) driver->state);
+}
+
 /* Has @write sent as soon as the line is free. Thread: the driver's. */
 void
 steady_modbus_poll_write (SteadyModbusPoll *self, const SteadyModbusQuestion *write)

@@ -63,6 +63,7 @@ void             steady_modbus_poll_start (SteadyModbusPoll       *self,
                                            unsigned                n_reads,
                                            SteadyInstant           now);
 unsigned         steady_modbus_poll_stage (const SteadyModbusPoll *self);
+unsigned         steady_modbus_poll_stage_of (const SteadyDriver *driver);
 void             steady_modbus_poll_write (SteadyModbusPoll           *self,
                                            const SteadyModbusQuestion *write);
 SteadyInstant    steady_modbus_poll_tick (SteadyModbusPoll *self,

@@ -71,6 +71,25 @@ steady_wire_split (SteadyWireText  text,
   return n;
 }
 
+/* The words of a line with any number of blanks between them; gives how many there are,
+ * which may be more than found room. Thread: any. */
+unsigned
+steady_wire_words (const char *line, SteadyWireText *ret_words, unsigned size)
+{
+  unsigned n = 0;
+
+  while (*line != '\0')
+    {
+      const size_t blanks = strspn (line, " ");
+      const size_t length = strcspn (line + blanks, " ");
+      if (length > 0 && n < size)
+        ret_words[n] = (SteadyWireText){ line + blanks, length };
+      n += length > 0;
+      line += blanks + length;
+    }
+  return n;
+}
+
 /* Thread: any. */
 bool
 steady_wire_is (SteadyWireText text, const char *word)

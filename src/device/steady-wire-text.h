@@ -19,7 +19,8 @@ unsigned       steady_wire_split (SteadyWireText  text,
                                   char            separator,
                                   SteadyWireText *ret_fields,
                                   unsigned        size);
-bool           steady_wire_is (SteadyWireText text, const char *word);
-bool           steady_wire_all (SteadyWireText text, char c);
-bool           steady_wire_number (SteadyWireText text, double *ret_value);
-bool           steady_wire_hex (SteadyWireText text, unsigned *ret_value);
+unsigned steady_wire_words (const char *line, SteadyWireText *ret_words, unsigned size);
+bool     steady_wire_is (SteadyWireText text, const char *word);
+bool     steady_wire_all (SteadyWireText text, char c);
+bool     steady_wire_number (SteadyWireText text, double *ret_value);
+bool     steady_wire_hex (SteadyWireText text, unsigned *ret_value);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "device/steady-line-poll.h"
+#include "device/steady-line-stream.h"
 #include "device/steady-wire-text.h"
 
 #define N_(text) text
@@ -68,37 +69,37 @@ read_marks (const SteadyWireText *fields, unsigned n, SteadyQuality *ret_quality
   return true;
 }
 
-static unsigned
-split_words (const char *line, SteadyWireText *fields, unsigned size)
+/* "A +014.70 +025.00 +01.250 +01.250 01.250 Air", and marks; false for anything else.
+ */
+static bool
+read_line (const char    *line,
+           char          *ret_unit,
+           double        *ret_values,
+           SteadyQuality *ret_quality)
 {
-  unsigned n = 0;
-  for (const char *at = line; *at != '\0';)
-    {
-      const size_t blanks = strspn (at, " ");
-      const size_t length = strcspn (at + blanks, " ");
-      if (length > 0 && n < size)
-        fields[n] = (SteadyWireText){ at + blanks, length };
-      n += length > 0;
-      at += blanks + length;
-    }
-  return n;
+  SteadyWireText fields[FIELDS + MARKS_MOST];
+  const unsigned n = steady_wire_words (line, fields, FIELDS + MARKS_MOST);
+
+  if (n < FIELDS || n > FIELDS + MARKS_MOST || fields[0].length != 1 ||
+      !read_marks (fields, n, ret_quality))
+    return false;
+  for (unsigned i = 1; i < FIELDS - 1; i++)
+    if (!steady_wire_number (fields[i], &ret_values[i]))
+      return false;
+  *ret_unit = fields[0].text[0];
+  return true;
 }
 
 static bool
 take_reading (SteadyDriver *self, const char *line, SteadyInstant t)
 {
-  const Site    *site = self->own;
-  SteadyWireText fields[FIELDS + MARKS_MOST];
-  double         values[FIELDS] = { 0 };
-  SteadyQuality  quality;
-  const unsigned n = split_words (line, fields, FIELDS + MARKS_MOST);
+  const Site   *site = self->own;
+  double        values[FIELDS] = { 0 };
+  char          unit;
+  SteadyQuality quality;
 
-  if (n < FIELDS || n > FIELDS + MARKS_MOST || fields[0].length != 1 ||
-      fields[0].text[0] != site->unit || !read_marks (fields, n, &quality))
+  if (!read_line (line, &unit, values, &quality) || unit != site->unit)
     return false;
-  for (unsigned i = 1; i < FIELDS - 1; i++)
-    if (!steady_wire_number (fields[i], &values[i]))
-      return false;
   steady_driver_tell (self, PRESSURE, t, values[1], quality);
   steady_driver_tell (self, TEMPERATURE, t, values[2], quality);
   steady_driver_tell (self, VOLUME_FLOW, t, values[3], quality);
@@ -272,12 +273,6 @@ alicat_configure (SteadyDriver               *self,
   return true;
 }
 
-static void
-alicat_finish (SteadyDriver *self)
-{
-  g_free (self->own);
-}
-
 static size_t
 alicat_question (uint8_t *ret_bytes, size_t size)
 {
@@ -287,36 +282,20 @@ alicat_question (uint8_t *ret_bytes, size_t size)
   return 2;
 }
 
-/* "A +014.70 +025.00 +01.250 +01.250 01.250 Air": an answer to what was asked. */
+static bool
+is_reading (const char *line)
+{
+  double        values[FIELDS];
+  char          unit;
+  SteadyQuality quality;
+
+  return read_line (line, &unit, values, &quality);
+}
+
 static SteadyProbe
 alicat_probe (const uint8_t *bytes, size_t length)
 {
-  SteadyLineBuffer line = { .longest = 200 };
-  SteadyWireText   fields[FIELDS + MARKS_MOST];
-  SteadyQuality    quality;
-  double           number;
-  size_t           used;
-
-  for (size_t at = 0; at < length; at += used)
-    {
-      if (steady_line_buffer_take (&line, bytes + at, length - at, 0, &used) !=
-          STEADY_LINE_WHOLE)
-        continue;
-      const unsigned n = split_words (line.text, fields, FIELDS + MARKS_MOST);
-      bool fine = n >= FIELDS && n <= FIELDS + MARKS_MOST && fields[0].length == 1 &&
-                  read_marks (fields, n, &quality);
-      for (unsigned i = 1; fine && i < FIELDS - 1; i++)
-        fine = steady_wire_number (fields[i], &number);
-      if (fine)
-        return STEADY_PROBE_YES;
-    }
-  return length > 400 ? STEADY_PROBE_NO : STEADY_PROBE_MORE;
-}
-
-static unsigned
-alicat_stage (const SteadyDriver *self)
-{
-  return steady_line_poll_stage ((const SteadyLinePoll *) (const void *) self->state);
+  return steady_line_stream_probe (bytes, length, 200, is_reading, 1, 2);
 }
 
 const SteadyDriverClass steady_alicat_class = {
@@ -333,7 +312,7 @@ const SteadyDriverClass steady_alicat_class = {
   .rx = alicat_rx,
   .tick = alicat_tick,
   .command = alicat_command,
-  .finish = alicat_finish,
+  .finish = steady_driver_free_own,
   .stages = steady_line_poll_stages,
-  .stage = alicat_stage,
+  .stage = steady_line_poll_stage_of,
 };

@@ -319,13 +319,6 @@ bioprott_start (SteadyDriver *self, SteadyInstant now)
   state->fresh = true;
 }
 
-/* It speaks unasked; nothing is ever due. */
-static SteadyInstant
-bioprott_tick (SteadyDriver *self, SteadyInstant now)
-{
-  return STEADY_INSTANT_NEVER;
-}
-
 static SteadyProbe
 bioprott_probe (const uint8_t *bytes, size_t length)
 {
@@ -391,7 +384,7 @@ const SteadyDriverClass steady_bioprott_class = {
   .probe = bioprott_probe,
   .start = bioprott_start,
   .rx = bioprott_rx,
-  .tick = bioprott_tick,
+  .tick = steady_driver_never_due,
   .stages = bioprott_stages,
   .stage = bioprott_stage,
 };

@@ -205,12 +205,6 @@ bronkhorst_configure (SteadyDriver               *self,
   return true;
 }
 
-static void
-bronkhorst_finish (SteadyDriver *self)
-{
-  g_free (self->own);
-}
-
 static size_t
 bronkhorst_question (uint8_t *ret_bytes, size_t size)
 {
@@ -235,12 +229,6 @@ bronkhorst_probe (const uint8_t *bytes, size_t length)
   return steady_line_stream_probe (bytes, length, 80, is_answer, 1, 2);
 }
 
-static unsigned
-bronkhorst_stage (const SteadyDriver *self)
-{
-  return steady_line_poll_stage ((const SteadyLinePoll *) (const void *) self->state);
-}
-
 const SteadyDriverClass steady_bronkhorst_class = {
   .name = "bronkhorst",
   .title = N_ ("Bronkhorst mass flow controller, gas of a rig"),
@@ -255,7 +243,7 @@ const SteadyDriverClass steady_bronkhorst_class = {
   .rx = bronkhorst_rx,
   .tick = bronkhorst_tick,
   .command = bronkhorst_command,
-  .finish = bronkhorst_finish,
+  .finish = steady_driver_free_own,
   .stages = steady_line_poll_stages,
-  .stage = bronkhorst_stage,
+  .stage = steady_line_poll_stage_of,
 };

@@ -345,12 +345,6 @@ cdi_configure (SteadyDriver *self, const SteadyDriverSettings *settings, GError 
   return true;
 }
 
-static void
-cdi_finish (SteadyDriver *self)
-{
-  g_free (self->own);
-}
-
 #define SIGNAL(index, text, words, dimension, place, least, most, step) \
   [index] = { .name = text,                                             \
               .label = words,                                           \
@@ -424,7 +418,7 @@ const SteadyDriverClass steady_cdi_class = {
   .start = cdi_start,
   .rx = cdi_rx,
   .tick = cdi_tick,
-  .finish = cdi_finish,
+  .finish = steady_driver_free_own,
   .stages = cdi_stages,
   .stage = cdi_stage,
 };

@@ -408,12 +408,6 @@ datex_stop (SteadyDriver *self, SteadyInstant now)
       steady_datex_request (STEADY_DATEX_WAVES, waves, sizeof waves, frame));
 }
 
-static void
-datex_finish (SteadyDriver *self)
-{
-  g_free (self->own);
-}
-
 static const char *const datex_stages[] = {
   "asked", "between records", "in a record", NULL
 };
@@ -445,7 +439,7 @@ const SteadyDriverClass steady_datex_class = {
   .rx = datex_rx,
   .tick = datex_tick,
   .stop = datex_stop,
-  .finish = datex_finish,
+  .finish = steady_driver_free_own,
   .stages = datex_stages,
   .stage = datex_stage,
 };

@@ -36,24 +36,6 @@ stream_of (SteadyDriver *self)
   return (SteadyLineStream *) (void *) self->state;
 }
 
-/* Fields are two blanks apart, and numbers are padded with blanks. */
-static unsigned
-split_line (const char *text, SteadyWireText *ret_fields)
-{
-  unsigned n = 0;
-
-  while (*text != '\0')
-    {
-      const size_t blanks = strspn (text, " ");
-      const size_t length = strcspn (text + blanks, " ");
-      if (length > 0 && n < FIELDS)
-        ret_fields[n] = (SteadyWireText){ text + blanks, length };
-      n += length > 0;
-      text += blanks + length;
-    }
-  return n;
-}
-
 /* "09/31/26" and "10:41:33" in their form only: digits and two marks. */
 static bool
 is_stamp (SteadyWireText text, char mark)
@@ -99,8 +81,8 @@ parse_line (const char *text, Reading *ret_reading)
 {
   SteadyWireText fields[FIELDS];
 
-  if (split_line (text, fields) != FIELDS || !is_stamp (fields[1], '/') ||
-      !is_stamp (fields[2], ':'))
+  if (steady_wire_words (text, fields, FIELDS) != FIELDS ||
+      !is_stamp (fields[1], '/') || !is_stamp (fields[2], ':'))
     return false;
   for (unsigned i = 0; i < CHANNELS; i++)
     if (!read_channel (fields + 3 + (size_t) i * COLUMNS,
@@ -134,12 +116,6 @@ invos_start (SteadyDriver *self, SteadyInstant now)
   steady_line_stream_start (stream_of (self), LONGEST);
 }
 
-static SteadyInstant
-invos_tick (SteadyDriver *self, SteadyInstant now)
-{
-  return STEADY_INSTANT_NEVER;
-}
-
 static bool
 is_line (const char *line)
 {
@@ -168,13 +144,6 @@ static const SteadySignal signals[CHANNELS] = {
   SIGNAL (4, N_ ("NIRS, sensor 4"), STEADY_CHANNEL_NONE),
 };
 
-static unsigned
-invos_stage (const SteadyDriver *self)
-{
-  return steady_line_stream_stage (
-      (const SteadyLineStream *) (const void *) self->state);
-}
-
 const SteadyDriverClass steady_invos_class = {
   .name = "invos",
   .title = N_ ("Medtronic INVOS PM7100, regional oximetry"),
@@ -186,7 +155,7 @@ const SteadyDriverClass steady_invos_class = {
   .probe = invos_probe,
   .start = invos_start,
   .rx = invos_rx,
-  .tick = invos_tick,
+  .tick = steady_driver_never_due,
   .stages = steady_line_stream_stages,
-  .stage = invos_stage,
+  .stage = steady_line_stream_stage_of,
 };

@@ -156,13 +156,6 @@ julabo_configure (SteadyDriver               *self,
   return false;
 }
 
-/* It speaks only when it is asked, and then a bare number. */
-static SteadyProbe
-julabo_probe (const uint8_t *bytes, size_t length)
-{
-  return STEADY_PROBE_NO;
-}
-
 static const SteadySignal signals[N_SIGNALS] = {
   [WATER] = { .name = "water",
               .label = N_ ("Water"),
@@ -184,12 +177,6 @@ static const SteadySignal signals[N_SIGNALS] = {
                   .stale = 5 * STEADY_NSEC_PER_SEC },
 };
 
-static unsigned
-julabo_stage (const SteadyDriver *self)
-{
-  return steady_line_poll_stage ((const SteadyLinePoll *) (const void *) self->state);
-}
-
 const SteadyDriverClass steady_julabo_class = {
   .name = "julabo",
   .title = N_ ("Julabo or Lauda water bath of a rig"),
@@ -205,12 +192,12 @@ const SteadyDriverClass steady_julabo_class = {
   .controls = controls,
   .n_controls = G_N_ELEMENTS (controls),
   .laboratory = true,
-  .probe = julabo_probe,
+  .probe = steady_driver_never_heard,
   .configure = julabo_configure,
   .start = julabo_start,
   .rx = julabo_rx,
   .tick = julabo_tick,
   .command = julabo_command,
   .stages = steady_line_poll_stages,
-  .stage = julabo_stage,
+  .stage = steady_line_poll_stage_of,
 };

@@ -122,19 +122,6 @@ leviflow_configure (SteadyDriver               *self,
   return true;
 }
 
-static void
-leviflow_finish (SteadyDriver *self)
-{
-  g_free (self->own);
-}
-
-/* It speaks only when it is asked. */
-static SteadyProbe
-leviflow_probe (const uint8_t *bytes, size_t length)
-{
-  return STEADY_PROBE_NO;
-}
-
 static const SteadySignal signals[N_SIGNALS] = {
   [FLOW] = { .name = "flow",
              .label = N_ ("Flow, measured"),
@@ -160,13 +147,6 @@ static const SteadySignal signals[N_SIGNALS] = {
                     .stale = 1 * STEADY_NSEC_PER_SEC },
 };
 
-static unsigned
-leviflow_stage (const SteadyDriver *self)
-{
-  return steady_modbus_poll_stage (
-      (const SteadyModbusPoll *) (const void *) self->state);
-}
-
 const SteadyDriverClass steady_leviflow_class = {
   .name = "leviflow",
   .title = N_ ("Levitronix LeviFlow, flow sensor"),
@@ -176,12 +156,12 @@ const SteadyDriverClass steady_leviflow_class = {
   .quiet = 1 * STEADY_NSEC_PER_SEC,
   .signals = signals,
   .n_signals = N_SIGNALS,
-  .probe = leviflow_probe,
+  .probe = steady_driver_never_heard,
   .configure = leviflow_configure,
   .start = leviflow_start,
   .rx = leviflow_rx,
   .tick = leviflow_tick,
-  .finish = leviflow_finish,
+  .finish = steady_driver_free_own,
   .stages = steady_modbus_poll_stages,
-  .stage = leviflow_stage,
+  .stage = steady_modbus_poll_stage_of,
 };

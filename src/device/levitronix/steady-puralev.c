@@ -144,19 +144,6 @@ puralev_configure (SteadyDriver               *self,
   return true;
 }
 
-static void
-puralev_finish (SteadyDriver *self)
-{
-  g_free (self->own);
-}
-
-/* It speaks only when it is asked. */
-static SteadyProbe
-puralev_probe (const uint8_t *bytes, size_t length)
-{
-  return STEADY_PROBE_NO;
-}
-
 #define SIGNAL(index, text, words, dimension, place, least, most) \
   [index] = { .name = text,                                       \
               .label = words,                                     \
@@ -210,12 +197,6 @@ static const SteadyDriverControl controls[] = {
     .answer_time = 1 * STEADY_NSEC_PER_SEC },
 };
 
-static unsigned
-puralev_stage (const SteadyDriver *self)
-{
-  return steady_modbus_poll_stage (&((const State *) (const void *) self->state)->poll);
-}
-
 const SteadyDriverClass steady_puralev_class = {
   .name = "puralev",
   .title = N_ ("Levitronix PuraLev i30, rotor pump of a rig"),
@@ -228,13 +209,13 @@ const SteadyDriverClass steady_puralev_class = {
   .controls = controls,
   .n_controls = G_N_ELEMENTS (controls),
   .laboratory = true,
-  .probe = puralev_probe,
+  .probe = steady_driver_never_heard,
   .configure = puralev_configure,
   .start = puralev_start,
   .rx = puralev_rx,
   .tick = puralev_tick,
   .command = puralev_command,
-  .finish = puralev_finish,
+  .finish = steady_driver_free_own,
   .stages = steady_modbus_poll_stages,
-  .stage = puralev_stage,
+  .stage = steady_modbus_poll_stage_of,
 };

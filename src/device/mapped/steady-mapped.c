@@ -307,13 +307,6 @@ mapped_finish (SteadyDriver *self)
   g_free (mapped);
 }
 
-/* What it says stands in a file: nothing can be known of it by listening. */
-static SteadyProbe
-mapped_probe (const uint8_t *bytes, size_t length)
-{
-  return STEADY_PROBE_NO;
-}
-
 static const char *const mapped_stages[] = { "opened",  "between lines", "in a line",
                                              "resting", "asked",         "in an answer",
                                              NULL };
@@ -338,7 +331,7 @@ const SteadyDriverClass steady_mapped_class = {
   .port = 502,
   .quiet = 3 * STEADY_NSEC_PER_SEC,
   .laboratory = true,
-  .probe = mapped_probe,
+  .probe = steady_driver_never_heard,
   .configure = mapped_configure,
   .start = mapped_start,
   .rx = mapped_rx,

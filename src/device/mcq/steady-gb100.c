@@ -365,19 +365,6 @@ gb100_configure (SteadyDriver               *self,
   return true;
 }
 
-static void
-gb100_finish (SteadyDriver *self)
-{
-  g_free (self->own);
-}
-
-/* It speaks only when it is asked. */
-static SteadyProbe
-gb100_probe (const uint8_t *bytes, size_t length)
-{
-  return STEADY_PROBE_NO;
-}
-
 #define SIGNAL(index, text, words, dimension, place, most, digits) \
   [index] = { .name = text,                                        \
               .label = words,                                      \
@@ -400,12 +387,6 @@ static const SteadySignal signals[N_SIGNALS] = {
 };
 
 /* The speed of its line is not in the sheet: the site says it. */
-static unsigned
-gb100_stage (const SteadyDriver *self)
-{
-  return steady_modbus_poll_stage (&((const State *) (const void *) self->state)->poll);
-}
-
 const SteadyDriverClass steady_gb100_class = {
   .name = "gb100",
   .title = N_ ("MCQ Gas Blender GB100, gas of a rig"),
@@ -416,13 +397,13 @@ const SteadyDriverClass steady_gb100_class = {
   .signals = signals,
   .n_signals = N_SIGNALS,
   .laboratory = true,
-  .probe = gb100_probe,
+  .probe = steady_driver_never_heard,
   .configure = gb100_configure,
   .start = gb100_start,
   .rx = gb100_rx,
   .tick = gb100_tick,
   .command = gb100_command,
-  .finish = gb100_finish,
+  .finish = steady_driver_free_own,
   .stages = steady_modbus_poll_stages,
-  .stage = gb100_stage,
+  .stage = steady_modbus_poll_stage_of,
 };

@@ -467,12 +467,6 @@ medibus_configure (SteadyDriver               *self,
   return true;
 }
 
-static void
-medibus_finish (SteadyDriver *self)
-{
-  g_free (self->own);
-}
-
 /* How fast its line is set differs between machines: the site says it. */
 static const char *const medibus_stages[] = { "asking for a connection",
                                               "asking who it is",
@@ -514,7 +508,7 @@ const SteadyDriverClass steady_medibus_class = {
   .rx = medibus_rx,
   .tick = medibus_tick,
   .stop = medibus_stop,
-  .finish = medibus_finish,
+  .finish = steady_driver_free_own,
   .stages = medibus_stages,
   .stage = medibus_stage,
 };

@@ -130,13 +130,6 @@ nonin_start (SteadyDriver *self, SteadyInstant now)
   steady_line_stream_start (stream_of (self), LONGEST);
 }
 
-/* It speaks unasked; nothing is ever due. */
-static SteadyInstant
-nonin_tick (SteadyDriver *self, SteadyInstant now)
-{
-  return STEADY_INSTANT_NEVER;
-}
-
 static bool
 is_line (const char *line)
 {
@@ -164,13 +157,6 @@ static const SteadySignal signals[CHANNELS] = {
   SIGNAL (4, N_ ("NIRS, sensor 4"), STEADY_CHANNEL_NONE),
 };
 
-static unsigned
-nonin_stage (const SteadyDriver *self)
-{
-  return steady_line_stream_stage (
-      (const SteadyLineStream *) (const void *) self->state);
-}
-
 const SteadyDriverClass steady_nonin_class = {
   .name = "nonin",
   .title = N_ ("Nonin 7600 and SenSmart X-100, regional oximetry"),
@@ -183,7 +169,7 @@ const SteadyDriverClass steady_nonin_class = {
   .probe = nonin_probe,
   .start = nonin_start,
   .rx = nonin_rx,
-  .tick = nonin_tick,
+  .tick = steady_driver_never_due,
   .stages = steady_line_stream_stages,
-  .stage = nonin_stage,
+  .stage = steady_line_stream_stage_of,
 };

@@ -430,12 +430,6 @@ roller_configure (SteadyDriver               *self,
   return true;
 }
 
-static void
-roller_finish (SteadyDriver *self)
-{
-  g_free (self->own);
-}
-
 /* ---- finding one ---- */
 
 static size_t
@@ -488,7 +482,7 @@ ismatec_probe (const uint8_t *bytes, size_t length)
   .links = STEADY_DRIVER_SERIAL | STEADY_DRIVER_TCP, .quiet = 1 * STEADY_NSEC_PER_SEC, \
   .laboratory = true, .configure = roller_configure, .start = roller_start,            \
   .rx = roller_rx, .tick = roller_tick, .command = roller_command,                     \
-  .finish = roller_finish, .stages = roller_stages, .stage = roller_stage
+  .finish = steady_driver_free_own, .stages = roller_stages, .stage = roller_stage
 
 static const char *const roller_stages[] = {
   "resting", "setting up", "asked", "in an answer", NULL
