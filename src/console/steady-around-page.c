@@ -18,6 +18,9 @@
 
 #define LAYOUT "perfusion/pump-layout.json"
 
+/* The beat is asked for again before the sounder lets it end. */
+#define TELL_EVERY (STEADY_CRANK_BEAT_LASTS / 3)
+
 typedef enum Cell
 {
   CELL_MAINS,
@@ -35,14 +38,19 @@ struct _SteadyAroundPage
   GtkWidget                 *box;
   GtkWidget                 *crank; /* drawing */
   SteadyFitText             *beat;
+  SteadyFitText             *way;
   SteadyFitText             *why;
+  GtkToggleButton           *heard;      /* the beat may be heard, too */
+  SteadyFitText             *heard_text; /* whether it is */
   GtkWidget                 *cells[N_CELLS];
   GtkWidget                 *layout;
   const SteadyChecklistBook *book;
   SteadyCrankGuide           guide;
   double                     rpm; /* 0: not known */
   bool                       clockwise;
-  guint                      tick; /* of the animation; 0: none */
+  guint                      tick;   /* of the animation; 0: none */
+  bool                       wanted; /* the beat may be heard now */
+  SteadyInstant              told; /* when the beat was last asked for; 0: it is not */
 };
 
 static void steady_around_page_page_init (SteadyPageInterface *interface);
@@ -139,14 +147,12 @@ show_crank (SteadyAroundPage *self, const SteadyConsoleState *state)
 
   self->rpm = source != STEADY_CRANK_UNKNOWN ? rpm : 0;
   if (self->rpm > 0)
-    g_snprintf (text,
-                sizeof text,
-                _ ("%.0f turns a minute · %s"),
-                rpm,
-                self->clockwise ? _ ("clockwise") : _ ("counterclockwise"));
+    g_snprintf (text, sizeof text, _ ("%.0f turns a minute"), rpm);
   else
     g_strlcpy (text, _ ("Speed not known: confirm the tubing"), sizeof text);
   steady_fit_text_set_text (self->beat, text);
+  steady_fit_text_set_text (self->way,
+                            self->clockwise ? _ ("clockwise") : _ ("counterclockwise"));
   if (source == STEADY_CRANK_LAST_SPEED)
     g_snprintf (text,
                 sizeof text,
@@ -160,8 +166,56 @@ show_crank (SteadyAroundPage *self, const SteadyConsoleState *state)
   steady_fit_text_set_text (self->why, text);
 }
 
+/* Whether the pump turns by itself, so that no hand needs a beat. */
+static bool
+runs (const SteadyConsoleState *state)
+{
+  double pump = 0;
+
+  return !state->silent &&
+         steady_value_table_value (
+             &state->values, STEADY_CHANNEL_ARTERIAL_PUMP, &pump) &&
+         lround (pump) == STEADY_PUMP_RUNNING;
+}
+
+/* Asks the sounder for the beat, again and again while it is wanted, or ends it. */
 static void
-show (SteadyAroundPage *self)
+tell_beat (SteadyAroundPage *self, SteadyInstant real_now, bool wanted)
+{
+  if (!wanted && self->told == 0)
+    return;
+  if (wanted && self->told != 0 && real_now - self->told < TELL_EVERY)
+    return;
+  self->told = wanted ? real_now : 0;
+  steady_console_link_crank_beat (self->book->link, wanted ? self->rpm : 0);
+}
+
+/* Whether the beat is heard, and what stands against it. */
+static void
+show_heard (SteadyAroundPage         *self,
+            const SteadyConsoleState *state,
+            SteadyInstant             real_now)
+{
+  const bool  on = gtk_toggle_button_get_active (self->heard);
+  const char *text = _ ("Beat is heard");
+
+  self->wanted = on && self->rpm > 0 && self->tick != 0 && !runs (state);
+  tell_beat (self, real_now, self->wanted);
+  if (!on)
+    text = _ ("Beat is muted");
+  else if (state->silent || state->heartbeat.sounder != STEADY_LINK_UP)
+    text = _ ("No sound: watch the hand");
+  else if (!self->wanted)
+    text = _ ("Beat is heard when the pump stands");
+  else if (state->sound.priority != STEADY_PRIORITY_NONE)
+    text = _ ("Beat waits: an alarm sounds");
+  steady_fit_text_set_text (self->heard_text, text);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->heard), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+static void
+show (SteadyAroundPage *self, SteadyInstant real_now)
 {
   if (self->book == NULL || self->book->link == NULL)
     return;
@@ -170,6 +224,13 @@ show (SteadyAroundPage *self)
   show_power (self, state);
   show_pump (self, state);
   show_crank (self, state);
+  show_heard (self, state, real_now);
+}
+
+static void
+on_heard (SteadyAroundPage *self)
+{
+  show (self, steady_clock_now ());
 }
 
 /* A hand that goes round at the speed that is wanted: turn with it. */
@@ -223,6 +284,8 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   (void) clock;
   if (self->rpm > 0)
     gtk_widget_queue_draw (self->crank);
+  if (self->wanted)
+    tell_beat (self, steady_clock_now (), true);
   (void) widget;
   return G_SOURCE_CONTINUE;
 }
@@ -253,17 +316,19 @@ static void
 take (SteadyPage *page, const SteadyFrame *frame)
 {
   SteadyAroundPage *self = STEADY_AROUND_PAGE (page);
-  if (frame->header.type == STEADY_FRAME_NUMERICS && self->book != NULL &&
-      self->book->link != NULL)
-    steady_crank_guide_follow (&self->guide,
-                               steady_console_link_state (self->book->link));
+  if (frame->header.type != STEADY_FRAME_NUMERICS || self->book == NULL ||
+      self->book->link == NULL)
+    return;
+  steady_crank_guide_follow (&self->guide,
+                             steady_console_link_state (self->book->link));
+  if (self->tick == 0) /* another page is looked at */
+    tell_beat (self, 0, false);
 }
 
 static void
 refresh (SteadyPage *page, SteadyInstant real_now)
 {
-  (void) real_now;
-  show (STEADY_AROUND_PAGE (page));
+  show (STEADY_AROUND_PAGE (page), real_now);
 }
 
 static void
@@ -358,6 +423,22 @@ read_layout (SteadyAroundPage *self)
   steady_json_document_finish (&document);
 }
 
+/* The switch that mutes the beat, and whether it is heard. */
+static GtkWidget *
+build_heard (SteadyAroundPage *self)
+{
+  self->heard = GTK_TOGGLE_BUTTON (gtk_toggle_button_new ());
+  self->heard_text = STEADY_FIT_TEXT (steady_fit_text_new ());
+  steady_fit_text_set_text (self->heard_text, _ ("Beat is heard"));
+  gtk_widget_set_name (GTK_WIDGET (self->heard_text), "words");
+  gtk_button_set_child (GTK_BUTTON (self->heard), GTK_WIDGET (self->heard_text));
+  gtk_widget_set_size_request (GTK_WIDGET (self->heard), 200, 56);
+  gtk_toggle_button_set_active (self->heard, TRUE);
+  gtk_widget_set_name (GTK_WIDGET (self->heard), "heard");
+  g_signal_connect_swapped (self->heard, "toggled", G_CALLBACK (on_heard), self);
+  return GTK_WIDGET (self->heard);
+}
+
 static GtkWidget *
 build_crank (SteadyAroundPage *self)
 {
@@ -378,11 +459,15 @@ build_crank (SteadyAroundPage *self)
   g_signal_connect_swapped (self->crank, "unmap", G_CALLBACK (on_unmap), self);
   self->beat = STEADY_FIT_TEXT (steady_fit_text_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->beat), "planvalue");
+  self->way = STEADY_FIT_TEXT (steady_fit_text_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (self->way), "checktext");
   self->why = STEADY_FIT_TEXT (steady_fit_text_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->why), "checktext");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->beat));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->way));
   gtk_box_append (GTK_BOX (box), self->crank);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->why));
+  gtk_box_append (GTK_BOX (box), build_heard (self));
   gtk_widget_set_hexpand (box, TRUE);
   return box;
 }

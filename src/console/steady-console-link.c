@@ -257,6 +257,15 @@ steady_console_link_sound (SteadyConsoleLink *self, double volume_db, uint32_t t
       self, STEADY_FRAME_SOUND_SETTING, &setting, sizeof setting);
 }
 
+/* The hand crank's beat, heard while no alarm is; 0 ends it, and it ends by itself
+ * where it is not asked for again. */
+bool
+steady_console_link_crank_beat (SteadyConsoleLink *self, double per_minute)
+{
+  const SteadyCrankBeat beat = { .per_minute = per_minute };
+  return steady_console_link_send (self, STEADY_FRAME_CRANK_BEAT, &beat, sizeof beat);
+}
+
 /* Has the three tones played; returns the number of the test, 0 when not sent. Numbers
  * are never used twice, whichever console asks. */
 uint32_t

@@ -34,6 +34,7 @@ bool                steady_console_link_setting (SteadyConsoleLink          *sel
                                                  const SteadySettingRequest *wanted);
 bool
 steady_console_link_sound (SteadyConsoleLink *self, double volume_db, uint32_t test);
+bool        steady_console_link_crank_beat (SteadyConsoleLink *self, double per_minute);
 uint32_t    steady_console_link_test_sound (SteadyConsoleLink *self);
 bool        steady_console_link_mark (SteadyConsoleLink *self,
                                       SteadyEvent        event,

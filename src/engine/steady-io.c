@@ -285,6 +285,16 @@ on_sound_setting (SteadyIo *self, const SteadySoundSetting *setting)
       self, STEADY_LINK_ALL, STEADY_FRAME_SOUND_SETTING, setting, 1, sizeof *setting);
 }
 
+/* The crank's beat, which is no alarm and of which the tick need not know; silent
+ * where a live case runs on this machine and this one is none. */
+static void
+on_crank_beat (SteadyIo *self, const SteadyCrankBeat *beat)
+{
+  if (!atomic_load (&self->engine->watch.live_elsewhere))
+    send_structs (
+        self, STEADY_LINK_ALL, STEADY_FRAME_CRANK_BEAT, beat, 1, sizeof *beat);
+}
+
 static void
 on_training_request (SteadyIo *self, const SteadyLinkPeer *peer, SteadyRequest *request)
 {
@@ -347,6 +357,12 @@ on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
     {
       if (peer->control)
         on_sound_setting (self, frame->payload);
+      return;
+    }
+  if (frame->header.type == STEADY_FRAME_CRANK_BEAT)
+    {
+      if (peer->control)
+        on_crank_beat (self, frame->payload);
       return;
     }
   if (frame->header.type == STEADY_FRAME_PLAN_PROPOSAL)

@@ -111,6 +111,8 @@ form_of (unsigned type)
                      TEXT (SteadySounderState, notice) };
     case STEADY_FRAME_SOUND_SETTING:
       return (Form){ SHAPE_ONE, sizeof (SteadySoundSetting), 0, 0 };
+    case STEADY_FRAME_CRANK_BEAT:
+      return (Form){ SHAPE_ONE, sizeof (SteadyCrankBeat), 0, 0 };
     case STEADY_FRAME_SETTINGS:
       return (Form){ SHAPE_MANY, sizeof (SteadyAlarmSetting), 0, STEADY_ALARM_ID_SIZE };
     case STEADY_FRAME_MOVING_LIMITS:
@@ -211,6 +213,7 @@ steady_frame_is_from_client (unsigned type)
     case STEADY_FRAME_ECMO_REQUEST:
     case STEADY_FRAME_DEVICE_REQUEST:
     case STEADY_FRAME_TIMER_REQUEST:
+    case STEADY_FRAME_CRANK_BEAT:
       return true;
     default:
       return false;

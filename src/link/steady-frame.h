@@ -96,6 +96,9 @@ typedef enum SteadyFrameType
   STEADY_FRAME_ECMO_REQUEST = 80, /* SteadyEcmoRecord, from who is in control */
   STEADY_FRAME_ECMO_ANSWER = 81,  /* SteadyEcmoAnswer */
 
+  STEADY_FRAME_CRANK_BEAT =
+      86, /* SteadyCrankBeat, from who is in control; passed on to every sounder */
+
   STEADY_FRAME_JSON_PART = 50, /* a piece of a JSON frame over the packet limit:
                                   SteadyJsonPart, then bytes */
 
@@ -222,6 +225,19 @@ typedef struct SteadySoundSetting
 } SteadySoundSetting;
 
 static_assert (sizeof (SteadySoundSetting) == 16, "sound setting");
+
+/*
+ * The beat of a hand on the crank, heard softly while no alarm is. It ends by itself
+ * where it is not told again for STEADY_CRANK_BEAT_LASTS: whoever asked may be gone.
+ */
+typedef struct SteadyCrankBeat
+{
+  double per_minute; /* 0: none */
+} SteadyCrankBeat;
+
+static_assert (sizeof (SteadyCrankBeat) == 8, "crank beat");
+
+#define STEADY_CRANK_BEAT_LASTS (3 * STEADY_NSEC_PER_SEC)
 
 enum
 {

@@ -103,9 +103,22 @@ follow_post (SteadySoundPlayer *self)
   follow_test (self, &request);
   if (self->scene == NULL)
     steady_sound_scheduler_request (&self->scheduler, &request);
+  steady_sound_tick_set (&self->tick, atomic_load (&self->post->tick));
   steady_sound_scheduler_watch (&self->scheduler,
                                 atomic_load (&self->post->watch),
                                 atomic_load (&self->post->beats));
+}
+
+/* Whether the crank's beat may be heard: no alarm sounds, is to sound or must still be
+ * heard, and nothing else does. */
+static bool
+is_still (const SteadySoundPlayer *self)
+{
+  const SteadySoundScheduler *scheduler = &self->scheduler;
+
+  return self->scene == NULL && !scheduler->failed && !scheduler->sounding &&
+         !scheduler->due && scheduler->request.priority == STEADY_SOUND_NONE &&
+         scheduler->owed.priority == STEADY_SOUND_NONE;
 }
 
 /* Samples to render before anything changes; false: the only scene is over. */
@@ -143,7 +156,11 @@ steady_sound_player_render (SteadySoundPlayer *self,
       if (going)
         going = next_chunk (self, n, &n);
       if (going)
-        steady_sound_scheduler_render (&self->scheduler, mono, n);
+        {
+          steady_sound_scheduler_render (&self->scheduler, mono, n);
+          steady_sound_tick_mix (
+              &self->tick, is_still (self), self->scheduler.gain, mono, n);
+        }
       for (unsigned i = 0; i < n; i++)
         {
           const int16_t value = going ? (int16_t) lrintf (mono[i] * 32767.0f) : 0;
@@ -152,6 +169,7 @@ steady_sound_player_render (SteadySoundPlayer *self,
       done += n;
     }
   atomic_store (&self->post->bursts, self->scheduler.bursts);
+  atomic_store (&self->post->ticks, self->tick.ticks);
   atomic_store (&self->post->sounding,
                 (uint32_t) steady_sound_scheduler_sounding (&self->scheduler));
   atomic_fetch_add (&self->post->callbacks, 1);

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "sound/steady-sound-tick.h"
 #include "sounder/steady-sound-post.h"
 #include "sounder/steady-sound-scene.h"
 
@@ -16,6 +17,7 @@ typedef struct SteadySoundPlayer
 {
   SteadySoundPost     *post;
   SteadySoundScheduler scheduler;
+  SteadySoundTick      tick;
   bool                 only_scene; /* leave when it is over, pay no heed to the post */
   const SteadySoundStep *scene;    /* NULL: play what the post says */
   unsigned               n_steps;

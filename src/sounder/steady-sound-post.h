@@ -20,10 +20,12 @@ typedef struct SteadySoundPost
   _Atomic bool     watch;   /* they are expected */
   _Atomic uint32_t gain;    /* of alarms, in parts of 65536; 0: full */
   _Atomic uint32_t test;    /* another number than before: play the sound test */
+  _Atomic uint32_t tick;    /* samples from tick to tick of the crank's beat; 0: none */
 
   /* callback → link */
   _Atomic uint64_t callbacks;
   _Atomic uint64_t bursts;
+  _Atomic uint64_t ticks;        /* heard, ever; they are no bursts */
   _Atomic uint32_t sounding;     /* SteadySoundPriority */
   _Atomic uint32_t test_playing; /* number of the sound test; 0: none */
   _Atomic uint32_t test_played;  /* of the last one played to its end */

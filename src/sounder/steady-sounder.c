@@ -50,7 +50,8 @@ typedef struct Sounder
   SteadyInstant             next_state;
   SteadyInstant             moved; /* when the callback counter last moved */
   uint64_t                  callbacks;
-  bool                      refused; /* said so already */
+  bool                      refused;    /* said so already */
+  SteadyInstant             beat_until; /* of the hand crank; it ends by itself */
   double                    volume_db;
   double                    floor_db;
   SteadyRecordedSet        *recorded; /* NULL: tones only */
@@ -94,6 +95,18 @@ take_setting (Sounder *self, const SteadyFrame *frame)
     atomic_store (&self->post.test, setting->test);
 }
 
+/* The hand crank's beat, as long as somebody goes on asking for it. */
+static void
+take_crank_beat (Sounder *self, const SteadyFrame *frame)
+{
+  const SteadyCrankBeat *beat = frame->payload;
+
+  if (frame->length < sizeof *beat)
+    return;
+  atomic_store (&self->post.tick, steady_sound_tick_period (beat->per_minute));
+  self->beat_until = steady_clock_now () + STEADY_CRANK_BEAT_LASTS;
+}
+
 static void
 take_frame (Sounder *self, const SteadyFrame *frame)
 {
@@ -111,9 +124,13 @@ take_frame (Sounder *self, const SteadyFrame *frame)
     case STEADY_FRAME_SOUND_SETTING:
       take_setting (self, frame);
       break;
+    case STEADY_FRAME_CRANK_BEAT:
+      take_crank_beat (self, frame);
+      break;
     case STEADY_FRAME_BYE:
       /* a case that was closed: nothing to watch until an engine beats again */
       atomic_store (&self->post.watch, false);
+      atomic_store (&self->post.tick, 0);
       steady_sound_post_put (&self->post, &silence);
       break;
     case STEADY_FRAME_REFUSED:
@@ -230,6 +247,8 @@ steady_sounder_run (const SteadySounderSetup *setup)
     {
       const SteadyInstant now = steady_clock_now ();
       serve_link (&self, now);
+      if (now > self.beat_until)
+        atomic_store (&self.post.tick, 0);
       if (now >= self.next_state)
         {
           self.next_state = now + STATE_EVERY;

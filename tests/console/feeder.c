@@ -183,6 +183,8 @@ on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
   else if (frame->header.type == STEADY_FRAME_STEER && self->n_steers < 16)
     memcpy (
         &self->steers[self->n_steers++], frame->payload, sizeof (SteadySteerRequest));
+  else if (frame->header.type == STEADY_FRAME_CRANK_BEAT && self->n_beats < 64)
+    memcpy (&self->beats[self->n_beats++], frame->payload, sizeof self->beats[0]);
   else if (frame->header.type == STEADY_FRAME_SOUND_SETTING && self->n_sounds < 64)
     memcpy (
         &self->sounds[self->n_sounds++], frame->payload, sizeof (SteadySoundSetting));

@@ -31,6 +31,8 @@ typedef struct Feeder
   unsigned             n_settings;
   SteadySoundSetting   sounds[64];
   unsigned             n_sounds;
+  SteadyCrankBeat      beats[64];
+  unsigned             n_beats;
   SteadyClinicalRecord clinical[8];
   unsigned             n_clinical;
   SteadyDeviceRequest  devices[8];

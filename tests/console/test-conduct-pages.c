@@ -525,6 +525,61 @@ test_site_layout (PageBench *bench, gconstpointer data)
   g_rmdir (site);
 }
 
+/* The hand crank */
+
+static void
+pump (PageBench *bench, SteadyPumpState is)
+{
+  feeder_numeric (
+      &bench->feeder, STEADY_CHANNEL_ARTERIAL_PUMP, is, STEADY_QUALITY_VALID);
+  page_bench_run (bench, 0.3);
+}
+
+static gboolean
+beats (PageBench *bench)
+{
+  return bench->feeder.n_beats > 1 &&
+         bench->feeder.beats[bench->feeder.n_beats - 1].per_minute > 0;
+}
+
+static gboolean
+is_ended (PageBench *bench)
+{
+  return bench->feeder.n_beats > 0 &&
+         bench->feeder.beats[bench->feeder.n_beats - 1].per_minute < 1e-9;
+}
+
+/* Heard when the pump stands and the page is looked at, at the last speed; a switch
+ * mutes it, and what stands against it is said. */
+static void
+test_crank_beat (PageBench *bench, gconstpointer data)
+{
+  GtkWidget *page = page_bench_show (bench, "around", STEADY_TYPE_AROUND_PAGE);
+  GtkWidget *heard = page_bench_find (page, "heard");
+
+  (void) data;
+  pump (bench, STEADY_PUMP_RUNNING);
+  g_assert_cmpuint (bench->feeder.n_beats, ==, 0);
+  g_assert_cmpstr (
+      page_bench_text (heard, "words"), ==, _ ("Beat is heard when the pump stands"));
+  pump (bench, STEADY_PUMP_STOPPED);
+  page_bench_wait (bench, beats); /* again and again */
+  g_assert_cmpfloat_with_epsilon (bench->feeder.beats[0].per_minute, 94, 1e-9);
+  g_assert_cmpstr (page_bench_text (heard, "words"), ==, _ ("Beat is heard"));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (heard), FALSE);
+  page_bench_wait (bench, is_ended);
+  g_assert_cmpstr (page_bench_text (heard, "words"), ==, _ ("Beat is muted"));
+  bench->feeder.n_beats = 0;
+  page_bench_run (bench, 1.5);
+  g_assert_cmpuint (bench->feeder.n_beats, ==, 0);
+  page_bench_tap (bench, heard);
+  page_bench_wait (bench, beats);
+  /* nobody looks */
+  page_bench_show (bench, "oxygen", STEADY_TYPE_GOALS_PAGE);
+  feeder_all_numerics (&bench->feeder);
+  page_bench_wait (bench, is_ended);
+}
+
 /* The event pad */
 
 static GtkWidget *
@@ -874,6 +929,7 @@ add (void)
   ADD ("oxygen-trend-and-exhaust", test_oxygen_trend_and_exhaust);
   ADD ("knob-steps", test_knob_steps);
   ADD ("site-layout", test_site_layout);
+  ADD ("crank-beat", test_crank_beat);
   ADD ("pad-records", test_pad_records);
   ADD ("pad-second-sheet", test_pad_second_sheet);
   ADD ("pad-without-a-name", test_pad_without_a_name);

@@ -234,6 +234,112 @@ test_monitor_failed_ends_the_sound_test (void)
   g_assert_cmpuint (atomic_load (&post.sounding), ==, STEADY_SOUND_HIGH);
 }
 
+/* Where ticks begin in @seconds of sound, in samples; what sounds else is none. */
+static unsigned
+ticks_in (SteadySoundPlayer *player, unsigned seconds, uint32_t *ret_at, unsigned most)
+{
+  int16_t  stereo[2 * FRAMES];
+  unsigned count = 0;
+  uint32_t quiet = UINT32_MAX / 2;
+
+  for (unsigned block = 0; block < 100 * seconds; block++)
+    {
+      g_assert_true (steady_sound_player_render (player, stereo, FRAMES));
+      for (unsigned i = 0; i < FRAMES; i++)
+        {
+          const bool loud = ABS (stereo[2 * i]) > 400;
+          if (loud && quiet > STEADY_SOUND_RATE / 50 && count < most)
+            ret_at[count++] = block * FRAMES + i;
+          quiet = loud ? 0 : quiet + 1;
+        }
+    }
+  return count;
+}
+
+/* The hand crank's beat: at its rate, soft, and never beside an alarm. */
+static void
+test_crank_beat (void)
+{
+  static SteadySoundPost post;
+  SteadySoundPlayer      player;
+  SteadySoundRequest     alarm = { .episode = 1, .priority = STEADY_SOUND_LOW };
+  uint32_t               at[64];
+
+  g_assert_cmpuint (steady_sound_tick_period (90), ==, 32000);
+  g_assert_cmpuint (steady_sound_tick_period (0), ==, 0);
+  g_assert_cmpuint (steady_sound_tick_period (NAN), ==, 0);
+  g_assert_cmpuint (steady_sound_tick_period (-90), ==, 0);
+  g_assert_cmpuint (steady_sound_tick_period (1e9), ==, 0);
+  steady_sound_player_init (&player, &post, steady_sound_set_tones (), NULL, 0);
+  g_assert_cmpint (play (&player, 10), ==, 0);
+  atomic_store (&post.tick, 32000);
+  const unsigned count = ticks_in (&player, 10, at, G_N_ELEMENTS (at));
+  g_assert_cmpuint (count, ==, 15);
+  for (unsigned i = 1; i < count; i++)
+    g_assert_cmpuint (at[i] - at[i - 1], ==, 32000);
+  g_assert_cmpuint (atomic_load (&post.ticks), ==, 15);
+  g_assert_cmpuint (atomic_load (&post.bursts), ==, 0);
+  g_assert_cmpuint (atomic_load (&post.sounding), ==, STEADY_SOUND_NONE);
+  const int soft = play (&player, 100);
+  g_assert_cmpint (soft, >, 1000); /* heard … */
+  /* … and an alarm takes its place at once, in silences between its bursts, too */
+  steady_sound_post_put (&post, &alarm);
+  const uint64_t before = atomic_load (&post.ticks);
+  const int      low = play (&player, 50);
+  g_assert_cmpint (low, >, 3 * soft); /* the softest alarm is 10 dB louder and more */
+  g_assert_cmpuint (atomic_load (&post.sounding), ==, STEADY_SOUND_LOW);
+  play (&player, 1450); /* its silence */
+  g_assert_cmpuint (atomic_load (&post.sounding), ==, STEADY_SOUND_NONE);
+  g_assert_cmpint (play (&player, 100), ==, 0);
+  g_assert_cmpuint (atomic_load (&post.ticks), ==, before);
+  /* a person silenced it: the beat is back, in step; a reminder has no tick in it */
+  alarm = (SteadySoundRequest){ .episode = 1, .paused = true, .silenced = true };
+  steady_sound_post_put (&post, &alarm);
+  g_assert_cmpuint (ticks_in (&player, 2, at, G_N_ELEMENTS (at)), ==, 3);
+  /* nothing is left of it when nobody wants it any more */
+  atomic_store (&post.tick, 0);
+  play (&player, 1);
+  g_assert_cmpint (play (&player, 200), ==, 0);
+}
+
+/* A tick that an alarm meets is over within 2 ms, whatever comes next. */
+static void
+test_an_alarm_cuts_the_crank_beat (void)
+{
+  static SteadySoundPost post;
+  SteadySoundPlayer      player;
+  SteadySoundRequest     alarm = { .episode = 1, .priority = STEADY_SOUND_HIGH };
+  int16_t                with[2 * FRAMES], without[2 * FRAMES];
+
+  for (unsigned beat = 0; beat < 2; beat++)
+    {
+      int16_t *into = beat > 0 ? with : without;
+      atomic_store (&post.tick, beat > 0 ? 32000 : 0);
+      steady_sound_post_put (&post, &(SteadySoundRequest){ 0 });
+      steady_sound_player_init (&player, &post, steady_sound_set_tones (), NULL, 0);
+      g_assert_true (steady_sound_player_render (&player, into, 96)); /* 2 ms of it */
+      g_assert_cmpint (player.tick.sounding, ==, beat > 0);
+      steady_sound_post_put (&post, &alarm);
+      g_assert_true (steady_sound_player_render (&player, into, FRAMES));
+      alarm.episode++;
+    }
+  g_assert_cmpint (memcmp (with, without, 2 * 96 * sizeof with[0]), !=, 0);
+  g_assert_cmpmem (with + 2 * 96,
+                   sizeof with - 2 * 96 * sizeof with[0],
+                   without + 2 * 96,
+                   sizeof without - 2 * 96 * sizeof without[0]);
+  /* and MONITOR FAILED has none in it */
+  atomic_store (&post.watch, true);
+  atomic_store (&post.beats, 1);
+  steady_sound_post_put (&post, &(SteadySoundRequest){ 0 });
+  steady_sound_player_init (&player, &post, steady_sound_set_tones (), NULL, 0);
+  play (&player, 110);
+  g_assert_true (player.scheduler.failed);
+  const uint64_t ticks = atomic_load (&post.ticks);
+  play (&player, 2000);
+  g_assert_cmpuint (atomic_load (&post.ticks), ==, ticks);
+}
+
 static void
 test_volume_at_run_time (void)
 {
@@ -296,6 +402,9 @@ main (int argc, char **argv)
                    test_short_alarm_is_not_cut_by_the_sound_test);
   g_test_add_func ("/sounder/player/monitor-failed-ends-the-sound-test",
                    test_monitor_failed_ends_the_sound_test);
+  g_test_add_func ("/sounder/player/crank-beat", test_crank_beat);
+  g_test_add_func ("/sounder/player/an-alarm-cuts-the-crank-beat",
+                   test_an_alarm_cuts_the_crank_beat);
   g_test_add_func ("/sounder/player/volume-at-run-time", test_volume_at_run_time);
   g_test_add_func ("/sounder/player/volume-has-a-floor", test_volume_has_a_floor);
   return g_test_run ();

@@ -34,6 +34,7 @@ for needed in ("pulseaudio", "pactl", "parec"):
 
 SOUNDER, GUARD = sys.argv[1:3]
 HELLO, WELCOME, BYE, HEARTBEAT, SOUND, SOUNDER_STATE, SOUND_SETTING = 1, 2, 4, 10, 17, 33, 35
+CRANK_BEAT = 86
 HIGH, MEDIUM, PERFUSION = 3, 2, 2
 
 
@@ -114,6 +115,9 @@ class Engine(threading.Thread):
 
     def set(self, volume, test):
         self.send(SOUND_SETTING, struct.pack("<dII", volume, test, 0))
+
+    def beat(self, per_minute):
+        self.send(CRANK_BEAT, struct.pack("<d", per_minute))
 
     def hear(self):
         try:
@@ -306,6 +310,47 @@ def sound_test_is_played_and_any_alarm_ends_it(stage):
     assert stage.engine.chosen[2:5] == (0, 1, 2), stage.engine.chosen
 
 
+def ticks_of(path):
+    """When something short and high begins, in seconds; an alarm has nothing there."""
+    rate, data = burstmeter.read(path)
+    block = rate // 500
+    parts = data[:len(data) // block * block].astype(float).reshape(-1, block)
+    power = burstmeter.np.abs(burstmeter.np.fft.rfft(parts * burstmeter.np.hanning(block), axis=1))
+    pitch = burstmeter.np.fft.rfftfreq(block, 1 / rate)
+    loud = power[:, (pitch > 3800) & (pitch < 4700)].max(axis=1) > 3000
+    found = [i * block / rate for i in range(1, len(loud)) if loud[i] and not loud[i - 1]]
+    return [t for i, t in enumerate(found) if i == 0 or t - found[i - 1] > 0.05]
+
+
+def crank_beat_is_heard_and_any_alarm_takes_its_place(stage):
+    """By what stands in the recording, which counts samples and not a clock."""
+    stage.start()
+    assert stage.playing()
+    path = os.path.join(stage.folder, "heard.wav")
+    stage.server.record(path)
+    time.sleep(0.5)
+    for _ in range(6):
+        stage.engine.beat(90)
+        time.sleep(1)
+    stage.engine.beat(90)
+    stage.engine.say(HIGH, 1)
+    assert wait(lambda: stage.engine.last()[4] == HIGH)
+    stage.engine.beat(90)
+    time.sleep(2)
+    stage.engine.say(0, 1, pause_end=1 << 60)
+    time.sleep(6)  # nobody asks again: it ends by itself
+    stage.server.finish_recording()
+    pulses, ticks = burstmeter.measure(path), ticks_of(path)
+    assert len(pulses) >= 4, pulses
+    first, last = pulses[0].begin, pulses[-1].end
+    before = [t for t in ticks if t < first]
+    apart = [b - a for a, b in zip(before, before[1:])]
+    print(f"# {len(before)} ticks, {min(apart):.3f} to {max(apart):.3f} s apart; alarm at {first:.2f} s")
+    assert len(before) >= 6 and all(abs(a - 60 / 90) < 0.01 for a in apart), apart
+    assert not [t for t in ticks if first - 0.02 < t < last], ticks
+    assert all(t < last + 5 for t in ticks), ticks
+
+
 def recorded_sounds_of_a_site_or_the_tones(stage):
     """One of 24 is there: 23 tones, one sentence, and the same for the log."""
     folder = os.path.join(stage.folder, "set")
@@ -342,6 +387,7 @@ def callback_calls_nothing_while_it_follows_an_engine(stage):
     stage.start(server=False)
     del stage.server.environment["LD_PRELOAD"]
     assert stage.playing()
+    stage.engine.beat(200)
     stage.engine.set(-6, 1)
     assert wait(lambda: stage.engine.last()[4] == MEDIUM)
     stage.engine.say(HIGH, 1)
@@ -367,6 +413,7 @@ def leaves_in_order(stage):
 TESTS = [alarm_is_heard_in_the_recording, silent_engine_sounds_by_itself, goodbye_is_no_failure,
          frozen_server_is_told_and_left, dead_server_is_told_and_found_again, leaves_in_order,
          volume_is_set_from_outside_down_to_the_floor, sound_test_is_played_and_any_alarm_ends_it,
+         crank_beat_is_heard_and_any_alarm_takes_its_place,
          recorded_sounds_of_a_site_or_the_tones, callback_calls_nothing_while_it_follows_an_engine]
 
 
