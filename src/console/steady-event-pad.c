@@ -16,6 +16,7 @@
 #include "measure/steady-checklist-record.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-hold-button.h"
+#include "widgets/steady-look.h"
 #include "widgets/steady-words.h"
 
 /* A question that nobody answers goes away, so that the pad is there when needed. */
@@ -45,6 +46,7 @@ struct _SteadyEventPad
   SteadyHoldButton     *override;
   SteadySoundQuestion  *sound_question;
   SteadyReasonQuestion *reason_question;
+  gboolean              sound_asked; /* nobody has said that the tones were heard */
   SteadyConsoleLink    *link;
   GtkButton            *ago;
   SteadyClinicalSender  sender;
@@ -369,8 +371,13 @@ on_ago (SteadyEventPad *self)
 static void
 on_more_events (SteadyEventPad *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, "more");
   g_clear_handle_id (&self->timeout, g_source_remove);
+  if (self->sound_asked)
+    {
+      gtk_stack_set_visible_child_name (self->stack, "sound");
+      return;
+    }
+  gtk_stack_set_visible_child_name (self->stack, "more");
   self->timeout = g_timeout_add_seconds (QUESTION_S, on_timeout, self);
 }
 
@@ -537,6 +544,21 @@ show_waiting (SteadyEventPad *self, const char *name, gboolean asked)
     gtk_stack_set_visible_child_name (self->stack, "pad");
 }
 
+/* The question about the sound stands behind "More marks" and never takes the place of
+ * what is recorded before bypass. */
+static void
+show_sound_question (SteadyEventPad *self)
+{
+  const char *shown = gtk_stack_get_visible_child_name (self->stack);
+
+  self->sound_asked = steady_sound_question_refresh (self->sound_question);
+  say (self->more_events,
+       self->sound_asked ? _ ("Sound test, more") : _ ("More marks"));
+  steady_look_class (GTK_WIDGET (self->more_events), "suggested", self->sound_asked);
+  if (!self->sound_asked && g_strcmp0 (shown, "sound") == 0)
+    gtk_stack_set_visible_child_name (self->stack, "pad");
+}
+
 /* Names the two buttons that say the opposite of what is. */
 void
 steady_event_pad_refresh (SteadyEventPad *self, SteadyInstant real_now)
@@ -553,7 +575,7 @@ steady_event_pad_refresh (SteadyEventPad *self, SteadyInstant real_now)
           !gtk_widget_activate_action (GTK_WIDGET (self), "win.bypass-needs", NULL))
         ask_for_override (self);
     }
-  show_waiting (self, "sound", steady_sound_question_refresh (self->sound_question));
+  show_sound_question (self);
   show_waiting (
       self, "reason", steady_reason_question_refresh (self->reason_question, real_now));
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack),
