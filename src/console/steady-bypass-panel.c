@@ -46,6 +46,7 @@ struct _SteadyBypassPanel
   SteadyFitText    *title;
   GtkWidget        *marks[N_NEEDS];
   GtkWidget        *texts[N_NEEDS];
+  GtkWidget        *notes[N_NEEDS]; /* who did it and when */
   GtkWidget        *leads[N_NEEDS];
   GtkWidget        *start;
   SteadyHoldButton *override;
@@ -112,7 +113,8 @@ act_words (const SteadyChecklistBook *book)
   return g_strdup_printf (_ ("ACT of at least %.0f s after heparin%s"), least, wrong);
 }
 
-/* Where the engine does not ask for it nothing may look done. */
+/* Where the engine does not ask for it nothing may look done. Once the step is behind
+ * us it stays to be read who did what and when. */
 static void
 show_row (SteadyBypassPanel         *self,
           unsigned                   i,
@@ -122,7 +124,11 @@ show_row (SteadyBypassPanel         *self,
 {
   g_autofree char *text =
       needs[i].text != NULL ? g_strdup (_ (needs[i].text)) : act_words (book);
+  g_autofree char *note =
+      known ? g_strdup ("") : steady_checklist_book_need (book, needs[i].need);
 
+  gtk_label_set_text (GTK_LABEL (self->notes[i]), note);
+  gtk_widget_set_visible (self->notes[i], note[0] != '\0');
   gtk_label_set_text (GTK_LABEL (self->marks[i]), !known ? "–" : open ? "○" : "✓");
   gtk_label_set_text (GTK_LABEL (self->texts[i]), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->texts[i]),
@@ -230,6 +236,18 @@ new_label (const char *class)
   return label;
 }
 
+/* What is needed above who did it. */
+static GtkWidget *
+both_of (SteadyBypassPanel *self, int i)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), self->texts[i]);
+  gtk_box_append (GTK_BOX (box), self->notes[i]);
+  return box;
+}
+
 /* Two columns, so that all of it is seen at once on the smallest screen. */
 static GtkWidget *
 build_rows (SteadyBypassPanel *self)
@@ -244,6 +262,10 @@ build_rows (SteadyBypassPanel *self)
       const int at = 3 * (i / half);
       self->marks[i] = new_label ("checkmark");
       self->texts[i] = new_label ("checktext");
+      self->notes[i] = gtk_label_new ("");
+      gtk_label_set_ellipsize (GTK_LABEL (self->notes[i]), PANGO_ELLIPSIZE_END);
+      gtk_label_set_xalign (GTK_LABEL (self->notes[i]), 0);
+      gtk_widget_add_css_class (self->notes[i], "checknote");
       self->leads[i] = gtk_button_new_with_label (_ (needs[i].lead));
       gtk_widget_set_hexpand (self->texts[i], TRUE);
       gtk_widget_set_size_request (self->texts[i], 150, -1);
@@ -251,7 +273,7 @@ build_rows (SteadyBypassPanel *self)
       gtk_widget_set_valign (self->leads[i], GTK_ALIGN_CENTER);
       g_signal_connect (self->leads[i], "clicked", G_CALLBACK (on_lead), self);
       gtk_grid_attach (GTK_GRID (grid), self->marks[i], at, i % half, 1, 1);
-      gtk_grid_attach (GTK_GRID (grid), self->texts[i], at + 1, i % half, 1, 1);
+      gtk_grid_attach (GTK_GRID (grid), both_of (self, i), at + 1, i % half, 1, 1);
       gtk_grid_attach (GTK_GRID (grid), self->leads[i], at + 2, i % half, 1, 1);
     }
   return grid;

@@ -202,6 +202,22 @@ append_answers (GString                   *text,
     g_string_append_printf (text, "%s · ", _ (line->text));
 }
 
+/* Who read and who verified it, and when. */
+static void
+append_who (const SteadyChecklistBook *self,
+            GString                   *text,
+            const SteadyChecklistLine *line)
+{
+  g_autofree char *read = steady_checklist_book_clock (self, line->read_at);
+
+  g_string_append_printf (text, "%s %s", read, line->reader);
+  if (line->state == STEADY_CHECKLIST_VERIFIED)
+    {
+      g_autofree char *seen = steady_checklist_book_clock (self, line->verified_at);
+      g_string_append_printf (text, " · %s %s", seen, line->second);
+    }
+}
+
 /* Who did what with the item and when, with what was measured; what it asks for where
  * nobody has. Free with g_free (). */
 char *
@@ -221,15 +237,66 @@ steady_checklist_book_note (const SteadyChecklistBook *self,
             text, "%s%s", i > 0 ? ", " : _ ("asks for: "), _ (item->values[i].label));
       return g_string_free (text, FALSE);
     }
-  g_autofree char *read = steady_checklist_book_clock (self, line->read_at);
   if (line->state == STEADY_CHECKLIST_SKIPPED)
     g_string_append_printf (text, "%s · ", _ ("SKIPPED"));
   append_answers (text, line, item);
-  g_string_append_printf (text, "%s %s", read, line->reader);
-  if (line->state == STEADY_CHECKLIST_VERIFIED)
-    {
-      g_autofree char *seen = steady_checklist_book_clock (self, line->verified_at);
-      g_string_append_printf (text, " · %s %s", seen, line->second);
-    }
+  append_who (self, text, line);
   return g_string_free (text, FALSE);
+}
+
+/* The newest act of that kind that nobody has withdrawn, or NULL. */
+static const SteadyBypassAct *
+newest_act (const SteadyBypassFacts *facts, bool heparin)
+{
+  const SteadyBypassAct *newest = NULL;
+
+  for (unsigned i = 0; i < MIN (facts->count, STEADY_BYPASS_ACTS); i++)
+    {
+      const SteadyBypassAct *act = &facts->acts[i];
+      if (act->withdrawn == 0 && (act->act < 1e-9) == heparin &&
+          (newest == NULL || act->given > newest->given))
+        newest = act;
+    }
+  return newest;
+}
+
+/* Who met @need of "On bypass" and when, by the lists and what was recorded; "": nobody
+ * yet, or it is seen and not said. Free with g_free (). */
+char *
+steady_checklist_book_need (const SteadyChecklistBook *self, unsigned need)
+{
+  const unsigned wanted =
+      need == STEADY_NEED_PRIME ? STEADY_NEED_PRIME | STEADY_NEED_CLEAR_PRIME : need;
+
+  if (need == STEADY_NEED_HEPARIN || need == STEADY_NEED_ACT)
+    {
+      const SteadyBypassAct *act =
+          newest_act (&self->facts, need == STEADY_NEED_HEPARIN);
+      g_autofree char *when =
+          act != NULL ? steady_checklist_book_clock (self, act->given) : g_strdup ("");
+      return act != NULL && need == STEADY_NEED_ACT
+                 ? g_strdup_printf ("%.0f s · %s", act->act, when)
+                 : g_steal_pointer (&when);
+    }
+  for (guint i = 0; i < self->all->len; i++)
+    {
+      const SteadyChecklist *list = g_ptr_array_index (self->all, i);
+      for (unsigned j = 0; j < list->n_items; j++)
+        {
+          const SteadyChecklistItem *item = &list->items[j];
+          const SteadyChecklistLine *line =
+              (item->need & wanted) != 0
+                  ? steady_checklist_state_line (self->state, list->id, item->id)
+                  : NULL;
+          if (line == NULL || line->state == 0)
+            continue;
+          GString *text = g_string_new (
+              line->state == STEADY_CHECKLIST_SKIPPED ? _ ("SKIPPED") : "");
+          if (text->len > 0)
+            g_string_append (text, " · ");
+          append_who (self, text, line);
+          return g_string_free (text, FALSE);
+        }
+    }
+  return g_strdup ("");
 }

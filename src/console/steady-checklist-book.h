@@ -37,6 +37,7 @@ bool steady_checklist_book_needs (const SteadyChecklistBook *self, unsigned *ret
 SteadyBypassAnswer steady_checklist_book_act (const SteadyChecklistBook *self,
                                               double                    *ret_least);
 char *steady_checklist_book_clock (const SteadyChecklistBook *self, SteadyInstant t);
+char *steady_checklist_book_need (const SteadyChecklistBook *self, unsigned need);
 char *steady_checklist_book_note (const SteadyChecklistBook *self,
                                   const SteadyChecklist     *list,
                                   const SteadyChecklistItem *item);

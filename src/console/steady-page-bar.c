@@ -213,6 +213,19 @@ steady_page_bar_set_wide (SteadyPageBar *self, gboolean wide)
     show_person (self, steady_console_link_state (self->link));
 }
 
+/* Two lines, and no wider than the bar has room for: what stands right of it, the lock,
+ * never leaves the window. */
+static void
+fold (GtkLabel *label)
+{
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (label, 2);
+  gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (label, 14);
+  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
+}
+
 static void
 show_undo (SteadyPageBar *self, const SteadyConsoleState *state, SteadyInstant real_now)
 {
@@ -233,7 +246,10 @@ show_undo (SteadyPageBar *self, const SteadyConsoleState *state, SteadyInstant r
   else
     label = g_strdup (_ ("Undo"));
   if (g_strcmp0 (gtk_button_get_label (self->undo), label) != 0)
-    gtk_button_set_label (self->undo, label);
+    {
+      gtk_button_set_label (self->undo, label);
+      fold (GTK_LABEL (gtk_button_get_child (self->undo)));
+    }
   gtk_widget_set_sensitive (GTK_WIDGET (self->undo), can && !self->locked);
 }
 
@@ -279,6 +295,30 @@ steady_page_bar_dispose (GObject *object)
 }
 
 static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (STEADY_TYPE_FIT_TEXT);
+  g_type_ensure (STEADY_TYPE_HOLD_BUTTON);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               STEADY_TEMPLATE ("steady-page-bar"));
+  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, box);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, live);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, alarms_page);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, more);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, others);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, message);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, person);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, undo);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, theme);
+  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, lock);
+  gtk_widget_class_bind_template_callback (widget_class, on_undo);
+  gtk_widget_class_bind_template_callback (widget_class, on_theme);
+  gtk_widget_class_bind_template_callback (widget_class, on_lock);
+  gtk_widget_class_bind_template_callback (widget_class, on_person);
+  gtk_widget_class_bind_template_callback (widget_class, on_toggled);
+}
+
+static void
 steady_page_bar_class_init (SteadyPageBarClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
@@ -321,25 +361,7 @@ steady_page_bar_class_init (SteadyPageBarClass *class)
                                 G_TYPE_NONE,
                                 1,
                                 G_TYPE_STRING);
-  g_type_ensure (STEADY_TYPE_FIT_TEXT);
-  g_type_ensure (STEADY_TYPE_HOLD_BUTTON);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               STEADY_TEMPLATE ("steady-page-bar"));
-  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, box);
-  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, live);
-  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, alarms_page);
-  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, more);
-  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, others);
-  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, message);
-  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, person);
-  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, undo);
-  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, theme);
-  gtk_widget_class_bind_template_child (widget_class, SteadyPageBar, lock);
-  gtk_widget_class_bind_template_callback (widget_class, on_undo);
-  gtk_widget_class_bind_template_callback (widget_class, on_theme);
-  gtk_widget_class_bind_template_callback (widget_class, on_lock);
-  gtk_widget_class_bind_template_callback (widget_class, on_person);
-  gtk_widget_class_bind_template_callback (widget_class, on_toggled);
+  bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "pagebar");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

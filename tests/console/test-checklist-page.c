@@ -333,6 +333,26 @@ do_two (Fixture *fixture, const char *item)
   act (fixture, item, "verified");
 }
 
+/* How many labels that are seen have @text in them. */
+static unsigned
+count_saying (GtkWidget *widget, const char *text)
+{
+  unsigned count = GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+                   strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    count += count_saying (child, text);
+  return count;
+}
+
+static bool
+is_behind (Fixture *fixture)
+{
+  unsigned needs = 0;
+  return !steady_checklist_book_needs (steady_checklist_page_book (page_of (fixture)),
+                                       &needs);
+}
+
 static bool
 has_prime (Fixture *fixture)
 {
@@ -402,6 +422,13 @@ test_from_nothing_to_bypass (Fixture *fixture, gconstpointer data)
   wait_until (fixture, is_on_bypass);
   g_assert_cmpuint (fixture->taps, <, 70);
   steady_shown_unit_forget ();
+  /* behind us: who did what with whom stays to be read */
+  for (unsigned i = 0; i < 100 && !is_behind (fixture); i++)
+    settle (0.1);
+  g_assert_true (is_behind (fixture));
+  shot (fixture, "gate-behind");
+  g_assert_cmpuint (count_saying (GTK_WIDGET (fixture->window), "Anna B. · "), >=, 5);
+  g_assert_cmpuint (count_saying (GTK_WIDGET (fixture->window), "520 s · "), ==, 1);
 }
 
 /* A hold by name goes past all of it (safety rulings, 7); what was not done then does

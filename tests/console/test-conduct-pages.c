@@ -5,11 +5,9 @@
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "console/steady-adjust-page.h"
 #include "console/steady-alarm-table-words.h"
-#include "console/steady-around-page.h"
 #include "console/steady-checklist-page.h"
 #include "console/steady-event-pad.h"
 #include "console/steady-goals-page.h"
@@ -414,13 +412,6 @@ test_nothing_follows (PageBench *bench, gconstpointer data)
   g_assert_false (gtk_widget_is_sensitive (page_bench_find (page, "act")));
 }
 
-static void
-collect_labels (GtkWidget *widget, void *data)
-{
-  if (GTK_IS_LABEL (widget))
-    g_string_append_printf (data, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
-}
-
 /* A knob */
 
 /* One notch, as GDK gives it to the stepper. */
@@ -473,111 +464,6 @@ test_knob_steps (PageBench *bench, gconstpointer data)
   page_bench_run (bench, 1.5);
   g_assert_cmpfloat (bench->feeder.set_flow * 1000 / 3.2, >=, 151 - 5.6);
   g_assert_cmpfloat (bench->feeder.set_flow, <, first.value);
-}
-
-/* A site's own order of the heads stands in the place of the example. */
-static void
-test_site_layout (PageBench *bench, gconstpointer data)
-{
-  g_autofree char         *site = g_dir_make_tmp ("steady-site-XXXXXX", NULL);
-  g_autofree char         *folder = g_build_filename (site, "perfusion", NULL);
-  g_autofree char         *file = g_build_filename (folder, "pump-layout.json", NULL);
-  g_autofree char         *before = g_strdup (g_getenv ("STEADY_SITE_DIR"));
-  static const char *const texts[] = {
-    "{\"format\": \"steady-pump-layout\", \"version\": 1, \"heads\": [{\"name\": "
-    "\"Cardioplegia\", \"clockwise\": false}, {\"name\": \"Arterial\", "
-    "\"clockwise\": true}]}",
-    "{\"format\": \"something else\""
-  };
-
-  (void) data;
-  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
-  g_setenv ("STEADY_SITE_DIR", site, TRUE);
-  for (unsigned i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      g_assert_true (g_file_set_contents (file, texts[i], -1, NULL));
-      if (i == 1)
-        g_test_expect_message (NULL, G_LOG_LEVEL_WARNING, "*pump-layout.json*");
-      GtkWidget *page = g_object_ref_sink (steady_around_page_new ());
-      GString   *words = g_string_new (NULL);
-      page_bench_walk (page, collect_labels, words);
-      if (i == 0)
-        {
-          g_autofree char *first = g_strdup_printf ("1 · %s ↺", _ ("Cardioplegia"));
-          g_assert_nonnull (strstr (words->str, first));
-          g_assert_null (strstr (words->str, "5 · "));
-        }
-      else
-        {
-          g_test_assert_expected_messages ();
-          g_assert_nonnull (
-              strstr (words->str, _ ("The pump layout of this site cannot be read")));
-        }
-      g_string_free (words, TRUE);
-      g_object_unref (page);
-    }
-  if (before != NULL)
-    g_setenv ("STEADY_SITE_DIR", before, TRUE);
-  else
-    g_unsetenv ("STEADY_SITE_DIR");
-  g_unlink (file);
-  g_rmdir (folder);
-  g_rmdir (site);
-}
-
-/* The hand crank */
-
-static void
-pump (PageBench *bench, SteadyPumpState is)
-{
-  feeder_numeric (
-      &bench->feeder, STEADY_CHANNEL_ARTERIAL_PUMP, is, STEADY_QUALITY_VALID);
-  page_bench_run (bench, 0.3);
-}
-
-static gboolean
-beats (PageBench *bench)
-{
-  return bench->feeder.n_beats > 1 &&
-         bench->feeder.beats[bench->feeder.n_beats - 1].per_minute > 0;
-}
-
-static gboolean
-is_ended (PageBench *bench)
-{
-  return bench->feeder.n_beats > 0 &&
-         bench->feeder.beats[bench->feeder.n_beats - 1].per_minute < 1e-9;
-}
-
-/* Heard when the pump stands and the page is looked at, at the last speed; a switch
- * mutes it, and what stands against it is said. */
-static void
-test_crank_beat (PageBench *bench, gconstpointer data)
-{
-  GtkWidget *page = page_bench_show (bench, "around", STEADY_TYPE_AROUND_PAGE);
-  GtkWidget *heard = page_bench_find (page, "heard");
-
-  (void) data;
-  pump (bench, STEADY_PUMP_RUNNING);
-  g_assert_cmpuint (bench->feeder.n_beats, ==, 0);
-  g_assert_cmpstr (
-      page_bench_text (heard, "words"), ==, _ ("Beat is heard when the pump stands"));
-  pump (bench, STEADY_PUMP_STOPPED);
-  page_bench_wait (bench, beats); /* again and again */
-  g_assert_cmpfloat_with_epsilon (bench->feeder.beats[0].per_minute, 94, 1e-9);
-  g_assert_cmpstr (page_bench_text (heard, "words"), ==, _ ("Beat is heard"));
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (heard), FALSE);
-  page_bench_wait (bench, is_ended);
-  g_assert_cmpstr (page_bench_text (heard, "words"), ==, _ ("Beat is muted"));
-  bench->feeder.n_beats = 0;
-  page_bench_run (bench, 1.5);
-  g_assert_cmpuint (bench->feeder.n_beats, ==, 0);
-  page_bench_tap (bench, heard);
-  page_bench_wait (bench, beats);
-  /* nobody looks */
-  page_bench_show (bench, "oxygen", STEADY_TYPE_GOALS_PAGE);
-  feeder_all_numerics (&bench->feeder);
-  page_bench_wait (bench, is_ended);
 }
 
 /* The event pad */
@@ -928,8 +814,6 @@ add (void)
   ADD ("nothing-follows", test_nothing_follows);
   ADD ("oxygen-trend-and-exhaust", test_oxygen_trend_and_exhaust);
   ADD ("knob-steps", test_knob_steps);
-  ADD ("site-layout", test_site_layout);
-  ADD ("crank-beat", test_crank_beat);
   ADD ("pad-records", test_pad_records);
   ADD ("pad-second-sheet", test_pad_second_sheet);
   ADD ("pad-without-a-name", test_pad_without_a_name);
