@@ -50,15 +50,39 @@ FAULTS = {
     "sensor-lost": [(60, 5, {"sensor-lost-arterial-pressure"}), (150, 5, {"sensor-lost-flow"}),
                     (300, 2, {"device-link-lost"})],
     "venous-return-lost": [(60, 15, {"reservoir-warn"}), (60, 20, {"reservoir-stop"})],
+    # 18 mL/min out of a reservoir of 250 mL: a quarter of an hour to empty it, and it is told before half of that
+    "bleeding": [(40, 420, {"reservoir-warn"})],
+    # from a pressure of 48 mmHg it falls for two minutes before it is very low, and that for 10 s is an alarm
+    "filter-too-fast": [(40, 150, {"map-very-low"})],
+    # a child that slowly takes more oxygen than it gets: below 65 % after 3 min, and that for 60 s is an alarm
+    "low-delivery": [(40, 240, {"svo2-low"})],
+    # it clots for 200 s while the baseline of its first minutes is taken; half as much again comes slowly after that
+    "suckers-and-protamine": [(100, 660, {"transmembrane-rising"})],
+    # carbon dioxide falls for 2 min until it is outside its band, and that for 60 s is an alarm
+    "sweep-doubled": [(40, 200, {"pco2-outside"})],
+    # 60 mL/min of water: below 24 % after 4.5 min, and that for 60 s is an alarm
+    "water-leak": [(40, 345, {"haematocrit-low"})],
 }
-NORMAL = ("before-bypass", "stuffy")
+NORMAL = ("before-bypass", "stuffy",
+          # whole cases and lessons, in which nothing is done by hand and nothing goes wrong
+          "adolescent-fontan", "infant-vsd", "neonatal-arterial-switch", "tutorial-checklist", "tutorial-clamp",
+          "tutorial-console", "tutorial-on-bypass", "tutorial-weaning")
+# No rule can judge what goes wrong there: it is seen at the child, in an entry (an ACT, protamine, a mark) that a case
+# without hands never gets, or it goes wrong only when a person does the wrong thing. What is heard must not be more
+# than in a normal case.
+LEFT_TO_A_PERSON = {
+    "ecmo-chatter": "the line chatters only where somebody turns an empty vein's flow up",
+    "heater-failure": "no row of the practice sheet judges a heater-cooler that falls behind; the child cools",
+    "low-act": "an ACT must be taken", "protamine-reaction": "after bypass, above every limit of a very low pressure",
+    "vent-reversed": "no sensor sees the vent's direction",
+}
 
 
 def alarms(name, hours):
     path = os.path.join(DATA, "scenarios", name + ".json")
     done = subprocess.run(
         [os.path.join(PROGRAMS, "steady-engine"), "--training", path, "--speed", "max", "--until",
-         f"{round(hours * 60)}min", "--summary"],
+         f"{round(hours * 3600)}s", "--summary"],
         env=dict(os.environ, STEADY_DATA_DIR=DATA), stdin=subprocess.DEVNULL, capture_output=True, text=True,
         timeout=600, check=False)
     assert done.returncode == 0, done.stderr
@@ -76,7 +100,8 @@ def load(name):
 
 
 def caught(name):
-    heard, fine = alarms(name, 0.15), True
+    last = max(at + within for at, within, _ in FAULTS[name])
+    heard, fine = alarms(name, (last + 30) / 3600), True
     for at, within, wanted in FAULTS[name]:
         first = min((heard[rule]["first_case_s"] for rule in wanted if rule in heard), default=None)
         late = first is None or not at <= first <= at + within
@@ -87,11 +112,14 @@ def caught(name):
 
 
 def main():
+    fine = True
     for name in sorted(os.listdir(os.path.join(DATA, "scenarios"))):
-        if name.endswith(".json") and name[:-5] not in FAULTS and name[:-5] not in NORMAL:
-            print(f"{name[:-5]}: not judged here, since it stands in neither list")
-    fine = [load(name) for name in NORMAL] + [caught(name) for name in FAULTS]
-    return 0 if all(fine) else 1
+        if name.endswith(".json") and name[:-5] not in FAULTS and name[:-5] not in (*NORMAL, *LEFT_TO_A_PERSON):
+            print(f"{name[:-5]}: not judged here, since it stands in no list")
+            fine = False
+    # each is run and said
+    fine = all([fine] + [load(name) for name in (*NORMAL, *LEFT_TO_A_PERSON)] + [caught(name) for name in FAULTS])
+    return 0 if fine else 1
 
 
 sys.exit(main())

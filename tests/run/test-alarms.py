@@ -29,6 +29,7 @@ CAUGHT = {
     "ecmo-gas-lost": {"sweep-zero"},
     "ecmo-pump-failure": {"arterial-pump-stopped", "backflow"},
     "ecmo-transport": {"mains-lost", "sweep-zero"},
+    "filter-too-fast": {"map-very-low"},
     "gas-failure": {"sweep-zero", "arterial-oxygen-low"},
     "hyperkalaemia": {"potassium-very-high"},
     "line-pressure": {"line-pressure-warn"},
@@ -47,8 +48,8 @@ CAUGHT = {
     "water-leak": {"haematocrit-low"},
 }
 
-# What a person must see: no rule judges it, or only after an entry (an ACT, a mark) that nobody makes here.
-LEFT_TO_A_PERSON = {"ecmo-chatter", "filter-too-fast", "heater-failure", "low-act", "protamine-reaction",
+# What a person must see: no rule judges it, or only after an entry (an ACT, a mark) that nobody makes here, or later.
+LEFT_TO_A_PERSON = {"ecmo-chatter", "heater-failure", "low-act", "protamine-reaction",
                     "suckers-and-protamine", "vent-reversed"}
 
 
