@@ -81,9 +81,9 @@ show_recorded (SteadyEcmoTable *self, const SteadyEcmoSheet *sheet)
 
   for (unsigned i = 0; i < sheet->n_hours; i++)
     {
-      const unsigned minutes = (steady_ecmo_hour_recorded (&sheet->hours[i]) + 30) / 60;
-      cells[i].value = g_strdup_printf ("%u", minutes);
-      cells[i].note = g_strdup (minutes == 0 ? _ ("hole") : "");
+      const unsigned seconds = steady_ecmo_hour_recorded (&sheet->hours[i]);
+      cells[i].value = g_strdup_printf ("%u", (seconds + 59) / 60);
+      cells[i].note = g_strdup (seconds == 0 ? _ ("hole") : "");
     }
   steady_ecmo_line_show (self->lines[1], cells, sheet->n_hours);
 }

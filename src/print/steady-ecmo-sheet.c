@@ -137,7 +137,7 @@ draw_recorded (SteadyPaper *paper, const SteadySheet *sheet, unsigned first, uns
   for (unsigned i = first; i < first + n; i++)
     add (&line,
          g_strdup_printf (
-             "%u", (steady_ecmo_hour_recorded (&sheet->chart->hours[i]) + 30) / 60),
+             "%u", (steady_ecmo_hour_recorded (&sheet->chart->hours[i]) + 59) / 60),
          g_strdup (""));
   draw_line (paper, &line, HOURS_OF_A_PAGE + 1);
 }
