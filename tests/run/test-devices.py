@@ -125,7 +125,8 @@ def crystals_are_followed():
         for channel in (ARTERIAL, PERIPHERAL):
             errors = list(tracks[channel].errors)
             ends = [statistics.median(errors[:500]), statistics.median(errors[-500:])]
-            ordered = sorted(abs(error - statistics.median(errors)) for error in errors)
+            middle = statistics.median(errors)
+            ordered = sorted(abs(error - middle) for error in errors)
             print("# channel %d: %.2f ms at first, %.2f ms at last, worst %.2f ms around the middle; "
                   "uncorrected it were %.1f ms apart" % (channel, *ends, ordered[-1], seconds * ppm / 1e3))
             # the period of a sample is 10 ms
