@@ -841,7 +841,8 @@ int
 main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, STEADY_LOCALEDIR);
+  const char *words = g_getenv ("STEADY_LOCALE_DIR");
+  bindtextdomain (GETTEXT_PACKAGE, words != NULL ? words : STEADY_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   if (argc < 2)

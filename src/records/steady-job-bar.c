@@ -8,6 +8,11 @@
 #include "records/steady-case-job.h"
 #include "widgets/steady-template-path.h"
 
+enum
+{
+  PULSE_EVERY = 150 /* ms */
+};
+
 struct _SteadyJobBar
 {
   GtkWidget        parent_instance;
@@ -16,16 +21,25 @@ struct _SteadyJobBar
   GtkWidget       *work;
   GtkProgressBar  *bar;
   GtkWidget       *cancel;
-  SteadyCaseJob   *job; /* that runs; NULL: none */
+  SteadyCaseJob   *job;   /* that runs; NULL: none */
+  guint            pulse; /* while nobody knows how far it is */
   SteadyJobBarDone done;
   gpointer         data;
 };
 
 G_DEFINE_FINAL_TYPE (SteadyJobBar, steady_job_bar, GTK_TYPE_WIDGET)
 
+static gboolean
+on_pulse (gpointer data)
+{
+  gtk_progress_bar_pulse (STEADY_JOB_BAR (data)->bar);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 on_progress (SteadyJobBar *self, double part)
 {
+  g_clear_handle_id (&self->pulse, g_source_remove);
   gtk_progress_bar_set_fraction (self->bar, part);
 }
 
@@ -36,6 +50,7 @@ on_done (SteadyJobBar *self, gboolean fine, const char *out, const char *said)
 
   g_signal_handlers_disconnect_by_data (self->job, self);
   g_clear_object (&self->job);
+  g_clear_handle_id (&self->pulse, g_source_remove);
   gtk_widget_set_visible (self->work, FALSE);
   if (cancelled)
     steady_job_bar_say (self, _ ("Stopped. Nothing of it is left."));
@@ -77,6 +92,7 @@ steady_job_bar_run (SteadyJobBar      *self,
   g_signal_connect_swapped (self->job, "progress", G_CALLBACK (on_progress), self);
   g_signal_connect_swapped (self->job, "done", G_CALLBACK (on_done), self);
   gtk_progress_bar_set_fraction (self->bar, 0);
+  self->pulse = g_timeout_add (PULSE_EVERY, on_pulse, self);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL, what, -1);
   gtk_widget_set_sensitive (self->cancel, TRUE);
@@ -110,6 +126,7 @@ steady_job_bar_dispose (GObject *object)
       steady_case_job_cancel (self->job);
       g_clear_object (&self->job);
     }
+  g_clear_handle_id (&self->pulse, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (steady_job_bar_parent_class)->dispose (object);
 }

@@ -9,12 +9,13 @@
 #include <glib/gstdio.h>
 
 #include "base/steady-paths.h"
-#include "records/steady-case-program.h"
+#include "records/steady-job-bar.h"
 #include "widgets/steady-template-path.h"
 
 enum
 {
-  ROW_CHOICES = 4
+  ROW_CHOICES = 4,
+  LONG = 500 /* ms after which a job shows how far it is */
 };
 
 static const char *const minutes[ROW_CHOICES] = { "1", "5", "10", "15" };
@@ -35,7 +36,8 @@ struct _SteadySheetBar
   GtkWidget       *handoff;
   GtkWidget       *family;
   GtkWidget       *ecmo;
-  GCancellable    *cancellable;
+  SteadyJobBar    *job;
+  guint            slow; /* timer: until the job is shown */
   char            *case_path;
   char            *pdf; /* the last one that was printed, or is being */
 };
@@ -61,13 +63,28 @@ say (SteadySheetBar *self, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (self->status), text[0] != '\0');
 }
 
+static gboolean
+on_slow (gpointer data)
+{
+  SteadySheetBar *self = data;
+
+  self->slow = 0;
+  say (self, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->job), TRUE);
+  return G_SOURCE_REMOVE;
+}
+
 static void
-on_printed (gpointer data, bool fine, const char *text)
+on_printed (gpointer data, bool fine, const char *out, const char *said)
 {
   SteadySheetBar  *self = data;
-  g_autofree char *words =
-      fine ? g_strdup_printf (_ ("Printed: %s"), self->pdf) : g_strdup (text);
+  g_autofree char *words = fine ? g_strdup_printf (_ ("Printed: %s"), self->pdf)
+                           : said[0] != '\0'
+                               ? g_strdup (said)
+                               : g_strdup (_ ("Stopped. Nothing of it is left."));
 
+  g_clear_handle_id (&self->slow, g_source_remove);
+  gtk_widget_set_visible (GTK_WIDGET (self->job), FALSE);
   say (self, words);
   gtk_widget_set_visible (self->open, fine);
   follow (self, false);
@@ -105,7 +122,7 @@ name_of (SteadySheetBar *self, const char *sheet)
 void
 steady_sheet_bar_print (SteadySheetBar *self, const char *sheet)
 {
-  if (self->case_path == NULL)
+  if (self->case_path == NULL || steady_job_bar_busy (self->job))
     return;
   g_free (self->pdf);
   self->pdf = name_of (self, sheet);
@@ -116,8 +133,8 @@ steady_sheet_bar_print (SteadySheetBar *self, const char *sheet)
   say (self, _ ("Printing …"));
   gtk_widget_set_visible (self->open, FALSE);
   follow (self, true);
-  steady_case_program_run (
-      "steady-case", arguments, NULL, self->cancellable, on_printed, self);
+  self->slow = g_timeout_add (LONG, on_slow, self);
+  steady_job_bar_run (self->job, _ ("Printing …"), arguments, on_printed, self);
 }
 
 static void
@@ -169,9 +186,11 @@ steady_sheet_bar_set_case (SteadySheetBar *self, const char *path)
     return;
   g_free (self->case_path);
   self->case_path = g_strdup (path);
-  say (self, "");
+  const bool busy = steady_job_bar_busy (self->job);
+  if (!busy)
+    say (self, "");
   gtk_widget_set_visible (self->open, FALSE);
-  follow (self, false);
+  follow (self, busy);
 }
 
 /* Without the choice of rows: every five minutes. */
@@ -193,7 +212,7 @@ steady_sheet_bar_dispose (GObject *object)
 {
   SteadySheetBar *self = STEADY_SHEET_BAR (object);
 
-  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->slow, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (steady_sheet_bar_parent_class)->dispose (object);
 }
@@ -203,7 +222,6 @@ steady_sheet_bar_finalize (GObject *object)
 {
   SteadySheetBar *self = STEADY_SHEET_BAR (object);
 
-  g_clear_object (&self->cancellable);
   g_free (self->case_path);
   g_free (self->pdf);
   G_OBJECT_CLASS (steady_sheet_bar_parent_class)->finalize (object);
@@ -245,7 +263,9 @@ static void
 steady_sheet_bar_init (SteadySheetBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->cancellable = g_cancellable_new ();
+  self->job = STEADY_JOB_BAR (steady_job_bar_new ());
+  gtk_widget_set_visible (GTK_WIDGET (self->job), FALSE);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->job));
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("On paper"), -1);
   follow (self, false);

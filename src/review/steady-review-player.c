@@ -65,3 +65,14 @@ steady_review_player_at (const SteadyReviewPlayer *self, SteadyInstant real_now)
   return self->from +
          (SteadySpan) ((double) (real_now - self->from_real) * self->speed);
 }
+
+/*
+ * How far behind the cursor a value may be and still be shown: while a playback moves
+ * the cursor nothing was read for where it is just now. Half a second of real time and
+ * the two seconds that a numeric counts; 0 where it stands. Thread: the owner's.
+ */
+SteadySpan
+steady_review_player_lag (const SteadyReviewPlayer *self)
+{
+  return self->playing ? (SteadySpan) ((2 + self->speed / 2) * 1e9) : 0;
+}

@@ -30,3 +30,4 @@ void          steady_review_player_follow (SteadyReviewPlayer *self,
                                            SteadyInstant       real_now);
 SteadyInstant steady_review_player_at (const SteadyReviewPlayer *self,
                                        SteadyInstant             real_now);
+SteadySpan    steady_review_player_lag (const SteadyReviewPlayer *self);

@@ -109,6 +109,7 @@ show_values (SteadyReviewTimeline *self)
   if (self->player.playing && now - self->shown_at < VALUES_EVERY)
     return;
   self->shown_at = now;
+  steady_timeline_view_set_lag (self->view, steady_review_player_lag (&self->player));
   if (self->review != NULL && gtk_widget_get_visible (GTK_WIDGET (self->side)))
     steady_review_values_show (
         self->values, self->view, self->review, self->traces, self->n_traces);

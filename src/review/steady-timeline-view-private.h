@@ -40,6 +40,7 @@ struct _SteadyTimelineView
   SteadyTimelineValue values[STEADY_TIMELINE_CURSORS][STEADY_TIMELINE_TRACES];
   uint16_t            value_channels[STEADY_TIMELINE_TRACES];
   unsigned            n_values;
+  SteadySpan          lag;       /* how far behind its cursor a value may be */
   SteadyTimeWindow    drag_from; /* the window as a drag or pinch began */
   SteadyInstant       pinch_about;
   double              pointer_x;

@@ -127,7 +127,9 @@ on_pinch (SteadyTimelineView *self, double scale, GtkGesture *gesture)
     return;
   /* Two fingers keep the instant between them, while they draw apart and move. */
   steady_time_window_zoom (&fresh, self->pinch_about, 1 / scale);
-  gtk_gesture_get_bounding_box_center (gesture, &x, &y);
+  if (!gtk_gesture_is_active (gesture) ||
+      !gtk_gesture_get_bounding_box_center (gesture, &x, &y))
+    x = steady_timeline_view_place_of (self, self->pinch_about);
   const SteadyInstant here = steady_time_window_t (
       &fresh, x - STEADY_PLOT_GUTTER_WIDTH, steady_timeline_view_plot_width (self));
   steady_time_window_pan (&fresh, self->pinch_about - here);

@@ -590,6 +590,14 @@ steady_timeline_view_cursor (SteadyTimelineView *self, SteadyTimelineCursor curs
   return self->cursors[cursor];
 }
 
+/* While a playback moves the cursor what was read for a place that is at most @lag
+ * behind it still counts; 0: only for the place itself. Thread: main. */
+void
+steady_timeline_view_set_lag (SteadyTimelineView *self, SteadySpan lag)
+{
+  self->lag = lag;
+}
+
 /* What @channel said under @cursor. False: it is not shown, or is still being read.
  * Thread: main. */
 bool
@@ -599,7 +607,10 @@ steady_timeline_view_value (SteadyTimelineView  *self,
                             SteadyTimelineValue *ret_value)
 {
   if (self->cursors[cursor] == STEADY_INSTANT_NEVER ||
-      self->value_at[cursor] != self->cursors[cursor])
+      self->value_at[cursor] == STEADY_INSTANT_NEVER)
+    return false;
+  const SteadySpan behind = self->cursors[cursor] - self->value_at[cursor];
+  if (behind < 0 || behind > self->lag)
     return false;
   for (unsigned i = 0; i < self->n_values; i++)
     if (self->value_channels[i] == channel)

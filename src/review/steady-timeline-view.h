@@ -54,8 +54,9 @@ bool                 steady_timeline_view_value (SteadyTimelineView  *self,
                                                  SteadyTimelineCursor cursor,
                                                  SteadyChannel        channel,
                                                  SteadyTimelineValue *ret_value);
-void                 steady_timeline_view_step (SteadyTimelineView *self, int steps);
-SteadySpan           steady_timeline_view_step_span (SteadyTimelineView *self);
+void       steady_timeline_view_set_lag (SteadyTimelineView *self, SteadySpan lag);
+void       steady_timeline_view_step (SteadyTimelineView *self, int steps);
+SteadySpan steady_timeline_view_step_span (SteadyTimelineView *self);
 
 void steady_timeline_view_tap (SteadyTimelineView *self, double x, double y);
 /* The signal in whose row was tapped last; 0: none. */

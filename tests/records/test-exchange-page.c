@@ -11,10 +11,13 @@
 
 #include "console/steady-screenshot.h"
 #include "console/steady-theme.h"
+#include "quality/steady-case-story.h"
+#include "records/steady-case-item.h"
 #include "records/steady-cases-page.h"
 #include "records/steady-export-view.h"
 #include "records/steady-import-view.h"
 #include "records/steady-nameless-view.h"
+#include "records/steady-record-page.h"
 #include "steady-console-resources.h"
 
 /*
@@ -429,6 +432,208 @@ test_import (Fixture *fixture, gconstpointer data)
   picture (fixture, "part");
 }
 
+static unsigned
+shown (Fixture *fixture)
+{
+  return g_list_model_get_n_items (
+      G_LIST_MODEL (steady_cases_page_list (fixture->page)));
+}
+
+static bool
+is_none_shown (Fixture *fixture)
+{
+  return shown (fixture) == 0;
+}
+
+static bool
+is_one_shown (Fixture *fixture)
+{
+  return shown (fixture) == 1;
+}
+
+static unsigned
+marks_of_first (Fixture *fixture)
+{
+  g_autoptr (SteadyCaseItem) item =
+      g_list_model_get_item (G_LIST_MODEL (steady_cases_page_list (fixture->page)), 0);
+  return item != NULL ? steady_case_item_card (item)->marks : 0;
+}
+
+static bool
+is_teaching (Fixture *fixture)
+{
+  return (marks_of_first (fixture) & STEADY_STORY_TEACHING) != 0;
+}
+
+static bool
+is_no_teaching (Fixture *fixture)
+{
+  return shown (fixture) == 1 && !is_teaching (fixture);
+}
+
+static void
+note_path (GtkWidget *page, const char *path, char **opened)
+{
+  g_free (*opened);
+  *opened = g_strdup (path);
+}
+
+/* Words and marks find a case; a tap opens it. */
+static void
+test_shelf (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget       *search = get (fixture, "box", "search");
+  GtkToggleButton *good = GTK_TOGGLE_BUTTON (get (fixture, "box", "good_catch"));
+  GtkToggleButton *teaching = GTK_TOGGLE_BUTTON (get (fixture, "box", "teaching"));
+  g_autofree char *opened = NULL;
+
+  g_assert_cmpuint (shown (fixture), ==, 1);
+  gtk_editable_set_text (GTK_EDITABLE (search), "nobody of this name");
+  wait_until (fixture, "no case of that name", is_none_shown);
+  g_assert_false (gtk_widget_is_sensitive (get (fixture, "box", "open")));
+  gtk_editable_set_text (GTK_EDITABLE (search), "stuff");
+  wait_until (fixture, "the case of that name", is_one_shown);
+  gtk_editable_set_text (GTK_EDITABLE (search), "");
+  wait_until (fixture, "all cases", is_one_shown);
+  steady_cases_page_choose (fixture->page, 0);
+  g_assert_false (is_teaching (fixture));
+  click (fixture, "box", "mark_teaching");
+  wait_until (fixture, "the mark stands in the case", is_teaching);
+  gtk_toggle_button_set_active (good, TRUE);
+  wait_until (fixture, "no case was a good catch", is_none_shown);
+  gtk_toggle_button_set_active (good, FALSE);
+  gtk_toggle_button_set_active (teaching, TRUE);
+  wait_until (fixture, "one is for teaching", is_one_shown);
+  gtk_toggle_button_set_active (teaching, FALSE);
+  wait_until (fixture, "all cases", is_one_shown);
+  steady_cases_page_choose (fixture->page, 0);
+  /* a second tap takes it back */
+  click (fixture, "box", "mark_teaching");
+  wait_until (fixture, "the mark is taken back", is_no_teaching);
+  steady_cases_page_choose (fixture->page, 0);
+  g_signal_connect (fixture->page, "open-case", G_CALLBACK (note_path), &opened);
+  click (fixture, "box", "open");
+  g_assert_nonnull (opened);
+  g_assert_true (g_str_has_suffix (opened, "/Stuffy.steady"));
+}
+
+static bool
+is_printed (Fixture *fixture)
+{
+  return gtk_widget_is_sensitive (get (fixture, "sheets", "record"));
+}
+
+/* What each button prints lies there, and is said; nothing is pressed twice. */
+static void
+test_prints (Fixture *fixture, gconstpointer data)
+{
+  static const char *const sheets[] = { "record", "debrief", "handoff", "family" };
+  SteadySheetBar          *bar = steady_cases_page_sheets (fixture->page);
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (sheets); i++)
+    {
+      GtkWidget *button = get (fixture, "sheets", sheets[i]);
+      g_assert_true (gtk_widget_is_sensitive (button));
+      g_signal_emit_by_name (button, "clicked");
+      g_assert_false (gtk_widget_is_sensitive (button));
+      wait_until (fixture, sheets[i], is_printed);
+      const char *made = steady_sheet_bar_last (bar);
+      g_assert_nonnull (strstr (made, sheets[i]));
+      g_assert_true (g_file_test (made, G_FILE_TEST_EXISTS));
+      g_assert_nonnull (strstr (said (fixture, "sheets"), made));
+      g_assert_true (gtk_widget_get_visible (get (fixture, "sheets", "open")));
+    }
+}
+
+/* Stopped or done before it could be, but never a part of a sheet. */
+static void
+test_print_is_stopped (Fixture *fixture, gconstpointer data)
+{
+  SteadySheetBar *bar = steady_cases_page_sheets (fixture->page);
+
+  g_signal_emit_by_name (get (fixture, "sheets", "record"), "clicked");
+  g_signal_emit_by_name (get (fixture, "sheets", "cancel"), "clicked");
+  wait_until (fixture, "it has ended", is_printed);
+  g_autofree char *prints = g_path_get_dirname (steady_sheet_bar_last (bar));
+  g_autofree char *names = names_in (prints);
+  g_assert_null (strstr (names, ".part"));
+  g_assert_true (said (fixture, "sheets")[0] != '\0');
+}
+
+/* What the page Record sends. */
+typedef struct Sent
+{
+  unsigned             notes;
+  unsigned             marks;
+  SteadyMark           note;
+  SteadyClinicalRecord mark;
+} Sent;
+
+static bool
+take_sent (void *data, SteadyFrameType type, const void *payload, size_t length)
+{
+  Sent *sent = data;
+
+  if (type == STEADY_FRAME_MARK && ++sent->notes > 0)
+    memcpy (&sent->note, payload, MIN (length, sizeof sent->note));
+  if (type == STEADY_FRAME_CLINICAL_REQUEST && ++sent->marks > 0)
+    memcpy (&sent->mark, payload, MIN (length, sizeof sent->mark));
+  return true;
+}
+
+static void
+press_label (GtkWidget *widget, const char *label)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (GTK_IS_BUTTON (child) &&
+          g_strcmp0 (gtk_button_get_label (GTK_BUTTON (child)), label) == 0)
+        {
+          g_assert_true (gtk_widget_is_sensitive (child));
+          g_signal_emit_by_name (child, "clicked");
+        }
+      press_label (child, label);
+    }
+}
+
+/* Notes and marks of the case that is being recorded, by its buttons. */
+static void
+test_record_page (Fixture *fixture, gconstpointer data)
+{
+  Sent                 sent = { 0 };
+  const SteadyPageHost host = { .data = &sent, .send = take_sent };
+  GtkWidget           *page = g_object_ref_sink (steady_record_page_new ());
+  SteadyRecordPage    *record = STEADY_RECORD_PAGE (page);
+  GtkEditable         *entry = GTK_EDITABLE (find (page, "entry"));
+
+  steady_page_start (STEADY_PAGE (page), &host);
+  steady_page_refresh (STEADY_PAGE (page), steady_clock_now ());
+  g_assert_cmpstr (steady_record_page_facts (record), !=, "");
+  /* without words there is nothing to note, and no catch to tell of */
+  press_label (page, _ ("Write the note"));
+  press_label (page, _ ("Good catch"));
+  g_assert_cmpuint (sent.notes + sent.marks, ==, 0);
+  g_assert_cmpstr (steady_record_page_answer (record), !=, "");
+  gtk_editable_set_text (entry, "kinked line");
+  press_label (page, _ ("Good catch"));
+  g_assert_cmpuint (sent.marks, ==, 1);
+  g_assert_cmpint (sent.mark.kind, ==, STEADY_CLINICAL_GOOD_CATCH);
+  g_assert_cmpstr (sent.mark.text, ==, "kinked line");
+  g_assert_cmpstr (sent.mark.what, ==, "");
+  gtk_editable_set_text (entry, "");
+  press_label (page, _ ("Teaching case"));
+  g_assert_cmpuint (sent.marks, ==, 2);
+  g_assert_cmpstr (sent.mark.what, ==, "teaching");
+  gtk_editable_set_text (entry, "warm enough");
+  press_label (page, _ ("Write the note"));
+  g_assert_cmpuint (sent.notes, ==, 1);
+  g_assert_cmpint (sent.note.event, ==, STEADY_EVENT_NOTE);
+  g_assert_cmpstr (sent.note.text, ==, "warm enough");
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "");
+  g_object_unref (page);
+}
+
 static void
 check_name (GtkWidget *widget, unsigned *count)
 {
@@ -596,6 +801,16 @@ main (int argc, char **argv)
   steady_console_resources_register_resource ();
   steady_theme_load (gdk_display_get_default (), TRUE);
   steady_theme_set_touch (gdk_display_get_default (), 56);
+  g_test_add ("/records/shelf/found", Fixture, NULL, set_up, test_shelf, tear_down);
+  g_test_add ("/records/shelf/prints", Fixture, NULL, set_up, test_prints, tear_down);
+  g_test_add ("/records/shelf/print-is-stopped",
+              Fixture,
+              NULL,
+              set_up,
+              test_print_is_stopped,
+              tear_down);
+  g_test_add (
+      "/records/record/buttons", Fixture, NULL, set_up, test_record_page, tear_down);
   g_test_add ("/records/exchange/every-format",
               Fixture,
               NULL,

@@ -293,6 +293,65 @@ test_moves (void)
   tear_down (&fixture);
 }
 
+/* The gesture of @type that the timeline has. */
+static GtkGesture *
+gesture_of (Fixture *fixture, GType type)
+{
+  g_autoptr (GListModel) controllers =
+      gtk_widget_observe_controllers (GTK_WIDGET (fixture->view));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller =
+          g_list_model_get_item (controllers, i);
+      if (G_TYPE_CHECK_INSTANCE_TYPE (controller, type))
+        return GTK_GESTURE (controller);
+    }
+  g_error ("The timeline has no %s.", g_type_name (type));
+}
+
+/* One finger moves what is seen as far as it goes; two of them zoom about what is
+ * between them; a finger that hardly moves moves nothing. */
+static void
+test_fingers (void)
+{
+  Fixture fixture = { 0 };
+  set_up (&fixture, case_file, 1920, 1080);
+  GtkGesture  *drag = gesture_of (&fixture, GTK_TYPE_GESTURE_DRAG);
+  GtkGesture  *pinch = gesture_of (&fixture, GTK_TYPE_GESTURE_ZOOM);
+  const double width = gtk_widget_get_width (GTK_WIDGET (fixture.view)) - 144;
+
+  click (&fixture, "span_1m");
+  click (&fixture, "pan_on");
+  const SteadyInstant from = steady_timeline_view_window (fixture.view)->from;
+  g_signal_emit_by_name (drag, "drag-begin", 900.0, 500.0);
+  g_signal_emit_by_name (drag, "drag-update", 5.0, 0.0);
+  g_assert_cmpint (steady_timeline_view_window (fixture.view)->from, ==, from);
+  g_signal_emit_by_name (drag, "drag-update", -width / 4, 0.0);
+  g_assert_cmpfloat_with_epsilon (
+      steady_span_seconds (steady_timeline_view_window (fixture.view)->from - from),
+      15,
+      0.1);
+  g_signal_emit_by_name (drag, "drag-update", width / 4, 0.0);
+  g_assert_cmpfloat_with_epsilon (
+      steady_span_seconds (steady_timeline_view_window (fixture.view)->from - from),
+      -15,
+      0.1);
+  g_signal_emit_by_name (drag, "drag-end", width / 4, 0.0);
+  g_assert_cmpfloat_with_epsilon (span (&fixture), 60, 0.01);
+  /* GTK itself begins a pinch, with an event that no test can make: here it goes on
+   * from where a finger came down */
+  g_signal_emit_by_name (drag, "drag-begin", 900.0, 500.0);
+  g_signal_emit_by_name (pinch, "scale-changed", 2.0);
+  g_assert_cmpfloat_with_epsilon (span (&fixture), 30, 0.01);
+  g_signal_emit_by_name (pinch, "scale-changed", 0.5);
+  g_assert_cmpfloat_with_epsilon (span (&fixture), 120, 0.01);
+  g_signal_emit_by_name (pinch, "scale-changed", 0.0); /* of a broken touchscreen */
+  g_assert_cmpfloat_with_epsilon (span (&fixture), 120, 0.01);
+  wait_until (&fixture, "what was zoomed to is drawn", is_complete);
+  tear_down (&fixture);
+}
+
 static bool
 has_flow (Fixture *fixture)
 {
@@ -410,6 +469,17 @@ has_no_loudspeaker (Fixture *fixture)
          strstr (status, _ ("No sound: a live case runs on this machine.")) != NULL;
 }
 
+/* A number, or why there is none; empty only while nothing was ever read. */
+static bool
+has_any_flow (Fixture *fixture)
+{
+  const char *text =
+      steady_review_values_cell (steady_review_timeline_values (fixture->timeline),
+                                 STEADY_CHANNEL_PATIENT_FLOW,
+                                 1);
+  return text != NULL && text[0] != '\0';
+}
+
 /* At 60 × an engine judges along, without a sound; at 1 × nothing is heard where the
  * mark of a replay cannot be. */
 static void
@@ -422,6 +492,8 @@ test_plays (void)
   press (&fixture, GDK_KEY_space, 0);
   wait_until (&fixture, "it plays", is_playing);
   wait_until (&fixture, "two minutes are over", is_past_two_minutes);
+  wait_until (&fixture, "values while the cursor runs", has_any_flow);
+  g_assert_true (is_playing (&fixture));
   wait_until (&fixture, "it says why nothing is heard", is_silent_for_speed);
   press (&fixture, GDK_KEY_space, 0);
   g_assert_false (is_playing (&fixture));
@@ -623,6 +695,7 @@ main (int argc, char **argv)
   steady_console_resources_register_resource ();
   g_test_add_func ("/review/page/opens", test_opens);
   g_test_add_func ("/review/page/moves", test_moves);
+  g_test_add_func ("/review/page/fingers", test_fingers);
   g_test_add_func ("/review/page/cursors", test_cursors);
   g_test_add_func ("/review/page/marks", test_marks);
   g_test_add_func ("/review/page/plays", test_plays);
