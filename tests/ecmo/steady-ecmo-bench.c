@@ -110,3 +110,18 @@ steady_ecmo_bench_tear_down (SteadyEcmoBench *self)
   while (g_main_context_iteration (NULL, FALSE))
     ;
 }
+
+/* The button called @name in @widget; NULL: there is none. */
+GtkWidget *
+steady_ecmo_bench_button (GtkWidget *widget, const char *name)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (widget) && strcmp (gtk_widget_get_name (widget), name) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = steady_ecmo_bench_button (child, name);
+  return found;
+}

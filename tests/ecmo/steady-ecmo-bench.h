@@ -16,17 +16,18 @@ typedef struct SteadyEcmoBench
   unsigned             n_clinical;
 } SteadyEcmoBench;
 
-void steady_ecmo_bench_set_up (SteadyEcmoBench  *self,
-                               const char       *case_file,
-                               int               width,
-                               int               height,
-                               SteadySupportMode mode,
-                               SteadyInstant     now);
-void steady_ecmo_bench_tear_down (SteadyEcmoBench *self);
-void steady_ecmo_bench_tell (SteadyEcmoBench *self,
-                             SteadyFrameType  type,
-                             const void      *payload,
-                             size_t           length);
-void steady_ecmo_bench_beat (SteadyEcmoBench *self, SteadySupportMode mode);
-void steady_ecmo_bench_sign_in (SteadyEcmoBench *self, const char *name);
-void steady_ecmo_bench_settle (SteadyEcmoBench *self);
+void       steady_ecmo_bench_set_up (SteadyEcmoBench  *self,
+                                     const char       *case_file,
+                                     int               width,
+                                     int               height,
+                                     SteadySupportMode mode,
+                                     SteadyInstant     now);
+void       steady_ecmo_bench_tear_down (SteadyEcmoBench *self);
+void       steady_ecmo_bench_tell (SteadyEcmoBench *self,
+                                   SteadyFrameType  type,
+                                   const void      *payload,
+                                   size_t           length);
+void       steady_ecmo_bench_beat (SteadyEcmoBench *self, SteadySupportMode mode);
+void       steady_ecmo_bench_sign_in (SteadyEcmoBench *self, const char *name);
+void       steady_ecmo_bench_settle (SteadyEcmoBench *self);
+GtkWidget *steady_ecmo_bench_button (GtkWidget *widget, const char *name);

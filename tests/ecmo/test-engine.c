@@ -6,11 +6,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
 #include "casefile/steady-case-reader.h"
+#include "console/steady-ecmo-print.h"
 #include "steady-console-resources.h"
 #include "steady-ecmo-bench.h"
 
@@ -218,6 +220,31 @@ recorded (SteadyEcmoBench *bench, unsigned column)
       steady_ecmo_table_recorded (steady_ecmo_page_table (bench->page), column));
 }
 
+/* The button prints the hours with the real program, and the page says where they
+ * lie. */
+static void
+print_hours (SteadyEcmoBench *bench)
+{
+  const SteadyInstant end = steady_clock_now () + PATIENCE;
+  g_autofree char    *pdf = NULL;
+  size_t              length = 0;
+
+  steady_ecmo_print_follow (bench->page);
+  steady_ecmo_page_view (bench->page, "handover");
+  g_signal_emit_by_name (steady_ecmo_bench_button (GTK_WIDGET (bench->page), "ecmo"),
+                         "clicked");
+  while (!g_str_has_prefix (steady_ecmo_page_status (bench->page), "Printed: "))
+    {
+      g_assert_cmpint (steady_clock_now (), <, end);
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (5000);
+    }
+  const char *file = steady_ecmo_page_status (bench->page) + strlen ("Printed: ");
+  g_assert_true (g_file_get_contents (file, &pdf, &length, NULL));
+  g_assert_true (g_str_has_prefix (pdf, "%PDF"));
+  g_unlink (file);
+}
+
 static void
 test_killed_and_resumed (void)
 {
@@ -266,6 +293,7 @@ test_killed_and_resumed (void)
           kept[row]);
       g_free (kept[row]);
     }
+  print_hours (&bench);
   steady_ecmo_bench_tear_down (&bench);
   steady_case_reader_free (reader);
 }
@@ -288,16 +316,29 @@ main (int argc, char **argv)
   g_autofree char *folder = g_dir_make_tmp ("steady-ecmo-engine-XXXXXX", NULL);
 
   choose_place ();
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
   gtk_test_init (&argc, &argv, NULL);
   setlocale (LC_ALL, "C.UTF-8");
-  if (argc < 2)
+  if (argc < 3)
     return EXIT_FAILURE;
   engine_program = argv[1];
+  /* programs are sought beside the running one */
+  g_autofree char *own = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *beside = g_path_get_dirname (own);
+  g_autofree char *link = g_build_filename (beside, "steady-case", NULL);
+  g_autofree char *program = g_canonicalize_filename (argv[2], NULL);
+  g_unlink (link);
+  g_assert_cmpint (symlink (program, link), ==, 0);
   steady_console_resources_register_resource ();
   case_file = g_build_filename (folder, "case.steady", NULL);
   g_test_add_func ("/ecmo/engine/killed-and-resumed", test_killed_and_resumed);
-  const int result = g_test_run ();
+  const int        result = g_test_run ();
+  g_autofree char *data = g_build_filename (folder, "steady", NULL);
+  g_autofree char *prints = g_build_filename (data, "prints", NULL);
+  g_unlink (link);
   g_unlink (case_file);
+  g_rmdir (prints);
+  g_rmdir (data);
   g_rmdir (folder);
   g_free (case_file);
   return result;

@@ -259,20 +259,6 @@ on_print (SteadyEcmoPage *page, const char *file, const char *sheet, GString *to
   g_string_append_printf (told, "%s %s\n", file, sheet);
 }
 
-static GtkWidget *
-button_called (GtkWidget *widget, const char *name)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_BUTTON (widget) && strcmp (gtk_widget_get_name (widget), name) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget);
-       child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = button_called (child, name);
-  return found;
-}
-
 /* The console is asked for the sheets of this case, and its answer is shown. */
 static void
 test_print (Fixture *fixture, gconstpointer data)
@@ -285,13 +271,14 @@ test_print (Fixture *fixture, gconstpointer data)
   const gulong handler =
       g_signal_connect (fixture->page, "print", G_CALLBACK (on_print), told);
   for (unsigned i = 0; i < G_N_ELEMENTS (sheets); i++)
-    g_assert_false (
-        gtk_widget_get_mapped (button_called (GTK_WIDGET (fixture->page), sheets[i])));
+    g_assert_false (gtk_widget_get_mapped (
+        steady_ecmo_bench_button (GTK_WIDGET (fixture->page), sheets[i])));
   steady_ecmo_page_view (fixture->page, "handover");
   steady_ecmo_bench_settle (fixture);
   for (unsigned i = 0; i < G_N_ELEMENTS (sheets); i++)
     {
-      GtkWidget *button = button_called (GTK_WIDGET (fixture->page), sheets[i]);
+      GtkWidget *button =
+          steady_ecmo_bench_button (GTK_WIDGET (fixture->page), sheets[i]);
       g_assert_true (gtk_widget_get_mapped (button));
       g_signal_emit_by_name (button, "clicked");
     }
