@@ -316,11 +316,11 @@ take_heartbeat (SteadyConsoleState *self,
     return STEADY_CHANGE_NONE;
   memcpy (&self->heartbeat, frame->payload, sizeof self->heartbeat);
   self->has_heartbeat = true;
-  if (!first && looks_alike (&before, &self->heartbeat) &&
-      real_now - self->beat_told < STEADY_NSEC_PER_SEC)
+  const bool alike = !first && looks_alike (&before, &self->heartbeat);
+  if (alike && real_now - self->beat_told < STEADY_NSEC_PER_SEC)
     return STEADY_CHANGE_NONE;
   self->beat_told = real_now;
-  return STEADY_CHANGE_HEARTBEAT;
+  return alike ? STEADY_CHANGE_SECOND : STEADY_CHANGE_HEARTBEAT;
 }
 
 static unsigned

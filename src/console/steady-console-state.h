@@ -28,7 +28,8 @@ typedef enum SteadyStateChange
   STEADY_CHANGE_ANSWER = 1 << 4,
   STEADY_CHANGE_EVENT = 1 << 5,
   STEADY_CHANGE_SILENCE = 1 << 6, /* monitoring was lost, or is back */
-  STEADY_CHANGE_DESK = 1 << 7     /* operator, limits, wires, sounder */
+  STEADY_CHANGE_DESK = 1 << 7,    /* operator, limits, wires, sounder */
+  STEADY_CHANGE_SECOND = 1 << 8   /* nothing but a second has passed */
 } SteadyStateChange;
 
 typedef struct SteadyPendingCommand

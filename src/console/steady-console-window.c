@@ -31,6 +31,10 @@
 
 /* Half a period of the fast flash: 2 Hz. Four of them are half a slow one: 0.5 Hz. */
 #define FLASH_MS 250
+/* However little there is to tell, all widgets are told so often. */
+#define LONGEST_STILL (10 * STEADY_NSEC_PER_SEC)
+/* An answer has left the bar of pages by then. */
+#define MESSAGE_GONE (60 * STEADY_NSEC_PER_SEC)
 
 /* Window, page and link. */
 struct _SteadyConsoleWindow
@@ -52,6 +56,8 @@ struct _SteadyConsoleWindow
   gboolean                dark;
   gboolean                locked;
   SteadyRole              role;
+  SteadyInstant           refreshed; /* real: all widgets were told */
+  int64_t                 minute;    /* … of the wall clock then */
   SteadyInstant           frame_began;
   double                  worst_ms; /* frame since the last report */
   unsigned                frames;
@@ -103,14 +109,41 @@ follow_flash (SteadyConsoleWindow *self)
     }
 }
 
+/*
+ * Whether nothing on the screen counts while a case stands: Live, without alarm, pause,
+ * override or anything that was asked for. All else is told by frames, and the minute
+ * of the clock is looked at here.
+ */
+static gboolean
+nothing_passes (SteadyConsoleWindow *self, SteadyInstant now, int64_t minute)
+{
+  const SteadyConsoleState *state = steady_console_link_state (self->link);
+
+  for (unsigned i = 0; i < STEADY_STATE_PENDING; i++)
+    if (state->pending[i].command.id != 0)
+      return FALSE;
+  return state->has_heartbeat && state->heartbeat.speed <= 0 && !state->silent &&
+         state->n_present == 0 && state->sound.pause_end == 0 &&
+         state->desk.desk.override_until == 0 && minute == self->minute &&
+         now - self->refreshed < LONGEST_STILL &&
+         now - state->message_at > MESSAGE_GONE &&
+         steady_live_page_is_live (self->page);
+}
+
 static void
 on_changed (void *data, unsigned changes)
 {
   SteadyConsoleWindow *self = data;
+  const SteadyInstant  now = steady_clock_now ();
+  const int64_t        minute = steady_clock_utc_ns () / STEADY_NSEC_PER_SEC / 60;
   if (self->link == NULL)
     return;
+  if (changes == STEADY_CHANGE_SECOND && nothing_passes (self, now, minute))
+    return;
+  self->refreshed = now;
+  self->minute = minute;
   steady_live_page_changed (self->page, changes);
-  steady_live_page_refresh (self->page, steady_clock_now (), self->dark);
+  steady_live_page_refresh (self->page, now, self->dark);
   if (changes & (STEADY_CHANGE_ALARMS | STEADY_CHANGE_SILENCE))
     follow_flash (self);
 }

@@ -393,6 +393,13 @@ steady_live_page_add (SteadyLivePage *self, SteadyPage *page)
       card, "notify::visible", G_CALLBACK (show_parts), self, G_CONNECT_SWAPPED);
 }
 
+/* Whether Live itself is seen, and no page. */
+gboolean
+steady_live_page_is_live (SteadyLivePage *self)
+{
+  return is_live (self);
+}
+
 /* A frame for waveforms and pages. */
 void
 steady_live_page_take (SteadyLivePage *self, const SteadyFrame *frame)

@@ -27,6 +27,7 @@ void     steady_live_page_set_shape (SteadyLivePage *self, SteadyLiveShape shape
 gboolean steady_live_page_show (SteadyLivePage *self, const char *name);
 gboolean steady_live_page_knows (SteadyLivePage *self, const char *name);
 void     steady_live_page_add (SteadyLivePage *self, SteadyPage *page);
+gboolean steady_live_page_is_live (SteadyLivePage *self);
 void     steady_live_page_take (SteadyLivePage *self, const SteadyFrame *frame);
 void     steady_live_page_set_clock (SteadyLivePage *self, gboolean shown);
 SteadyWavePanel  *steady_live_page_waves (SteadyLivePage *self);

@@ -30,6 +30,9 @@ struct _SteadyTrainingPage
   SteadyTrainingLink    *link;
   bool                   loaded; /* the files were read, since the last WELCOME */
   bool                   debriefed;
+  bool                   heard;  /* a heartbeat came, and … */
+  SteadyInstant          second; /* … it was this one of the case */
+  bool                   frozen;
 };
 
 static void steady_training_page_iface (SteadyPageInterface *interface);
@@ -94,6 +97,22 @@ follow_debrief (SteadyTrainingPage *self)
   self->debriefed = there;
 }
 
+/* Whether another second of the case has begun, or it stands or goes on since the last
+ * heartbeat: the card shows no more than that. */
+static bool
+has_passed (SteadyTrainingPage *self)
+{
+  const SteadyTrainingState *state = steady_training_link_state (self->link);
+  const SteadyInstant        second = state->now / STEADY_NSEC_PER_SEC;
+  const bool                 frozen = steady_training_state_frozen (state);
+  const bool passed = !self->heard || second != self->second || frozen != self->frozen;
+
+  self->heard = true;
+  self->second = second;
+  self->frozen = frozen;
+  return passed;
+}
+
 static void
 steady_training_page_take (SteadyPage *page, const SteadyFrame *frame)
 {
@@ -101,7 +120,7 @@ steady_training_page_take (SteadyPage *page, const SteadyFrame *frame)
   const bool          changed = steady_training_link_take (self->link, frame);
   if (frame->header.type == STEADY_FRAME_HEARTBEAT)
     steady_training_link_follow (self->link);
-  if (changed || frame->header.type == STEADY_FRAME_HEARTBEAT)
+  if (changed || (frame->header.type == STEADY_FRAME_HEARTBEAT && has_passed (self)))
     steady_call_card_refresh (STEADY_CALL_CARD (self->card));
   if (changed)
     follow_debrief (self);

@@ -209,6 +209,33 @@ test_stale_keeps_its_value_and_says_its_age (void)
   steady_console_state_free (state);
 }
 
+/* A heartbeat that says the same tells once a second that time has passed, and no more;
+ * what can be seen of it is told at once. */
+static void
+test_a_second_is_no_news (void)
+{
+  SteadyConsoleState *state = welcomed (NULL);
+  SteadyHeartbeat     beat = { .support_mode = 1 };
+
+  g_assert_cmpuint (take (state, STEADY_FRAME_HEARTBEAT, &beat, sizeof beat, 1, SECOND),
+                    ==,
+                    STEADY_CHANGE_HEARTBEAT);
+  g_assert_cmpuint (
+      take (state, STEADY_FRAME_HEARTBEAT, &beat, sizeof beat, 1, SECOND * 3 / 2),
+      ==,
+      STEADY_CHANGE_NONE);
+  g_assert_cmpuint (
+      take (state, STEADY_FRAME_HEARTBEAT, &beat, sizeof beat, 1, 2 * SECOND),
+      ==,
+      STEADY_CHANGE_SECOND);
+  beat.recorder = 1;
+  g_assert_cmpuint (
+      take (state, STEADY_FRAME_HEARTBEAT, &beat, sizeof beat, 1, 2 * SECOND + 1),
+      ==,
+      STEADY_CHANGE_HEARTBEAT);
+  steady_console_state_free (state);
+}
+
 static void
 test_silence_greys_everything (void)
 {
@@ -550,6 +577,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/console/state/welcome", test_welcome);
+  g_test_add_func ("/console/state/second-is-no-news", test_a_second_is_no_news);
   g_test_add_func ("/console/state/moving-limit", test_moving_limit);
   g_test_add_func ("/console/state/welcome-truncated", test_welcome_truncated);
   g_test_add_func ("/console/state/welcome-garbled", test_welcome_garbled);
