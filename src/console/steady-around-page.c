@@ -434,6 +434,10 @@ build_heard (SteadyAroundPage *self)
   gtk_button_set_child (GTK_BUTTON (self->heard), GTK_WIDGET (self->heard_text));
   gtk_widget_set_size_request (GTK_WIDGET (self->heard), 200, 56);
   gtk_toggle_button_set_active (self->heard, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->heard),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Beat is heard"),
+                                  -1);
   gtk_widget_set_name (GTK_WIDGET (self->heard), "heard");
   g_signal_connect_swapped (self->heard, "toggled", G_CALLBACK (on_heard), self);
   return GTK_WIDGET (self->heard);
