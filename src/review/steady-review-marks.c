@@ -136,6 +136,14 @@ clock_text (const SteadyReviewCase *self, const SteadyCaseEvent *event)
       shows);
 }
 
+/* What a scenario says stands in the case in one language; here it is said in the
+ * reader's. What a person wrote is in no list and stays. */
+static const char *
+said_text (const SteadyCaseEvent *event)
+{
+  return event->text[0] != '\0' ? _ (event->text) : "";
+}
+
 static char *
 event_text (const SteadyReviewCase *self, const SteadyCaseEvent *event)
 {
@@ -157,7 +165,7 @@ event_text (const SteadyReviewCase *self, const SteadyCaseEvent *event)
                           value[0] != '\0' ? " " : "",
                           value,
                           event->text[0] != '\0' ? ": " : "",
-                          event->text);
+                          said_text (event));
 }
 
 static void
@@ -171,11 +179,12 @@ add_event (SteadyReviewCase *self, const SteadyCaseEvent *event)
   g_array_append_val (self->events, known);
   if (is_told_elsewhere (self, event))
     return;
-  SteadyTimelineMark *mark = mark_new (
-      lane_of (event->event),
-      event->t,
-      event->id,
-      said && event->text[0] != '\0' ? event->text : steady_words_event (event->event));
+  SteadyTimelineMark *mark =
+      mark_new (lane_of (event->event),
+                event->t,
+                event->id,
+                said && event->text[0] != '\0' ? said_text (event)
+                                               : steady_words_event (event->event));
   mark->text = event_text (self, event);
   steady_review_marks_add (self, mark);
 }

@@ -100,7 +100,11 @@ show_title (SteadyReviewPage *self)
     }
   steady_words_span (review->span.end - review->span.start, length, sizeof length);
   g_string_append_printf (
-      text, "%s · %s · %s", day, length, review->title != NULL ? review->title : name);
+      text,
+      "%s · %s · %s",
+      day,
+      length,
+      review->title != NULL && review->title[0] != 0 ? _ (review->title) : name);
   steady_fit_text_set_text (self->title, text->str);
   gtk_label_set_text (self->mark,
                       review->simulated ? _ ("REPLAY · SIMULATED") : _ ("REPLAY"));
