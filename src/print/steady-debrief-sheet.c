@@ -15,7 +15,8 @@ enum
 {
   TOPICS_MOST = 7,
   ITEMS_MOST = 9,
-  CATCHES_MOST = 3
+  CATCHES_MOST = 3,
+  STEPS_MOST = 2
 };
 
 static void
@@ -55,6 +56,24 @@ draw_facts (SteadyPaper *paper, const SteadySheet *sheet)
   };
 
   steady_paper_fields (paper, pairs, G_N_ELEMENTS (pairs) / 2);
+}
+
+/* Where the clock was set the times of day on this sheet jump. */
+static void
+draw_clock_steps (SteadyPaper *paper, const SteadyCaseStory *story)
+{
+  g_autoptr (GPtrArray) lists = g_ptr_array_new ();
+  unsigned drawn = 0;
+
+  for (guint i = 0; i < story->events->len && drawn < STEPS_MOST; i++)
+    {
+      const SteadyCaseEvent *event = &g_array_index (story->events, SteadyCaseEvent, i);
+      if (event->event != STEADY_EVENT_CLOCK_SET)
+        continue;
+      g_autofree char *line = steady_sheet_event_line (story, lists, event);
+      steady_paper_paragraph (paper, STEADY_PAPER_STRONG, line);
+      drawn++;
+    }
 }
 
 static void
@@ -279,6 +298,7 @@ steady_debrief_sheet_draw (SteadyPaper *paper, const void *data)
 
   steady_paper_title (paper, _ ("Debrief"));
   draw_facts (paper, sheet);
+  draw_clock_steps (paper, sheet->story);
   draw_graphs (paper, sheet);
   draw_good (paper, sheet);
   draw_topics (paper, sheet);

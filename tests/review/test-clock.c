@@ -7,6 +7,7 @@
 
 #include "casefile/steady-case-wall.h"
 #include "casefile/steady-case-writer.h"
+#include "print/steady-case-sheets.h"
 #include "print/steady-sheet-words.h"
 #include "quality/steady-case-story.h"
 #include "review/steady-review-case.h"
@@ -143,6 +144,45 @@ check_review (const char *path, int from)
   steady_review_case_free (review);
 }
 
+/* Both sheets say it, read by a program that is not ours. */
+static void
+check_sheet (const char *path, SteadyCaseSheet sheet)
+{
+  const SteadyCaseSheetOrder order = { .sheet = sheet, .row_minutes = 1 };
+  g_autofree char           *out = g_build_filename (folder, "sheet.pdf", NULL);
+  g_autofree char           *program = g_find_program_in_path ("pdftotext");
+  const char *const          arguments[] = { "pdftotext", "-raw", out, "-", NULL };
+  g_autofree char           *text = NULL;
+  SteadyPaperResult          result;
+  g_autoptr (GError) error = NULL;
+
+  if (program == NULL)
+    return;
+  steady_case_sheet_print (path, &order, out, &result, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_sync (NULL,
+                               (char **) arguments,
+                               NULL,
+                               G_SPAWN_SEARCH_PATH,
+                               NULL,
+                               NULL,
+                               &text,
+                               NULL,
+                               NULL,
+                               &error));
+  g_assert_no_error (error);
+  g_strdelimit (text, "\n", ' ');
+  g_assert_nonnull (strstr (text, "it showed 22:02:30"));
+  g_assert_nonnull (strstr (text, "from here on 23:02:50"));
+  /* rows stand on the round minutes of the clock, before and after */
+  if (sheet == STEADY_CASE_SHEET_RECORD)
+    {
+      g_assert_nonnull (strstr (text, "22:02:00"));
+      g_assert_nonnull (strstr (text, "23:05:00"));
+      g_assert_null (strstr (text, "22:04:00"));
+    }
+}
+
 /* As in an operating room: the writer itself sees the step and writes an event. */
 static void
 test_step_is_told (void)
@@ -150,6 +190,8 @@ test_step_is_told (void)
   g_autofree char *path = make ("live.steady", STEADY_MODE_LIVE, false);
 
   check_story (path, STEP_AT);
+  check_sheet (path, STEADY_CASE_SHEET_RECORD);
+  check_sheet (path, STEADY_CASE_SHEET_DEBRIEF);
   check_review (path, STEP_AT);
 }
 
