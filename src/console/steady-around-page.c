@@ -432,6 +432,11 @@ build_heard (SteadyAroundPage *self)
   steady_fit_text_set_text (self->heard_text, _ ("Beat is heard"));
   gtk_widget_set_name (GTK_WIDGET (self->heard_text), "words");
   gtk_button_set_child (GTK_BUTTON (self->heard), GTK_WIDGET (self->heard_text));
+  /* it has a name before it is first told what stands against it */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->heard),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Beat is heard"),
+                                  -1);
   gtk_widget_set_size_request (GTK_WIDGET (self->heard), 200, 56);
   gtk_toggle_button_set_active (self->heard, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->heard),
