@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <locale.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <sys/resource.h>
 
@@ -28,12 +29,28 @@ show (const SteadyConsoleOptions *options)
   return status != 0 ? status : steady_console_application_status (application);
 }
 
+/* GTK takes and frees memory as large as the window for each frame; given back to the
+ * system it would be fetched anew, page by page, with each frame that follows a pause.
+ */
+static void
+keep_frame_memory (void)
+{
+  enum
+  {
+    MOST = 32 << 20 /* a frame of 3840 x 2160; the C library takes no more */
+  };
+
+  mallopt (M_MMAP_THRESHOLD, MOST);
+  mallopt (M_TRIM_THRESHOLD, MOST);
+}
+
 int
 main (int argc, char **argv)
 {
   SteadyConsoleOptions options;
   g_autofree char     *wrong = NULL;
 
+  keep_frame_memory ();
   setlocale (LC_ALL, "");
   const char *words = g_getenv ("STEADY_LOCALE_DIR");
   bindtextdomain (GETTEXT_PACKAGE, words != NULL ? words : STEADY_LOCALEDIR);

@@ -7,9 +7,16 @@
 8 waves at 125 Hz and 40 numerics a second in a window of 1920 x 1080; PulseView is given
 the waves alone, it knows one rate, and opens a window of its own size. QCustomPlot draws
 all of it in its cheapest look (1 px, not smoothed), against which the limit is judged,
-and again smoothed, as it draws by itself and as Steady does. Prints one line a program and then the ratios that are promised, each with its limit; exits 1 if one is not
-kept. A peer whose Debian package is missing is skipped, and so is what needs it. Needs
-1 GB on the disk, 6 GB with the case of 12 days.
+and again smoothed, as it draws by itself and as Steady does.
+
+The first picture is the processor time of all threads from a window that stands, painted
+ten times with nothing in it, to the frame that shows all 48 traces: opening the file,
+reading it, names, drawing, and handing the frame over, but not the time of the X server.
+Of PulseView, which has no clock, it is what the file adds to an empty start.
+
+Prints one line a program and then the ratios that are promised, each with its limit;
+exits 1 if one is not kept. A peer whose Debian package is missing is skipped, and so is
+what needs it. Needs 1 GB on the disk, 6 GB with the case of 12 days.
 """
 
 import argparse
@@ -186,8 +193,8 @@ def check(title, value, limit):
 
 
 def print_looks(runs):
-    """What the peer's look changes; its redraw reads 1.4 GB, so that it follows the
-    memory of the machine more than its processor."""
+    """What the peer's look changes. Its redraw walks through 1.4 GB, so that its time is
+    that of the machine's memory, which the others on the host share."""
     steady = median(runs, "steady", "ms")
     for name, look in (("qcustomplot", "1 px, not smoothed; judged below"),
                        ("qcustomplot-aa", "1 px, smoothed, as by itself; not judged")):
