@@ -238,10 +238,16 @@ show_undo (SteadyPageBar *self, const SteadyConsoleState *state, SteadyInstant r
                            steady_words_control_decimals (state->last_step.control),
                            number,
                            sizeof number);
-      label = g_strdup_printf (_ ("Undo: %s %s %s"),
-                               steady_words_control (state->last_step.control),
-                               number,
-                               steady_words_control_unit (state->last_step.control));
+      /* in a narrow bar the number counts: what it is of was touched a moment ago */
+      label =
+          self->wide
+              ? g_strdup_printf (_ ("Undo: %s %s %s"),
+                                 steady_words_control (state->last_step.control),
+                                 number,
+                                 steady_words_control_unit (state->last_step.control))
+              : g_strdup_printf (_ ("Undo: %s %s"),
+                                 number,
+                                 steady_words_control_unit (state->last_step.control));
     }
   else
     label = g_strdup (_ ("Undo"));
