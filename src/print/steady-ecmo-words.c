@@ -8,9 +8,8 @@
 static GDateTime *
 local_time (const SteadyCaseStory *story, SteadyInstant t)
 {
-  const int64_t utc = story->span.start_utc + (t - story->span.start);
-
-  return g_date_time_new_from_unix_local (utc / STEADY_NSEC_PER_SEC);
+  return g_date_time_new_from_unix_local (steady_case_story_utc (story, t) /
+                                          STEADY_NSEC_PER_SEC);
 }
 
 static char *
