@@ -106,9 +106,10 @@ refresh_present (SteadyAlarmsPanel *self, SteadyInstant real_now)
 static void
 on_answer (SteadyHistoryAnswer *answer, void *data)
 {
-  SteadyAlarmsPanel        *self = data;
-  const SteadyConsoleState *state = steady_console_link_state (self->link);
-  steady_alarm_log_show (self->log, state, answer);
+  SteadyAlarmsPanel *self = data;
+  /* the link is gone with the window, even where somebody still holds the panel */
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    steady_alarm_log_show (self->log, steady_console_link_state (self->link), answer);
   steady_history_answer_free (answer);
 }
 

@@ -138,11 +138,20 @@ show_marks (SteadyTrendPanel *self, const SteadyHistoryAnswer *answer)
   steady_trend_view_set_marks (self->view, marks, count);
 }
 
+/* Whether the window is still there, and with it what it knows: whoever holds a panel a
+ * moment longer must not be told any more. */
+static gboolean
+is_shown_somewhere (SteadyTrendPanel *self)
+{
+  return self->view != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL;
+}
+
 static void
 on_answer (SteadyHistoryAnswer *answer, void *data)
 {
   SteadyTrendPanel *self = data;
-  if (self->view != NULL && answer->columns > 0 && answer->wanted_span == self->span)
+  if (is_shown_somewhere (self) && answer->columns > 0 &&
+      answer->wanted_span == self->span)
     {
       join_tail (self, answer);
       self->filled = 0;

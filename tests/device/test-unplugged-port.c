@@ -23,7 +23,9 @@
 
 enum
 {
-  STAGES_MOST = 8
+  STAGES_MOST = 8,
+  CHANNELS =
+      STEADY_CHANNEL_FOREIGN + 256 /* signals without a place of their own, too */
 };
 
 /* How far on the tape: @bytes of record @record; all of those before it. */
@@ -46,7 +48,7 @@ typedef struct Instrument
   GByteArray    *heard; /* and not yet understood */
   guint          at;    /* on the tape */
   uint64_t       gone;  /* bytes that went to the driver, of all ports */
-  bool           usable[STEADY_CHANNEL_MAX];
+  bool           usable[CHANNELS];
   unsigned       n_usable;
 } Instrument;
 
@@ -158,6 +160,7 @@ take_samples (Instrument *self)
 
   while (steady_device_next_sample (self->device, &sample))
     {
+      g_assert_cmpuint (sample.channel, <, CHANNELS);
       self->usable[sample.channel] = steady_sample_usable (&sample);
       n += steady_sample_usable (&sample);
     }
@@ -235,7 +238,7 @@ assert_lost (Instrument *self)
 {
   wait_link (self, STEADY_LINK_LOST);
   take_samples (self);
-  for (unsigned i = 0; i < STEADY_CHANNEL_MAX; i++)
+  for (unsigned i = 0; i < CHANNELS; i++)
     g_assert_false (self->usable[i]); /* each was told that its source is gone */
   command_in_vain (self, 0);          /* refused, or forgotten */
   g_usleep (50000);

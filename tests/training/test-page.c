@@ -15,6 +15,7 @@
 #include "console/feeder.h"
 #include "console/steady-console-window.h"
 #include "console/steady-screenshot.h"
+#include "console/steady-trend-panel.h"
 #include "steady-console-resources.h"
 #include "training/steady-hands-page.h"
 #include "training/steady-training-json.h"
@@ -236,8 +237,15 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_autoptr (GDir) folder = NULL;
   const char *name;
   int         status;
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
-  run_for (0.05);
+  /* its trends have just asked, and somebody still holds the window when it is gone */
+  SteadyConsoleWindow *window = g_object_ref (fixture->window);
+  SteadyTrendPanel    *trends =
+      STEADY_TREND_PANEL (find_type (GTK_WIDGET (window), STEADY_TYPE_TREND_PANEL));
+  steady_trend_panel_set_minutes (trends, 30);
+  steady_trend_panel_refresh (trends, steady_clock_now (), FALSE);
+  gtk_window_destroy (GTK_WINDOW (window));
+  run_for (0.1);
+  g_object_unref (window);
   kill (fixture->engine, SIGTERM);
   waitpid (fixture->engine, &status, 0);
   folder = g_dir_open (fixture->folder, 0, NULL);
