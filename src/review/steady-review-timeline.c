@@ -1,27 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "review/steady-review-timeline.h"
-
-#include <math.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "review/steady-review-colours.h"
-#include "review/steady-review-layout.h"
-#include "review/steady-review-player.h"
-#include "review/steady-review-replay.h"
-#include "review/steady-review-status.h"
+#include "review/steady-review-timeline-private.h"
 #include "review/steady-wrap-box.h"
-#include "widgets/steady-fit-text.h"
 #include "widgets/steady-template-path.h"
 
 enum
 {
-  ROW_HEIGHT = 52,
-  ROWS_MOST = 14,
-  BANDS_MOST = 512,            /* of plans that were changed during the case */
-  /* that are shown unasked */ /* units that a row wants at least */
+  ROW_HEIGHT = 52,  /* units that a row wants at least */
+  ROWS_MOST = 14,   /* that are shown unasked */
+  BANDS_MOST = 512, /* of plans that were changed during the case */
   LANE_HEIGHT = 24,
   VALUES_WIDTH = 440,
   VALUES_HEIGHT = 300,
@@ -34,46 +25,7 @@ enum
 
 static unsigned added_signal;
 
-struct _SteadyReviewTimeline
-{
-  GtkWidget               parent_instance;
-  GtkWidget              *box;
-  SteadyTimelineOverview *overview;
-  GtkBox                 *body;
-  SteadyTimelineView     *view;
-  GtkStack               *side;
-  SteadyReviewValues     *values;
-  SteadyReviewEntry      *entry;
-  SteadyFitText          *status;
-  GtkToggleButton        *play;
-  GtkToggleButton        *speeds[6];
-  GtkToggleButton        *cursor_a;
-  GtkToggleButton        *cursor_b;
-  GtkToggleButton        *sound;
-  GtkToggleButton        *values_shown;
-  GtkButton              *spans[5]; /* the whole case first */
-  GtkWidget              *rows;
-  GtkWidget              *rows_popover;
-  GtkBox                 *rows_box;
-
-  const SteadyReviewCase *review; /* borrowed; NULL: none */
-  SteadyReviewLayout      layout;
-  SteadyTimelineTrace     traces[STEADY_TIMELINE_TRACES];
-  unsigned                n_traces;
-  SteadyReviewPlayer      player;
-  SteadyReviewReplay     *replay;
-  bool                    waiting; /* for the engine that plays along */
-  bool                    moving;  /* the cursor, by the playback */
-  bool                    dark;
-  bool                    fitted; /* rows to the height */
-  int                     width;
-  guint                   tick;     /* while it plays */
-  SteadyInstant           shown_at; /* the values, real time */
-};
-
 G_DEFINE_FINAL_TYPE (SteadyReviewTimeline, steady_review_timeline, GTK_TYPE_WIDGET)
-
-static const double speeds[] = { 1, 2, 5, 10, 20, 60 };
 
 /* The theme is known by its ground. */
 static bool
@@ -100,9 +52,9 @@ show_traces (SteadyReviewTimeline *self)
           self->review, self->traces, self->n_traces, bands, BANDS_MOST));
 }
 
-/* While it plays, values change no oftener than they can be read. */
-static void
-show_values (SteadyReviewTimeline *self)
+/* While it plays, values change no oftener than they can be read. Thread: main. */
+void
+steady_review_timeline_show_values (SteadyReviewTimeline *self)
 {
   const SteadyInstant now = steady_clock_now ();
 
@@ -124,7 +76,7 @@ on_row (SteadyReviewTimeline *self, GtkCheckButton *button)
     return;
   row->shown = gtk_check_button_get_active (button);
   show_traces (self);
-  show_values (self);
+  steady_review_timeline_show_values (self);
 }
 
 /* What can be shown, and what this case lacks: it stands there too, and says so. */
@@ -174,295 +126,12 @@ show_overview (SteadyReviewTimeline *self)
 }
 
 static void
-show_status (SteadyReviewTimeline *self)
-{
-  g_autofree char *text =
-      steady_review_status (self->review,
-                            self->replay,
-                            self->player.playing,
-                            steady_timeline_view_problem (self->view));
-  steady_fit_text_set_text (self->status, text);
-}
-
-static double
-speed_of (SteadyReviewTimeline *self)
-{
-  for (unsigned i = 0; i < G_N_ELEMENTS (speeds); i++)
-    if (gtk_toggle_button_get_active (self->speeds[i]))
-      return speeds[i];
-  return 1;
-}
-
-/* Where the case is played from. */
-static SteadyInstant
-place (SteadyReviewTimeline *self)
-{
-  return steady_timeline_view_cursor (self->view, STEADY_TIMELINE_CURSOR_A);
-}
-
-static void
-follow_play (SteadyReviewTimeline *self, SteadyInstant real_now)
-{
-  const SteadyTimeWindow *window = steady_timeline_view_window (self->view);
-  SteadySpan              engine;
-
-  if (!self->player.playing)
-    return;
-  if (steady_review_replay_state (self->replay) == STEADY_REVIEW_REPLAY_RUNNING &&
-      steady_review_replay_at (self->replay, &engine))
-    steady_review_player_follow (
-        &self->player, self->review->span.start + engine, real_now);
-  const SteadyInstant t = steady_review_player_at (&self->player, real_now);
-  self->moving = true;
-  steady_timeline_view_set_cursor (
-      self->view, STEADY_TIMELINE_CURSOR_A, MIN (t, window->last));
-  steady_timeline_view_show (self->view, MIN (t, window->last));
-  self->moving = false;
-  if (t >= window->last)
-    gtk_toggle_button_set_active (self->play, FALSE);
-}
-
-static gboolean
-on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  follow_play (STEADY_REVIEW_TIMELINE (widget), steady_clock_now ());
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-start (SteadyReviewTimeline *self)
-{
-  const SteadyTimeWindow *window = steady_timeline_view_window (self->view);
-
-  if (place (self) >= window->last)
-    steady_timeline_view_set_cursor (
-        self->view, STEADY_TIMELINE_CURSOR_A, window->first);
-  steady_review_player_set_speed (&self->player, speed_of (self), steady_clock_now ());
-  steady_review_player_pause (&self->player);
-  self->waiting = true;
-  if (self->tick == 0)
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
-  steady_review_replay_start (self->replay,
-                              self->review->path,
-                              place (self) - self->review->span.start,
-                              speed_of (self),
-                              gtk_toggle_button_get_active (self->sound));
-}
-
-static void
-stop (SteadyReviewTimeline *self)
-{
-  if (self->tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
-  self->tick = 0;
-  self->waiting = false;
-  steady_review_player_pause (&self->player);
-  steady_review_replay_stop (self->replay);
-  show_status (self);
-}
-
-static void
-on_play (SteadyReviewTimeline *self)
-{
-  const bool on = gtk_toggle_button_get_active (self->play);
-
-  gtk_button_set_label (GTK_BUTTON (self->play), on ? _ ("Pause") : _ ("Play"));
-  if (self->review == NULL)
-    return;
-  if (on)
-    start (self);
-  else
-    stop (self);
-}
-
-/* The engine is there, or will not come. */
-static void
-on_replay (void *data)
-{
-  SteadyReviewTimeline         *self = data;
-  const SteadyReviewReplayState state = steady_review_replay_state (self->replay);
-
-  if (self->review == NULL || self->box == NULL)
-    return;
-  if (self->waiting &&
-      (state == STEADY_REVIEW_REPLAY_RUNNING || state == STEADY_REVIEW_REPLAY_FAILED))
-    {
-      self->waiting = false;
-      steady_review_player_play (&self->player, place (self), steady_clock_now ());
-    }
-  show_status (self);
-}
-
-/* Another pace or another place: the engine that plays along begins there anew. */
-static void
-restart (SteadyReviewTimeline *self)
-{
-  if (self->review != NULL && gtk_toggle_button_get_active (self->play))
-    start (self);
-}
-
-static void
-on_speed (SteadyReviewTimeline *self, GtkToggleButton *button)
-{
-  if (gtk_toggle_button_get_active (button))
-    restart (self);
-}
-
-static void
-on_sound (SteadyReviewTimeline *self)
-{
-  restart (self);
-}
-
-static void
 on_cursor_moved (SteadyReviewTimeline *self)
 {
-  show_values (self);
+  steady_review_timeline_show_values (self);
   if (!self->moving &&
       steady_timeline_view_active_cursor (self->view) == STEADY_TIMELINE_CURSOR_A)
-    restart (self);
-}
-
-static void
-on_step_back (SteadyReviewTimeline *self)
-{
-  steady_timeline_view_step (self->view, -1);
-}
-
-static void
-on_step_on (SteadyReviewTimeline *self)
-{
-  steady_timeline_view_step (self->view, 1);
-}
-
-static bool
-is_goal (const SteadyTimelineMark *mark, bool alarms_only)
-{
-  if (alarms_only)
-    return mark->lane == STEADY_TIMELINE_ALARMS;
-  return mark->lane != STEADY_TIMELINE_PHASES &&
-         mark->lane != STEADY_TIMELINE_COMMANDS &&
-         mark->lane != STEADY_TIMELINE_TIMERS && mark->lane != STEADY_TIMELINE_CHECKS;
-}
-
-/* Goes to the event or alarm after (@direction 1) or before (-1) the active cursor.
- * Thread: main. */
-void
-steady_review_timeline_jump (SteadyReviewTimeline *self,
-                             int                   direction,
-                             bool                  alarms_only)
-{
-  const SteadyTimelineCursor cursor = steady_timeline_view_active_cursor (self->view);
-  const SteadyInstant        t = steady_timeline_view_cursor (self->view, cursor);
-  SteadyInstant              best = STEADY_INSTANT_NEVER;
-
-  if (self->review == NULL || t == STEADY_INSTANT_NEVER)
-    return;
-  for (guint i = 0; i < self->review->marks->len; i++)
-    {
-      const SteadyTimelineMark *mark = g_ptr_array_index (self->review->marks, i);
-      if (!is_goal (mark, alarms_only) ||
-          (direction > 0 ? mark->from <= t : mark->from >= t))
-        continue;
-      best = mark->from;
-      if (direction > 0)
-        break; /* they stand in the order of time */
-    }
-  if (best == STEADY_INSTANT_NEVER)
-    return;
-  steady_timeline_view_set_cursor (self->view, cursor, best);
-  steady_timeline_view_show (self->view, best);
-}
-
-static void
-on_prev_event (SteadyReviewTimeline *self)
-{
-  steady_review_timeline_jump (self, -1, false);
-}
-
-static void
-on_next_event (SteadyReviewTimeline *self)
-{
-  steady_review_timeline_jump (self, 1, false);
-}
-
-static void
-on_prev_alarm (SteadyReviewTimeline *self)
-{
-  steady_review_timeline_jump (self, -1, true);
-}
-
-static void
-on_next_alarm (SteadyReviewTimeline *self)
-{
-  steady_review_timeline_jump (self, 1, true);
-}
-
-static void
-on_zoom_out (SteadyReviewTimeline *self)
-{
-  steady_timeline_view_zoom (self->view, 2);
-}
-
-static void
-on_zoom_in (SteadyReviewTimeline *self)
-{
-  steady_timeline_view_zoom (self->view, 0.5);
-}
-
-static void
-on_pan_back (SteadyReviewTimeline *self)
-{
-  steady_timeline_view_pan (self->view, -0.5);
-}
-
-static void
-on_pan_on (SteadyReviewTimeline *self)
-{
-  steady_timeline_view_pan (self->view, 0.5);
-}
-
-/* One tap to a span; the cursor stays in the middle of it. */
-static void
-on_span (SteadyReviewTimeline *self, GtkButton *button)
-{
-  static const SteadySpan spans[] = { 0,
-                                      10 * STEADY_NSEC_PER_MIN,
-                                      STEADY_NSEC_PER_MIN,
-                                      10 * STEADY_NSEC_PER_SEC,
-                                      STEADY_NSEC_PER_SEC };
-  const SteadyTimeWindow *window = steady_timeline_view_window (self->view);
-  const SteadyInstant     t = steady_timeline_view_cursor (
-      self->view, steady_timeline_view_active_cursor (self->view));
-
-  if (self->review == NULL)
-    return;
-  for (unsigned i = 0; i < G_N_ELEMENTS (spans); i++)
-    if (button == self->spans[i] && spans[i] == 0)
-      steady_timeline_view_set_window (self->view, window->first, window->last);
-    else if (button == self->spans[i] && t != STEADY_INSTANT_NEVER)
-      steady_timeline_view_set_window (
-          self->view, t - spans[i] / 2, t - spans[i] / 2 + spans[i]);
-}
-
-/* The second cursor comes where the first one is seen, a little later; tapping its
- * button again takes nothing away: one moves it. */
-static void
-on_cursor (SteadyReviewTimeline *self)
-{
-  const bool              b = gtk_toggle_button_get_active (self->cursor_b);
-  const SteadyTimeWindow *window = steady_timeline_view_window (self->view);
-
-  steady_timeline_view_activate_cursor (
-      self->view, b ? STEADY_TIMELINE_CURSOR_B : STEADY_TIMELINE_CURSOR_A);
-  if (self->review != NULL && b &&
-      steady_timeline_view_cursor (self->view, STEADY_TIMELINE_CURSOR_B) ==
-          STEADY_INSTANT_NEVER)
-    steady_timeline_view_set_cursor (self->view,
-                                     STEADY_TIMELINE_CURSOR_B,
-                                     place (self) +
-                                         steady_time_window_span (window) / 10);
-  show_values (self);
+    steady_review_timeline_play_anew (self);
 }
 
 static void
@@ -470,7 +139,7 @@ on_values (SteadyReviewTimeline *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->side),
                           gtk_toggle_button_get_active (self->values_shown));
-  show_values (self);
+  steady_review_timeline_show_values (self);
 }
 
 static void
@@ -482,7 +151,7 @@ begin_entry (SteadyReviewTimeline *self, SteadyReviewEntryKind kind)
       self->entry,
       kind,
       self->review,
-      place (self),
+      steady_review_timeline_place (self),
       steady_timeline_view_cursor (self->view, STEADY_TIMELINE_CURSOR_B),
       self->traces,
       self->n_traces,
@@ -547,38 +216,6 @@ on_entry_added (SteadyReviewTimeline *self)
   g_signal_emit (self, added_signal, 0);
 }
 
-static gboolean
-on_key (SteadyReviewTimeline *self, guint key, guint code, GdkModifierType state)
-{
-  switch (key)
-    {
-    case GDK_KEY_space:
-      gtk_toggle_button_set_active (self->play,
-                                    !gtk_toggle_button_get_active (self->play));
-      return GDK_EVENT_STOP;
-    case GDK_KEY_n:
-      on_next_event (self);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_p:
-      on_prev_event (self);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_a:
-      on_next_alarm (self);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_A:
-      on_prev_alarm (self);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_b:
-      gtk_toggle_button_set_active (gtk_toggle_button_get_active (self->cursor_b)
-                                        ? self->cursor_a
-                                        : self->cursor_b,
-                                    TRUE);
-      return GDK_EVENT_STOP;
-    default:
-      return GDK_EVENT_PROPAGATE;
-    }
-}
-
 /* Lanes in which nothing stands take no room. */
 static int
 lanes_height (SteadyReviewTimeline *self)
@@ -627,7 +264,7 @@ fit (SteadyReviewTimeline *self)
   list_rows (self);
   show_traces (self);
   show_overview (self);
-  show_values (self);
+  steady_review_timeline_show_values (self);
 }
 
 static void
@@ -655,13 +292,6 @@ steady_review_timeline_refresh (SteadyReviewTimeline *self)
   fit (self);
 }
 
-/* Nothing is played any more: the page is not seen. Thread: main. */
-void
-steady_review_timeline_stop (SteadyReviewTimeline *self)
-{
-  gtk_toggle_button_set_active (self->play, FALSE);
-}
-
 /* Shows another case, which stays with the caller until the next; NULL: none.
  * Thread: main. */
 void
@@ -685,7 +315,7 @@ steady_review_timeline_show (SteadyReviewTimeline *self, const SteadyReviewCase 
       self->view, review->simulated ? _ ("REPLAY · SIMULATED") : _ ("REPLAY"));
   show_marks (self);
   on_entry_closed (self);
-  show_status (self);
+  steady_review_timeline_show_status (self);
   fit (self);
 }
 
@@ -698,7 +328,7 @@ steady_review_timeline_renew (SteadyReviewTimeline   *self,
   self->review = review;
   show_marks (self);
   show_overview (self);
-  show_values (self);
+  steady_review_timeline_show_values (self);
 }
 
 /* Thread: main. */
@@ -722,39 +352,11 @@ steady_review_timeline_entry (SteadyReviewTimeline *self)
   return self->entry;
 }
 
-/* Whether a case can be played at @speed times the pace of life. Thread: any. */
-bool
-steady_review_timeline_has_speed (double speed)
-{
-  for (unsigned i = 0; i < G_N_ELEMENTS (speeds); i++)
-    if (fabs (speeds[i] - speed) < 1e-9)
-      return true;
-  return false;
-}
-
-/* Plays from the first cursor on, as the buttons do; of a speed that there is.
- * Thread: main. */
-void
-steady_review_timeline_play (SteadyReviewTimeline *self, double speed)
-{
-  for (unsigned i = 0; i < G_N_ELEMENTS (speeds); i++)
-    if (fabs (speeds[i] - speed) < 1e-9)
-      gtk_toggle_button_set_active (self->speeds[i], TRUE);
-  gtk_toggle_button_set_active (self->play, TRUE);
-}
-
 /* The line below the timeline. Thread: main. */
 const char *
 steady_review_timeline_status (SteadyReviewTimeline *self)
 {
   return steady_fit_text_get_text (self->status);
-}
-
-/* Thread: main. */
-bool
-steady_review_timeline_playing (SteadyReviewTimeline *self)
-{
-  return self->player.playing;
 }
 
 static void
@@ -811,21 +413,8 @@ bind_children (GtkWidgetClass *class)
 static void
 bind_callbacks (GtkWidgetClass *class)
 {
-  gtk_widget_class_bind_template_callback (class, on_play);
-  gtk_widget_class_bind_template_callback (class, on_speed);
-  gtk_widget_class_bind_template_callback (class, on_sound);
-  gtk_widget_class_bind_template_callback (class, on_step_back);
-  gtk_widget_class_bind_template_callback (class, on_step_on);
-  gtk_widget_class_bind_template_callback (class, on_prev_event);
-  gtk_widget_class_bind_template_callback (class, on_next_event);
-  gtk_widget_class_bind_template_callback (class, on_prev_alarm);
-  gtk_widget_class_bind_template_callback (class, on_next_alarm);
-  gtk_widget_class_bind_template_callback (class, on_zoom_out);
-  gtk_widget_class_bind_template_callback (class, on_zoom_in);
-  gtk_widget_class_bind_template_callback (class, on_pan_back);
-  gtk_widget_class_bind_template_callback (class, on_pan_on);
-  gtk_widget_class_bind_template_callback (class, on_span);
-  gtk_widget_class_bind_template_callback (class, on_cursor);
+  steady_review_timeline_bind_playing (class);
+  steady_review_timeline_bind_moving (class);
   gtk_widget_class_bind_template_callback (class, on_values);
   gtk_widget_class_bind_template_callback (class, on_note);
   gtk_widget_class_bind_template_callback (class, on_artefact);
@@ -867,22 +456,26 @@ steady_review_timeline_init (SteadyReviewTimeline *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
-  self->replay = steady_review_replay_new (on_replay, self);
+  self->replay = steady_review_replay_new (steady_review_timeline_on_replay, self);
   steady_review_player_init (&self->player);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->dark = true;
   make_rows_popover (self);
   gtk_widget_set_visible (GTK_WIDGET (self->side), FALSE);
   steady_timeline_overview_bind (self->overview, self->view);
-  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key), self);
+  g_signal_connect_swapped (
+      keys, "key-pressed", G_CALLBACK (steady_review_timeline_on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
   g_signal_connect_object (self->view,
                            "cursor-moved",
                            G_CALLBACK (on_cursor_moved),
                            self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (
-      self->view, "values-changed", G_CALLBACK (show_values), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view,
+                           "values-changed",
+                           G_CALLBACK (steady_review_timeline_show_values),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (
       self->entry, "closed", G_CALLBACK (on_entry_closed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
