@@ -456,7 +456,12 @@ steady_json_as_number (const SteadyJsonNode *self,
       return false;
     }
   const double value = json_object_get_double (self->object);
-  if (!isfinite (value) || value < low || value > high)
+  if (!isfinite (value))
+    {
+      steady_json_set_error (self, error, "must be a finite number");
+      return false;
+    }
+  if (value < low || value > high)
     {
       steady_json_set_error (
           self, error, "is %g, must be from %g to %g", value, low, high);
@@ -466,7 +471,8 @@ steady_json_as_number (const SteadyJsonNode *self,
   return true;
 }
 
-/* Text; borrowed from the document. Thread: any. */
+/* Text without a NUL in it, where it would seem to end; borrowed from the document.
+ * Thread: any. */
 bool
 steady_json_as_string (const SteadyJsonNode *self,
                        const char          **ret_value,
@@ -475,6 +481,12 @@ steady_json_as_string (const SteadyJsonNode *self,
   if (!json_object_is_type (self->object, json_type_string))
     {
       steady_json_set_error (self, error, "must be text");
+      return false;
+    }
+  if (strlen (json_object_get_string (self->object)) !=
+      (size_t) json_object_get_string_len (self->object))
+    {
+      steady_json_set_error (self, error, "must be text without \\u0000");
       return false;
     }
   *ret_value = json_object_get_string (self->object);

@@ -98,10 +98,12 @@ steady_case_assembler_new (SteadyInstant start, bool manual_clock)
   return self;
 }
 
-/* Thread: the writer's. */
+/* Accepts NULL. Thread: the writer's. */
 void
 steady_case_assembler_free (SteadyCaseAssembler *self)
 {
+  if (self == NULL)
+    return;
   g_ptr_array_unref (self->tracks);
   g_free (self);
 }

@@ -487,12 +487,14 @@ steady_case_reader_open (const char *path, GError **error)
   return NULL;
 }
 
-/* Thread: the reader's. */
+/* Accepts NULL. Thread: the reader's. */
 void
 steady_case_reader_free (SteadyCaseReader *self)
 {
   static const char *const endings[] = { "", "-wal", "-shm", "-journal" };
 
+  if (self == NULL)
+    return;
   close_database (self);
   for (unsigned i = 0; self->folder != NULL && i < G_N_ELEMENTS (endings); i++)
     {

@@ -36,6 +36,8 @@ steady_case_rows_free (void *data)
 {
   SteadyCaseRows *self = data;
 
+  if (self == NULL)
+    return;
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->chunks);
   g_free (self);

@@ -599,6 +599,8 @@ steady_case_store_problem (SteadyCaseStore *self)
 void
 steady_case_store_free (SteadyCaseStore *self)
 {
+  if (self == NULL)
+    return;
   for (unsigned i = 0; i < STEADY_CASE_TABLE_COUNT; i++)
     {
       sqlite3_finalize (self->insert[i]);

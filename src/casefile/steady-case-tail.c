@@ -25,6 +25,8 @@ steady_case_tail_free (void *tail)
 {
   SteadyCaseTail *self = tail;
 
+  if (self == NULL)
+    return;
   g_array_unref (self->seconds);
   g_free (self);
 }

@@ -304,10 +304,12 @@ free_item (SteadyChecklistItem *item)
   g_free (item->source);
 }
 
-/* Thread: any. */
+/* Accepts NULL. Thread: any. */
 void
 steady_checklist_free (SteadyChecklist *self)
 {
+  if (self == NULL)
+    return;
   for (unsigned i = 0; i < self->n_items; i++)
     free_item (&self->items[i]);
   g_strfreev (self->alarms);

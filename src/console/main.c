@@ -4,6 +4,7 @@
 #include <locale.h>
 #include <malloc.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 
 #include <glib/gi18n-lib.h>
@@ -22,6 +23,13 @@ static int
 show (const SteadyConsoleOptions *options)
 {
   const SteadyPlotBackend backend = steady_plot_choose_backend (options->renderer);
+  if (!gtk_init_check ())
+    {
+      fprintf (stderr,
+               "steady-console: %s\n",
+               _ ("There is no display; start Steady on a screen."));
+      return EXIT_FAILURE;
+    }
   setpriority (PRIO_PROCESS, 0, NICE);
   g_autoptr (SteadyConsoleApplication) application =
       steady_console_application_new (options, backend);
@@ -58,7 +66,7 @@ main (int argc, char **argv)
   textdomain (GETTEXT_PACKAGE);
   if (!steady_console_options_parse (argc, argv, &options, &wrong))
     {
-      fprintf (stderr, _ ("steady-console: %s; see --help.\n"), wrong);
+      fprintf (stderr, _ ("steady-console: %s; see steady-console --help\n"), wrong);
       return 2;
     }
   switch (options.task)

@@ -157,6 +157,8 @@ steady_console_link_new (const char                  *socket_path,
 void
 steady_console_link_free (SteadyConsoleLink *self)
 {
+  if (self == NULL)
+    return;
   g_clear_handle_id (&self->watch, g_source_remove);
   g_clear_handle_id (&self->timer, g_source_remove);
   if (steady_link_client_connected (self->client))

@@ -40,10 +40,12 @@ steady_console_state_new (SteadyInstant real_now)
   return self;
 }
 
-/* Thread: the owner's. */
+/* Accepts NULL. Thread: the owner's. */
 void
 steady_console_state_free (SteadyConsoleState *self)
 {
+  if (self == NULL)
+    return;
   steady_console_config_finish (&self->config);
   g_free (self);
 }

@@ -152,7 +152,7 @@ show_words (SteadyGoalsPage *self, SteadyInstant real_now)
 }
 
 /* A saturation of the brain and what part of its baseline that is, or only the first
- * where no baseline was taken. */
+ * where no baseline was taken, which is said: 85 % of it would be another matter. */
 static void
 word_nirs (const SteadyGoalsPage *self,
            SteadyChannel          of_baseline,
@@ -171,6 +171,8 @@ word_nirs (const SteadyGoalsPage *self,
   *ret_known = now.kind == STEADY_READOUT_LIVE || now.kind == STEADY_READOUT_DOUBTFUL;
   if (part.kind == STEADY_READOUT_LIVE || part.kind == STEADY_READOUT_DOUBTFUL)
     g_snprintf (ret_text, size, "%s %% · %s %%", now.value, part.value);
+  else if (*ret_known)
+    g_snprintf (ret_text, size, _ ("%s %% · no baseline"), now.value);
   else
     g_snprintf (ret_text, size, "%s %%", now.value);
 }

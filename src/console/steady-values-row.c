@@ -83,7 +83,9 @@ show_nirs (SteadyValueCell          *cell,
   if (readout.kind == STEADY_READOUT_LIVE &&
       steady_value_table_value (&state->values, of_baseline, &part))
     g_snprintf (text, sizeof text, "%s %% · %.0f %%", readout.value, part);
-  else if (readout.kind == STEADY_READOUT_LIVE || readout.kind == STEADY_READOUT_OLD)
+  else if (readout.kind == STEADY_READOUT_LIVE)
+    g_snprintf (text, sizeof text, "%s %% · —", readout.value);
+  else if (readout.kind == STEADY_READOUT_OLD)
     g_snprintf (text, sizeof text, "%s %%", readout.value);
   else
     g_strlcpy (text, readout.value, sizeof text);

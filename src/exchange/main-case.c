@@ -15,7 +15,9 @@
 #include "casefile/steady-case-reader.h"
 #include "casefile/steady-case-verify.h"
 #include "exchange/steady-alarm-verify.h"
+#include "exchange/steady-case-help.h"
 #include "exchange/steady-csv-export.h"
+#include "exchange/steady-csv-file.h"
 #include "exchange/steady-deidentify.h"
 #include "exchange/steady-edf-export.h"
 #include "exchange/steady-export-folder.h"
@@ -37,59 +39,7 @@ enum
 static int
 show_help (void)
 {
-  fputs (
-      _ ("Usage: steady-case COMMAND …\n"
-         "Looks after recorded cases.\n"
-         "\n"
-         "  info CASE                      what it holds, as JSON\n"
-         "  verify CASE                    is it whole: schema, database, hash chain\n"
-         "  verify --alarms CASE           judge its alarms anew: are they the same?\n"
-         "  export --format FORMAT CASE OUT  csv or wfdb: a new folder; edf or json: "
-         "a\n"
-         "                                 new file\n"
-         "  import RECORDING OUT.steady    make a case of a WFDB, EDF, .vital, JSON\n"
-         "                                 or CSV file\n"
-         "  deidentify [--keep-text 1,4] CASE OUT  a copy without names, its dates "
-         "moved;\n"
-         "                                 lists the free texts that a person must "
-         "read\n"
-         "  copy CASE OUT                  one plain file, also of a running case\n"
-         "  --help, --version\n"
-         "\n"
-         "Verifying shows accidents and careless edits; it does not stop a forger.\n"),
-      stdout);
-  fputs (
-      _ ("\n"
-         "On paper, and what it was like:\n"
-         "  export --format pdf [--sheet SHEET] [--rows N] CASE OUT\n"
-         "                                 record (rows every 1, 5, 10 or 15 "
-         "minutes),\n"
-         "                                 debrief, handoff or family\n"
-         "  quality CASE                   time outside the plan's targets, as JSON\n"
-         "  index [FOLDER]                 brings the shelf of cases up to date\n"
-         "  metrics [--simulated] FOLDER   what the shelf's cases say together: CSV "
-         "and\n"
-         "                                 plots, without names\n"),
-      stdout);
-  fputs (
-      _ ("  export --format pdf --sheet ecmo [--hours N] CASE OUT\n"
-         "                                 the hourly chart of a run on ECMO, or its\n"
-         "                                 last N hours\n"),
-      stdout);
-  fputs (_ ("\n"
-            "A recording that is damaged:\n"
-            "  import --partial RECORDING OUT.steady  keep what stands before the\n"
-            "                                 damage; the case is marked\n"),
-         stdout);
-  fputs (
-      _ ("\n"
-         "For other programs:\n"
-         "  --progress COMMAND …           lines \"progress 0.250\" on stderr; a\n"
-         "                                 SIGTERM stops it and leaves nothing\n"
-         "  deidentify --list CASE         its free texts, without a copy\n"
-         "  recordings FOLDER              what can be taken in from there, as JSON\n"
-         "  export --format pdf --sheet all CASE FOLDER  all sheets\n"),
-      stdout);
+  steady_case_help_write (stdout);
   return EXIT_SUCCESS;
 }
 
@@ -106,6 +56,16 @@ failed (GError *error)
 {
   fprintf (stderr, "steady-case: %s\n", error->message);
   g_error_free (error);
+  return EXIT_FAILURE;
+}
+
+/* An index of a folder that is misspelt would say that there are no cases. */
+static int
+no_folder (const char *path)
+{
+  fprintf (stderr,
+           _ ("steady-case: %s: is no folder; name the one that holds the cases\n"),
+           path);
   return EXIT_FAILURE;
 }
 
@@ -519,6 +479,8 @@ index_cases (int count, char **words)
 
   if (count > 1)
     return wrong_usage (_ ("index takes a folder of cases, or nothing"));
+  if (count == 1 && !g_file_test (words[0], G_FILE_TEST_IS_DIR))
+    return no_folder (words[0]);
   if (nice (19) == -1)
     g_debug ("no lower priority");
   g_autoptr (SteadyQualityRules) rules = steady_quality_rules_load_installed (&error);
@@ -695,6 +657,26 @@ typedef struct NamelessOrder
   SteadyDeidentified found;
 } NamelessOrder;
 
+/* Whether each text that shall stay is one of those that were found. */
+static bool
+keeps_what_is_there (const NamelessOrder *order, GError **error)
+{
+  for (unsigned i = 0; order->keep != NULL && i < order->keep->len; i++)
+    if (g_array_index (order->keep, unsigned, i) > order->found.texts->len)
+      {
+        g_set_error (error,
+                     STEADY_EXCHANGE_ERROR,
+                     STEADY_EXCHANGE_ERROR_FORMAT,
+                     _ ("%s: has no free text %u to keep, only %u; read the list of "
+                        "deidentify --list"),
+                     order->file,
+                     g_array_index (order->keep, unsigned, i),
+                     order->found.texts->len);
+        return false;
+      }
+  return true;
+}
+
 static bool
 make_nameless (void *data, const char *part, GError **error)
 {
@@ -705,7 +687,8 @@ make_nameless (void *data, const char *part, GError **error)
                             steady_program_progress_tell,
                             &progress,
                             &order->found,
-                            error);
+                            error) &&
+         keeps_what_is_there (order, error);
 }
 
 static void
@@ -794,6 +777,8 @@ list_recordings (int count, char **words)
 {
   if (count != 1)
     return wrong_usage (_ ("recordings takes a folder"));
+  if (!g_file_test (words[0], G_FILE_TEST_IS_DIR))
+    return no_folder (words[0]);
   g_autoptr (GPtrArray) files = steady_recording_list (words[0]);
   printf ("{\n  \"recordings\": [");
   for (guint i = 0; i < files->len; i++)

@@ -9,6 +9,7 @@
 
 #include <glib.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 #include "perfusion/steady-plan-json.h"
 #include "print/steady-plan-print.h"
@@ -62,6 +63,16 @@ failed (GError *error)
   return EXIT_FAILURE;
 }
 
+/* Whether both names, by whatever way, lead to one file. */
+static bool
+is_same_file (const char *one, const char *other)
+{
+  GStatBuf a, b;
+
+  return g_stat (one, &a) == 0 && g_stat (other, &b) == 0 && a.st_dev == b.st_dev &&
+         a.st_ino == b.st_ino;
+}
+
 /* 0 when @options are complete, else the exit status. */
 static int
 read_options (int argc, char **argv, Options *options)
@@ -85,7 +96,11 @@ read_options (int argc, char **argv, Options *options)
       return wrong_usage (_ ("one file of inputs is enough"));
     else
       options->input = argv[i];
-  return options->input != NULL ? 0 : wrong_usage (_ ("name a file of inputs"));
+  if (options->input == NULL || options->input[0] == '\0')
+    return wrong_usage (_ ("name a file of inputs"));
+  if (options->pdf != NULL && is_same_file (options->pdf, options->input))
+    return wrong_usage (_ ("--pdf would overwrite the file of inputs; name another"));
+  return 0;
 }
 
 static int
@@ -123,6 +138,8 @@ run (const Options *options)
   g_autoptr (SteadyPlanTables) tables = steady_plan_tables_load_installed (&error);
   const bool fine =
       tables != NULL && steady_plan_compute (&inputs, tables, &plan, &error);
+  if (tables != NULL && !fine)
+    g_prefix_error (&error, "%s: ", options->input);
   const int status = fine ? print_plan (options, &plan, tables) : failed (error);
   steady_plan_finish (&plan);
   steady_plan_inputs_finish (&inputs);

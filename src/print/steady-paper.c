@@ -10,6 +10,7 @@
 
 #include "base/steady-require.h"
 #include "print/steady-paper-check.h"
+#include "print/steady-paper-file.h"
 
 #define HEAD_Y  26.0
 #define TOP     56.0
@@ -667,12 +668,7 @@ steady_paper_print (const SteadyPaperFrame *frame,
                    file);
       return false;
     }
-  if (!g_file_set_contents_full (file,
-                                 (const char *) bytes->data,
-                                 (gssize) bytes->len,
-                                 G_FILE_SET_CONTENTS_CONSISTENT,
-                                 0600,
-                                 error))
+  if (!steady_paper_file_write (file, bytes, error))
     return false;
   if (ret_result != NULL)
     *ret_result = result;

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "perfusion/steady-plan-chapter.h"
+#include "print/steady-paper-file.h"
 #include "print/steady-plan-words.h"
 
 /* A4 in points. */
@@ -378,10 +379,5 @@ steady_plan_print (const SteadyPlan        *plan,
           file);
       return false;
     }
-  return g_file_set_contents_full (file,
-                                   (const char *) bytes->data,
-                                   (gssize) bytes->len,
-                                   G_FILE_SET_CONTENTS_CONSISTENT,
-                                   0600,
-                                   error);
+  return steady_paper_file_write (file, bytes, error);
 }

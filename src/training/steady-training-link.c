@@ -27,6 +27,8 @@ steady_training_link_new (void)
 void
 steady_training_link_free (SteadyTrainingLink *self)
 {
+  if (self == NULL)
+    return;
   steady_training_link_close (self);
   steady_training_state_finish (&self->state);
   g_free (self);

@@ -44,10 +44,12 @@ typedef struct Delivery
   SteadyHistoryAnswer *answer;
 } Delivery;
 
-/* Thread: any. */
+/* Accepts NULL. Thread: any. */
 void
 steady_history_answer_free (SteadyHistoryAnswer *answer)
 {
+  if (answer == NULL)
+    return;
   g_free (answer->data);
   g_free (answer->error);
   g_free (answer);
@@ -359,6 +361,9 @@ void
 steady_history_free (SteadyHistory *self)
 {
   bool waiting = true;
+
+  if (self == NULL)
+    return;
   pthread_mutex_lock (&self->lock);
   self->leaving = true;
   pthread_cond_signal (&self->wake);

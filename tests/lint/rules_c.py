@@ -204,6 +204,17 @@ def sizes(tree):
                 )
 
 
+def frees_nothing(tree):
+    """what frees accepts what was never begun"""
+    for source in tree.c_files(r"src/.*\.c"):
+        for function in source.functions:
+            if not re.fullmatch(r"steady_\w+_free", function.name):
+                continue
+            if "NULL" in function.body or "!self" in function.body or function.body.count(";") == 1:
+                continue
+            yield Finding(source.path, function.first, "%s () does not look whether there is anything" % function.name)
+
+
 def thread_sentences(tree):
     """public functions say on which thread they run"""
     for module in SAY_THREAD:
@@ -262,6 +273,7 @@ RULES = [
     site_units,
     promised_allocation,
     sizes,
+    frees_nothing,
     thread_sentences,
     header_guards,
     formatting,

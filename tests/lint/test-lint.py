@@ -30,6 +30,9 @@ def function(body):
     return "int\nsteady_hello (int count)\n{\n%s}\n" % body
 
 
+FREE = "void\nsteady_hello_free (SteadyHello *self)\n{\n%s  g_free (self);\n}\n"
+
+
 def nested(depth):
     return "".join("{ " for _ in range(depth)) + "}" * depth + "\n"
 
@@ -132,6 +135,9 @@ CASES = [
         {"src/alarm/a.c": GOOD_FUNCTION.replace("return count", "*g_new (int, 1)")},
         "promises not to",
     ),
+    (rules_c.frees_nothing, {"src/alarm/a.c": FREE % "  if (self == NULL)\n    return;\n  b (self->a);\n"}, None),
+    (rules_c.frees_nothing, {"src/alarm/a.c": FREE % ""}, None),
+    (rules_c.frees_nothing, {"src/alarm/a.c": FREE % "  b (self->a);\n"}, "does not look whether"),
     (rules_c.sizes, {"src/alarm/a.c": function("  a ();\n" * 116)}, None),
     (rules_c.sizes, {"src/alarm/a.c": function("  a ();\n" * 118)}, "has 121 lines, at most 120"),
     (rules_c.sizes, {"src/alarm/a.c": function(nested(4))}, None),

@@ -66,6 +66,8 @@ def wrong_usage_is_exit_2(folder):
     is_one_sentence(run("steady-case"), 2, "--help")
     is_one_sentence(run("steady-case", "frobnicate", "x"), 2, "frobnicate")
     is_one_sentence(run("steady", "--bogus"), 2, "--help")
+    is_one_sentence(run("steady-plan"), 2, "--help")
+    is_one_sentence(run("steady-plan", ""), 2, "--help")
 
 
 def help_and_version_are_exit_0(folder):
@@ -82,6 +84,48 @@ def missing_files_are_named(folder):
     is_one_sentence(run("steady-engine", "--replay", "/nowhere/x.hea", "--speed", "max"), 1, "/nowhere/x.hea")
     is_one_sentence(run("steady-engine", "--live", "/nowhere/site.json"), 1, "/nowhere/site.json")
     is_one_sentence(run("steady-case", "info", "/nowhere/x.steady"), 1, "/nowhere/x.steady")
+
+
+def what_is_not_there_is_no_crash(folder):
+    nothing = os.path.join(folder, "nothing")
+    for command in (["deidentify", "--list", nothing], ["deidentify", nothing, nothing + "2"], ["quality", nothing],
+                    ["index", nothing], ["recordings", nothing], ["verify", "--alarms", nothing],
+                    ["copy", nothing, nothing + "2"], ["import", nothing, nothing + "2"],
+                    *(["export", "--format", name, nothing, nothing + "2"] for name in ("csv", "wfdb", "edf", "json", "pdf"))):
+        is_one_sentence(run("steady-case", *command), 1, "nothing")
+        assert os.listdir(folder) == [], command
+
+
+def texts_to_keep_must_be_there(folder):
+    case = make_case(folder)
+    copy = os.path.join(folder, "copy.steady")
+    is_one_sentence(run("steady-case", "deidentify", "--keep-text", "999", case, copy), 1, "good.steady", "999", "--list")
+    assert not os.path.exists(copy)
+
+
+def plans_overwrite_nothing_and_name_the_place(folder):
+    inputs = {"weight_kg": 3.2, "height_cm": 50, "age_days": 5, "hct_pct": 40}
+    good = write(folder, "plan.json", json.dumps(inputs))
+    os.symlink(good, os.path.join(folder, "other.json"))
+    for name in ("plan.json", "./plan.json", "other.json"):
+        is_one_sentence(run("steady-plan", good, "--pdf", os.path.join(folder, name)), 2, "--pdf")
+    with open(good) as file:
+        assert json.load(file) == inputs
+    is_one_sentence(run("steady-plan", good, "--pdf", folder), 1, folder, "is a folder")
+    is_one_sentence(run("steady-plan", good, "--pdf", os.path.join(folder, "no", "x.pdf")), 1, "x.pdf", "check its folder")
+    for name, text, words in (
+            ("inf.json", '{"weight_kg": 1e400, "height_cm": 50, "age_days": 5}', ["inf.json", "weight_kg", "finite"]),
+            ("nan.json", '{"weight_kg": NaN, "height_cm": 50, "age_days": 5}', ["nan.json"]),
+            ("nul.json", '{"weight_kg": 3.2, "height_cm": 50, "age_days": 5, "name": "a\\u0000b"}', ["nul.json", "name", "u0000"]),
+            ("part.json", json.dumps({**inputs, "oxygenator": "toaster"}), ["part.json", "oxygenator", "toaster"])):
+        is_one_sentence(run("steady-plan", write(folder, name, text)), 1, *words)
+
+
+def without_a_screen_it_says_so(folder):
+    if os.path.exists(os.path.join(PROGRAMS, "steady-console")):
+        away = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "GDK_BACKEND": "x11", "XDG_CACHE_HOME": folder}
+        is_one_sentence(run("steady-console", "--renderer", "cpu", environment=away), 1, "steady-console", "display")
+        is_one_sentence(run("steady-console", "--size", "bogus"), 2, "--size", "steady-console --help")
 
 
 def garbled_scenarios_are_named(folder):
@@ -288,6 +332,8 @@ TESTS = [wrong_usage_is_exit_2, help_and_version_are_exit_0, missing_files_are_n
          csv_without_sidecar_is_not_guessed, existing_case_is_never_written_over, missing_folder_for_a_case_is_named,
          damaged_cases_are_named, changed_record_breaks_the_chain, flipped_bytes_never_crash, full_disk_loses_nothing_recorded,
          nearly_full_disk_is_told_hours_before,
+         what_is_not_there_is_no_crash, texts_to_keep_must_be_there, plans_overwrite_nothing_and_name_the_place,
+         without_a_screen_it_says_so,
          read_only_disk_is_named, finished_case_is_read_from_read_only_media, crashed_case_is_read_from_read_only_media]
 
 

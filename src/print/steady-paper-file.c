@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "print/steady-paper-file.h"
+
+#include <glib/gi18n-lib.h>
+
+/*
+ * Writes what was printed. A file that is there is replaced only when the new one is
+ * whole; a folder is never replaced. The sentence of an error names @file and what to
+ * do.
+ *
+ * Thread: any but the tick.
+ */
+bool
+steady_paper_file_write (const char *file, const GByteArray *bytes, GError **error)
+{
+  const bool folder = g_file_test (file, G_FILE_TEST_IS_DIR);
+
+  if (!folder && g_file_set_contents_full (file,
+                                           (const char *) bytes->data,
+                                           (gssize) bytes->len,
+                                           G_FILE_SET_CONTENTS_CONSISTENT,
+                                           0600,
+                                           NULL))
+    return true;
+  g_set_error (error,
+               G_FILE_ERROR,
+               folder ? G_FILE_ERROR_ISDIR : G_FILE_ERROR_FAILED,
+               folder ? _ ("%s: is a folder; name a new file in it")
+                      : _ ("%s: cannot be written; check its folder, its permissions "
+                           "and the room there"),
+               file);
+  return false;
+}
