@@ -22,10 +22,11 @@ struct SteadyAlarmJournal
 {
   SteadyInstant     start;
   SteadyAlarmMemory memory;
-  unsigned          alike;  /* ticks in which nothing was new, not written yet */
-  bool              anew;   /* the next tick begins with the whole state */
-  bool              begins; /* … which stands in front of what waits */
-  size_t            most;   /* bytes that one tick may take */
+  unsigned          alike;    /* ticks in which nothing was new, not written yet */
+  bool              anew;     /* the next tick begins with the whole state */
+  bool              begins;   /* … which stands in front of what waits */
+  SteadySpan        state_at; /* case time of the first tick after the last state */
+  size_t            most;     /* bytes that one tick may take */
   size_t            used;
   unsigned          n_channels;
   uint16_t          channels[STEADY_CHANNEL_MAX]; /* the judged ones */
@@ -111,6 +112,20 @@ steady_alarm_journal_wants_state (const SteadyAlarmJournal *self)
   return self->anew || sizeof self->bytes - self->used < self->most;
 }
 
+/*
+ * Whether it is time for steady_alarm_journal_put_state () before the tick of @now:
+ * nothing waits in front of it, so that what is taken next can be read by itself.
+ *
+ * Thread: the owner's.
+ */
+bool
+steady_alarm_journal_is_due (const SteadyAlarmJournal *self, SteadyInstant now)
+{
+  return !self->anew && self->used == 0 && self->alike == 0 &&
+         self->state_at != STEADY_INSTANT_NEVER &&
+         now - self->start - self->state_at >= STEADY_ALARM_STATE_EVERY;
+}
+
 static void
 put (SteadyAlarmJournal *self, const void *bytes, size_t size)
 {
@@ -154,6 +169,25 @@ put_alike (SteadyAlarmJournal *self)
   self->alike = 0;
 }
 
+static void *
+begin_with (SteadyAlarmJournal *self, SteadyAlarmEntry entry, size_t size)
+{
+  steady_require (size + HEAD_BYTES <= self->most);
+  self->used = 0;
+  self->alike = 0;
+  self->anew = false;
+  self->begins = true;
+  memset (&self->memory, 0, sizeof self->memory);
+  memset (self->memory.quality, UINT8_MAX, sizeof self->memory.quality);
+  self->state_at = STEADY_INSTANT_NEVER;
+  put_byte (self, entry);
+  put_byte (self, STEADY_ALARM_JOURNAL_VERSION);
+  put_difference (self, self->start);
+  put_number (self, size);
+  self->used += size;
+  return self->bytes + self->used - size;
+}
+
 /*
  * Begins with the system as it is: the caller writes its state, @size bytes, to where
  * this points; 0: it is as it was made.
@@ -163,19 +197,19 @@ put_alike (SteadyAlarmJournal *self)
 void *
 steady_alarm_journal_begin (SteadyAlarmJournal *self, size_t size)
 {
-  steady_require (size + HEAD_BYTES <= self->most);
-  self->used = 0;
-  self->alike = 0;
-  self->anew = false;
-  self->begins = true;
-  memset (&self->memory, 0, sizeof self->memory);
-  memset (self->memory.quality, UINT8_MAX, sizeof self->memory.quality);
-  put_byte (self, STEADY_ALARM_ENTRY_BEGIN);
-  put_byte (self, STEADY_ALARM_JOURNAL_VERSION);
-  put_difference (self, self->start);
-  put_number (self, size);
-  self->used += size;
-  return self->bytes + self->used - size;
+  return begin_with (self, STEADY_ALARM_ENTRY_BEGIN, size);
+}
+
+/*
+ * The same in a journal that goes on, when it is due: from here on it can be read
+ * without what came before.
+ *
+ * Thread: the owner's. Does not allocate.
+ */
+void *
+steady_alarm_journal_put_state (SteadyAlarmJournal *self, size_t size)
+{
+  return begin_with (self, STEADY_ALARM_ENTRY_STATE, size);
 }
 
 static unsigned
@@ -319,6 +353,8 @@ steady_alarm_journal_tick (SteadyAlarmJournal     *self,
 {
   const SteadySpan t = now - self->start;
 
+  if (self->state_at == STEADY_INSTANT_NEVER)
+    self->state_at = t;
   put_step (self, t - self->memory.now);
   put_support (self, support);
   self->memory.now = t;

@@ -32,9 +32,11 @@ typedef enum SteadyAlarmEntry
   STEADY_ALARM_ENTRY_PAUSE = 9,
   STEADY_ALARM_ENTRY_END_PAUSE = 10,
   STEADY_ALARM_ENTRY_RENEW = 11,
-  STEADY_ALARM_ENTRY_AT = 12,       /* the next act came so long after the last tick */
-  STEADY_ALARM_ENTRY_LIMIT = 13,    /* the number of a rule is this from now on */
-  STEADY_ALARM_ENTRY_PLAN_FLOW = 14 /* what shares of the plan are shares of */
+  STEADY_ALARM_ENTRY_AT = 12,        /* the next act came so long after the last tick */
+  STEADY_ALARM_ENTRY_LIMIT = 13,     /* the number of a rule is this from now on */
+  STEADY_ALARM_ENTRY_PLAN_FLOW = 14, /* what shares of the plan are shares of */
+  STEADY_ALARM_ENTRY_STATE = 15 /* as BEGIN, but nothing is missing before it: who has
+                                   read up to here is in this state already */
 } SteadyAlarmEntry;
 
 enum
@@ -43,6 +45,10 @@ enum
   STEADY_ALARM_JOURNAL_SIZE = 64 * 1024, /* the most that waits to be taken */
   STEADY_ALARM_ALIKE_MAX = 4096          /* ticks of one entry */
 };
+
+/* A state stands in the journal this often: who begins to read there has that much to
+ * be told at most, some hundredths of a second. */
+#define STEADY_ALARM_STATE_EVERY (5 * 60 * STEADY_NSEC_PER_SEC)
 
 /* How a value is written, in the upper half of a byte whose lower is the quality. */
 typedef enum SteadyAlarmNumber
@@ -77,19 +83,21 @@ SteadyAlarmJournal *steady_alarm_journal_new (SteadyInstant start,
 void                steady_alarm_journal_free (SteadyAlarmJournal *self);
 void                steady_alarm_journal_begin_anew (SteadyAlarmJournal *self);
 bool                steady_alarm_journal_wants_state (const SteadyAlarmJournal *self);
-void               *steady_alarm_journal_begin (SteadyAlarmJournal *self, size_t size);
-void                steady_alarm_journal_tick (SteadyAlarmJournal     *self,
-                                               SteadyInstant           now,
-                                               const SteadyValueTable *values,
-                                               const SteadySupport    *support);
-void                steady_alarm_journal_act (SteadyAlarmJournal *self,
-                                              SteadyAlarmEntry    entry,
-                                              SteadyInstant       now,
-                                              unsigned            rule);
-void                steady_alarm_journal_real (SteadyAlarmJournal *self,
-                                               SteadyAlarmEntry    entry,
-                                               SteadyInstant       now,
-                                               SteadyInstant       real_now);
+bool  steady_alarm_journal_is_due (const SteadyAlarmJournal *self, SteadyInstant now);
+void *steady_alarm_journal_put_state (SteadyAlarmJournal *self, size_t size);
+void *steady_alarm_journal_begin (SteadyAlarmJournal *self, size_t size);
+void  steady_alarm_journal_tick (SteadyAlarmJournal     *self,
+                                 SteadyInstant           now,
+                                 const SteadyValueTable *values,
+                                 const SteadySupport    *support);
+void  steady_alarm_journal_act (SteadyAlarmJournal *self,
+                                SteadyAlarmEntry    entry,
+                                SteadyInstant       now,
+                                unsigned            rule);
+void  steady_alarm_journal_real (SteadyAlarmJournal *self,
+                                 SteadyAlarmEntry    entry,
+                                 SteadyInstant       now,
+                                 SteadyInstant       real_now);
 void steady_alarm_journal_limit (SteadyAlarmJournal *self, unsigned rule, double limit);
 void steady_alarm_journal_plan_flow (SteadyAlarmJournal *self, double l_min);
 size_t      steady_alarm_journal_waiting (const SteadyAlarmJournal *self);

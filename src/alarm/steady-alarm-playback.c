@@ -27,6 +27,24 @@ steady_alarm_playback_init (SteadyAlarmPlayback *self,
   self->size = size;
 }
 
+/*
+ * The same of a journal that comes in pieces: @piece is called in the thread that
+ * tells, whenever one has been read.
+ *
+ * Thread: any but the tick.
+ */
+void
+steady_alarm_playback_init_pieces (SteadyAlarmPlayback *self,
+                                   SteadyAlarmSystem   *system,
+                                   SteadyInstant        start,
+                                   SteadyAlarmPiece     piece,
+                                   void                *data)
+{
+  steady_alarm_playback_init (self, system, start, NULL, 0);
+  self->piece = piece;
+  self->piece_data = data;
+}
+
 static bool
 fail (SteadyAlarmPlayback *self)
 {
@@ -106,9 +124,11 @@ get_span (SteadyAlarmPlayback *self, SteadySpan *ret_span)
  * The system had been updated before, or the journal was cut: it goes on from there.
  * What follows is its first tick, and not before that is it put into this state: until
  * then what must be heard is asked of the state before, with the real time of that.
+ * Where nothing was cut (@entry is STATE) the system is in it already if it was told
+ * all that is before, and keeps what it has, whatever stands there.
  */
 static void
-get_begin (SteadyAlarmPlayback *self)
+get_begin (SteadyAlarmPlayback *self, SteadyAlarmEntry entry)
 {
   uint64_t   version, size;
   SteadySpan start_then;
@@ -116,13 +136,17 @@ get_begin (SteadyAlarmPlayback *self)
   if (!get_number (self, &version) || !get_span (self, &start_then) ||
       !get_number (self, &size) || !get_bytes (self, size, &self->state))
     return;
-  if (version != STEADY_ALARM_JOURNAL_VERSION ||
-      (size > 0 && !steady_alarm_system_fits (self->system, self->state, size)))
+  const bool fits =
+      size == 0 || steady_alarm_system_fits (self->system, self->state, size);
+  self->check_only = self->begun && entry == STEADY_ALARM_ENTRY_STATE;
+  if (version != STEADY_ALARM_JOURNAL_VERSION || (!fits && !self->check_only))
     {
       fail (self);
       return;
     }
-  self->has_state = size != 0;
+  self->has_state = fits && size != 0;
+  if (!fits && steady_alarm_system_is_ours (self->system, self->state, size))
+    self->differing++; /* nothing could ever be in it */
   self->state_by = self->start - start_then;
   memset (&self->memory, 0, sizeof self->memory);
   memset (&self->values, 0, sizeof self->values);
@@ -137,6 +161,13 @@ adopt_state (SteadyAlarmPlayback *self)
   if (!self->has_state)
     return;
   self->has_state = false;
+  if (self->check_only)
+    {
+      self->checked++;
+      self->differing +=
+          !steady_alarm_system_is_in (self->system, self->state, self->state_by);
+      return;
+    }
   steady_alarm_system_adopt (self->system, self->state);
   steady_alarm_system_shift (self->system, self->state_by);
 }
@@ -328,7 +359,10 @@ get_entry (SteadyAlarmPlayback *self)
 {
   const SteadyAlarmEntry entry = (SteadyAlarmEntry) self->bytes[self->at++];
 
-  if (entry != STEADY_ALARM_ENTRY_BEGIN && !self->begun)
+  const bool begins =
+      entry == STEADY_ALARM_ENTRY_BEGIN || entry == STEADY_ALARM_ENTRY_STATE;
+
+  if (!begins && !self->begun)
     {
       fail (self);
       return;
@@ -336,7 +370,8 @@ get_entry (SteadyAlarmPlayback *self)
   switch ((int) entry)
     {
     case STEADY_ALARM_ENTRY_BEGIN:
-      get_begin (self);
+    case STEADY_ALARM_ENTRY_STATE:
+      get_begin (self, entry);
       break;
     case STEADY_ALARM_ENTRY_TICKS:
       get_below (self, STEADY_ALARM_ALIKE_MAX + 1, &self->alike);
@@ -359,12 +394,66 @@ get_entry (SteadyAlarmPlayback *self)
     }
 }
 
+/* A state stands in one piece with the tick that it is for, or its bytes were gone. */
+static bool
+next_piece (SteadyAlarmPlayback *self)
+{
+  if (self->piece == NULL || self->drained || self->damaged)
+    return false;
+  if (self->has_state)
+    return fail (self);
+  self->at = 0;
+  self->size = 0;
+  while (self->size == 0)
+    if (!self->piece (self->piece_data, &self->bytes, &self->size))
+      {
+        self->drained = true;
+        self->size = 0;
+        return false;
+      }
+  return true;
+}
+
 /* Up to the next tick that is to be told. */
 static void
 read_on (SteadyAlarmPlayback *self)
 {
-  while (self->alike == 0 && self->at < self->size)
+  while (self->alike == 0 && (self->at < self->size || next_piece (self)))
     get_entry (self);
+}
+
+/*
+ * Whether a playback for @system can begin with these bytes. One that begins a journal
+ * is as good as a state within it.
+ *
+ * Thread: any.
+ */
+SteadyAlarmStart
+steady_alarm_playback_can_start (const SteadyAlarmSystem *system,
+                                 const void              *bytes,
+                                 size_t                   size)
+{
+  SteadyAlarmPlayback head = { .bytes = bytes, .size = size };
+  uint64_t            entry, version, state_size;
+  SteadySpan          start;
+  const uint8_t      *state;
+
+  if (!get_number (&head, &entry) ||
+      (entry != STEADY_ALARM_ENTRY_BEGIN && entry != STEADY_ALARM_ENTRY_STATE) ||
+      !get_number (&head, &version))
+    return STEADY_ALARM_START_DAMAGED;
+  if (version != STEADY_ALARM_JOURNAL_VERSION)
+    return STEADY_ALARM_START_OTHER;
+  if (!get_span (&head, &start) || !get_number (&head, &state_size) ||
+      !get_bytes (&head, state_size, &state))
+    return STEADY_ALARM_START_DAMAGED;
+  if (state_size == 0)
+    return STEADY_ALARM_START_HERE;
+  if (!steady_alarm_system_is_ours (system, state, state_size))
+    return STEADY_ALARM_START_OTHER;
+  return steady_alarm_system_fits (system, state, state_size)
+             ? STEADY_ALARM_START_HERE
+             : STEADY_ALARM_START_DAMAGED;
 }
 
 /*
@@ -397,7 +486,8 @@ steady_alarm_playback_tick (SteadyAlarmPlayback *self, SteadySpan until)
 bool
 steady_alarm_playback_at_end (const SteadyAlarmPlayback *self)
 {
-  return self->alike == 0 && self->at == self->size;
+  return self->alike == 0 && self->at == self->size &&
+         (self->piece == NULL || self->drained || self->damaged);
 }
 
 /* The real time of then, as last told: what must be heard is asked with it. While a

@@ -83,20 +83,31 @@ common_fine (const SteadyAlarmCommon *common)
          instant_fine (common->mode_since);
 }
 
+/* Whether the bytes say that they are a state of the same rules and version; what is
+ * in it is not looked at. Thread: any. Does not allocate. */
+bool
+steady_alarm_system_is_ours (const SteadyAlarmSystem *self,
+                             const void              *state,
+                             size_t                   size)
+{
+  const Header wanted = header_of (self);
+
+  return size == steady_alarm_system_state_size (self) &&
+         memcmp (state, &wanted, sizeof wanted) == 0;
+}
+
 /* Whether the bytes are a saved state of the same rules. Thread: any. Does not
  * allocate.
  */
 bool
 steady_alarm_system_fits (const SteadyAlarmSystem *self, const void *state, size_t size)
 {
-  const Header      wanted = header_of (self);
   const uint8_t    *from = state;
   SteadyAlarmCommon common;
 
-  if (size != steady_alarm_system_state_size (self) ||
-      memcmp (from, &wanted, sizeof wanted) != 0)
+  if (!steady_alarm_system_is_ours (self, state, size))
     return false;
-  const uint8_t *statuses = from + sizeof wanted + sizeof self->common;
+  const uint8_t *statuses = from + sizeof (Header) + sizeof self->common;
   for (unsigned i = 0; i < self->rules.count; i++)
     {
       SteadyAlarmStatus status;
@@ -104,7 +115,7 @@ steady_alarm_system_fits (const SteadyAlarmSystem *self, const void *state, size
       if (!status_fine (&status))
         return false;
     }
-  memcpy (&common, from + sizeof wanted, sizeof common);
+  memcpy (&common, from + sizeof (Header), sizeof common);
   return common_fine (&common);
 }
 
@@ -153,18 +164,21 @@ shift (SteadyInstant *instant, SteadySpan by)
     *instant += by;
 }
 
+static void
+shift_status (SteadyAlarmStatus *status, SteadySpan by)
+{
+  shift (&status->true_since, by);
+  shift (&status->false_since, by);
+  shift (&status->since, by);
+  shift (&status->changed, by);
+}
+
 /* Moves what delays count from. Thread: the owner's. Does not allocate. */
 void
 steady_alarm_shift_statuses (SteadyAlarmSystem *self, SteadySpan by)
 {
   for (unsigned i = 0; i < self->rules.count; i++)
-    {
-      SteadyAlarmStatus *status = &self->statuses[i];
-      shift (&status->true_since, by);
-      shift (&status->false_since, by);
-      shift (&status->since, by);
-      shift (&status->changed, by);
-    }
+    shift_status (&self->statuses[i], by);
   shift (&self->common.last_onset, by);
   shift (&self->common.signal_since, by);
 }
@@ -180,4 +194,37 @@ steady_alarm_system_shift (SteadyAlarmSystem *self, SteadySpan by)
   steady_alarm_shift_statuses (self, by);
   shift (&self->common.now, by);
   shift (&self->common.mode_since, by);
+}
+
+/*
+ * Whether the system is in the saved state that fits, once that is moved to a clock
+ * that shows @by more: to the last bit.
+ *
+ * Thread: the owner's. Does not allocate.
+ */
+bool
+steady_alarm_system_is_in (const SteadyAlarmSystem *self,
+                           const void              *state,
+                           SteadySpan               by)
+{
+  const uint8_t    *from = (const uint8_t *) state + sizeof (Header);
+  SteadyAlarmCommon common;
+
+  memcpy (&common, from, sizeof common);
+  shift (&common.last_onset, by);
+  shift (&common.signal_since, by);
+  shift (&common.now, by);
+  shift (&common.mode_since, by);
+  if (memcmp (&common, &self->common, sizeof common) != 0)
+    return false;
+  from += sizeof common;
+  for (unsigned i = 0; i < self->rules.count; i++)
+    {
+      SteadyAlarmStatus status;
+      memcpy (&status, from + i * sizeof status, sizeof status);
+      shift_status (&status, by);
+      if (memcmp (&status, &self->statuses[i], sizeof status) != 0)
+        return false;
+    }
+  return true;
 }

@@ -82,6 +82,12 @@ struct SteadyAlarmSystem
 bool steady_alarm_system_fits (const SteadyAlarmSystem *self,
                                const void              *state,
                                size_t                   size);
+bool steady_alarm_system_is_ours (const SteadyAlarmSystem *self,
+                                  const void              *state,
+                                  size_t                   size);
+bool steady_alarm_system_is_in (const SteadyAlarmSystem *self,
+                                const void              *state,
+                                SteadySpan               by);
 void steady_alarm_system_adopt (SteadyAlarmSystem *self, const void *state);
 void steady_alarm_system_shift (SteadyAlarmSystem *self, SteadySpan by);
 void steady_alarm_tell_limits (SteadyAlarmSystem *self);

@@ -542,10 +542,13 @@ tell_journal (SteadyAlarmSystem      *self,
               const SteadyValueTable *values,
               const SteadySupport    *support)
 {
-  if (steady_alarm_journal_wants_state (self->journal))
+  const bool anew = steady_alarm_journal_wants_state (self->journal);
+
+  if (anew || steady_alarm_journal_is_due (self->journal, now))
     {
       const size_t size = self->told ? steady_alarm_system_state_size (self) : 0;
-      void        *room = steady_alarm_journal_begin (self->journal, size);
+      void        *room = anew ? steady_alarm_journal_begin (self->journal, size)
+                               : steady_alarm_journal_put_state (self->journal, size);
       if (self->told)
         steady_alarm_system_save (self, room);
       steady_alarm_tell_limits (self);

@@ -157,13 +157,6 @@ bool steady_case_reader_all_numerics (SteadyCaseReader *self,
                                       int64_t          *ret_last_id,
                                       GError          **error);
 
-/* What the alarms were told, all of it in one piece and in the order of time; the rows
- * before the first that can be read by itself are left out. Empty where there is none:
- * a case of an older schema. Free with g_byte_array_unref (). */
-GByteArray *steady_case_reader_judged (SteadyCaseReader *self, GError **error);
-bool
-steady_case_reader_has_judged (SteadyCaseReader *self, bool *ret_has, GError **error);
-
 /* Acts of people and samples, amendments among them, in the order in which they were
  * recorded: SteadyClinicalRecord. Free with g_array_unref (). */
 bool steady_case_reader_clinical (SteadyCaseReader *self,

@@ -2,11 +2,6 @@
 #include "casefile/steady-case-reader-private.h"
 #include "casefile/steady-case-schema.h"
 
-enum
-{
-  JUDGED_ROWS = 1024 /* read at a time, so that no transaction is long */
-};
-
 /* Reads rows that follow row @after_id, at most @size, each by @read. Thread: the
  * reader's. */
 int
@@ -209,80 +204,4 @@ steady_case_reader_clocks (SteadyCaseReader *self,
       ret_clocks,
       ret_count);
   return steady_case_reader_leave (self, code, error);
-}
-
-/* What read_judged () fills. */
-typedef struct Judged
-{
-  GByteArray *entries;
-  int64_t     last_id;
-} Judged;
-
-static void
-read_judged (SteadyCaseReader *self, sqlite3_stmt *row, void *ret, unsigned i)
-{
-  Judged        *judged = ret;
-  const void    *bytes = sqlite3_column_blob (row, 2);
-  const unsigned size = (unsigned) sqlite3_column_bytes (row, 2);
-
-  (void) self;
-  (void) i;
-  judged->last_id = sqlite3_column_int64 (row, 0);
-  if (size > 0 && (judged->entries->len > 0 || sqlite3_column_int (row, 1) != 0))
-    g_byte_array_append (judged->entries, bytes, size);
-}
-
-/* The next rows after the last, at most @size; @ret_count 0: there are none. */
-static bool
-read_some_judged (SteadyCaseReader *self,
-                  Judged           *judged,
-                  unsigned          size,
-                  unsigned         *ret_count,
-                  GError          **error)
-{
-  int code = SQLITE_OK;
-
-  if (!steady_case_reader_enter (self, error))
-    return false;
-  *ret_count = 0;
-  if (steady_case_table_there (self->database, STEADY_CASE_TABLE_JUDGED))
-    code = steady_case_read_rows (
-        self,
-        "SELECT id, begins, entries FROM judged WHERE id > ? ORDER BY id",
-        judged->last_id,
-        size,
-        read_judged,
-        judged,
-        ret_count);
-  return steady_case_reader_leave (self, code, error);
-}
-
-/* See the header. Thread: the reader's. */
-GByteArray *
-steady_case_reader_judged (SteadyCaseReader *self, GError **error)
-{
-  Judged   judged = { .entries = g_byte_array_new () };
-  unsigned count = 1;
-
-  while (count > 0)
-    if (!read_some_judged (self, &judged, JUDGED_ROWS, &count, error))
-      {
-        g_byte_array_unref (judged.entries);
-        return NULL;
-      }
-  return judged.entries;
-}
-
-/* Whether steady_case_reader_judged () gives anything. Thread: the reader's. */
-bool
-steady_case_reader_has_judged (SteadyCaseReader *self, bool *ret_has, GError **error)
-{
-  Judged     judged = { .entries = g_byte_array_new () };
-  unsigned   count;
-  const bool fine = read_some_judged (self, &judged, 1, &count, error);
-
-  if (fine)
-    *ret_has = judged.entries->len > 0;
-  g_byte_array_unref (judged.entries);
-  return fine;
 }

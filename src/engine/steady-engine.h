@@ -204,7 +204,6 @@ void steady_engine_event (SteadyEngine *self,
                           double        value,
                           const char   *text);
 bool steady_engine_at_end (const SteadyEngine *self);
-bool steady_engine_skip (SteadyEngine *self, SteadyInstant to);
 SteadyRecorderState steady_engine_recorder (const SteadyEngine *self);
 
 /* parts of the tick, each in a file of its own */

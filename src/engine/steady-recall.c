@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "alarm/steady-alarm-limit.h"
+#include "casefile/steady-case-judged.h"
 
 enum
 {
@@ -51,7 +52,7 @@ add_limit (SteadyRecall *self, SteadyInstant t, const SteadyCaseEvent *event)
 static void
 add_event (SteadyRecall *self, SteadyInstant t, const SteadyCaseEvent *event)
 {
-  const bool by_hand = self->judged->len == 0; /* else the journal says it */
+  const bool by_hand = !self->journal; /* else the journal says it */
   if (event->event == STEADY_EVENT_AUDIO_PAUSE && by_hand)
     add (self, t, ACT_PAUSE, 0, "");
   else if (event->event == STEADY_EVENT_AUDIO_PAUSE_END && by_hand)
@@ -153,19 +154,20 @@ compare (const void *a, const void *b)
   return one->t < other->t ? -1 : one->t > other->t;
 }
 
-/* Reads what people did. Thread: main. */
+/* Reads what people did in @case_file, which @reader has open. Thread: main. */
 SteadyRecall *
-steady_recall_new (SteadyCaseReader *reader, GError **error)
+steady_recall_new (SteadyCaseReader *reader, const char *case_file, GError **error)
 {
   SteadyCaseSpan span;
   SteadyRecall  *self = g_new0 (SteadyRecall, 1);
 
   self->acts = g_array_new (FALSE, FALSE, sizeof (Act));
-  self->judged = steady_case_reader_judged (reader, error);
-  if (self->judged == NULL || !steady_case_reader_span (reader, &span, error) ||
+  self->case_file = g_strdup (case_file);
+  if (!steady_case_reader_has_judged (reader, &self->journal, error) ||
+      !steady_case_reader_span (reader, &span, error) ||
       !read_events (self, reader, span.start, error) ||
       !read_commands (self, reader, span.start, error) ||
-      (self->judged->len == 0 && !read_alarms (self, reader, span.start, error)))
+      (!self->journal && !read_alarms (self, reader, span.start, error)))
     {
       steady_recall_free (self);
       return NULL;
@@ -181,9 +183,76 @@ steady_recall_free (SteadyRecall *self)
   if (self == NULL)
     return;
   g_array_unref (self->acts);
-  if (self->judged != NULL)
-    g_byte_array_unref (self->judged);
+  steady_judged_feed_free (self->feed);
+  g_free (self->case_file);
   g_free (self);
+}
+
+/* Whether the row can be begun with, and if not, why. */
+static SteadyReplayStart
+look_at (const SteadyCaseJudgedStart *start, const SteadyAlarmSystem *alarms)
+{
+  if (!start->found)
+    return STEADY_REPLAY_NO_STATE;
+  if (start->trust == STEADY_CASE_TRUST_DAMAGED)
+    return STEADY_REPLAY_DAMAGED_STATE;
+  switch (steady_alarm_playback_can_start (
+      alarms, start->entries->data, start->entries->len))
+    {
+    case STEADY_ALARM_START_HERE:
+      return STEADY_REPLAY_NEAR;
+    case STEADY_ALARM_START_OTHER:
+      return STEADY_REPLAY_OTHER_STATE;
+    case STEADY_ALARM_START_DAMAGED:
+    default:
+      return STEADY_REPLAY_DAMAGED_STATE;
+    }
+}
+
+/*
+ * Makes ready to tell the alarms of @engine what they were told from the last state on
+ * that stands in the case before case time @from; from its beginning where there is
+ * none that can be trusted, which @self->start says then.
+ *
+ * Thread: main, before the tick starts.
+ */
+bool
+steady_recall_begin (SteadyRecall *self,
+                     SteadyEngine *engine,
+                     SteadySpan    from,
+                     GError      **error)
+{
+  SteadyCaseJudgedStart start = { .found = false };
+  int64_t               first = 0;
+
+  if (!self->journal)
+    return true;
+  if (from > 0)
+    {
+      SteadyCaseReader *reader = steady_case_reader_open (self->case_file, error);
+      if (reader == NULL)
+        return false;
+      const bool fine = steady_case_reader_judged_start (reader, from, &start, error);
+      steady_case_reader_free (reader);
+      if (!fine)
+        return false;
+      self->start = look_at (&start, engine->alarms);
+      if (self->start == STEADY_REPLAY_NEAR)
+        {
+          first = start.id;
+          self->from = start.t;
+        }
+      steady_case_judged_start_finish (&start);
+    }
+  self->feed = steady_judged_feed_new (self->case_file, first, error);
+  if (self->feed == NULL)
+    return false;
+  steady_alarm_playback_init_pieces (&self->playback,
+                                     engine->alarms,
+                                     engine->start,
+                                     steady_judged_feed_next,
+                                     self->feed);
+  return true;
 }
 
 static void
@@ -247,15 +316,8 @@ steady_recall_tick (SteadyRecall *self, SteadyEngine *engine)
 bool
 steady_recall_judge (SteadyRecall *self, SteadyEngine *engine)
 {
-  if (self->judged->len == 0)
+  if (self->feed == NULL)
     return false;
-  if (!self->begun)
-    steady_alarm_playback_init (&self->playback,
-                                engine->alarms,
-                                engine->start,
-                                self->judged->data,
-                                self->judged->len);
-  self->begun = true;
   while (
       steady_alarm_playback_tick (&self->playback, engine->moment.now - engine->start))
     continue;
@@ -266,15 +328,15 @@ steady_recall_judge (SteadyRecall *self, SteadyEngine *engine)
 bool
 steady_recall_at_end (const SteadyRecall *self)
 {
-  return self->judged->len == 0 ||
-         (self->begun && steady_alarm_playback_at_end (&self->playback));
+  return self->feed == NULL || steady_alarm_playback_at_end (&self->playback);
 }
 
 /* Whether the journal could not be read to its end. Thread: tick. */
 bool
 steady_recall_damaged (const SteadyRecall *self)
 {
-  return self->begun && self->playback.damaged;
+  return self->feed != NULL &&
+         (self->playback.damaged || steady_judged_feed_failed (self->feed));
 }
 
 /* The real time to ask with what must be heard: that of then, where it is known.
@@ -282,5 +344,21 @@ steady_recall_damaged (const SteadyRecall *self)
 SteadyInstant
 steady_recall_real (const SteadyRecall *self, SteadyInstant real_now)
 {
-  return self->begun ? steady_alarm_playback_real (&self->playback) : real_now;
+  return self->feed != NULL ? steady_alarm_playback_real (&self->playback) : real_now;
+}
+
+/* In how many of the states that stand in the case the alarms were not, when they came
+ * there: 0 unless it was changed, or is judged otherwise than then. Thread: tick. */
+unsigned
+steady_recall_differing (const SteadyRecall *self)
+{
+  return self->playback.differing;
+}
+
+/* Case time of what is done next; STEADY_INSTANT_NEVER: nothing. Thread: tick. */
+SteadySpan
+steady_recall_next_act (const SteadyRecall *self)
+{
+  return self->next < self->acts->len ? g_array_index (self->acts, Act, self->next).t
+                                      : STEADY_INSTANT_NEVER;
 }

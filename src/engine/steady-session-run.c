@@ -4,12 +4,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/steady-engine-skip.h"
 #include "engine/steady-pace.h"
 #include "engine/steady-recall.h"
 #include "engine/steady-session.h"
 #include "engine/steady-training.h"
 
-#define TICK (20 * STEADY_NSEC_PER_MSEC)
+#define TICK       (20 * STEADY_NSEC_PER_MSEC)
+#define TELL_EVERY (100 * STEADY_NSEC_PER_MSEC)
 
 static atomic_bool asked_to_stop;
 
@@ -114,6 +116,58 @@ run_by_clock (SteadySession *self)
     }
 }
 
+/* How a replay comes to where it begins. */
+typedef struct OnTheWay
+{
+  SteadySession *session;
+  SteadyInstant  told; /* real time; 0: not yet */
+} OnTheWay;
+
+/* Clients are told often enough for a bar that moves. */
+static bool
+on_the_way (void *data, double share)
+{
+  OnTheWay           *way = data;
+  SteadyEngine       *engine = way->session->engine;
+  const SteadyInstant real = steady_clock_now ();
+
+  if (way->told == 0 || real - way->told >= TELL_EVERY)
+    {
+      const SteadyReplayProgress progress = {
+        .permille = (uint32_t) (CLAMP (share, 0, 1) * 1000),
+        .start = engine->recall != NULL && engine->recall->feed != NULL
+                     ? engine->recall->start
+                     : STEADY_REPLAY_NO_JOURNAL
+      };
+      way->told = real;
+      steady_outlet_put (&engine->outlet,
+                         STEADY_FRAME_REPLAY_PROGRESS,
+                         engine->moment.now,
+                         1,
+                         &progress,
+                         sizeof progress);
+      steady_outlet_flush (&engine->outlet, engine->moment.now);
+    }
+  return !atomic_load (&asked_to_stop);
+}
+
+/* The same of a recording that has no journal: its alarms need all that was measured.
+ */
+static void
+play_up_to (SteadySession *self, SteadyInstant to, OnTheWay *way)
+{
+  const double  whole = (double) MAX (to - self->begin, 1);
+  SteadyInstant now = self->begin;
+  unsigned      turn = 0;
+
+  while (now < to && !is_over (self, now, to))
+    {
+      tick (self, now = MIN (now + TICK, to), steady_clock_now (), 0);
+      if (turn++ % 64 == 0)
+        on_the_way (way, (double) (now - self->begin) / whole);
+    }
+}
+
 /*
  * Brings a replay to where it begins, as fast as it goes and without a sound: its
  * alarms then stand as they stood. A recording that has no journal is played up to
@@ -128,12 +182,11 @@ skip (SteadySession *self)
 
   if (self->options->from <= 0)
     return;
-  if (!steady_engine_skip (engine, to))
+  OnTheWay way = { .session = self };
+  if (!steady_engine_skip (engine, to, on_the_way, &way))
     {
-      SteadyInstant now = self->begin;
       engine->manual = true;
-      while (now < to && !is_over (self, now, to))
-        tick (self, now = MIN (now + TICK, to), steady_clock_now (), 0);
+      play_up_to (self, to, &way);
       engine->manual = manual;
     }
   self->begin = to;
@@ -175,6 +228,12 @@ steady_session_run (SteadySession *self)
   steady_outlet_flush (&engine->outlet, engine->moment.now);
   steady_engine_store_journal (engine);
   steady_engine_event (engine, STEADY_EVENT_CASE_END, 0, "");
+  if (engine->recall != NULL && steady_recall_differing (engine->recall) > 0)
+    fprintf (stderr,
+             "steady-engine: %s: its alarms were not as %u of the states say that the "
+             "case holds of them; compare it with steady-case verify\n",
+             self->source_file,
+             steady_recall_differing (engine->recall));
   if (engine->recall == NULL || !steady_recall_damaged (engine->recall))
     return true;
   fprintf (stderr,

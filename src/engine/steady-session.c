@@ -6,6 +6,7 @@
 
 #include "base/steady-json.h"
 #include "base/steady-paths.h"
+#include "casefile/steady-case-judged.h"
 #include "casefile/steady-case-reader.h"
 #include "device/sim/steady-simulated-device.h"
 #include "device/steady-site-overlay.h"
@@ -216,7 +217,7 @@ judge_anew (SteadySession    *self,
       if (json_object_object_get_ex (support, "flags", &member))
         self->support.flags = (uint32_t) json_object_get_int (member);
       know_fitted (self, meta);
-      self->engine->recall = steady_recall_new (reader, error);
+      self->engine->recall = steady_recall_new (reader, self->source_file, error);
     }
   const bool fine = self->alarm_base == NULL || self->engine->recall != NULL;
   json_object_put (meta);
@@ -673,6 +674,9 @@ begin (SteadySession *self, const Past *past, GError **error)
   steady_watch_init (&engine->watch, real, self->options->beat_fd >= 0);
   steady_engine_begin (engine, self->begin, real, &self->support);
   if (self->resumed && !restore (self, past, error))
+    return false;
+  if (engine->recall != NULL &&
+      !steady_recall_begin (engine->recall, engine, self->options->from, error))
     return false;
   self->start_utc = self->resumed ? past->start_utc : steady_clock_utc_ns ();
   recall_acts (engine);

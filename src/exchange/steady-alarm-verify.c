@@ -7,6 +7,7 @@
 
 #include "base/steady-json.h"
 #include "base/steady-paths.h"
+#include "casefile/steady-case-judged.h"
 #include "casefile/steady-case-reader.h"
 
 /*

@@ -54,6 +54,8 @@ form_of_conduct (unsigned type)
       return (Form){ SHAPE_ONE, sizeof (SteadySteerAnswer), 0, 0 };
     case STEADY_FRAME_STEERING:
       return (Form){ SHAPE_MANY, sizeof (SteadySteering), TEXT (SteadySteering, who) };
+    case STEADY_FRAME_REPLAY_PROGRESS:
+      return (Form){ SHAPE_ONE, sizeof (SteadyReplayProgress), 0, 0 };
     default:
       return (Form){ SHAPE_NONE, 0, 0, 0 };
     }

@@ -8,6 +8,7 @@
 
 #include "base/steady-clock.h"
 #include "link/steady-device-frame.h"
+#include "link/steady-replay-progress.h"
 #include "link/steady-setting-frame.h"
 #include "link/steady-training-request.h"
 #include "measure/steady-alarm-record.h"
@@ -98,6 +99,9 @@ typedef enum SteadyFrameType
 
   STEADY_FRAME_CRANK_BEAT =
       86, /* SteadyCrankBeat, from who is in control; passed on to every sounder */
+
+  STEADY_FRAME_REPLAY_PROGRESS =
+      90, /* SteadyReplayProgress, while a replay comes to where it begins */
 
   STEADY_FRAME_JSON_PART = 50, /* a piece of a JSON frame over the packet limit:
                                   SteadyJsonPart, then bytes */

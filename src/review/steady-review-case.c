@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "casefile/steady-case-judged.h"
 #include "review/steady-review-timers.h"
 
 enum

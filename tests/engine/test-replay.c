@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <sqlite3.h>
 #include <string.h>
 
 #include <glib.h>
 #include <glib/gstdio.h>
 
+#include "alarm/steady-alarm-limit.h"
 #include "base/steady-paths.h"
 #include "casefile/steady-case-reader.h"
 #include "engine/steady-recall.h"
@@ -31,7 +33,12 @@ typedef struct Fixture
 } Fixture;
 
 static void
-open_session (Fixture *fixture, SteadySource source, const char *file, const char *out)
+open_session_from (Fixture     *fixture,
+                   SteadySource source,
+                   const char  *file,
+                   const char  *out,
+                   SteadySpan   from,
+                   SteadySpan   until)
 {
   g_autoptr (GError) error = NULL;
   fixture->options = (SteadyOptions){ .source = source,
@@ -41,10 +48,17 @@ open_session (Fixture *fixture, SteadySource source, const char *file, const cha
                                       .beat_fd = -1,
                                       .speed = 1,
                                       .manual = true,
-                                      .until = STEADY_INSTANT_NEVER };
+                                      .from = from,
+                                      .until = until };
   steady_session_open (&fixture->session, &fixture->options, &error);
   g_assert_no_error (error);
   fixture->engine = fixture->session.engine;
+}
+
+static void
+open_session (Fixture *fixture, SteadySource source, const char *file, const char *out)
+{
+  open_session_from (fixture, source, file, out, 0, STEADY_INSTANT_NEVER);
 }
 
 static void
@@ -297,6 +311,17 @@ test_a_pause_ends_when_it_did (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (heard - silent, ==, 30 * SEC);
 }
 
+/* What no careful program does to a case. */
+static void
+change_case (Fixture *fixture, const char *sql)
+{
+  sqlite3 *database = NULL;
+
+  g_assert_cmpint (sqlite3_open (fixture->case_file, &database), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (database, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (database), ==, SQLITE_OK);
+}
+
 /* A journal that was damaged ends the playback with a word. */
 static void
 test_a_damaged_journal_is_said (Fixture *fixture, gconstpointer data)
@@ -305,14 +330,135 @@ test_a_damaged_journal_is_said (Fixture *fixture, gconstpointer data)
 
   run (fixture, 20, false, false);
   close_session (fixture);
+  change_case (fixture,
+               "UPDATE judged SET entries = zeroblob (40) WHERE id ="
+               " (SELECT max (id) / 2 FROM judged)");
   open_session (fixture, STEADY_SOURCE_REPLAY, fixture->case_file, NULL);
-  SteadyRecall *recall = fixture->engine->recall;
-  g_assert_cmpuint (recall->judged->len, >, 1000);
-  recall->judged->data[recall->judged->len / 2] = 0xff;
-  memset (recall->judged->data + recall->judged->len / 2, 0xff, 40);
   g_assert_false (steady_session_run (&fixture->session));
-  g_assert_true (steady_recall_damaged (recall));
+  g_assert_true (steady_recall_damaged (fixture->engine->recall));
   g_assert_true (steady_session_close (&fixture->session, &error));
+}
+
+/* Judges the case anew from @from to @until, and compares what was stored of its alarms
+ * after @from. Says from where it was judged. */
+static SteadyReplayStart
+assert_same_from (Fixture *fixture, SteadySpan from, SteadySpan until)
+{
+  g_autofree SteadyAlarmRecord *then = g_new0 (SteadyAlarmRecord, CHANGES);
+  g_autofree SteadyAlarmRecord *again = g_new0 (SteadyAlarmRecord, CHANGES);
+  unsigned                      n = 0, compared = 0;
+
+  open_session_from (
+      fixture, STEADY_SOURCE_REPLAY, fixture->case_file, fixture->again, from, until);
+  const SteadyReplayStart start = fixture->engine->recall->start;
+  g_assert_cmpint (fixture->engine->recall->from, <=, from);
+  if (start == STEADY_REPLAY_NEAR)
+    g_assert_cmpint (fixture->engine->recall->from, >, from - 310 * SEC);
+  else
+    g_assert_cmpint (fixture->engine->recall->from, ==, 0);
+  g_assert_true (steady_session_run (&fixture->session));
+  g_assert_cmpuint (steady_recall_differing (fixture->engine->recall), ==, 0);
+  close_session (fixture);
+  const unsigned m = read_alarms (fixture->again, again);
+  const unsigned all = read_alarms (fixture->case_file, then);
+  for (unsigned i = 0; i < all; i++)
+    if (then[i].t > from && then[i].t <= until)
+      {
+        while (n < m && again[n].t <= from)
+          n++;
+        g_assert_cmpuint (n, <, m);
+        g_assert_cmpstr (then[i].id, ==, again[n].id);
+        g_assert_cmpint (then[i].t, ==, again[n].t);
+        g_assert_cmpmem (&then[i], sizeof then[i], &again[n], sizeof again[n]);
+        n++;
+        compared++;
+      }
+  g_assert_cmpuint (n, ==, m);
+  g_assert_cmpuint (compared, >, 0);
+  g_unlink (fixture->again);
+  return start;
+}
+
+/* The version that the states within say they are of. */
+static void
+change_states (Fixture *fixture, uint8_t version)
+{
+  enum
+  {
+    AT = 1 + 1 + 1 + 2 + 4 /* entry, version, start, size, magic */
+  };
+  sqlite3      *database = NULL;
+  sqlite3_stmt *row = NULL;
+  sqlite3_blob *blob = NULL;
+  uint8_t       before;
+
+  g_assert_cmpint (sqlite3_open (fixture->case_file, &database), ==, SQLITE_OK);
+  sqlite3_prepare_v2 (
+      database, "SELECT id FROM judged WHERE begins AND id > 1", -1, &row, NULL);
+  while (sqlite3_step (row) == SQLITE_ROW)
+    {
+      g_assert_cmpint (sqlite3_blob_open (database,
+                                          "main",
+                                          "judged",
+                                          "entries",
+                                          sqlite3_column_int64 (row, 0),
+                                          1,
+                                          &blob),
+                       ==,
+                       SQLITE_OK);
+      g_assert_cmpint (sqlite3_blob_read (blob, &before, 1, AT), ==, SQLITE_OK);
+      g_assert_cmpuint (before, ==, 2);
+      g_assert_cmpint (sqlite3_blob_write (blob, &version, 1, AT), ==, SQLITE_OK);
+      sqlite3_blob_close (blob);
+    }
+  sqlite3_finalize (row);
+  g_assert_cmpint (sqlite3_close (database), ==, SQLITE_OK);
+}
+
+/* As far as it goes, so that alarms come and go. */
+static void
+move_a_limit (Fixture *fixture)
+{
+  static const char *const ids[] = { "map-low", "map-high", "svo2-low", "flow-low" };
+  const char              *id = ids[g_test_rand_int_range (0, G_N_ELEMENTS (ids))];
+  SteadyAlarmLimit         limit;
+
+  if (steady_alarm_system_limit (fixture->engine->alarms, id, &limit))
+    g_assert_true (steady_alarm_system_set_limit (
+        fixture->engine->alarms,
+        id,
+        g_test_rand_int_range (0, 2) == 0 ? limit.floor : limit.ceiling));
+}
+
+/* From far inside, out of what stands in the case; and where that cannot be believed,
+ * from the beginning: the alarms are the same. */
+static void
+test_from_far_inside (Fixture *fixture, gconstpointer data)
+{
+  const SteadySpan from = 625 * SEC, until = 700 * SEC;
+
+  for (unsigned s = 0; s < 700; s += 7)
+    {
+      run (fixture, 7, true, true);
+      move_a_limit (fixture);
+    }
+  close_session (fixture);
+  g_assert_cmpint (
+      assert_same_from (fixture, 330 * SEC, until), ==, STEADY_REPLAY_NEAR);
+  g_assert_cmpint (assert_same_from (fixture, from, until), ==, STEADY_REPLAY_NEAR);
+  /* another version wrote it: nothing says that it is damaged */
+  change_case (fixture,
+               "CREATE TABLE kept AS SELECT * FROM chain;"
+               "DELETE FROM chain WHERE name = 'judged'");
+  change_states (fixture, 99);
+  g_assert_cmpint (
+      assert_same_from (fixture, from, until), ==, STEADY_REPLAY_OTHER_STATE);
+  /* it is not what the chain says it was */
+  change_case (fixture,
+               "DELETE FROM chain; INSERT INTO chain SELECT * FROM kept;"
+               "DROP TABLE kept");
+  g_assert_cmpint (
+      assert_same_from (fixture, from, until), ==, STEADY_REPLAY_DAMAGED_STATE);
 }
 
 #define ADD(path, scenario, test) \
@@ -335,6 +481,7 @@ main (int argc, char **argv)
   ADD ("a-replay-of-a-replay", "arterial-air.json", test_a_replay_of_a_replay);
   ADD ("over-a-crash", "arterial-air.json", test_over_a_crash);
   ADD ("a-pause-ends-when-it-did", "arterial-air.json", test_a_pause_ends_when_it_did);
+  ADD ("from-far-inside", "arterial-air.json", test_from_far_inside);
   ADD ("a-damaged-journal-is-said", "stuffy.json", test_a_damaged_journal_is_said);
   return g_test_run ();
 }
