@@ -16,6 +16,11 @@
 #define BASE_FORMAT    "steady-alarms"
 #define PROFILE_FORMAT "steady-alarm-profile"
 
+/* Nobody may call a heater-cooler sound that follows more slowly than the first of
+ * these, or ask for more than the second, °C/min. [GK] */
+#define WATER_SLOWEST 0.1
+#define WATER_FASTEST 5.0
+
 enum
 {
   FORMAT_VERSION = 1,
@@ -569,6 +574,19 @@ read_signal (SteadyAlarmSignal *signal, const SteadyJsonNode *root, GError **err
          read_modes (&node, "modes", &signal->modes, error);
 }
 
+/* Rules of another day may not say it, and then have no rule that needs it. */
+static bool
+read_water (SteadyAlarmRules *self, const SteadyJsonNode *root, GError **error)
+{
+  return !steady_json_has (root, "water_follows_per_min") ||
+         steady_alarm_get_sourced (root,
+                                   "water_follows_per_min",
+                                   WATER_SLOWEST,
+                                   WATER_FASTEST,
+                                   &self->water_per_min,
+                                   error);
+}
+
 static bool
 read_base (SteadyAlarmRules *self, const SteadyJsonNode *root, GError **error)
 {
@@ -581,6 +599,7 @@ read_base (SteadyAlarmRules *self, const SteadyJsonNode *root, GError **error)
                                          "audio_pause_high_s",
                                          "cascade_s",
                                          "override_s",
+                                         "water_follows_per_min",
                                          "rules",
                                          NULL };
   const char              *title;
@@ -591,7 +610,7 @@ read_base (SteadyAlarmRules *self, const SteadyJsonNode *root, GError **error)
       !read_seconds (root, "audio_pause_high_s", 120, &self->pause_high, error) ||
       !read_seconds (root, "cascade_s", 120, &self->cascade, error) ||
       !read_seconds (root, "override_s", 300, &self->override, error) ||
-      !read_signal (&self->signal, root, error))
+      !read_water (self, root, error) || !read_signal (&self->signal, root, error))
     return false;
   self->profile = g_strdup ("base");
   self->profile_title = g_strdup (title);

@@ -121,8 +121,10 @@ typedef struct SteadyAlarmRules
   SteadySpan        pause_high; /* of high ones while a pump runs or should run */
   SteadySpan        override;   /* the longest time without any intervention */
   SteadySpan        cascade;    /* an onset this long after the last one is a first */
-  char             *profile;    /* "base", "neonate" … */
-  char             *profile_title; /* shown: which preset is in use */
+  double            water_per_min; /* °C/min: the least rate at which a heater-cooler's
+                                      water follows its set point; 0: not said */
+  char *profile;                   /* "base", "neonate" … */
+  char *profile_title;             /* shown: which preset is in use */
 } SteadyAlarmRules;
 
 bool steady_alarm_rules_load (SteadyAlarmRules       *self,

@@ -666,6 +666,18 @@ steady_alarm_system_override_span (const SteadyAlarmSystem *self)
 }
 
 /*
+ * The least rate at which the water of a heater-cooler follows its set point, °C/min;
+ * 0: the rules do not say it.
+ *
+ * Thread: any.
+ */
+double
+steady_alarm_system_water_rate (const SteadyAlarmSystem *self)
+{
+  return self->rules.water_per_min;
+}
+
+/*
  * The operator resets a latched alarm. False when there is none of this @id, or its
  * condition is not known to be gone.
  *

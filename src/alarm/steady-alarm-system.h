@@ -95,6 +95,7 @@ unsigned steady_alarm_system_take_interventions (SteadyAlarmSystem  *self,
 
 void       steady_alarm_system_renew_interventions (SteadyAlarmSystem *self);
 SteadySpan steady_alarm_system_override_span (const SteadyAlarmSystem *self);
+double     steady_alarm_system_water_rate (const SteadyAlarmSystem *self);
 
 /* what the operator does; @real_now since a pause counts real time */
 bool steady_alarm_system_acknowledge (SteadyAlarmSystem *self,

@@ -345,7 +345,11 @@ load_alarms (SteadySession *self, GError **error)
   if (steady_line_pressure_plan_read (engine->patient.plan_json, &pressures))
     steady_line_pressure_limit_set (&engine->line_pressure, &pressures);
   engine->alarms = steady_alarm_system_new (&setup, error);
-  return engine->alarms != NULL;
+  if (engine->alarms == NULL)
+    return false;
+  steady_deriver_set_water_rate (&engine->deriver,
+                                 steady_alarm_system_water_rate (engine->alarms));
+  return true;
 }
 
 static bool

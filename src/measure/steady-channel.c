@@ -79,6 +79,7 @@ static const SteadyChannelInfo channels[] = {
   { STEADY_CHANNEL_CARDIOPLEGIA_TEMPERATURE, STEADY_CHANNEL_KIND_NUMERIC, "cardioplegia_temperature", N_ ("Cardioplegia temperature"), "°C", 1, 0, 50, SECONDS (10) },
   { STEADY_CHANNEL_WATER_BLOOD_GRADIENT, STEADY_CHANNEL_KIND_NUMERIC, "water_blood_gradient", N_ ("Water–blood gradient"), "°C", 1, -50, 60, SECONDS (10) },
   { STEADY_CHANNEL_REWARMING_RATE, STEADY_CHANNEL_KIND_NUMERIC, "rewarming_rate", N_ ("Rewarming rate"), "°C/min", 2, -20, 20, SECONDS (10) },
+  { STEADY_CHANNEL_WATER_LAG, STEADY_CHANNEL_KIND_NUMERIC, "water_lag", N_ ("Water off its course"), "°C", 1, -60, 60, SECONDS (10) },
   { STEADY_CHANNEL_VENOUS_SATURATION, STEADY_CHANNEL_KIND_NUMERIC, "venous_saturation", N_ ("SvO₂"), "%", 0, 0, 101, SECONDS (20) },
   { STEADY_CHANNEL_ARTERIAL_SATURATION, STEADY_CHANNEL_KIND_NUMERIC, "arterial_saturation", N_ ("SaO₂"), "%", 0, 0, 101, SECONDS (20) },
   { STEADY_CHANNEL_ARTERIAL_PO2, STEADY_CHANNEL_KIND_NUMERIC, "arterial_po2", N_ ("pO₂ arterial"), "mmHg", 0, 0, 760, SECONDS (20) },

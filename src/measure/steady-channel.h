@@ -93,6 +93,8 @@ typedef enum SteadyChannel
   STEADY_CHANNEL_WATER_BLOOD_GRADIENT = 167, /* water minus venous blood */
   STEADY_CHANNEL_REWARMING_RATE =
       168, /* °C/min, nasopharyngeal, over the last minutes */
+  STEADY_CHANNEL_WATER_LAG =
+      169, /* water minus where its set point should have it by now */
 
   /* blood */
   STEADY_CHANNEL_VENOUS_SATURATION = 170,   /* % */

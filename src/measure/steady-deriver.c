@@ -198,6 +198,18 @@ steady_deriver_set_baseline (SteadyDeriver *self, double left, double right)
 }
 
 /*
+ * How fast a heater-cooler must bring its water nearer to the set point, °C/min; 0: not
+ * known, and no lag is derived.
+ *
+ * Thread: the owner's.
+ */
+void
+steady_deriver_set_water_rate (SteadyDeriver *self, double per_min)
+{
+  self->setup.water_per_min = per_min;
+}
+
+/*
  * Whether @channel is derived here, so that a sample of it which a device gives too is
  * recorded but not shown or judged: two sources must never alternate on one tile.
  *
@@ -232,6 +244,7 @@ steady_deriver_owns (const SteadyDeriver *self, SteadyChannel channel)
     case STEADY_CHANNEL_CEREBRAL_RIGHT_OF_BASELINE:
     case STEADY_CHANNEL_CEREBRAL_DIFFERENCE:
     case STEADY_CHANNEL_WATER_BLOOD_GRADIENT:
+    case STEADY_CHANNEL_WATER_LAG:
     case STEADY_CHANNEL_OXYGEN_EXTRACTION:
       return self->native[channel] == 0;
     case STEADY_CHANNEL_PATIENT_FLOW:
@@ -507,6 +520,24 @@ give_rewarming_rate (Tick *tick)
   give (tick, STEADY_CHANNEL_REWARMING_RATE, figure);
 }
 
+/* How far the water is from where its set point should have it by now. */
+static void
+give_water_lag (Tick *tick)
+{
+  SteadyDeriver *self = tick->self;
+  const Figure   water = input (tick, STEADY_CHANNEL_WATER_TEMPERATURE);
+  const Figure   set = input (tick, STEADY_CHANNEL_SET_WATER_TEMPERATURE);
+  Figure         lag = join (water, set, 0);
+
+  if (!steady_deriver_owns (self, STEADY_CHANNEL_WATER_LAG) ||
+      !(self->setup.water_per_min > 0))
+    return;
+  if (usable (lag))
+    lag.value = steady_water_course_lag (
+        &self->water, tick->now, self->setup.water_per_min, set.value, water.value);
+  give (tick, STEADY_CHANNEL_WATER_LAG, lag);
+}
+
 /* The flow that drains the reservoir: all that the pump takes, shunts included. */
 static Figure
 drain_flow (const Tick *tick)
@@ -672,6 +703,7 @@ tick_slow (Tick *tick)
                    STEADY_CHANNEL_VENOUS_TEMPERATURE);
   give_oxygen_extraction (tick);
   give_rewarming_rate (tick);
+  give_water_lag (tick);
   give_cerebral_difference (tick);
   give_of_baseline (tick,
                     STEADY_CHANNEL_CEREBRAL_LEFT_OF_BASELINE,

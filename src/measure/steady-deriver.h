@@ -13,6 +13,7 @@
 #include "measure/steady-sample.h"
 #include "measure/steady-slope.h"
 #include "measure/steady-value-table.h"
+#include "measure/steady-water-course.h"
 #include "measure/steady-window-mean.h"
 
 enum
@@ -33,6 +34,7 @@ typedef struct SteadyDeriverSetup
   SteadyVolume reservoir_stop;          /* the STOP level */
   double       cerebral_baseline_left;  /* %; 0: not taken yet */
   double       cerebral_baseline_right; /* %; 0: not taken yet */
+  double       water_per_min;           /* °C/min; 0: unknown, no lag of the water */
   /* Samples per second by wave channel; 0: this case has no such wave. */
   double rates_hz[STEADY_DERIVER_WAVES];
 } SteadyDeriverSetup;
@@ -63,6 +65,7 @@ typedef struct SteadyDeriver
   SteadyFallingTrend  reservoir;
   SteadyInstant       reservoir_t; /* of the last reading in the trend */
   SteadySlope         rewarming;
+  SteadyWaterCourse   water;
   uint8_t             native[STEADY_CHANNEL_MAX]; /* a device gives this itself */
   SteadySample        given[STEADY_CHANNEL_MAX];  /* what was last derived */
   int64_t             fast_slot;
@@ -78,3 +81,4 @@ unsigned steady_deriver_tick (SteadyDeriver          *self,
                               unsigned                size);
 bool     steady_deriver_owns (const SteadyDeriver *self, SteadyChannel channel);
 void     steady_deriver_set_baseline (SteadyDeriver *self, double left, double right);
+void     steady_deriver_set_water_rate (SteadyDeriver *self, double per_min);

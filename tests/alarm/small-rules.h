@@ -13,6 +13,7 @@
   " 'audio_pause_high_s': {'value': 30, 'source': 's'},"                             \
   " 'cascade_s': {'value': 10, 'source': 's'},"                                      \
   " 'override_s': {'value': 100, 'source': 's'},"                                    \
+  " 'water_follows_per_min': {'value': 0.5, 'source': 's'},"                         \
   " 'signal_arms': {'condition': {'channel': 'patient_flow', 'is': 'above',"         \
   "   'percent': {'value': 10, 'of': 'set_pump_flow', 'at_least': 0.05,"             \
   "     'hysteresis': 0.01, 'source': 's'}},"                                        \

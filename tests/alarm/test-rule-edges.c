@@ -60,6 +60,20 @@ test_numbers_of_the_head (void)
     }
 }
 
+/* A heater-cooler that is called sound must follow, and no faster than any can. */
+static void
+test_rate_of_the_water (void)
+{
+  static const char what[] = "'water_follows_per_min': {'value': ";
+  g_autofree char  *least = with (what, "0.1"), *most = with (what, "5");
+  g_autofree char  *less = with (what, "0.09"), *more = with (what, "5.1");
+
+  accepted (least);
+  accepted (most);
+  small_refused (less, "must be from 0.1 to 5");
+  small_refused (more, "must be from 0.1 to 5");
+}
+
 #define SHARE(members)                                                                 \
   RULE ("share",                                                                       \
         "low",                                                                         \
@@ -527,6 +541,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("numbers-of-the-head", test_numbers_of_the_head);
+  ADD ("rate-of-the-water", test_rate_of_the_water);
   ADD ("numbers-of-a-rule", test_numbers_of_a_rule);
   ADD ("who-a-rule-is", test_who_a_rule_is);
   ADD ("all-is-watched", test_all_is_watched);

@@ -17,6 +17,7 @@ static const char *const base_text =
     " 'audio_pause_high_s': {'value': 30, 'source': 's'},"
     " 'cascade_s': {'value': 10, 'source': 's'},"
     " 'override_s': {'value': 100, 'source': 's'},"
+    " 'water_follows_per_min': {'value': 0.4, 'source': 's'},"
     " 'signal_arms': {'condition': {'channel': 'patient_flow', 'is': 'above',"
     "   'percent': {'value': 10, 'of': 'set_pump_flow', 'at_least': 0.05,"
     "     'hysteresis': 0.01, 'source': 's'}},"
@@ -58,11 +59,19 @@ static const char *const profile_text =
     "   'delay': {'on_s': 7, 'off_s': 3, 'source': 's'}}}}";
 
 /* What may be missing. */
-static const char *const optional[] = {
-  "technical",     "latching",      "holds_pump",    "again",
-  "escalates",     "advisory",      "not_flags",     "interventions",
-  "suppressed_by", "limit.profile", "delay.profile", NULL
-};
+static const char *const optional[] = { "technical",
+                                        "latching",
+                                        "holds_pump",
+                                        "again",
+                                        "escalates",
+                                        "advisory",
+                                        "not_flags",
+                                        "interventions",
+                                        "suppressed_by",
+                                        "limit.profile",
+                                        "delay.profile",
+                                        "water_follows_per_min",
+                                        NULL };
 
 static struct json_object *
 parse (const char *text)
@@ -266,6 +275,7 @@ test_small_file_is_in_force (void)
   g_assert_no_error (error);
   g_assert_cmpint (
       steady_alarm_system_override_span (system), ==, 100 * STEADY_NSEC_PER_SEC);
+  g_assert_cmpfloat_with_epsilon (steady_alarm_system_water_rate (system), 0.4, 1e-9);
   g_assert_cmpuint (steady_alarm_system_rules (system), ==, 3);
   g_autofree char    *text = steady_alarm_system_describe (system);
   struct json_object *about = json_tokener_parse (text);

@@ -60,6 +60,8 @@ FAULTS = {
     "suckers-and-protamine": [(100, 660, {"transmembrane-rising"})],
     # carbon dioxide falls for 2 min until it is outside its band, and that for 60 s is an alarm
     "sweep-doubled": [(40, 200, {"pco2-outside"})],
+    # the water cools towards the room over 10 min: 1.5 °C in a minute, and that for 30 s is an alarm
+    "heater-failure": [(40, 110, {"heater-cooler-behind"})],
     # 60 mL/min of water: below 24 % after 4.5 min, and that for 60 s is an alarm
     "water-leak": [(40, 345, {"haematocrit-low"})],
 }
@@ -72,7 +74,6 @@ NORMAL = ("before-bypass", "stuffy",
 # than in a normal case.
 LEFT_TO_A_PERSON = {
     "ecmo-chatter": "the line chatters only where somebody turns an empty vein's flow up",
-    "heater-failure": "no row of the practice sheet judges a heater-cooler that falls behind; the child cools",
     "low-act": "an ACT must be taken", "protamine-reaction": "after bypass, above every limit of a very low pressure",
     "vent-reversed": "no sensor sees the vent's direction",
 }
