@@ -54,7 +54,7 @@ struct _SteadyAlarmBar
   SteadyConsoleLink *link;
   unsigned           shown;                          /* index into the present alarms */
   char               shown_id[STEADY_ALARM_ID_SIZE]; /* of the alarm that is read now */
-  SteadyInstant      shown_at; /* real time since which it is shown */
+  SteadyInstant      shown_at; /* real time since which it is seen; NEVER: not yet */
   SteadyInstant      paged_at; /* real time of the last turn; 0: none */
   gboolean           small;    /* little room for words */
   uint32_t           episode;  /* of the sound when last looked */
@@ -104,22 +104,41 @@ on_pause (SteadyAlarmBar *self)
                              NULL);
 }
 
+/* Whether what stands there was seen for long enough to be meant. */
+static bool
+was_read (const SteadyAlarmBar *self)
+{
+  return self->shown_id[0] != '\0' && self->shown_at != STEADY_INSTANT_NEVER &&
+         steady_clock_now () - self->shown_at >= SETTLE_TIME;
+}
+
 /* A tap that was on its way when another alarm took the place was not meant for that
  * one. */
 static void
 ask_about_shown (SteadyAlarmBar *self, SteadyAlarmRequestKind kind)
 {
-  if (self->shown_id[0] != '\0' && steady_clock_now () - self->shown_at >= SETTLE_TIME)
+  if (was_read (self))
     steady_console_link_alarm (self->link, kind, self->shown_id);
 }
 
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  STEADY_ALARM_BAR (widget)->shown_at = steady_clock_now ();
+  return G_SOURCE_REMOVE;
+}
+
+/* It is seen from the frame on that draws it: a console that stands still in between,
+ * on a machine that has no time for it, shows the alarm before to the finger. */
 static void
-note_shown (SteadyAlarmBar *self, const char *id, SteadyInstant real_now)
+note_shown (SteadyAlarmBar *self, const char *id)
 {
   if (strncmp (self->shown_id, id, sizeof self->shown_id) == 0)
     return;
   g_strlcpy (self->shown_id, id, sizeof self->shown_id);
-  self->shown_at = real_now;
+  if (self->shown_at != STEADY_INSTANT_NEVER)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
+  self->shown_at = STEADY_INSTANT_NEVER;
 }
 
 /* What to do, step by step, one tap from the alarm (safety rulings, 25). */
@@ -148,7 +167,7 @@ static void
 resume (SteadyAlarmBar *self, double was_true)
 {
   SteadySettingRequest request = { .kind = STEADY_SETTING_RESUME, .value = was_true };
-  if (self->shown_id[0] == '\0' || steady_clock_now () - self->shown_at < SETTLE_TIME)
+  if (!was_read (self))
     return;
   g_strlcpy (request.rule, self->shown_id, sizeof request.rule);
   steady_console_link_setting (self->link, &request);
@@ -432,12 +451,12 @@ steady_alarm_bar_refresh (SteadyAlarmBar *self, SteadyInstant real_now)
   else if (state->n_present > 0)
     {
       worst = state->present[self->shown].priority;
-      note_shown (self, state->present[self->shown].id, real_now);
+      note_shown (self, state->present[self->shown].id);
       show_alarm (self, state, real_now);
     }
   else
     {
-      note_shown (self, "", real_now);
+      note_shown (self, "");
       show_quiet (self, state);
     }
   gtk_stack_set_visible_child_name (self->stack,

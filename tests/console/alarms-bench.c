@@ -14,6 +14,7 @@
 #include "alarm/steady-alarm-system.h"
 #include "console/steady-limits-view.h"
 #include "steady-console-resources.h"
+#include "tools/given-time.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-hold-button.h"
 #include "widgets/steady-number-pad.h"
@@ -29,17 +30,9 @@ uint32_t flags;
 void
 run_for (Fixture *fixture, double seconds)
 {
-  const SteadyInstant end = steady_clock_now () + steady_span_from_seconds (seconds);
-  SteadyInstant       beat = 0;
-  while (steady_clock_now () < end)
-    {
-      if (steady_clock_now () - beat > 100 * STEADY_NSEC_PER_MSEC)
-        {
-          feeder_beat (&fixture->feeder, flags);
-          beat = steady_clock_now ();
-        }
-      feeder_poll (&fixture->feeder);
-    }
+  GivenTime given = given_time_begin (seconds);
+  while (given_time_lasts (&given))
+    feeder_poll_beating (&fixture->feeder, flags);
 }
 
 void

@@ -279,9 +279,35 @@ feeder_beat (Feeder *self, uint32_t support_flags)
                                  .sounder = STEADY_LINK_UP,
                                  .supervisor = STEADY_LINK_UP,
                                  .devices = STEADY_LINK_UP };
+  self->beaten = beat.real;
   if (!self->frozen)
     self->t += 100 * STEADY_NSEC_PER_MSEC;
   send_frame (self, STEADY_FRAME_HEARTBEAT, &beat, sizeof beat, 1);
+}
+
+static void
+beat_when_due (Feeder *self, uint32_t support_flags)
+{
+  if (steady_clock_now () - self->beaten > 100 * STEADY_NSEC_PER_MSEC)
+    feeder_beat (self, support_flags);
+}
+
+/* As feeder_poll (), with a heart beat where one is due: between the steps of the main
+ * loop too, since an engine is a process of its own and beats however long one step of
+ * the console takes. Else a window that takes a second to lay out would find it silent
+ * each time, and for that be laid out anew. */
+void
+feeder_poll_beating (Feeder *self, uint32_t support_flags)
+{
+  unsigned steps = 0;
+
+  if (self->server != NULL)
+    steady_link_server_poll (self->server, -1, 1, steady_clock_now ());
+  else
+    g_usleep (1000);
+  do
+    beat_when_due (self, support_flags);
+  while (++steps < 20 && g_main_context_iteration (NULL, FALSE));
 }
 
 void

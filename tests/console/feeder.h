@@ -18,6 +18,7 @@ typedef struct Feeder
   unsigned          arrived;
   unsigned          left;
   bool              frozen; /* its time stands still */
+  SteadyInstant     beaten; /* when it beat last */
   char             *welcome;
   uint32_t          support_mode; /* in its beats */
 
@@ -51,6 +52,7 @@ void  feeder_finish (Feeder *self);
 void  feeder_die (Feeder *self);
 void  feeder_live (Feeder *self);
 void  feeder_poll (Feeder *self);
+void  feeder_poll_beating (Feeder *self, uint32_t support_flags);
 void  feeder_beat (Feeder *self, uint32_t support_flags);
 void  feeder_numeric (Feeder       *self,
                       SteadyChannel channel,

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "steady-console-resources.h"
+#include "tools/given-time.h"
 #include "widgets/steady-fit-text.h"
 
 /* Far longer than any of it takes, for a machine that is busy. */
@@ -19,33 +20,23 @@ void
 wait_until (Fixture *fixture, Condition condition)
 {
   const SteadyInstant end = steady_clock_now () + PATIENCE;
-  SteadyInstant       beat = 0;
   while (!condition (fixture))
     {
-      const SteadyInstant now = steady_clock_now ();
-      g_assert_cmpint (now, <, end);
-      if (now - beat > 100 * STEADY_NSEC_PER_MSEC)
-        {
-          feeder_beat (&fixture->feeder, 0);
-          beat = now;
-        }
-      feeder_poll (&fixture->feeder);
+      g_assert_cmpint (steady_clock_now (), <, end);
+      feeder_poll_beating (&fixture->feeder, 0);
     }
 }
 
 void
 run_for (Fixture *fixture, double seconds, gboolean beating)
 {
-  const SteadyInstant end = steady_clock_now () + steady_span_from_seconds (seconds);
-  SteadyInstant       beat = 0;
-  while (steady_clock_now () < end)
+  GivenTime given = given_time_begin (seconds);
+  while (given_time_lasts (&given))
     {
-      if (beating && steady_clock_now () - beat > 100 * STEADY_NSEC_PER_MSEC)
-        {
-          feeder_beat (&fixture->feeder, 0);
-          beat = steady_clock_now ();
-        }
-      feeder_poll (&fixture->feeder);
+      if (beating)
+        feeder_poll_beating (&fixture->feeder, 0);
+      else
+        feeder_poll (&fixture->feeder);
     }
 }
 
@@ -140,7 +131,12 @@ text_of (Fixture *fixture, const char *in, const char *id)
 void
 click (Fixture *fixture, const char *in, const char *id)
 {
-  GtkWidget *button = get (fixture, in, id);
+  const SteadyInstant end = steady_clock_now () + PATIENCE;
+  GtkWidget          *button = get (fixture, in, id);
+
+  /* greyed while the engine is silent, as it seems on a machine that stood still */
+  while (!gtk_widget_is_sensitive (button) && steady_clock_now () < end)
+    run_for (fixture, 0.02, TRUE);
   g_assert_true (gtk_widget_is_sensitive (button));
   g_signal_emit_by_name (button, "clicked");
 }

@@ -10,6 +10,7 @@
 
 #include "console/steady-screenshot.h"
 #include "steady-console-resources.h"
+#include "tools/given-time.h"
 #include "widgets/steady-fit-text.h"
 
 /* Far longer than any of it takes, for a machine that is busy. */
@@ -18,15 +19,9 @@
 #define LEAST_SCALE 0.6
 
 static void
-poll (PageBench *self, SteadyInstant *beat)
+poll (PageBench *self)
 {
-  const SteadyInstant now = steady_clock_now ();
-  if (now - *beat > 100 * STEADY_NSEC_PER_MSEC)
-    {
-      feeder_beat (&self->feeder, 0);
-      *beat = now;
-    }
-  feeder_poll (&self->feeder);
+  feeder_poll_beating (&self->feeder, 0);
 }
 
 /* Feeds heart beats until @condition holds. */
@@ -34,21 +29,19 @@ void
 page_bench_wait (PageBench *self, PageCondition condition)
 {
   const SteadyInstant end = steady_clock_now () + PATIENCE;
-  SteadyInstant       beat = 0;
   while (!condition (self))
     {
       g_assert_cmpint (steady_clock_now (), <, end);
-      poll (self, &beat);
+      poll (self);
     }
 }
 
 void
 page_bench_run (PageBench *self, double seconds)
 {
-  const SteadyInstant end = steady_clock_now () + steady_span_from_seconds (seconds);
-  SteadyInstant       beat = 0;
-  while (steady_clock_now () < end)
-    poll (self, &beat);
+  GivenTime given = given_time_begin (seconds);
+  while (given_time_lasts (&given))
+    poll (self);
 }
 
 static gboolean
@@ -182,13 +175,24 @@ page_bench_find_label (GtkWidget *widget, const char *label)
   return NULL;
 }
 
-/* One tap of a finger. */
+static bool
+can_be_tapped (GtkWidget *widget)
+{
+  return gtk_widget_get_mapped (widget) && gtk_widget_is_sensitive (widget);
+}
+
+/* One tap of a finger, as soon as there is something to tap: a page that has just come
+ * up is greyed until it was told what is there, and so is all in a silence. */
 void
 page_bench_tap (PageBench *self, GtkWidget *widget)
 {
+  const SteadyInstant end = steady_clock_now () + PATIENCE;
+
   g_assert_nonnull (widget);
   g_assert_true (GTK_IS_BUTTON (widget));
-  if (!gtk_widget_get_mapped (widget) || !gtk_widget_is_sensitive (widget))
+  while (!can_be_tapped (widget) && steady_clock_now () < end)
+    poll (self);
+  if (!can_be_tapped (widget))
     g_error ("“%s” cannot be tapped: it is %s.",
              gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)),
              gtk_widget_get_mapped (widget) ? "greyed" : "not seen");
@@ -211,7 +215,12 @@ page_bench_tap_name (PageBench *self, GtkWidget *in, const char *name)
 void
 page_bench_tap_label (PageBench *self, GtkWidget *in, const char *label)
 {
-  GtkWidget *found = page_bench_find_label (in, label);
+  const SteadyInstant end = steady_clock_now () + PATIENCE;
+  GtkWidget          *found;
+
+  while ((found = page_bench_find_label (in, label)) == NULL &&
+         steady_clock_now () < end)
+    poll (self);
   if (found == NULL)
     g_error ("No button says “%s” now.", label);
   page_bench_tap (self, found);
@@ -230,6 +239,21 @@ page_bench_sign_in (PageBench *self, const char *name)
   g_strlcpy (desk.operator_name, name, sizeof desk.operator_name);
   feeder_desk (&self->feeder, &desk);
   page_bench_wait (self, is_signed_in);
+}
+
+/* Waits until the text in a fixed place says @words. */
+void
+page_bench_wait_text (PageBench  *self,
+                      GtkWidget  *in,
+                      const char *name,
+                      const char *words)
+{
+  const SteadyInstant end = steady_clock_now () + PATIENCE;
+
+  while (g_strcmp0 (page_bench_text (in, name), words) != 0 &&
+         steady_clock_now () < end)
+    poll (self);
+  g_assert_cmpstr (page_bench_text (in, name), ==, words);
 }
 
 /* What a text in a fixed place says. */

@@ -31,6 +31,10 @@ void        page_bench_tap (PageBench *self, GtkWidget *widget);
 void        page_bench_tap_name (PageBench *self, GtkWidget *in, const char *name);
 void        page_bench_tap_label (PageBench *self, GtkWidget *in, const char *label);
 void        page_bench_sign_in (PageBench *self, const char *name);
+void        page_bench_wait_text (PageBench  *self,
+                                  GtkWidget  *in,
+                                  const char *name,
+                                  const char *words);
 const char *page_bench_text (GtkWidget *in, const char *name);
 unsigned    page_bench_judge (PageBench *self, const char *what);
 int page_bench_main (int argc, char **argv, void (*add) (void), const char *domain);

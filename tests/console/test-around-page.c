@@ -104,15 +104,15 @@ test_crank_beat (PageBench *bench, gconstpointer data)
   (void) data;
   pump (bench, STEADY_PUMP_RUNNING);
   g_assert_cmpuint (bench->feeder.n_beats, ==, 0);
-  g_assert_cmpstr (
-      page_bench_text (heard, "words"), ==, _ ("Beat is heard when the pump stands"));
+  page_bench_wait_text (
+      bench, heard, "words", _ ("Beat is heard when the pump stands"));
   pump (bench, STEADY_PUMP_STOPPED);
   page_bench_wait (bench, beats); /* again and again */
   g_assert_cmpfloat_with_epsilon (bench->feeder.beats[0].per_minute, 94, 1e-9);
-  g_assert_cmpstr (page_bench_text (heard, "words"), ==, _ ("Beat is heard"));
+  page_bench_wait_text (bench, heard, "words", _ ("Beat is heard"));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (heard), FALSE);
   page_bench_wait (bench, is_ended);
-  g_assert_cmpstr (page_bench_text (heard, "words"), ==, _ ("Beat is muted"));
+  page_bench_wait_text (bench, heard, "words", _ ("Beat is muted"));
   bench->feeder.n_beats = 0;
   page_bench_run (bench, 1.5);
   g_assert_cmpuint (bench->feeder.n_beats, ==, 0);

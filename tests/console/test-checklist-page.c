@@ -17,6 +17,7 @@
 #include "console/steady-team-window.h"
 #include "measure/steady-shown-unit.h"
 #include "steady-console-resources.h"
+#include "tools/given-time.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-hold-button.h"
 #include "widgets/steady-number-pad.h"
@@ -24,7 +25,7 @@
 /* From "nothing is done" to "On bypass" as two people tap it, with a real engine. */
 
 /* Far longer than any of it takes, for a machine that is busy. */
-#define PATIENCE (30 * STEADY_NSEC_PER_SEC)
+#define PATIENCE (60 * STEADY_NSEC_PER_SEC)
 
 static const char *engine_program;
 
@@ -44,8 +45,8 @@ typedef bool (*Condition) (Fixture *fixture);
 static void
 settle (double seconds)
 {
-  const SteadyInstant end = steady_clock_now () + steady_span_from_seconds (seconds);
-  while (steady_clock_now () < end)
+  GivenTime given = given_time_begin (seconds);
+  while (given_time_lasts (&given))
     if (!g_main_context_iteration (NULL, FALSE))
       g_usleep (2000);
 }

@@ -10,6 +10,7 @@
 #include "console/steady-theme.h"
 #include "feeder.h"
 #include "steady-console-resources.h"
+#include "tools/given-time.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-hold-button.h"
 #include "widgets/steady-words.h"
@@ -83,18 +84,11 @@ static void
 wait_until (Fixture *fixture, Condition condition)
 {
   const SteadyInstant end = steady_clock_now () + PATIENCE;
-  SteadyInstant       beat = 0;
 
   while (!condition (fixture))
     {
-      const SteadyInstant now = steady_clock_now ();
-      g_assert_cmpint (now, <, end);
-      if (now - beat > 100 * STEADY_NSEC_PER_MSEC)
-        {
-          feeder_beat (&fixture->feeder, 0);
-          beat = now;
-        }
-      feeder_poll (&fixture->feeder);
+      g_assert_cmpint (steady_clock_now (), <, end);
+      feeder_poll_beating (&fixture->feeder, 0);
     }
 }
 
@@ -111,18 +105,10 @@ is_shown (Fixture *fixture)
 static void
 settle (Fixture *fixture)
 {
-  const SteadyInstant end = steady_clock_now () + 300 * STEADY_NSEC_PER_MSEC;
-  SteadyInstant       beat = 0;
+  GivenTime given = given_time_begin (0.3);
 
-  while (steady_clock_now () < end)
-    {
-      if (steady_clock_now () - beat > 100 * STEADY_NSEC_PER_MSEC)
-        {
-          feeder_beat (&fixture->feeder, 0);
-          beat = steady_clock_now ();
-        }
-      feeder_poll (&fixture->feeder);
-    }
+  while (given_time_lasts (&given))
+    feeder_poll_beating (&fixture->feeder, 0);
 }
 
 static gboolean

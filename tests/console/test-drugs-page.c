@@ -30,17 +30,10 @@ static void
 wait_until (Fixture *fixture, Condition condition)
 {
   const SteadyInstant end = steady_clock_now () + PATIENCE;
-  SteadyInstant       beat = 0;
   while (!condition (fixture))
     {
-      const SteadyInstant now = steady_clock_now ();
-      g_assert_cmpint (now, <, end);
-      if (now - beat > 100 * STEADY_NSEC_PER_MSEC)
-        {
-          feeder_beat (&fixture->feeder, 0);
-          beat = now;
-        }
-      feeder_poll (&fixture->feeder);
+      g_assert_cmpint (steady_clock_now (), <, end);
+      feeder_poll_beating (&fixture->feeder, 0);
     }
 }
 

@@ -21,6 +21,7 @@
 #include "perfusion/steady-plan-chapter.h"
 #include "perfusion/steady-plan-store.h"
 #include "steady-console-resources.h"
+#include "tools/given-time.h"
 #include "widgets/steady-fit-text.h"
 
 /* What a person needs for one tap on a console, generously: looking included. */
@@ -40,8 +41,8 @@ typedef struct Fixture
 static void
 settle (double seconds)
 {
-  const SteadyInstant end = steady_clock_now () + steady_span_from_seconds (seconds);
-  while (steady_clock_now () < end)
+  GivenTime given = given_time_begin (seconds);
+  while (given_time_lasts (&given))
     if (!g_main_context_iteration (NULL, FALSE))
       g_usleep (2000);
 }

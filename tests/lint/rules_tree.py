@@ -18,7 +18,7 @@ LICENCE = "SPDX-License-Identifier: GPL-3.0-or-later"
 LICENSED = r"(.*\.([ch]|py|sh|css|glsl|vert|frag)|run|check|\.ci/[a-z]+)"
 
 # Folders of tests/ that do not belong to one module.
-SHARED_TESTS = {"bench", "emulators", "fuzz", "golden", "lint", "mutation", "run", "tapes", "validation"}
+SHARED_TESTS = {"bench", "emulators", "fuzz", "golden", "lint", "mutation", "run", "tapes", "tools", "validation"}
 
 # Words of the place where somebody works; each is written so that it does not match itself.
 PLACES = [

@@ -19,6 +19,7 @@
 #include "records/steady-nameless-view.h"
 #include "records/steady-record-page.h"
 #include "steady-console-resources.h"
+#include "tools/given-time.h"
 
 /*
  * The shelf, tapped through with the true steady-case beside it: a case leaves in every
@@ -45,8 +46,8 @@ typedef bool (*Condition) (Fixture *fixture);
 static void
 run_for (double seconds)
 {
-  const SteadyInstant end = steady_clock_now () + steady_span_from_seconds (seconds);
-  while (steady_clock_now () < end)
+  GivenTime given = given_time_begin (seconds);
+  while (given_time_lasts (&given))
     {
       for (unsigned i = 0; i < 20 && g_main_context_iteration (NULL, FALSE); i++)
         continue;

@@ -14,6 +14,7 @@
 #include "console/steady-review-window.h"
 #include "console/steady-screenshot.h"
 #include "steady-console-resources.h"
+#include "tools/given-time.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-hold-button.h"
 
@@ -39,8 +40,8 @@ typedef bool (*Condition) (Fixture *fixture);
 static void
 run_for (Fixture *fixture, double seconds)
 {
-  const SteadyInstant end = steady_clock_now () + steady_span_from_seconds (seconds);
-  while (steady_clock_now () < end)
+  GivenTime given = given_time_begin (seconds);
+  while (given_time_lasts (&given))
     {
       if (fixture != NULL && fixture->window != NULL)
         steady_review_window_refresh (fixture->window);

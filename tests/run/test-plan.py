@@ -161,7 +161,9 @@ def it_drives_the_running_engine(folder):
     low = {share["rule"]: share["limit"] for share in told["shares"]}
     assert abs(low["flow-low"] / wanted["targets"]["flow_l_min"] - 0.8) < 0.11, low
     assert "map-very-low" not in {offer["rule"] for offer in engine.console.propose(INPUTS, SIGNED)["offers"]}
-    time.sleep(2.5)  # a state row
+    # what is gone on with is the last state row; one later than the answer
+    before = rows(engine.case, "SELECT max(id) FROM state")[0][0]
+    assert wait(lambda: rows(engine.case, "SELECT max(id) FROM state")[0][0] > before + 1, 60)
     engine.process.send_signal(signal.SIGKILL)
     engine.process.wait(10)
     engine = Engine(folder, resume=True)

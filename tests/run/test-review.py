@@ -90,13 +90,20 @@ def all_or_nothing(stage):
     assert done.returncode == 1 and "line 1" in done.stderr, done.stderr
 
 
+def records(stage, case):
+    """Whether an engine has begun to write @case."""
+    try:
+        return stage.rows("SELECT count(*) FROM state", case)[0][0] > 0
+    except sqlite3.Error:
+        return False
+
+
 def one_writer(stage):
     case = os.path.join(stage.folder, "running.steady")
     engine = subprocess.Popen([os.path.join(PROGRAMS, "steady-engine"), "--training", SCENARIO, "--case", case],
                               env=dict(os.environ, STEADY_DATA_DIR=DATA), stdin=subprocess.DEVNULL)
     try:
-        assert wait(lambda: os.path.exists(case))
-        time.sleep(0.5)
+        assert wait(lambda: records(stage, case), 60), "it does not begin"
         done = stage.annotate({"kind": "note", "author": "Ann", "text": "x"}, case=case)
         assert done.returncode == 1 and "another engine" in done.stderr, done.stderr
     finally:

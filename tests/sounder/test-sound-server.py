@@ -21,7 +21,8 @@ import time
 import wave
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, HERE)
+sys.path[:0] = [HERE, os.path.join(HERE, "..", "run")]
+import steadyrun  # noqa: E402
 try:
     import burstmeter
 except ImportError as problem:
@@ -417,30 +418,15 @@ TESTS = [alarm_is_heard_in_the_recording, silent_engine_sounds_by_itself, goodby
          recorded_sounds_of_a_site_or_the_tones, callback_calls_nothing_while_it_follows_an_engine]
 
 
-def attempt(test):
-    stage = Stage()
-    try:
-        return None, test(stage)
-    except (AssertionError, OSError, subprocess.TimeoutExpired) as problem:
-        return problem, None
-    finally:
-        stage.finish()
+def staged(test):
+    def run():
+        stage = Stage()
+        try:
+            return test(stage)
+        finally:
+            stage.finish()
+    run.__name__ = test.__name__
+    return run
 
 
-def main():
-    failed = 0
-    print(f"1..{len(TESTS)}")
-    for number, test in enumerate(TESTS, 1):
-        name = "/sounder/server/" + test.__name__.replace("_", "-")
-        problem, skip = attempt(test)
-        if problem is not None:
-            # a null sink on a busy machine stalls now and then: once more, and say so
-            print(f"# once more after {problem!r}")
-            problem, skip = attempt(test)
-        failed += problem is not None
-        name += f" # SKIP {skip}" if skip else ""
-        print(f"ok {number} {name}" if problem is None else f"not ok {number} {name}\n# {problem!r}", flush=True)
-    return failed > 0
-
-
-sys.exit(main())
+sys.exit(steadyrun.Tap("/sounder/server", [steadyrun.proven(staged(test)) for test in TESTS]).run())
