@@ -4,6 +4,7 @@
 
 usage: test-review.py PROGRAM_FOLDER DATA_FOLDER
 """
+import contextlib
 import json
 import os
 import shutil
@@ -38,7 +39,7 @@ class Stage:
         assert done.returncode == 0, done.stderr
 
     def rows(self, sql, case=None):
-        with sqlite3.connect(f"file:{case or self.case}?mode=ro", uri=True) as base:
+        with contextlib.closing(sqlite3.connect(f"file:{case or self.case}?mode=ro", uri=True)) as base:
             return base.execute(sql).fetchall()
 
     def annotate(self, *lines, case=None):
