@@ -28,6 +28,18 @@ on_button (GtkWidget *button, SteadyPageStage *self)
   g_signal_emit (self, chosen_signal, 0, gtk_widget_get_name (button));
 }
 
+/* A page that needs more than its place is scrolled: it must never lie over the stop of
+ * the pump. */
+static GtkWidget *
+in_its_place (SteadyPage *page)
+{
+  GtkWidget *place = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (place), GTK_WIDGET (page));
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (place), FALSE);
+  gtk_widget_add_css_class (place, "page-place");
+  return place;
+}
+
 /* Takes over one more page; before the start. */
 void
 steady_page_stage_add (SteadyPageStage *self, SteadyPage *page)
@@ -38,7 +50,7 @@ steady_page_stage_add (SteadyPageStage *self, SteadyPage *page)
   g_signal_connect (button, "clicked", G_CALLBACK (on_button), self);
   gtk_flow_box_append (GTK_FLOW_BOX (self->chooser), button);
   gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
-  gtk_stack_add_named (self->stack, GTK_WIDGET (page), steady_page_name (page));
+  gtk_stack_add_named (self->stack, in_its_place (page), steady_page_name (page));
   g_ptr_array_add (self->pages, page);
   g_ptr_array_add (self->buttons, button);
 }
@@ -100,9 +112,10 @@ steady_page_stage_take (SteadyPageStage *self, const SteadyFrame *frame)
 void
 steady_page_stage_refresh (SteadyPageStage *self, SteadyInstant real_now)
 {
-  GtkWidget *shown = gtk_stack_get_visible_child (self->stack);
-  if (gtk_widget_get_visible (GTK_WIDGET (self)) && STEADY_IS_PAGE (shown))
-    steady_page_refresh (STEADY_PAGE (shown), real_now);
+  SteadyPage *shown =
+      steady_page_stage_find (self, gtk_stack_get_visible_child_name (self->stack));
+  if (gtk_widget_get_visible (GTK_WIDGET (self)) && shown != NULL)
+    steady_page_refresh (shown, real_now);
 }
 
 /* Asks all pages whether they exist in this case. */

@@ -65,6 +65,13 @@ steady_plan_cell_new (SteadyPlanCellKind kind, unsigned index)
   return GTK_WIDGET (self);
 }
 
+/* Gives its name two lines: where the cell is too narrow for one. */
+void
+steady_plan_cell_fold (SteadyPlanCell *self)
+{
+  g_object_set (self->caption, "lines", 2, NULL);
+}
+
 SteadyPlanCellKind
 steady_plan_cell_kind (SteadyPlanCell *self)
 {

@@ -19,6 +19,7 @@ typedef enum SteadyPlanCellKind
 /* A caption over a value; one tap leads to the entry or to what stands behind it.
  * Thread: main. */
 GtkWidget         *steady_plan_cell_new (SteadyPlanCellKind kind, unsigned index);
+void               steady_plan_cell_fold (SteadyPlanCell *self);
 SteadyPlanCellKind steady_plan_cell_kind (SteadyPlanCell *self);
 unsigned           steady_plan_cell_index (SteadyPlanCell *self);
 void               steady_plan_cell_show (SteadyPlanCell *self,

@@ -298,6 +298,7 @@ make_preview (SteadyPlanEntry *self)
     {
       GtkWidget *cell = steady_plan_cell_new (STEADY_PLAN_CELL_ITEM, previews[i]);
       self->cells[i] = STEADY_PLAN_CELL (cell);
+      steady_plan_cell_fold (self->cells[i]);
       gtk_widget_set_can_target (cell, FALSE);
       gtk_widget_set_focusable (cell, FALSE);
       gtk_flow_box_append (self->preview, cell);

@@ -79,21 +79,36 @@ follow (SteadyCasesPage *self)
   steady_sheet_bar_set_case (self->sheets, can ? card->path : NULL);
 }
 
+/* Whether a search or a mark leaves some of the cases out. */
+static bool
+is_narrowed (SteadyCasesPage *self)
+{
+  return gtk_toggle_button_get_active (self->teaching) ||
+         gtk_toggle_button_get_active (self->good_catch) ||
+         gtk_editable_get_text (GTK_EDITABLE (self->search))[0] != '\0';
+}
+
 static void
 show_count (SteadyCasesPage *self)
 {
-  const unsigned   n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
-  g_autofree char *text =
+  const unsigned n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  const char    *more = self->scanning ? _ ("looking for new ones …") : self->problem;
+  g_autofree char *count =
       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u case", "%u cases", n), n);
-  g_autofree char *all = g_strdup_printf ("%s%s%s",
-                                          text,
-                                          self->scanning          ? " · "
-                                          : self->problem != NULL ? " · "
-                                                                  : "",
-                                          self->scanning ? _ ("looking for new ones …")
-                                          : self->problem != NULL ? self->problem
-                                                                  : "");
-  gtk_label_set_text (self->count, all);
+
+  if (more != NULL)
+    {
+      g_autofree char *both = g_strconcat (count, " · ", more, NULL);
+      gtk_label_set_text (self->count, both);
+    }
+  else if (n > 0)
+    gtk_label_set_text (self->count, count);
+  else
+    gtk_label_set_text (self->count,
+                        is_narrowed (self)
+                            ? _ ("No case is like that.")
+                            : _ ("No case lies here yet: each appears when it is over, "
+                                 "or is imported."));
 }
 
 /* Shows what the index has now. */

@@ -168,6 +168,7 @@ load (SteadyReviewPage *self, const char *case_file, bool renewing)
   g_clear_object (&self->loading);
   self->loading = g_cancellable_new ();
   self->renewing = renewing;
+  gtk_widget_set_visible (GTK_WIDGET (self->stack), TRUE);
   GTask *task = g_task_new (self, self->loading, on_loaded, NULL);
   g_task_set_task_data (task, g_strdup (case_file), g_free);
   g_task_run_in_thread (task, load_in_thread);
@@ -412,6 +413,7 @@ steady_review_page_init (SteadyReviewPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->tabs), FALSE);
   steady_fit_text_set_text (self->title, _ ("Review"));
   set_notice (self, _ ("No case is open. “Open a case…” shows those of this machine."));
+  gtk_widget_set_visible (GTK_WIDGET (self->stack), FALSE);
   g_signal_connect_object (
       self->timeline, "added", G_CALLBACK (on_added), self, G_CONNECT_SWAPPED);
   gtk_accessible_update_property (
