@@ -81,6 +81,57 @@ steady_plan_desk_begin (SteadyPlanDesk *self, bool simulated)
   self->voided = false;
 }
 
+/* Whether nothing was entered yet, or just what @other says. */
+static bool
+may_become (const SteadyPlanDesk *self, const SteadyPlanInputs *other)
+{
+  struct json_object *ours = steady_plan_inputs_to_json (&self->inputs);
+  struct json_object *theirs = steady_plan_inputs_to_json (other);
+  bool                may = json_object_equal (ours, theirs) != 0;
+
+  json_object_put (ours);
+  json_object_put (theirs);
+  if (may)
+    return true;
+  for (unsigned i = 0; i < STEADY_PLAN_INPUTS; i++)
+    if (self->inputs.given[i])
+      return false;
+  return true;
+}
+
+/* Another plan takes the place of this one: the inputs that @json says and, where
+ * @is_signed, its signatures too. A signed one takes the place of no other draft, which
+ * somebody may need yet. False: nothing was changed. */
+bool
+steady_plan_desk_take (SteadyPlanDesk *self, const char *json, bool is_signed)
+{
+  SteadyJsonDocument document = { 0 };
+  SteadyPlanInputs   inputs = { .simulated = false };
+  SteadyPlanSigning  signing = { .count = 0 };
+  SteadyJsonNode     node;
+
+  if (!steady_json_document_parse (&document, "plan", json, -1, NULL, 1, NULL))
+    return false;
+  const SteadyJsonNode root = steady_json_document_root (&document);
+  const bool           fine = steady_json_get_node (&root, "inputs", &node, NULL) &&
+                    steady_plan_inputs_read (&inputs, &node, NULL) &&
+                    (!is_signed || may_become (self, &inputs));
+  if (!fine)
+    steady_plan_inputs_finish (&inputs);
+  else
+    {
+      steady_plan_inputs_finish (&self->inputs);
+      self->inputs = inputs;
+      changed (self);
+      self->voided = false;
+    }
+  if (fine && is_signed && self->computed &&
+      steady_plan_signing_parse (&signing, &root, &self->plan, NULL))
+    self->signing = signing;
+  steady_json_document_finish (&document);
+  return fine;
+}
+
 /* Why @value cannot be @input, in words; NULL: it can. Free with g_free (). */
 char *
 steady_plan_desk_objection (SteadyPlanInput input, double value)

@@ -23,6 +23,7 @@ typedef struct SteadyPlanDesk
 
 void  steady_plan_desk_init (SteadyPlanDesk *self);
 void  steady_plan_desk_finish (SteadyPlanDesk *self);
+bool  steady_plan_desk_take (SteadyPlanDesk *self, const char *json, bool is_signed);
 void  steady_plan_desk_begin (SteadyPlanDesk *self, bool simulated);
 char *steady_plan_desk_objection (SteadyPlanInput input, double value);
 void  steady_plan_desk_set (SteadyPlanDesk *self, SteadyPlanInput input, double value);

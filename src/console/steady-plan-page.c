@@ -3,14 +3,17 @@
 
 #include "console/steady-plan-page.h"
 
-#include <math.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
 
 #include "base/steady-clock.h"
 #include "console/steady-plan-choice.h"
+#include "console/steady-plan-choices.h"
 #include "console/steady-plan-entry.h"
+#include "console/steady-plan-limit-words.h"
+#include "console/steady-plan-offer.h"
+#include "console/steady-plan-page-words.h"
 #include "console/steady-plan-rehearsal.h"
 #include "console/steady-plan-sheet.h"
 #include "console/steady-plan-why.h"
@@ -21,7 +24,6 @@
 #include "print/steady-plan-words.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-look.h"
-#include "widgets/steady-words.h"
 
 /* A new plan asks for these one after the other. */
 static const SteadyPlanInput course[] = { STEADY_PLAN_INPUT_WEIGHT,
@@ -52,6 +54,7 @@ struct _SteadyPlanPage
   SteadyPlanRehearsal *rehearsal;
   GtkButton           *print;
   GtkButton           *rehearse;
+  GtkButton           *stored; /* back to what is offered */
   SteadyFitText       *status;
   GtkToggleButton     *all;
   GtkButton           *sign;
@@ -60,11 +63,13 @@ struct _SteadyPlanPage
   SteadyPageHost       host;
   SteadyPlanText       chosen_text;
   Signer               signer;
+  bool                 following; /* the stored plan was asked for */
   bool                 in_course; /* the entries of a new plan follow each other */
   bool                 blind;     /* the second signer enters weight and height */
   bool                 simulated; /* the engine has no real patient */
   char                *said;      /* what happened last, for the strip */
-  GHashTable          *titles;    /* of alarms by their id, as the engine names them */
+  SteadyPlanLimitWords limits;
+  SteadyPlanOffer     *offer; /* stands on Live */
 };
 
 static void steady_plan_page_page_init (SteadyPageInterface *interface);
@@ -101,34 +106,10 @@ say (SteadyPlanPage *self, const char *words)
   self->said = g_strdup (words);
 }
 
-/* Where the plan stands, in one sentence or two. */
-static char *
-status_words (const SteadyPlanPage *self)
-{
-  const SteadyPlanDesk *desk = &self->desk;
-
-  if (!desk->computed)
-    return g_strdup (desk->trouble);
-  if (desk->plan.n_refusals > 0)
-    return g_strdup_printf (_ ("NOT TO BE FOLLOWED: %s"), _ (desk->plan.refusals[0]));
-  if (steady_plan_signing_complete (&desk->signing))
-    return g_strdup_printf (_ ("SIGNED by %s and %s"),
-                            desk->signing.signatures[0].name,
-                            desk->signing.signatures[1].name);
-  if (desk->signing.count == 1)
-    return g_strdup_printf (_ ("DRAFT, signed by %s: a second person must sign"),
-                            desk->signing.signatures[0].name);
-  if (desk->voided)
-    return g_strdup (_ ("DRAFT: it was changed, so both signatures are void"));
-  if (desk->plan.n_warnings > 0)
-    return g_strdup_printf (_ ("DRAFT: %s"), _ (desk->plan.warnings[0]));
-  return g_strdup (_ ("DRAFT: two people must sign"));
-}
-
 static void
 show (SteadyPlanPage *self)
 {
-  g_autofree char *words = status_words (self);
+  g_autofree char *words = steady_plan_page_words_status (&self->desk);
   g_autofree char *both = self->said != NULL
                               ? g_strdup_printf ("%s\n%s", words, self->said)
                               : g_strdup (words);
@@ -139,6 +120,8 @@ show (SteadyPlanPage *self)
                             self->desk.computed && self->desk.plan.n_refusals == 0 &&
                                 !steady_plan_signing_complete (&self->desk.signing));
   gtk_widget_set_sensitive (GTK_WIDGET (self->print), self->desk.computed);
+  gtk_widget_set_visible (GTK_WIDGET (self->stored),
+                          steady_plan_offer_stands (self->offer));
   gtk_widget_set_sensitive (GTK_WIDGET (self->rehearse), self->desk.computed);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, both, -1);
@@ -260,57 +243,12 @@ on_left (SteadyPlanPage *self)
 }
 
 static void
-add_choice (SteadyPlanPage *self, const SteadyItemName *name)
-{
-  steady_plan_choice_add (self->choice, name->id, name->name);
-}
-
-#define ADD_ALL(self, list)                                          \
-  for (unsigned i = 0; i < (self)->desk.tables->parts.n_##list; i++) \
-  add_choice (self, &(self)->desk.tables->parts.list[i].name)
-
-static void
-add_words (SteadyPlanPage *self, SteadyPlanText text, const char *const *ids)
-{
-  for (unsigned i = 0; ids[i] != NULL; i++)
-    {
-      g_autofree char *label =
-          steady_plan_words_choice (self->desk.tables, text, ids[i]);
-      steady_plan_choice_add (self->choice, ids[i], label);
-    }
-}
-
-static void
-add_choices (SteadyPlanPage *self, SteadyPlanText text)
-{
-  static const char *const formulas[] = { "mosteller", "dubois", "haycock", NULL };
-  static const char *const pumps[] = { "roller", "centrifugal", NULL };
-  static const char *const strategies[] = { "alpha-stat", "ph-stat", NULL };
-
-  steady_plan_choice_add (self->choice, "", _ ("as the plan chooses"));
-  if (text == STEADY_PLAN_TEXT_OXYGENATOR)
-    ADD_ALL (self, oxygenators);
-  else if (text == STEADY_PLAN_TEXT_PACK)
-    ADD_ALL (self, packs);
-  else if (text == STEADY_PLAN_TEXT_ARTERIAL_CANNULA)
-    ADD_ALL (self, arterial);
-  else if (text == STEADY_PLAN_TEXT_CARDIOPLEGIA)
-    ADD_ALL (self, solutions);
-  else if (text == STEADY_PLAN_TEXT_SURFACE_FORMULA)
-    add_words (self, text, formulas);
-  else if (text == STEADY_PLAN_TEXT_ARTERIAL_PUMP)
-    add_words (self, text, pumps);
-  else
-    add_words (self, text, strategies);
-}
-
-static void
 ask_text (SteadyPlanPage *self, SteadyPlanText text)
 {
   self->chosen_text = text;
   steady_plan_choice_begin (self->choice, _ (steady_plan_text_label (text)), NULL);
   if (text >= STEADY_PLAN_TEXT_SURFACE_FORMULA && self->desk.tables != NULL)
-    add_choices (self, text);
+    steady_plan_choices_add (self->choice, self->desk.tables, text);
   else
     {
       steady_plan_choice_accept (self->choice, _ ("Set"));
@@ -364,39 +302,12 @@ on_all (SteadyPlanPage *self)
   steady_plan_sheet_set_all (self->sheet, gtk_toggle_button_get_active (self->all));
 }
 
-/* What the signer puts a name under: the patient, what matters most, every warning. */
-static char *
-describe_for_signing (const SteadyPlanDesk *desk)
-{
-  static const SteadyPlanItem items[] = {
-    STEADY_PLAN_FLOW_PLAN,           STEADY_PLAN_FLOW_PLAN_PER_KG,
-    STEADY_PLAN_HAEMATOCRIT_PLANNED, STEADY_PLAN_CELLS_INSIDE,
-    STEADY_PLAN_PRESSURE_PRE,        STEADY_PLAN_HEPARIN_BOLUS,
-    STEADY_PLAN_PLEGIA_SOLUTION,     STEADY_PLAN_PLEGIA_FIRST,
-    STEADY_PLAN_TEMPERATURE
-  };
-  GString *text = g_string_new (NULL);
-
-  for (unsigned i = 0; i < G_N_ELEMENTS (items); i++)
-    {
-      g_autofree char *value = steady_plan_words_value (&desk->plan, items[i]);
-      g_string_append_printf (text,
-                              "%s%s %s",
-                              i > 0 ? " · " : "",
-                              _ (steady_plan_item_rule (items[i])->label),
-                              value);
-    }
-  for (unsigned i = 0; i < desk->plan.n_warnings; i++)
-    g_string_append_printf (text, "\n▲ %s", _ (desk->plan.warnings[i]));
-  return g_string_free (text, FALSE);
-}
-
 /* Asks for the signature that is missing. */
 static void
 show_signing (SteadyPlanPage *self, const char *words)
 {
   const bool       first = self->desk.signing.count == 0;
-  g_autofree char *note = first ? describe_for_signing (&self->desk) : NULL;
+  g_autofree char *note = first ? steady_plan_page_words_signing (&self->desk) : NULL;
   g_auto (GStrv) names = steady_plan_store_signers ();
 
   steady_plan_choice_begin (
@@ -483,97 +394,13 @@ start (SteadyPage *page, const SteadyPageHost *host)
   show (self);
 }
 
-/* What alarms are called: they are named when their limits are offered. */
-static void
-learn_titles (SteadyPlanPage *self, const SteadyJsonNode *root)
-{
-  SteadyJsonNode described, rules, rule;
-  size_t         length;
-  const char    *id, *title;
-
-  if (!steady_json_get_node (root, "rules", &described, NULL) ||
-      !steady_json_get_array (&described, "rules", &rules, &length, NULL))
-    return;
-  for (size_t i = 0; i < length; i++)
-    if (steady_json_get_element (&rules, i, &rule, NULL) &&
-        steady_json_get_string (&rule, "id", &id, NULL) &&
-        steady_json_get_string (&rule, "title", &title, NULL))
-      g_hash_table_insert (self->titles, g_strdup (id), g_strdup (title));
-}
-
-/* One line: what the limit is now, what the plan says. Whether it waits for a person.
- */
-static bool
-describe_offer (SteadyPlanPage *self, const SteadyJsonNode *offer, GString *text)
-{
-  const char *rule, *state;
-  double      now, to;
-
-  if (!steady_json_get_string (offer, "rule", &rule, NULL) ||
-      !steady_json_get_string (offer, "state", &state, NULL) ||
-      !steady_json_get_number (offer, "now", -1e6, 1e6, &now, NULL) ||
-      !steady_json_get_number (offer, "to", -1e6, 1e6, &to, NULL))
-    return false;
-  const char *title = g_hash_table_lookup (self->titles, rule);
-  if (title == NULL)
-    title = rule;
-  if (g_str_equal (state, "in-force"))
-    g_string_append_printf (text, _ ("%s: %.4g, in force"), _ (title), to);
-  else if (g_str_equal (state, "offered"))
-    g_string_append_printf (
-        text, _ ("%s: now %.4g, the plan %.4g"), _ (title), now, to);
-  else
-    g_string_append_printf (text,
-                            _ ("%s: stays %.4g, the plan's %.4g is not possible here"),
-                            _ (title),
-                            now,
-                            to);
-  g_string_append_c (text, '\n');
-  return g_str_equal (state, "offered");
-}
-
-/* Flow and profile, which more than one limit goes by. Whether they wait for a person.
- */
-static bool
-describe_whole (SteadyPlanPage *self, const SteadyJsonNode *root, GString *text)
-{
-  const char *profile;
-  double      now, to;
-  bool        adopted;
-
-  if (!steady_json_get_string (root, "profile", &profile, NULL) ||
-      !steady_json_get_number (root, "flow_now_l_min", 0, 20, &now, NULL) ||
-      !steady_json_get_number (root, "flow_l_min", 0, 20, &to, NULL) ||
-      !steady_json_get_bool (root, "adopted", &adopted, NULL))
-    return false;
-  const bool waits = !adopted && fabs (now - to) > 1e-6;
-  if (waits)
-    g_string_append_printf (
-        text, _ ("Planned flow: now %.3f L/min, the plan %.3f L/min"), now, to);
-  else
-    g_string_append_printf (text, _ ("Planned flow: %.3f L/min, in force"), to);
-  g_string_append_c (text, '\n');
-  g_string_append_printf (
-      text, _ ("Alarm profile: %s"), steady_words_profile (profile));
-  g_string_append_c (text, '\n');
-  return waits;
-}
-
 /* The case has the plan; its limits wait for a person. */
 static void
 show_offers (SteadyPlanPage *self, const SteadyJsonNode *root)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  SteadyJsonNode offers, offer;
-  size_t         length;
-  bool           any = false;
+  const bool any = steady_plan_limit_words_describe (&self->limits, root, text);
 
-  if (!steady_json_get_array (root, "offers", &offers, &length, NULL))
-    return;
-  any = describe_whole (self, root, text);
-  for (size_t i = 0; i < length; i++)
-    if (steady_json_get_element (&offers, i, &offer, NULL))
-      any = describe_offer (self, &offer, text) || any;
   steady_plan_choice_begin (self->offers,
                             any ? _ ("The plan offers these limits. Nothing changes "
                                      "until you put them in force.")
@@ -610,6 +437,7 @@ take_answer (SteadyPlanPage *self, const SteadyJsonNode *root)
   steady_json_get_string (root, "reason", &reason, NULL);
   g_autofree char *words = g_strdup_printf (_ ("Not kept in the case: %s"), reason);
   say (self, words);
+  steady_plan_offer_say (self->offer, words);
   show (self);
 }
 
@@ -620,7 +448,64 @@ take_welcome (SteadyPlanPage *self, const SteadyJsonNode *root)
 
   if (steady_json_get_bool (root, "simulated", &simulated, NULL))
     self->simulated = simulated;
-  learn_titles (self, root);
+  steady_plan_limit_words_learn (&self->limits, root);
+  steady_plan_offer_take (self->offer, root);
+  show (self);
+}
+
+/* A plan is in force: nothing else is offered beside it. */
+static void
+end_offer (SteadyPlanPage *self)
+{
+  if (!steady_plan_offer_stands (self->offer))
+    return;
+  if (self->following)
+    steady_plan_desk_take (&self->desk, steady_plan_offer_plan (self->offer), true);
+  self->following = false;
+  steady_plan_offer_end (self->offer);
+  show (self);
+}
+
+/* One tap, or a hold where the child had to be confirmed. */
+static void
+on_follow (SteadyPlanPage *self, gboolean sure)
+{
+  struct json_object *root = json_object_new_object ();
+
+  json_object_object_add (
+      root, "signed", json_object_new_string (steady_plan_offer_signed (self->offer)));
+  json_object_object_add (root, "sure", json_object_new_boolean (sure));
+  const char *text = json_object_to_json_string (root);
+  self->following =
+      self->host.send (self->host.data, STEADY_FRAME_STORED_PLAN, text, strlen (text));
+  if (!self->following)
+    steady_plan_offer_say (self->offer,
+                           _ ("There is no link to the engine now; try again."));
+  json_object_put (root);
+}
+
+/* A plan that is not followed as it is: what was entered for it is the new draft. */
+static void
+on_open (SteadyPlanPage *self)
+{
+  say (self, NULL);
+  steady_plan_desk_take (&self->desk, steady_plan_offer_plan (self->offer), false);
+  leave (self);
+  self->host.show (self->host.data, "plan");
+}
+
+/* It was put off, and is wanted after all. */
+static void
+on_stored (SteadyPlanPage *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->offer), TRUE);
+  self->host.show (self->host.data, "live");
+}
+
+static GtkWidget *
+steady_plan_page_card (SteadyPage *page)
+{
+  return GTK_WIDGET (STEADY_PLAN_PAGE (page)->offer);
 }
 
 static void
@@ -629,6 +514,8 @@ take (SteadyPage *page, const SteadyFrame *frame)
   SteadyPlanPage    *self = STEADY_PLAN_PAGE (page);
   SteadyJsonDocument document = { 0 };
 
+  if (frame->header.type == STEADY_FRAME_PLAN_IN_FORCE)
+    end_offer (self);
   if ((frame->header.type != STEADY_FRAME_WELCOME &&
        frame->header.type != STEADY_FRAME_PLAN) ||
       !steady_json_document_parse (
@@ -672,6 +559,7 @@ steady_plan_page_page_init (SteadyPageInterface *interface)
   interface->title = N_ ("Plan");
   interface->start = start;
   interface->take = take;
+  interface->card = steady_plan_page_card;
 }
 
 static void
@@ -688,7 +576,8 @@ steady_plan_page_finalize (GObject *object)
   steady_plan_desk_finish (&self->desk);
   g_free (self->signer.name);
   g_free (self->said);
-  g_hash_table_unref (self->titles);
+  steady_plan_limit_words_finish (&self->limits);
+  g_clear_object (&self->offer);
   G_OBJECT_CLASS (steady_plan_page_parent_class)->finalize (object);
 }
 
@@ -708,6 +597,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, SteadyPlanPage, rehearsal);
   gtk_widget_class_bind_template_child (class, SteadyPlanPage, print);
   gtk_widget_class_bind_template_child (class, SteadyPlanPage, rehearse);
+  gtk_widget_class_bind_template_child (class, SteadyPlanPage, stored);
   gtk_widget_class_bind_template_child (class, SteadyPlanPage, status);
   gtk_widget_class_bind_template_child (class, SteadyPlanPage, all);
   gtk_widget_class_bind_template_child (class, SteadyPlanPage, sign);
@@ -724,6 +614,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, on_adopt);
   gtk_widget_class_bind_template_callback (class, on_print);
   gtk_widget_class_bind_template_callback (class, on_rehearse);
+  gtk_widget_class_bind_template_callback (class, on_stored);
   gtk_widget_class_bind_template_callback (class, on_signer);
 }
 
@@ -750,7 +641,14 @@ static void
 steady_plan_page_init (SteadyPlanPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  steady_plan_limit_words_init (&self->limits);
+  self->offer = g_object_ref_sink (STEADY_PLAN_OFFER (steady_plan_offer_new ()));
+  g_signal_connect_object (
+      self->offer, "follow", G_CALLBACK (on_follow), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->offer, "open", G_CALLBACK (on_open), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->offer, "put-off", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (on_map), NULL);
   g_signal_connect (self, "unmap", G_CALLBACK (on_unmap), NULL);
 }

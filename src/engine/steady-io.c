@@ -314,9 +314,13 @@ on_training_request (SteadyIo *self, const SteadyLinkPeer *peer, SteadyRequest *
       self->server, peer->number, STEADY_FRAME_TRAINING_ANSWER, 0, answer);
 }
 
-/* A signed plan: computed and checked here, kept and offered by the tick. */
+/* A signed plan: computed and checked here, kept and offered by the tick. A stored one
+ * is named only, since the engine has it. */
 static void
-on_plan (SteadyIo *self, const SteadyLinkPeer *peer, const char *text)
+on_plan (SteadyIo             *self,
+         const SteadyLinkPeer *peer,
+         SteadyFrameType       type,
+         const char           *text)
 {
   SteadyRequest request = { .type = STEADY_FRAME_PLAN_PROPOSAL,
                             .role = (uint16_t) peer->role,
@@ -326,7 +330,14 @@ on_plan (SteadyIo *self, const SteadyLinkPeer *peer, const char *text)
 
   if (peer->control)
     {
-      request.plan = steady_plan_intake_take (&self->plans, text, peer->number, &error);
+      request.plan =
+          type == STEADY_FRAME_STORED_PLAN
+              ? steady_plan_intake_take_stored (&self->plans,
+                                                text,
+                                                self->operating.operator_name,
+                                                peer->number,
+                                                &error)
+              : steady_plan_intake_take (&self->plans, text, peer->number, &error);
       reason = error != NULL ? error->message : "the engine is busy; try again";
     }
   if (request.plan != NULL &&
@@ -365,9 +376,10 @@ on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
         on_crank_beat (self, frame->payload);
       return;
     }
-  if (frame->header.type == STEADY_FRAME_PLAN_PROPOSAL)
+  if (frame->header.type == STEADY_FRAME_PLAN_PROPOSAL ||
+      frame->header.type == STEADY_FRAME_STORED_PLAN)
     {
-      on_plan (self, peer, frame->payload);
+      on_plan (self, peer, (SteadyFrameType) frame->header.type, frame->payload);
       return;
     }
   if (frame->header.type == STEADY_FRAME_TRAINING_REQUEST)
@@ -533,6 +545,9 @@ tell_plan_in_force (SteadyIo *self, const SteadyPlanAnswer *answer)
 
   if (told == NULL)
     return;
+  /* whichever plan it is: nothing older is offered beside it */
+  self->plans.stored = NULL;
+  json_object_object_del (self->welcome, STEADY_STORED_PLAN_MEMBER);
   if (json_object_object_get_ex (told, "plan", &plan))
     json_object_object_add (self->welcome, "plan", json_object_get (plan));
   if (json_object_object_get_ex (self->welcome, "patient", &patient) &&

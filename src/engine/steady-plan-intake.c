@@ -17,7 +17,8 @@ steady_plan_intake_init (SteadyPlanIntake *self, const SteadyPlanCase *about)
                               .weight_kg = about->weight_kg,
                               .alarm_base = g_strdup (about->alarm_base),
                               .ecmo = about->ecmo,
-                              .plan_json = g_strdup (about->plan_json) };
+                              .plan_json = g_strdup (about->plan_json),
+                              .stored = about->stored };
 }
 
 static void
@@ -127,6 +128,7 @@ make_order (SteadyPlanIntake        *self,
   order->text = text;
   order->size = strlen (text) + 1;
   order->adopt = adopt;
+  order->keep = !adopt;
   order->blood =
       steady_plan_number (plan, STEADY_PLAN_CELLS_INSIDE, &cells) && cells > 0;
   g_strlcpy (order->who, signing->signatures[0].name, sizeof order->who);
@@ -220,6 +222,68 @@ steady_plan_intake_take (SteadyPlanIntake *self,
   return order;
 }
 
+/* What @text, a STORED_PLAN frame, says, and whether it may be so. */
+static bool
+check_stored (const SteadyPlanIntake *self,
+              const char             *text,
+              bool                   *ret_sure,
+              GError                **error)
+{
+  SteadyJsonDocument document = { 0 };
+  const char        *signed_utc = "";
+
+  if (!steady_json_document_parse (&document, "stored plan", text, -1, NULL, 1, error))
+    return false;
+  const SteadyJsonNode root = steady_json_document_root (&document);
+  bool fine = steady_json_get_string (&root, "signed", &signed_utc, error) &&
+              steady_json_get_bool (&root, "sure", ret_sure, error);
+  if (fine && (self->stored == NULL ||
+               strcmp (signed_utc, steady_stored_plan_signed (self->stored)) != 0))
+    fine = refuse (error, "this plan is not offered any more");
+  else if (fine && self->stored->match.verdict == STEADY_PLAN_UNFIT)
+    fine = refuse (error, "this plan does not fit this child; make a new one");
+  else if (fine && self->stored->match.verdict == STEADY_PLAN_DOUBTFUL && !*ret_sure)
+    fine = refuse (error, "it is not certain that this is the child; confirm it");
+  steady_json_document_finish (&document);
+  return fine;
+}
+
+/*
+ * The plan that is offered is to be followed: @text is the frame that says so. It is
+ * computed and checked as if it was proposed now, kept in the case and put in force.
+ * NULL with a reason, or an order for the tick that belongs to @self.
+ *
+ * Thread: I/O.
+ */
+const SteadyPlanOrder *
+steady_plan_intake_take_stored (SteadyPlanIntake *self,
+                                const char       *text,
+                                const char       *who,
+                                unsigned          client,
+                                GError          **error)
+{
+  SteadyPlanInputs inputs = { .simulated = false };
+  bool             sure = false;
+
+  if (!check_stored (self, text, &sure, error))
+    return NULL;
+  SteadyPlanOrder *order = steady_plan_intake_read (
+      self, self->stored->file, self->stored->text, &inputs, error);
+  steady_plan_inputs_finish (&inputs);
+  if (order == NULL)
+    return NULL;
+  order->begins = false; /* who asked wants an answer */
+  g_snprintf (order->note,
+              sizeof order->note,
+              "followed; %s: %s",
+              self->stored->match.verdict == STEADY_PLAN_CLEAR
+                  ? "a clear match"
+                  : "the child was confirmed",
+              who[0] != '\0' ? who : "nobody signed in");
+  self->clients[self->n - 1] = client;
+  return order;
+}
+
 /*
  * Checks @text, a plan as it was stored in @file, as if it was proposed now: an order
  * that puts it in force, or NULL with a reason. It belongs to @self. @ret_inputs, empty
@@ -249,7 +313,7 @@ steady_plan_intake_read (SteadyPlanIntake *self,
   steady_json_document_finish (&document);
   if (order == NULL)
     return NULL;
-  order->begins = true;
+  order->begins = order->keep = true;
   self->orders[self->n++] = order;
   return order;
 }

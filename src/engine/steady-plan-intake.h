@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/steady-plan-order.h"
+#include "engine/steady-stored-plan.h"
 #include "perfusion/steady-plan-tables.h"
 
 enum
@@ -17,20 +18,23 @@ typedef struct SteadyPlanCase
   const char *alarm_base; /* text of the rules of this case; NULL: those installed */
   bool        ecmo;
   const char *plan_json; /* in force now */
+  const SteadyStoredPlan
+      *stored; /* that is offered, or NULL; must outlive the intake */
 } SteadyPlanCase;
 
 /* Where proposals of plans are checked and kept until the session ends. */
 typedef struct SteadyPlanIntake
 {
-  SteadyPlanTables *tables; /* NULL: not read yet */
-  SteadyPlanOrder  *orders[STEADY_PLAN_INTAKE_MOST];
-  unsigned          clients[STEADY_PLAN_INTAKE_MOST]; /* who proposed it */
-  unsigned          n;
-  SteadyMode        mode;
-  double            weight_kg; /* of the case's patient; 0: not known */
-  char             *alarm_base;
-  bool              ecmo;
-  char             *plan_json; /* in force now */
+  SteadyPlanTables       *tables; /* NULL: not read yet */
+  SteadyPlanOrder        *orders[STEADY_PLAN_INTAKE_MOST];
+  unsigned                clients[STEADY_PLAN_INTAKE_MOST]; /* who proposed it */
+  unsigned                n;
+  SteadyMode              mode;
+  double                  weight_kg; /* of the case's patient; 0: not known */
+  char                   *alarm_base;
+  bool                    ecmo;
+  char                   *plan_json; /* in force now */
+  const SteadyStoredPlan *stored;    /* that is offered, or NULL */
 } SteadyPlanIntake;
 
 void steady_plan_intake_init (SteadyPlanIntake *self, const SteadyPlanCase *about);
@@ -39,6 +43,11 @@ const SteadyPlanOrder *steady_plan_intake_take (SteadyPlanIntake *self,
                                                 const char       *text,
                                                 unsigned          client,
                                                 GError          **error);
+const SteadyPlanOrder *steady_plan_intake_take_stored (SteadyPlanIntake *self,
+                                                       const char       *text,
+                                                       const char       *who,
+                                                       unsigned          client,
+                                                       GError          **error);
 SteadyPlanOrder       *steady_plan_intake_read (SteadyPlanIntake *self,
                                                 const char       *file,
                                                 const char       *text,

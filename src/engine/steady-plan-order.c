@@ -143,7 +143,9 @@ steady_engine_take_plan (SteadyEngine *self, const SteadyPlanOrder *order)
   SteadyPlanAnswer answer = { .number = order->number,
                               .flow_now = self->patient.plan_flow_l_min };
 
-  if (!order->adopt || order->begins)
+  if (order->note[0] != '\0')
+    steady_engine_event (self, STEADY_EVENT_STORED_PLAN, 1, order->note);
+  if (order->keep)
     {
       answer.kept = self->writer != NULL &&
                     steady_case_writer_plan (

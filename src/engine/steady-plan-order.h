@@ -22,8 +22,10 @@ typedef struct SteadyPlanOrder
   SteadyAlarmPlanLimit limits[STEADY_PLAN_LIMITS];
   unsigned             n_limits;
   SteadyPressurePlan   pressures; /* what to expect of the line; flow 0: not known */
-  bool                 begins;    /* of a case that begins: kept and in force at once */
-  char                 who[STEADY_OPERATOR_SIZE]; /* of the signers, the first */
+  bool                 keep;      /* in the case */
+  bool                 begins; /* of a case that begins: nobody waits for an answer */
+  char                 who[STEADY_OPERATOR_SIZE];    /* of the signers, the first */
+  char                 note[STEADY_EVENT_TEXT_SIZE]; /* of a stored plan: who took it */
 } SteadyPlanOrder;
 
 typedef enum SteadyPlanLimitState

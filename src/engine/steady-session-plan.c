@@ -6,59 +6,16 @@
 
 #include "base/steady-paths.h"
 #include "casefile/steady-case-plan-reader.h"
+#include "engine/steady-stored-plan.h"
 
-/* Older plans are not taken by themselves: the child has grown, or is another one. [GK]
- */
-#define OLDEST_DAYS 7
 /* Weights and heights nearer than these are one child's. */
 #define SAME_KG 0.05
 #define SAME_CM 1.0
 
 enum
 {
-  FILES_MOST = 2000,      /* of the folder of plans that are looked at */
   FILE_MOST = 1024 * 1024 /* bytes of one plan */
 };
-
-static int
-newest_first (const void *a, const void *b)
-{
-  return -strcmp (*(char *const *) a, *(char *const *) b);
-}
-
-/* The files of signed plans, the newest first: their names begin with when the second
- * person signed. */
-static GPtrArray *
-list_plans (const char *folder)
-{
-  GPtrArray  *names = g_ptr_array_new_with_free_func (g_free);
-  GDir       *dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && names->len < FILES_MOST &&
-         (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, ".json") && g_ascii_isdigit (name[0]))
-      g_ptr_array_add (names, g_strdup (name));
-  if (dir != NULL)
-    g_dir_close (dir);
-  g_ptr_array_sort (names, newest_first);
-  return names;
-}
-
-/* Whether the name of a plan's file says that it was signed since @oldest; both are
- * years first, so that letters compare as times do. */
-static bool
-is_recent (const char *name, int64_t utc_ns)
-{
-  g_autoptr (GDateTime) now =
-      g_date_time_new_from_unix_utc (utc_ns / STEADY_NSEC_PER_SEC);
-  g_autoptr (GDateTime) oldest =
-      now != NULL ? g_date_time_add_days (now, -OLDEST_DAYS) : NULL;
-  g_autofree char *text =
-      oldest != NULL ? g_date_time_format (oldest, "%Y-%m-%d") : NULL;
-
-  return text != NULL && strncmp (name, text, strlen (text)) >= 0;
-}
 
 static bool
 same_name (const char *one, const char *other)
@@ -141,31 +98,90 @@ try_plan (SteadySession *self, const char *folder, const char *name)
   return true;
 }
 
+static void
+take_newest (SteadySession *self)
+{
+  g_autofree char *folder = steady_paths_user_data ("plans");
+  g_autoptr (GPtrArray) names =
+      steady_stored_plan_list (folder, steady_clock_utc_ns ());
+
+  for (guint i = 0; i < names->len; i++)
+    if (try_plan (self, folder, names->pdata[i]))
+      return;
+}
+
+/* Whether it can be followed today: the plan is computed anew, its signatures must
+ * fit. */
+static void
+offer (SteadySession *self, SteadyStoredPlan *plan)
+{
+  SteadyPlanInputs inputs = { .simulated = false };
+  g_autoptr (GError) error = NULL;
+  const SteadyPlanOrder *order =
+      plan->match.verdict > STEADY_PLAN_UNFIT
+          ? steady_plan_intake_read (
+                &self->plans, plan->file, plan->text, &inputs, &error)
+          : NULL;
+
+  if (error != NULL)
+    {
+      plan->match.verdict = STEADY_PLAN_UNFIT;
+      plan->reason = g_strdup (error->message);
+    }
+  steady_stored_plan_describe (plan,
+                               &self->engine->patient,
+                               order != NULL ? order->text : NULL,
+                               steady_clock_utc_ns ());
+  steady_plan_inputs_finish (&inputs);
+  if (order != NULL)
+    steady_plan_intake_forget (&self->plans);
+  self->stored = plan;
+}
+
+/* A case that goes on says again what is offered, but records it once. */
+static void
+offer_best (SteadySession *self)
+{
+  SteadyStoredPlan *plan =
+      steady_stored_plan_find (&self->engine->patient, steady_clock_utc_ns ());
+  char text[STEADY_EVENT_TEXT_SIZE];
+
+  if (plan == NULL)
+    return;
+  offer (self, plan);
+  g_snprintf (text,
+              sizeof text,
+              "%s, signed by %s: %s",
+              plan->match.verdict > STEADY_PLAN_UNFIT ? "offered" : "not followed",
+              plan->signing.count > 0 ? plan->signing.signatures[0].name : "nobody",
+              plan->reason != NULL ? plan->reason
+                                   : steady_plan_verdict_name (plan->match.verdict));
+  if (!self->resumed)
+    steady_engine_event (self->engine, STEADY_EVENT_STORED_PLAN, 0, text);
+}
+
 /*
- * A case that begins follows the newest signed plan of its patient in the folder of
- * plans (engineering ruling 19): the case keeps it, its limits, flow and profile are in
- * force from the first tick, and an event says so. A plan that can no longer be
- * followed is named, and no older one taken.
+ * A case looks for a signed plan of its patient in the folder of plans (engineering
+ * ruling 19). That of a simulated child is followed by itself from the first tick, and
+ * an event says so; a plan that can no longer be followed is named, and no older one
+ * taken. That of a real child is only offered: a person sees both side by side and says
+ * so with one tap (safety rulings 10 and 21).
  *
  * Thread: main, after the case was opened and before the tick starts.
  */
 void
-steady_session_take_stored_plan (SteadySession *self)
+steady_session_look_for_plan (SteadySession *self)
 {
-  g_autofree char     *folder = steady_paths_user_data ("plans");
   const SteadyPlanCase about = { .mode = self->engine->mode,
                                  .alarm_base = self->alarm_base,
                                  .ecmo = self->ecmo };
 
   steady_plan_intake_init (&self->plans, &about);
-  if (self->engine->mode == STEADY_MODE_REVIEW ||
-      self->options->source == STEADY_SOURCE_REHEARSE)
-    return;
-  g_autoptr (GPtrArray) names = list_plans (folder);
-  for (guint i = 0; i < names->len; i++)
-    if (is_recent (names->pdata[i], steady_clock_utc_ns ()) &&
-        try_plan (self, folder, names->pdata[i]))
-      return;
+  if (self->engine->mode == STEADY_MODE_LIVE && self->engine->plan_in_force.mark == 0)
+    offer_best (self);
+  else if (self->engine->mode == STEADY_MODE_TRAINING && !self->resumed &&
+           self->options->source != STEADY_SOURCE_REHEARSE)
+    take_newest (self);
 }
 
 static bool

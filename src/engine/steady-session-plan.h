@@ -3,5 +3,5 @@
 
 #include "engine/steady-session.h"
 
-void steady_session_take_stored_plan (SteadySession *self);
+void steady_session_look_for_plan (SteadySession *self);
 void steady_session_recall_plan (SteadySession *self);

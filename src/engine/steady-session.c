@@ -612,12 +612,13 @@ open_link (SteadySession           *self,
                                  .weight_kg = self->engine->patient.weight_kg,
                                  .alarm_base = self->alarm_base,
                                  .ecmo = self->ecmo,
-                                 .plan_json = self->engine->patient.plan_json };
-  self->io = steady_io_start (self->engine,
-                              fd,
-                              options->beat_fd,
-                              steady_welcome_new (self->engine, &setup),
-                              &plans);
+                                 .plan_json = self->engine->patient.plan_json,
+                                 .stored = self->stored };
+  struct json_object  *welcome = steady_welcome_new (self->engine, &setup);
+  if (self->stored != NULL)
+    json_object_object_add (
+        welcome, STEADY_STORED_PLAN_MEMBER, json_object_get (self->stored->about));
+  self->io = steady_io_start (self->engine, fd, options->beat_fd, welcome, &plans);
   return true;
 }
 
@@ -690,8 +691,7 @@ begin (SteadySession *self, const Past *past, GError **error)
     return false;
   if (self->resumed)
     steady_session_recall_plan (self);
-  else
-    steady_session_take_stored_plan (self);
+  steady_session_look_for_plan (self);
   return open_link (self, channels, n_channels, error);
 }
 
@@ -753,6 +753,7 @@ steady_session_close (SteadySession *self, GError **error)
     g_clear_pointer (&self->engine->past, g_array_unref);
   steady_engine_free (self->engine);
   steady_plan_intake_finish (&self->plans);
+  g_clear_pointer (&self->stored, steady_stored_plan_free);
   g_free (self->title);
   g_free (self->case_file);
   g_free (self->source_kind);

@@ -32,6 +32,7 @@ typedef struct SteadySession
   bool                 fitted[STEADY_CHANNEL_MAX]; /* what the alarms count on */
   bool                 ecmo;                       /* the rules are those of ECMO */
   SteadyPlanIntake     plans;        /* the stored plan that the case began with */
+  SteadyStoredPlan    *stored;       /* … or that is offered, or NULL */
   bool                 fitted_known; /* the case that is judged anew says it */
 } SteadySession;
 

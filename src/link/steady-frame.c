@@ -78,6 +78,7 @@ form_of (unsigned type)
     case STEADY_FRAME_PLAN:
     case STEADY_FRAME_PLAN_IN_FORCE:
     case STEADY_FRAME_PLAN_PROPOSAL:
+    case STEADY_FRAME_STORED_PLAN:
     case STEADY_FRAME_DEVICES:
       return (Form){ SHAPE_JSON, 0, 0, 0 };
     case STEADY_FRAME_BYE:
@@ -216,6 +217,7 @@ steady_frame_is_from_client (unsigned type)
     case STEADY_FRAME_DEVICE_REQUEST:
     case STEADY_FRAME_TIMER_REQUEST:
     case STEADY_FRAME_CRANK_BEAT:
+    case STEADY_FRAME_STORED_PLAN:
       return true;
     default:
       return false;

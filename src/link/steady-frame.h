@@ -103,6 +103,10 @@ typedef enum SteadyFrameType
   STEADY_FRAME_REPLAY_PROGRESS =
       90, /* SteadyReplayProgress, while a replay comes to where it begins */
 
+  STEADY_FRAME_STORED_PLAN =
+      87, /* JSON {signed, sure}, from who is in control: the plan that WELCOME offers
+             is followed; answered by PLAN */
+
   STEADY_FRAME_JSON_PART = 50, /* a piece of a JSON frame over the packet limit:
                                   SteadyJsonPart, then bytes */
 

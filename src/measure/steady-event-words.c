@@ -67,6 +67,7 @@ static const struct
   { STEADY_EVENT_HANDOVER, N_ ("Handover") },
   { STEADY_EVENT_CIRCUIT_PART, N_ ("Circuit part") },
   { STEADY_EVENT_CLOCK_SET, N_ ("Clock set") },
+  { STEADY_EVENT_STORED_PLAN, N_ ("Stored plan") },
 };
 
 /*

@@ -206,6 +206,7 @@ static const Name event_names[] = {
   { STEADY_EVENT_HANDOVER, "handover" },
   { STEADY_EVENT_CIRCUIT_PART, "circuit-part" },
   { STEADY_EVENT_CLOCK_SET, "clock-set" },
+  { STEADY_EVENT_STORED_PLAN, "stored-plan" },
 };
 
 static const Name role_names[] = {

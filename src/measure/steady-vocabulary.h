@@ -369,7 +369,8 @@ typedef enum SteadyEvent
   STEADY_EVENT_ANNOTATED = 100,
   STEADY_EVENT_HANDOVER = 110,     /* text: who hands over to whom */
   STEADY_EVENT_CIRCUIT_PART = 111, /* value: SteadyEcmoPart; text: its name, who */
-  STEADY_EVENT_CLOCK_SET = 158     /* value: s by which the wall clock was set */
+  STEADY_EVENT_CLOCK_SET = 158,    /* value: s by which the wall clock was set */
+  STEADY_EVENT_STORED_PLAN = 165   /* value: 1 followed, 0 offered or not; text: who */
 } SteadyEvent;
 
 /* Who speaks to the engine. */

@@ -23,6 +23,7 @@
 #include "steady-console-resources.h"
 #include "tools/given-time.h"
 #include "widgets/steady-fit-text.h"
+#include "widgets/steady-hold-button.h"
 
 /* What a person needs for one tap on a console, generously: looking included. */
 #define SECONDS_A_TAP 3.5
@@ -60,15 +61,28 @@ shot (Fixture *fixture, const char *name)
   steady_screenshot_save (GTK_WIDGET (fixture->page), file, NULL);
 }
 
+/* What the engine was told last, of a stored plan; NULL: nothing. */
+static char *told;
+/* The page that was asked for last. */
+static const char *asked;
+
 static bool
-never_sends (void *data, SteadyFrameType type, const void *payload, size_t length)
+sends_of_stored_plans (void           *data,
+                       SteadyFrameType type,
+                       const void     *payload,
+                       size_t          length)
 {
-  return false;
+  if (type != STEADY_FRAME_STORED_PLAN)
+    return false;
+  g_free (told);
+  told = g_strndup (payload, length);
+  return true;
 }
 
 static void
 shows (void *data, const char *name)
 {
+  asked = g_intern_string (name);
 }
 
 static void
@@ -90,7 +104,7 @@ forget_files (void)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  static const SteadyPageHost host = { .send = never_sends, .show = shows };
+  static const SteadyPageHost host = { .send = sends_of_stored_plans, .show = shows };
 
   forget_files ();
   steady_plan_store_add_signer ("Berta Beispiel");
@@ -537,7 +551,7 @@ test_draft_survives (Fixture *fixture, gconstpointer data)
   settle (0.05);
   fixture->page = STEADY_PLAN_PAGE (steady_plan_page_new ());
   gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->page));
-  static const SteadyPageHost host = { .send = never_sends, .show = shows };
+  static const SteadyPageHost host = { .send = sends_of_stored_plans, .show = shows };
   steady_page_start (STEADY_PAGE (fixture->page), &host);
   settle (0.1);
   g_assert_true (desk (fixture)->computed);
@@ -606,6 +620,152 @@ test_texts_fit (Fixture *fixture, gconstpointer data)
   judge_texts (GTK_WIDGET (fixture->page));
 }
 
+static void
+tell (Fixture *fixture, SteadyFrameType type, const char *json)
+{
+  const SteadyFrame frame = { .header = { .type = (uint16_t) type },
+                              .payload = json,
+                              .length = strlen (json) + 1 };
+  steady_page_take (STEADY_PAGE (fixture->page), &frame);
+}
+
+/* The card as it stands on the smallest screen, with a plan that fits so well. */
+static GtkWindow *
+offer (Fixture *fixture, const char *verdict, const char *more)
+{
+  static const char signatures[] =
+      "[{\"name\":\"Anna Anders\",\"utc\":\"2026-11-20T16:02:00Z\",\"weight_kg\":3.2,"
+      "\"height_cm\":50},{\"name\":\"Berta Beispiel\",\"utc\":\"2026-11-20T16:03:00Z\","
+      "\"weight_kg\":3.2,\"height_cm\":50}]";
+  const char      *differs = g_str_equal (verdict, "clear") ? "agrees" : "differs";
+  g_autofree char *text = g_strdup_printf (
+      "{\"mode\":\"live\",\"simulated\":false,\"stored_plan\":{\"verdict\":\"%s\","
+      "\"signed\":\"2026-11-20T16:03:00Z\",\"signers\":[\"Anna Anders\",\"Berta "
+      "Beispiel\"],\"traits\":[{\"what\":\"name\",\"case\":\"Ada Theodora Muster\","
+      "\"plan\":\"Ada Theodora Muster\",\"agreement\":\"agrees\"},{\"what\":\"id\","
+      "\"case\":null,\"plan\":\"4711-2026\",\"agreement\":\"not-said\"},{\"what\":"
+      "\"born\",\"case\":\"2026-11-12\",\"plan\":\"2026-11-15\",\"agreement\":\"%s\"},"
+      "{\"what\":\"weight_kg\",\"case\":3.2,\"plan\":3.2,\"agreement\":\"agrees\"},"
+      "{\"what\":\"height_cm\",\"case\":50,\"plan\":50,\"agreement\":\"agrees\"}],"
+      "\"inputs\":{\"name\":\"Ada\",\"weight_kg\":3.2,\"height_cm\":50,\"age_days\":5,"
+      "\"hct_pct\":45,\"hct_target_pct\":30,\"prime_ml\":180},\"signatures\":%s%s}}",
+      verdict,
+      differs,
+      signatures,
+      more);
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+
+  gtk_widget_add_css_class (GTK_WIDGET (window), "console");
+  gtk_widget_add_css_class (GTK_WIDGET (window), "compact");
+  gtk_window_set_decorated (window, FALSE);
+  gtk_window_set_default_size (window, 503, 143);
+  gtk_window_set_child (window, steady_page_card (STEADY_PAGE (fixture->page)));
+  tell (fixture, STEADY_FRAME_WELCOME, text);
+  gtk_window_present (window);
+  settle (0.3);
+  return window;
+}
+
+static void
+judge_card (GtkWidget *card, const char *seen)
+{
+  static const char *const buttons[] = { "follow", "open", "later" };
+  GtkWidget               *hold = find_type (card, STEADY_TYPE_HOLD_BUTTON);
+
+  g_assert_true (gtk_widget_get_visible (card));
+  g_assert_cmpint (gtk_widget_get_height (card), <=, 143);
+  g_assert_cmpint (gtk_widget_get_width (card), <=, 503);
+  judge_texts (card);
+  for (unsigned i = 0; i < G_N_ELEMENTS (buttons); i++)
+    g_assert_true ((find (card, buttons[i]) != NULL) ==
+                   (i == 2 || g_str_equal (seen, buttons[i])));
+  g_assert_true (gtk_widget_get_mapped (hold) == g_str_equal (seen, "confirm"));
+}
+
+static void
+close_card (GtkWindow *window)
+{
+  gtk_window_set_child (window, NULL);
+  gtk_window_destroy (window);
+  settle (0.05);
+}
+
+#define IN_FORCE ",\"profile\":\"neonate\",\"flow_l_min\":0.48"
+
+/* One tap on Live: the engine is told which plan, and when it is in force the page
+ * shows it as it was signed. */
+static void
+test_stored_plan (Fixture *fixture, gconstpointer data)
+{
+  g_clear_pointer (&told, g_free);
+  GtkWindow *window = offer (fixture, "clear", IN_FORCE);
+  GtkWidget *card = gtk_window_get_child (window);
+
+  judge_card (card, "follow");
+  g_assert_null (told); /* nothing by itself */
+  g_signal_emit_by_name (find (card, "follow"), "clicked");
+  g_assert_nonnull (strstr (told, "\"2026-11-20T16:03:00Z\""));
+  g_assert_nonnull (strstr (told, "\"sure\": false"));
+  g_assert_true (gtk_widget_get_visible (card)); /* until the engine says so */
+  tell (fixture, STEADY_FRAME_PLAN, "{\"accepted\":false,\"reason\":\"too late\"}");
+  g_assert_true (gtk_widget_get_visible (card));
+  g_signal_emit_by_name (find (card, "follow"), "clicked");
+  tell (fixture, STEADY_FRAME_PLAN_IN_FORCE, "{\"plan\":{},\"profile\":\"neonate\"}");
+  g_assert_false (gtk_widget_get_visible (card));
+  g_assert_true (steady_plan_signing_complete (&desk (fixture)->signing));
+  g_assert_cmpstr (desk (fixture)->signing.signatures[0].name, ==, "Anna Anders");
+  close_card (window);
+}
+
+/* Another draft on the page stays, whatever is followed. */
+static void
+test_stored_plan_beside_a_draft (Fixture *fixture, gconstpointer data)
+{
+  enter (fixture, "4.1");
+  tap (fixture, "cancel");
+  GtkWindow *window = offer (fixture, "clear", IN_FORCE);
+  GtkWidget *card = gtk_window_get_child (window);
+
+  g_signal_emit_by_name (find (card, "later"), "clicked");
+  g_assert_false (gtk_widget_get_visible (card));
+  tap (fixture, "stored"); /* put off, and wanted after all */
+  g_assert_cmpstr (asked, ==, "live");
+  g_assert_true (gtk_widget_get_visible (card));
+  settle (0.1);
+  g_signal_emit_by_name (find (card, "follow"), "clicked");
+  tell (fixture, STEADY_FRAME_PLAN_IN_FORCE, "{\"plan\":{},\"profile\":\"neonate\"}");
+  g_assert_cmpfloat_with_epsilon (
+      desk (fixture)->inputs.numbers[STEADY_PLAN_INPUT_WEIGHT], 4.1, 1e-9);
+  g_assert_cmpuint (desk (fixture)->signing.count, ==, 0);
+  g_assert_null (find (GTK_WIDGET (fixture->page), "stored"));
+  close_card (window);
+}
+
+/* What speaks against it is held, not tapped; what cannot be followed is a draft. */
+static void
+test_stored_plan_of_whom (Fixture *fixture, gconstpointer data)
+{
+  g_clear_pointer (&told, g_free);
+  GtkWindow *window = offer (fixture, "doubtful", IN_FORCE);
+  GtkWidget *card = gtk_window_get_child (window);
+
+  judge_card (card, "confirm");
+  g_signal_emit_by_name (find_type (card, STEADY_TYPE_HOLD_BUTTON), "held");
+  g_assert_nonnull (strstr (told, "\"sure\": true"));
+  close_card (window);
+  g_clear_pointer (&told, g_free);
+  window = offer (fixture, "unfit", "");
+  card = gtk_window_get_child (window);
+  judge_card (card, "open");
+  g_signal_emit_by_name (find (card, "open"), "clicked");
+  g_assert_null (told);
+  g_assert_cmpstr (asked, ==, "plan");
+  g_assert_cmpfloat_with_epsilon (
+      desk (fixture)->inputs.numbers[STEADY_PLAN_INPUT_WEIGHT], 3.2, 1e-9);
+  g_assert_cmpuint (desk (fixture)->signing.count, ==, 0);
+  close_card (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -627,6 +787,9 @@ main (int argc, char **argv)
     { "/console/plan/draft-survives", test_draft_survives },
     { "/console/plan/rehearsal", test_rehearsal },
     { "/console/plan/texts-fit", test_texts_fit },
+    { "/console/plan/stored-plan", test_stored_plan },
+    { "/console/plan/stored-plan-beside-a-draft", test_stored_plan_beside_a_draft },
+    { "/console/plan/stored-plan-of-whom", test_stored_plan_of_whom },
   };
 
   folder = g_dir_make_tmp ("steady-plan-XXXXXX", NULL);
@@ -652,5 +815,6 @@ main (int argc, char **argv)
   g_rmdir (steady);
   g_rmdir (folder);
   g_free (folder);
+  g_free (told);
   return status;
 }

@@ -20,7 +20,7 @@ from steadyrun import HEADER, HELLO, JSON_PART, WELCOME, Tap, read_build_id, wai
 
 PROGRAMS, DATA = (os.path.abspath(argument) for argument in sys.argv[1:3])
 BUILD = read_build_id(sys.argv[3])
-PLAN, PROPOSAL, IN_FORCE = 28, 46, 64
+PLAN, PROPOSAL, IN_FORCE, STORED = 28, 46, 64, 87
 INPUTS = {"name": "Stuffy", "weight_kg": 3.2, "height_cm": 50, "age_days": 5, "hct_pct": 45, "hct_target_pct": 30,
           "prime_ml": 180, "simulated": True}
 SIGNED = [{"name": "Anna Anders", "utc": "2026-01-01T10:00:00Z", "weight_kg": 3.2, "height_cm": 50},
@@ -226,45 +226,126 @@ def a_case_begins_with_the_newest_signed_plan(folder):
     assert len(texts) == 1 and "not followed" in texts[0] and "cannula" in texts[0], texts
 
 
-def a_live_case_begins_with_its_plan(folder):
-    """A real child's plan, signed before, is in force from the first tick of a LIVE case; a rehearsed one never."""
-    real = {**INPUTS, "name": "Example", "simulated": False}
-    path = os.path.join(folder, "real.json")
-    with open(path, "w") as file:
-        json.dump(real, file)
-    plan = json.loads(subprocess.run([os.path.join(PROGRAMS, "steady-plan"), path], env=ENVIRONMENT,
-                                     stdout=subprocess.PIPE, check=True).stdout)
-    with open(os.path.join(DATA, "devices", "example-site.json")) as file:
-        site = json.load(file)
-    site["devices"][0]["port"] = os.path.join(folder, "no-such-port")
-    site["plan"]["flow_l_min"] = 0.4
-    path = os.path.join(folder, "site.json")
-    with open(path, "w") as file:
-        json.dump(site, file)
-    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+class LiveCases:
+    """LIVE cases of one real child, whose site file says flow 0.4, each with a folder of plans of its own."""
 
-    def begin(data):
-        case = os.path.join(folder, data + ".steady")
-        link = os.path.join(folder, data + "-socket")
-        process = subprocess.Popen([os.path.join(PROGRAMS, "steady-engine"), "--live", path, "--case", case, "--socket", link],
-                                   env={**ENVIRONMENT, "XDG_DATA_HOME": os.path.join(folder, data)},
-                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        welcome = Console(link).welcome
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0
-        return welcome, rows(case, "SELECT value FROM event WHERE event = 70"), rows(case, "SELECT plan_json FROM plan")
+    def __init__(self, folder):
+        self.folder = folder
+        self.inputs = {**INPUTS, "name": "Example", "patient_id": "4711", "simulated": False}
+        path = os.path.join(folder, "real.json")
+        with open(path, "w") as file:
+            json.dump(self.inputs, file)
+        self.plan = json.loads(subprocess.run([os.path.join(PROGRAMS, "steady-plan"), path], env=ENVIRONMENT,
+                                              stdout=subprocess.PIPE, check=True).stdout)
+        with open(os.path.join(DATA, "devices", "example-site.json")) as file:
+            self.site = json.load(file)
+        self.site["devices"][0]["port"] = os.path.join(folder, "no-such-port")
+        self.site["plan"]["flow_l_min"] = 0.4
 
-    store(os.path.join(folder, "real"), "Example", plan, now)
-    welcome, events, kept = begin("real")
-    assert welcome["mode"] == "live" and events == [(plan["targets"]["flow_l_min"],)], (welcome["mode"], events)
-    assert welcome["plan"]["flow_l_min"] == plan["targets"]["flow_l_min"]
-    assert welcome["plan"]["cardioplegia_first_ml"] == plan["cardioplegia"]["first_ml"]
-    stored = json.loads(kept[0][0])
+    def store(self, where, **changed):
+        inputs = {**self.plan["inputs"], **changed}
+        store(os.path.join(self.folder, where), "Example", {**self.plan, "inputs": inputs},
+              time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
+
+    def begin(self, where, **patient):
+        path = os.path.join(self.folder, where + ".json")
+        site = {**self.site, "patient": {**self.site["patient"], **patient}}
+        with open(path, "w") as file:
+            json.dump(site, file)
+        self.case = os.path.join(self.folder, where + ".steady")
+        return self.start(where, ["--live", path, "--case", self.case])
+
+    def start(self, where, arguments):
+        link = os.path.join(self.folder, where + "-socket" + str(time.monotonic_ns()))
+        self.process = subprocess.Popen(
+            [os.path.join(PROGRAMS, "steady-engine"), *arguments, "--socket", link],
+            env={**ENVIRONMENT, "XDG_DATA_HOME": os.path.join(self.folder, where)},
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return Console(link)
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        assert self.process.wait(60) == 0
+
+    def in_force(self):
+        return rows(self.case, "SELECT value FROM event WHERE event = 70")
+
+    def notes(self):
+        return [text for (text,) in rows(self.case, "SELECT text FROM event WHERE event = 165")]
+
+
+def a_live_case_offers_its_stored_plan(folder):
+    """A real child's plan, signed before, is offered side by side, and followed after one word; a rehearsed one never."""
+    cases = LiveCases(folder)
+    cases.store("real")
+    console = cases.begin("real")
+    offer, flow = console.welcome["stored_plan"], cases.plan["targets"]["flow_l_min"]
+    assert console.welcome["mode"] == "live" and console.welcome["plan"]["flow_l_min"] == 0.4  # nothing changed silently
+    assert offer["verdict"] == "clear" and offer["flow_l_min"] == flow and offer["profile"] == "neonate", offer
+    assert offer["signers"] == ["Anna Anders", "Berta Beispiel"] and offer["inputs"] == cases.inputs
+    traits = {trait["what"]: trait for trait in offer["traits"]}
+    assert traits["name"] == {"what": "name", "case": "Example", "plan": "Example", "agreement": "agrees"}
+    assert traits["id"] == {"what": "id", "case": None, "plan": "4711", "agreement": "not-said"}
+    assert traits["weight_kg"]["case"] == 3.2 and traits["weight_kg"]["agreement"] == "agrees"
+    assert traits["born"]["case"] == traits["born"]["plan"] != "", traits
+    console.send(STORED, {"signed": offer["signed"], "sure": False})
+    answer = console.receive(PLAN)
+    assert answer["accepted"] and answer["adopted"] and answer["kept"], answer
+    assert console.receive(IN_FORCE)["plan"]["flow_l_min"] == flow
+    console.send(STORED, {"signed": offer["signed"], "sure": False})
+    assert "not offered" in console.receive(PLAN)["reason"]
+    time.sleep(1.5)  # a state row
+    cases.process.kill()
+    cases.process.wait(10)
+    console = cases.start("real", ["--resume", cases.case])
+    assert "stored_plan" not in console.welcome and console.welcome["plan"]["flow_l_min"] == flow
+    cases.stop()
+    stored = json.loads(rows(cases.case, "SELECT plan_json FROM plan")[0][0])
     stored["signatures"] = []
-    assert stored == plan  # to the last digit
-    store(os.path.join(folder, "rehearsed"), "Example", {**plan, "inputs": {**plan["inputs"], "simulated": True}}, now)
-    welcome, events, kept = begin("rehearsed")
-    assert events == [] and kept == [] and welcome["plan"]["flow_l_min"] == 0.4, (events, welcome["plan"])
+    assert stored == cases.plan  # to the last digit
+    assert cases.in_force() == [(flow,)]
+    assert [text.split(",")[0].split(";")[0] for text in cases.notes()] == ["offered", "followed"], cases.notes()
+    cases.store("rehearsed", simulated=True)
+    assert "stored_plan" not in cases.begin("rehearsed").welcome
+    cases.stop()
+    assert cases.in_force() == [] and cases.notes() == []
+
+
+def a_stored_plan_that_may_be_another_childs(folder):
+    """What speaks against it is asked or refused, and says so; nobody is told of another child's plan."""
+    cases = LiveCases(folder)
+    for name, patient, verdict, word in (
+            ("born", {"age_days": 9}, "doubtful", "certain"),
+            ("nameless", {"name": ""}, "doubtful", "certain"),
+            ("spelt", {"name": "Exemple", "patient_id": "4711"}, "doubtful", "certain"),
+            ("weight", {"weight_kg": 3.5}, "unfit", "does not fit"),
+            ("id", {"patient_id": "4712"}, "unfit", "does not fit")):
+        cases.store(name)
+        console = cases.begin(name, **patient)
+        offer = console.welcome["stored_plan"]
+        assert offer["verdict"] == verdict, (name, offer)
+        console.send(STORED, {"signed": offer["signed"], "sure": False})
+        answer = console.receive(PLAN)
+        assert not answer["accepted"] and word in answer["reason"], (name, answer)
+        console.send(STORED, {"signed": offer["signed"], "sure": True})
+        assert console.receive(PLAN)["accepted"] == (verdict == "doubtful"), name
+        cases.stop()
+        assert len(cases.in_force()) == (verdict == "doubtful"), name
+        if verdict == "doubtful":
+            assert "confirmed" in cases.notes()[-1], cases.notes()
+    cases.store("other", name="Fluffy", patient_id="1")
+    console = cases.begin("other")
+    assert "stored_plan" not in console.welcome
+    for text in ({"signed": "", "sure": True}, {"signed": 3}, {}, []):
+        console.send(STORED, text)
+        assert not console.receive(PLAN)["accepted"], text
+    cases.stop()
+    assert cases.notes() == []
+    # one that can no longer be followed says why
+    cases.store("cannula", arterial_cannula="arterial-6")
+    offer = cases.begin("cannula").welcome["stored_plan"]
+    assert offer["verdict"] == "unfit" and "cannula" in offer["reason"], offer
+    cases.stop()
 
 
 def what_does_not_fit_is_refused(folder):
@@ -298,7 +379,8 @@ def main():
         return run
 
     tests = [kept_offered_and_adopted, it_drives_the_running_engine, a_case_begins_with_the_newest_signed_plan,
-             a_live_case_begins_with_its_plan, what_does_not_fit_is_refused]
+             a_live_case_offers_its_stored_plan, a_stored_plan_that_may_be_another_childs,
+             what_does_not_fit_is_refused]
     return Tap("/run/plan", [in_folder(test) for test in tests]).run()
 
 

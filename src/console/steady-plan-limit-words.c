@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "console/steady-plan-limit-words.h"
+
+#include <math.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "widgets/steady-words.h"
+
+/* What alarms are called: they are named when their limits are offered. */
+void
+steady_plan_limit_words_learn (SteadyPlanLimitWords *self, const SteadyJsonNode *root)
+{
+  SteadyJsonNode described, rules, rule;
+  size_t         length;
+  const char    *id, *title;
+
+  if (!steady_json_get_node (root, "rules", &described, NULL) ||
+      !steady_json_get_array (&described, "rules", &rules, &length, NULL))
+    return;
+  for (size_t i = 0; i < length; i++)
+    if (steady_json_get_element (&rules, i, &rule, NULL) &&
+        steady_json_get_string (&rule, "id", &id, NULL) &&
+        steady_json_get_string (&rule, "title", &title, NULL))
+      g_hash_table_insert (self->titles, g_strdup (id), g_strdup (title));
+}
+
+/* One line: what the limit is now, what the plan says. Whether it waits for a person.
+ */
+static bool
+describe_offer (SteadyPlanLimitWords *self, const SteadyJsonNode *offer, GString *text)
+{
+  const char *rule, *state;
+  double      now, to;
+
+  if (!steady_json_get_string (offer, "rule", &rule, NULL) ||
+      !steady_json_get_string (offer, "state", &state, NULL) ||
+      !steady_json_get_number (offer, "now", -1e6, 1e6, &now, NULL) ||
+      !steady_json_get_number (offer, "to", -1e6, 1e6, &to, NULL))
+    return false;
+  const char *title = g_hash_table_lookup (self->titles, rule);
+  if (title == NULL)
+    title = rule;
+  if (g_str_equal (state, "in-force"))
+    g_string_append_printf (text, _ ("%s: %.4g, in force"), _ (title), to);
+  else if (g_str_equal (state, "offered"))
+    g_string_append_printf (
+        text, _ ("%s: now %.4g, the plan %.4g"), _ (title), now, to);
+  else
+    g_string_append_printf (text,
+                            _ ("%s: stays %.4g, the plan's %.4g is not possible here"),
+                            _ (title),
+                            now,
+                            to);
+  g_string_append_c (text, '\n');
+  return g_str_equal (state, "offered");
+}
+
+/* Flow and profile, which more than one limit goes by. Whether they wait for a person.
+ */
+static bool
+describe_whole (const SteadyJsonNode *root, GString *text)
+{
+  const char *profile;
+  double      now, to;
+  bool        adopted;
+
+  if (!steady_json_get_string (root, "profile", &profile, NULL) ||
+      !steady_json_get_number (root, "flow_now_l_min", 0, 20, &now, NULL) ||
+      !steady_json_get_number (root, "flow_l_min", 0, 20, &to, NULL) ||
+      !steady_json_get_bool (root, "adopted", &adopted, NULL))
+    return false;
+  const bool waits = !adopted && fabs (now - to) > 1e-6;
+  if (waits)
+    g_string_append_printf (
+        text, _ ("Planned flow: now %.3f L/min, the plan %.3f L/min"), now, to);
+  else
+    g_string_append_printf (text, _ ("Planned flow: %.3f L/min, in force"), to);
+  g_string_append_c (text, '\n');
+  g_string_append_printf (
+      text, _ ("Alarm profile: %s"), steady_words_profile (profile));
+  g_string_append_c (text, '\n');
+  return waits;
+}
+
+/* What a plan that the engine has offers, a line each, as it answered in @root; true:
+ * something of it waits for a person. */
+bool
+steady_plan_limit_words_describe (SteadyPlanLimitWords *self,
+                                  const SteadyJsonNode *root,
+                                  GString              *text)
+{
+  SteadyJsonNode offers, offer;
+  size_t         length;
+
+  if (!steady_json_get_array (root, "offers", &offers, &length, NULL))
+    return false;
+  bool any = describe_whole (root, text);
+  for (size_t i = 0; i < length; i++)
+    if (steady_json_get_element (&offers, i, &offer, NULL))
+      any = describe_offer (self, &offer, text) || any;
+  return any;
+}
+
+/* Nothing is known by name yet. */
+void
+steady_plan_limit_words_init (SteadyPlanLimitWords *self)
+{
+  self->titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+void
+steady_plan_limit_words_finish (SteadyPlanLimitWords *self)
+{
+  g_clear_pointer (&self->titles, g_hash_table_unref);
+}
