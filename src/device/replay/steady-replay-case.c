@@ -2,6 +2,9 @@
 #include "casefile/steady-case-reader.h"
 #include "device/replay/steady-replay-source.h"
 
+/* How much of the numerics is read ahead at most. */
+#define AHEAD (30 * STEADY_NSEC_PER_SEC)
+
 enum
 {
   CHUNK = 1024
@@ -16,6 +19,7 @@ typedef struct Cursor
   int64_t           index; /* of the next wave sample to read */
   SteadyInstant     from;  /* of the next numeric to read */
   bool              end;
+  bool              last; /* of numerics: nothing was found up to the end */
   SteadySample      samples[CHUNK];
 } Cursor;
 
@@ -60,20 +64,24 @@ read_wave (FromCase *self, Cursor *cursor, GError **error)
   return true;
 }
 
+/* Not further than AHEAD at a time: of a channel that says nothing for days the rest of
+ * a long case would be searched before the first sample of any. */
 static bool
 read_numerics (FromCase *self, Cursor *cursor, GError **error)
 {
+  const SteadyInstant to = MIN (cursor->from + AHEAD, self->span.end);
+
   if (!steady_case_reader_numerics (self->reader,
                                     (SteadyChannel) cursor->channel.channel,
                                     cursor->from,
-                                    self->span.end,
+                                    to,
                                     cursor->samples,
                                     CHUNK,
                                     &cursor->count,
                                     error))
     return false;
-  if (cursor->count > 0)
-    cursor->from = cursor->samples[cursor->count - 1].t + 1;
+  cursor->last = cursor->count == 0 && to == self->span.end;
+  cursor->from = cursor->count > 0 ? cursor->samples[cursor->count - 1].t + 1 : to + 1;
   for (unsigned i = 0; i < cursor->count; i++)
     cursor->samples[i].t -= self->span.start;
   return true;
@@ -82,30 +90,55 @@ read_numerics (FromCase *self, Cursor *cursor, GError **error)
 static bool
 refill (FromCase *self, Cursor *cursor, GError **error)
 {
-  const bool fine = cursor->channel.kind == STEADY_CHANNEL_KIND_WAVE
-                        ? read_wave (self, cursor, error)
-                        : read_numerics (self, cursor, error);
+  const bool wave = cursor->channel.kind == STEADY_CHANNEL_KIND_WAVE;
+  const bool fine =
+      wave ? read_wave (self, cursor, error) : read_numerics (self, cursor, error);
   cursor->next = 0;
-  cursor->end = fine && cursor->count == 0;
+  cursor->end = fine && cursor->count == 0 && (wave || cursor->last);
   return fine;
+}
+
+/* When its next sample comes, or before when none does as far as was read. */
+static SteadySpan
+due (const FromCase *self, const Cursor *cursor)
+{
+  if (cursor->next < cursor->count)
+    return cursor->samples[cursor->next].t;
+  return cursor->channel.kind == STEADY_CHANNEL_KIND_WAVE
+             ? INT64_MIN
+             : cursor->from - self->span.start;
+}
+
+/* The one that is due first; of several one that must be read on, else the first. */
+static Cursor *
+first_due (const FromCase *self)
+{
+  Cursor    *first = NULL;
+  SteadySpan t = 0;
+
+  for (unsigned i = 0; i < self->cursors->len; i++)
+    {
+      Cursor          *cursor = g_ptr_array_index (self->cursors, i);
+      const SteadySpan own = due (self, cursor);
+      if (!cursor->end &&
+          (first == NULL || own < t || (own == t && cursor->next == cursor->count)))
+        {
+          first = cursor;
+          t = own;
+        }
+    }
+  return first;
 }
 
 static bool
 case_next (SteadyReplaySource *source, SteadySample *ret_sample, GError **error)
 {
   FromCase *self = (FromCase *) source;
-  Cursor   *first = NULL;
+  Cursor   *first;
 
-  for (unsigned i = 0; i < self->cursors->len; i++)
-    {
-      Cursor *cursor = g_ptr_array_index (self->cursors, i);
-      if (!cursor->end && cursor->next == cursor->count &&
-          !refill (self, cursor, error))
-        return false;
-      if (!cursor->end && (first == NULL || cursor->samples[cursor->next].t <
-                                                first->samples[first->next].t))
-        first = cursor;
-    }
+  while ((first = first_due (self)) != NULL && first->next == first->count)
+    if (!refill (self, first, error))
+      return false;
   if (first == NULL)
     return false;
   *ret_sample = first->samples[first->next++];
