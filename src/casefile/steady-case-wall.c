@@ -102,6 +102,20 @@ steady_case_wall_read (SteadyCaseReader *reader, GError **error)
   return g_steal_pointer (&self);
 }
 
+/* Another one that says the same. Accepts NULL. Thread: any. */
+SteadyCaseWall *
+steady_case_wall_copy (const SteadyCaseWall *self)
+{
+  SteadyCaseWall *copy;
+
+  if (self == NULL)
+    return NULL;
+  copy = g_new0 (SteadyCaseWall, 1);
+  copy->stretches = g_array_copy (self->stretches);
+  copy->steps = g_array_copy (self->steps);
+  return copy;
+}
+
 /* Accepts NULL. Thread: any. */
 void
 steady_case_wall_free (SteadyCaseWall *self)

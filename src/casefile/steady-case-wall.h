@@ -19,6 +19,7 @@ typedef struct SteadyCaseWallStep
 typedef struct SteadyCaseWall SteadyCaseWall;
 
 SteadyCaseWall *steady_case_wall_read (SteadyCaseReader *reader, GError **error);
+SteadyCaseWall *steady_case_wall_copy (const SteadyCaseWall *self);
 void            steady_case_wall_free (SteadyCaseWall *self);
 int64_t         steady_case_wall_utc (const SteadyCaseWall *self, SteadyInstant t);
 const SteadyCaseWallStep *steady_case_wall_steps (const SteadyCaseWall *self,

@@ -38,6 +38,7 @@ steady_checklist_book_init (SteadyChecklistBook *self)
   self->all = steady_checklist_book_all ();
   self->records = g_array_new (FALSE, FALSE, sizeof (SteadyChecklistRecord));
   self->state = g_new0 (SteadyChecklistState, 1);
+  self->times = steady_wall_times_new ();
 }
 
 void
@@ -45,6 +46,7 @@ steady_checklist_book_finish (SteadyChecklistBook *self)
 {
   g_clear_pointer (&self->records, g_array_unref);
   g_clear_pointer (&self->state, g_free);
+  g_clear_pointer (&self->times, steady_wall_times_free);
 }
 
 static void
@@ -80,6 +82,7 @@ steady_checklist_book_take (SteadyChecklistBook *self, const SteadyFrame *frame)
       for (uint32_t i = 0; i < frame->header.count; i++)
         steady_checklist_state_take (self->state, &checks[i]);
       g_array_append_vals (self->records, checks, frame->header.count);
+      steady_wall_times_refresh (self->times);
       return true;
     case STEADY_FRAME_CHECKLIST_ANSWER:
       take_answer (self, frame->payload);
@@ -166,7 +169,7 @@ steady_checklist_book_act (const SteadyChecklistBook *self, double *ret_least)
   return answer;
 }
 
-/* The time of day of @t. Free with g_free (). */
+/* The time of day of @t, as the clock on the wall showed it. Free with g_free (). */
 char *
 steady_checklist_book_clock (const SteadyChecklistBook *self, SteadyInstant t)
 {
@@ -175,7 +178,14 @@ steady_checklist_book_clock (const SteadyChecklistBook *self, SteadyInstant t)
 
   if (state == NULL || t == STEADY_INSTANT_NEVER)
     return g_strdup ("");
-  const int64_t utc = state->config.start_utc + (t - state->config.case_start);
+  const SteadyConsoleConfig *config = &state->config;
+  /* the time of a training case is simulated: nobody sets its clock */
+  steady_wall_times_set_case (self->times,
+                              config->mode == STEADY_MODE_LIVE ? config->case_file
+                                                               : NULL,
+                              config->case_start,
+                              config->start_utc);
+  const int64_t utc = steady_wall_times_utc (self->times, t);
   g_autoptr (GDateTime) at =
       g_date_time_new_from_unix_local (utc / STEADY_NSEC_PER_SEC);
   return at != NULL ? g_date_time_format (at, "%H:%M") : g_strdup ("");

@@ -4,6 +4,7 @@
 #include "checklist/steady-bypass-gate.h"
 #include "checklist/steady-checklist-state.h"
 #include "console/steady-console-link.h"
+#include "console/steady-wall-times.h"
 
 /*
  * The console's copy of all checklists of the case, fed by frames, and what it asks of
@@ -20,6 +21,7 @@ typedef struct SteadyChecklistBook
   uint64_t              last_id;
   char                  words[200]; /* what became of the last act; empty: nothing */
   bool                  bad;
+  SteadyWallTimes      *times;
 } SteadyChecklistBook;
 
 const GPtrArray *steady_checklist_book_all (void);

@@ -60,8 +60,8 @@ show_part (SteadyEcmoCircuit      *self,
   else
     {
       g_autofree char *age = steady_ecmo_words_age (now - since);
-      g_autofree char *clock = steady_ecmo_words_clock (&course->span, since);
-      g_autofree char *day = steady_ecmo_words_day (&course->span, since);
+      g_autofree char *clock = steady_ecmo_words_clock (course, since);
+      g_autofree char *day = steady_ecmo_words_day (course, since);
       g_string_append_printf (text, _ (": %s, since %s %s"), age, day, clock);
       if (record->id == 0 && since != steady_ecmo_course_begin (course))
         g_string_append (text, _ (" (as the circuit: nobody said)"));
@@ -85,8 +85,8 @@ show_config (SteadyEcmoCircuit *self, const SteadyEcmoSheet *sheet)
     {
       const SteadyEcmoStretch *stretch =
           &g_array_index (course->stretches, SteadyEcmoStretch, i);
-      g_autofree char *clock = steady_ecmo_words_clock (&course->span, stretch->from);
-      g_autofree char *day = steady_ecmo_words_day (&course->span, stretch->from);
+      g_autofree char *clock = steady_ecmo_words_clock (course, stretch->from);
+      g_autofree char *day = steady_ecmo_words_day (course, stretch->from);
       if (i + 3 < course->stretches->len)
         continue; /* the last three tell the run */
       g_string_append_printf (text,

@@ -193,10 +193,8 @@ steady_ecmo_handover_view_show (SteadyEcmoHandoverView *self,
   append_assessment (text, sheet);
   if (last != NULL)
     {
-      g_autofree char *clock =
-          steady_ecmo_words_clock (&sheet->course->span, last->recorded);
-      g_autofree char *day =
-          steady_ecmo_words_day (&sheet->course->span, last->recorded);
+      g_autofree char *clock = steady_ecmo_words_clock (sheet->course, last->recorded);
+      g_autofree char *day = steady_ecmo_words_day (sheet->course, last->recorded);
       g_string_append_c (text, '\n');
       g_string_append_printf (
           text,

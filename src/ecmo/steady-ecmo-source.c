@@ -114,11 +114,13 @@ read_chart (SteadyEcmoSheet  *answer,
             GError          **error)
 {
   const SteadyCaseSpan *span = &answer->course->span;
+  const SteadyCaseSpan *hours = &answer->course->hours;
   const SteadyInstant   running =
-      steady_ecmo_hour_of (span, answer->offset_s, MAX (span->end - 1, span->start));
-  const SteadyInstant first = steady_ecmo_hour_of (span, answer->offset_s, span->start);
-  const unsigned      there = (unsigned) ((running - first) / HOUR) + 1;
-  const unsigned      wanted = CLAMP (answer->question.hours, 1U, STEADY_ECMO_COLUMNS);
+      steady_ecmo_hour_of (hours, answer->offset_s, MAX (span->end - 1, span->start));
+  const SteadyInstant first =
+      steady_ecmo_hour_of (hours, answer->offset_s, span->start);
+  const unsigned there = (unsigned) ((running - first) / HOUR) + 1;
+  const unsigned wanted = CLAMP (answer->question.hours, 1U, STEADY_ECMO_COLUMNS);
 
   answer->n_hours = MIN (wanted, there);
   answer->back = MIN (answer->question.back, there - answer->n_hours);
@@ -156,8 +158,8 @@ read_clotting (SteadyEcmoSheet  *answer,
   SteadyEcmoPressure    hours[STEADY_ECMO_CLOTTING_HOURS];
   const SteadyInstant   since =
       steady_ecmo_course_since (answer->course, STEADY_ECMO_PART_OXYGENATOR);
-  const SteadyInstant running =
-      steady_ecmo_hour_of (span, answer->offset_s, MAX (span->end - 1, span->start));
+  const SteadyInstant running = steady_ecmo_hour_of (
+      &answer->course->hours, answer->offset_s, MAX (span->end - 1, span->start));
   unsigned n = 0;
 
   for (unsigned i = 0; i < STEADY_ECMO_CLOTTING_HOURS; i++)
@@ -215,7 +217,7 @@ read_all (SteadyEcmoSheet  *answer,
     return false;
   answer->course = steady_ecmo_course_new (story);
   answer->end = story->span.end;
-  answer->offset_s = steady_ecmo_local_offset (&story->span, story->span.end);
+  answer->offset_s = steady_ecmo_local_offset (&answer->course->hours, story->span.end);
   steady_ecmo_chart_fitted (reader, answer->fitted);
   if (!read_chart (answer, reader, known, error) ||
       !read_clotting (answer, reader, known, error) ||
@@ -227,7 +229,7 @@ read_all (SteadyEcmoSheet  *answer,
           ? (double) NAN
           : steady_ecmo_course_balance (
                 answer->course,
-                steady_ecmo_hour_of (&story->span, answer->offset_s, begin),
+                steady_ecmo_hour_of (&answer->course->hours, answer->offset_s, begin),
                 answer->end + 1);
   return true;
 }

@@ -44,10 +44,10 @@ show_head (SteadyEcmoTable *self, const SteadyEcmoSheet *sheet)
   for (unsigned i = 0; i < sheet->n_hours; i++)
     {
       const SteadyEcmoHour *hour = &sheet->hours[i];
-      cells[i].value = steady_ecmo_words_clock (&sheet->course->span, hour->from);
+      cells[i].value = steady_ecmo_words_clock (sheet->course, hour->from);
       cells[i].note = hour->to > sheet->end
                           ? g_strdup (_ ("so far"))
-                          : steady_ecmo_words_day (&sheet->course->span, hour->from);
+                          : steady_ecmo_words_day (sheet->course, hour->from);
     }
   steady_ecmo_line_show (self->head, cells, sheet->n_hours);
 }
@@ -61,7 +61,7 @@ show_check (SteadyEcmoTable *self, const SteadyEcmoSheet *sheet)
     {
       const SteadyEcmoHour *hour = &sheet->hours[i];
       if (hour->checked != STEADY_INSTANT_NEVER)
-        cells[i].value = steady_ecmo_words_clock (&sheet->course->span, hour->checked);
+        cells[i].value = steady_ecmo_words_clock (sheet->course, hour->checked);
       else if (hour->items > 0)
         cells[i].value = g_strdup_printf (_ ("%u items"), hour->items);
       else

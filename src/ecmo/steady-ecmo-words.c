@@ -15,27 +15,27 @@
 #define WHOLE_HOUR (55 * 60)
 
 static char *
-local (const SteadyCaseSpan *span, SteadyInstant t, const char *format)
+local (const SteadyEcmoCourse *course, SteadyInstant t, const char *format)
 {
-  const int64_t utc = span->start_utc + (t - span->start);
+  const int64_t utc = steady_ecmo_course_utc (course, t);
   g_autoptr (GDateTime) when =
       g_date_time_new_from_unix_local (utc / STEADY_NSEC_PER_SEC);
 
   return when != NULL ? g_date_time_format (when, format) : g_strdup ("—");
 }
 
-/* "14:05" */
+/* "14:05", as the clock on the wall showed it at @t */
 char *
-steady_ecmo_words_clock (const SteadyCaseSpan *span, SteadyInstant t)
+steady_ecmo_words_clock (const SteadyEcmoCourse *course, SteadyInstant t)
 {
-  return local (span, t, "%H:%M");
+  return local (course, t, "%H:%M");
 }
 
 /* The day as numbers: one order in all languages. */
 char *
-steady_ecmo_words_day (const SteadyCaseSpan *span, SteadyInstant t)
+steady_ecmo_words_day (const SteadyEcmoCourse *course, SteadyInstant t)
 {
-  return local (span, t, "%m-%d");
+  return local (course, t, "%m-%d");
 }
 
 /* "3 d 4 h", "4 h 12 min" or "12 min" */
@@ -116,14 +116,14 @@ steady_ecmo_words_check (const SteadyEcmoCourse *course,
     g_string_append (text, _ ("Circuit check: none yet"));
   else
     {
-      g_autofree char *when = steady_ecmo_words_clock (&course->span, last->done);
+      g_autofree char *when = steady_ecmo_words_clock (course, last->done);
       g_string_append_printf (text, _ ("Circuit check: %s, %s"), when, last->reader);
       if (last->second[0] != '\0')
         g_string_append_printf (text, " + %s", last->second);
     }
   if (due == STEADY_INSTANT_NEVER)
     return g_strdup (text->str);
-  g_autofree char *clock = steady_ecmo_words_clock (&course->span, due);
+  g_autofree char *clock = steady_ecmo_words_clock (course, due);
   g_autofree char *late = steady_ecmo_words_age (now - due);
   g_string_append (text, " · ");
   if (*ret_late)
@@ -181,7 +181,7 @@ steady_ecmo_words_entry (const SteadyEcmoCourse *course, SteadyEcmoRow row)
   if (entry == NULL)
     return g_strdup_printf (_ ("%s: nothing entered"), _ (info->label));
   g_autofree char *value = number (entry->value, row);
-  g_autofree char *when = local (&course->span, entry->at, "%m-%d %H:%M");
+  g_autofree char *when = local (course, entry->at, "%m-%d %H:%M");
   return g_strdup_printf (
       "%s %s %s, %s*", _ (info->label), value, steady_ecmo_shown (row).unit, when);
 }

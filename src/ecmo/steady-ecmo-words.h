@@ -6,8 +6,8 @@
 
 /* What the ECMO page says, in the user's language. What returns char * is freed with
  * g_free (). Thread: main. */
-char       *steady_ecmo_words_clock (const SteadyCaseSpan *span, SteadyInstant t);
-char       *steady_ecmo_words_day (const SteadyCaseSpan *span, SteadyInstant t);
+char       *steady_ecmo_words_clock (const SteadyEcmoCourse *course, SteadyInstant t);
+char       *steady_ecmo_words_day (const SteadyEcmoCourse *course, SteadyInstant t);
 char       *steady_ecmo_words_age (SteadySpan span);
 char       *steady_ecmo_words_cell (const SteadyEcmoCell *cell, SteadyEcmoRow row);
 char       *steady_ecmo_words_range (const SteadyEcmoCell *cell,

@@ -197,9 +197,9 @@ draw_trends (SteadyPaper            *paper,
     { _ ("Highest"), 64, STEADY_PAPER_RIGHT },
   };
   g_autofree SteadyEcmoHour *hours = g_new0 (SteadyEcmoHour, HOURS + 1);
-  const int64_t offset = steady_ecmo_local_offset (&course->span, course->span.end);
+  const int64_t offset = steady_ecmo_local_offset (&course->hours, course->span.end);
   const SteadyInstant last =
-      steady_ecmo_hour_of (&course->span, offset, course->span.end - 1);
+      steady_ecmo_hour_of (&course->hours, offset, course->span.end - 1);
 
   for (unsigned i = 0; i <= HOURS; i++)
     {

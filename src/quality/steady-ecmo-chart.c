@@ -35,16 +35,17 @@ steady_ecmo_chart_read (SteadyEcmoChart        *self,
                         GError                **error)
 {
   const SteadyCaseSpan *span = &course->span;
-  const int64_t         offset = steady_ecmo_local_offset (span, span->end);
+  const SteadyCaseSpan *hours = &course->hours;
+  const int64_t         offset = steady_ecmo_local_offset (hours, span->end);
   const SteadyInstant   begin = steady_ecmo_course_begin (course);
   const SteadyInstant   last =
-      steady_ecmo_hour_of (span, offset, MAX (span->end - 1, span->start));
+      steady_ecmo_hour_of (hours, offset, MAX (span->end - 1, span->start));
 
   *self = (SteadyEcmoChart){ .n = 0 };
   steady_ecmo_chart_fitted (reader, self->fitted);
   if (begin == STEADY_INSTANT_NEVER)
     return true;
-  const SteadyInstant first = steady_ecmo_hour_of (span, offset, begin);
+  const SteadyInstant first = steady_ecmo_hour_of (hours, offset, begin);
   const unsigned      there = (unsigned) (MAX (last - first, 0) / HOUR) + 1;
   const unsigned      n = most > 0 ? MIN (there, most) : there;
   self->hours = g_new0 (SteadyEcmoHour, n);

@@ -283,6 +283,10 @@ steady_ecmo_course_new (const SteadyCaseStory *story)
   SteadyEcmoCourse *self = g_new0 (SteadyEcmoCourse, 1);
 
   self->span = story->span;
+  self->wall = steady_case_wall_copy (story->wall);
+  self->hours = story->span;
+  self->hours.start_utc = steady_case_story_utc (story, story->span.end) -
+                          (story->span.end - story->span.start);
   self->mode = story->mode;
   self->simulated = story->simulated;
   self->weight_kg = story->patient.weight_kg;
@@ -312,7 +316,16 @@ steady_ecmo_course_free (SteadyEcmoCourse *self)
   g_array_unref (self->entries);
   g_array_unref (self->rounds);
   g_array_unref (self->records);
+  steady_case_wall_free (self->wall);
   g_free (self);
+}
+
+/* What the clock on the wall showed at @t, in ns since 1970. Thread: any. */
+int64_t
+steady_ecmo_course_utc (const SteadyEcmoCourse *self, SteadyInstant t)
+{
+  return self->wall != NULL ? steady_case_wall_utc (self->wall, t)
+                            : self->span.start_utc + (t - self->span.start);
 }
 
 /* Whether the child was on ECMO when the record ends. Thread: any. */

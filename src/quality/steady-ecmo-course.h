@@ -42,7 +42,10 @@ typedef struct SteadyEcmoRound
  * data of a story, which need not stay. */
 typedef struct SteadyEcmoCourse
 {
-  SteadyCaseSpan   span;
+  SteadyCaseSpan span;
+  SteadyCaseSpan hours; /* the same, dated by the wall clock as it stands at the end:
+                           the hours of a flow sheet are cut by it */
+  SteadyCaseWall  *wall;
   SteadyMode       mode;
   bool             simulated;
   SteadySupport    support; /* at the end of what is stored; flags are not told */
@@ -57,13 +60,14 @@ typedef struct SteadyEcmoCourse
   double           plan_flow_ml_kg_min;
 } SteadyEcmoCourse;
 
-SteadyEcmoCourse       *steady_ecmo_course_new (const SteadyCaseStory *story);
-void                    steady_ecmo_course_free (SteadyEcmoCourse *self);
-bool                    steady_ecmo_course_runs (const SteadyEcmoCourse *self);
-SteadyInstant           steady_ecmo_course_begin (const SteadyEcmoCourse *self);
-SteadyInstant           steady_ecmo_course_since (const SteadyEcmoCourse *self,
-                                                  SteadyEcmoPart          part);
-SteadyInstant           steady_ecmo_course_due (const SteadyEcmoCourse *self);
+SteadyEcmoCourse *steady_ecmo_course_new (const SteadyCaseStory *story);
+void              steady_ecmo_course_free (SteadyEcmoCourse *self);
+bool              steady_ecmo_course_runs (const SteadyEcmoCourse *self);
+int64_t       steady_ecmo_course_utc (const SteadyEcmoCourse *self, SteadyInstant t);
+SteadyInstant steady_ecmo_course_begin (const SteadyEcmoCourse *self);
+SteadyInstant steady_ecmo_course_since (const SteadyEcmoCourse *self,
+                                        SteadyEcmoPart          part);
+SteadyInstant steady_ecmo_course_due (const SteadyEcmoCourse *self);
 const SteadyEcmoRound  *steady_ecmo_course_last_round (const SteadyEcmoCourse *self);
 const SteadyEcmoRecord *steady_ecmo_course_handover (const SteadyEcmoCourse *self);
 const SteadyEcmoEntry  *steady_ecmo_course_last (const SteadyEcmoCourse *self,

@@ -35,6 +35,8 @@ struct SteadyReviewReplay
   guint                      poll;
   bool                       has_at;
   SteadySpan                 at; /* case time of the engine */
+  bool                       has_progress;
+  SteadyReplayProgress       progress; /* of the engine on its way to @from */
   unsigned                   n_present;
   SteadyAlarmRecord          present[STEADY_REVIEW_PRESENT];
 };
@@ -99,6 +101,7 @@ end_all (SteadyReviewReplay *self)
   end (&self->engine);
   self->n_present = 0;
   self->has_at = false;
+  self->has_progress = false;
   if (self->socket != NULL)
     g_unlink (self->socket);
 }
@@ -129,6 +132,20 @@ steady_review_replay_free (SteadyReviewReplay *self)
   g_free (self);
 }
 
+/* Said again only when another figure is to be read. */
+static void
+take_progress (SteadyReviewReplay *self, const SteadyReplayProgress *progress)
+{
+  const bool other = !self->has_progress ||
+                     progress->permille / 10 != self->progress.permille / 10 ||
+                     progress->start != self->progress.start;
+
+  self->progress = *progress;
+  self->has_progress = true;
+  if (other)
+    self->changed (self->data);
+}
+
 static void
 take_frame (SteadyReviewReplay *self, const SteadyFrame *frame)
 {
@@ -141,6 +158,9 @@ take_frame (SteadyReviewReplay *self, const SteadyFrame *frame)
       self->has_at = true;
       if (self->state == STEADY_REVIEW_REPLAY_PREPARING && self->at >= self->from)
         tell (self, STEADY_REVIEW_REPLAY_RUNNING);
+      break;
+    case STEADY_FRAME_REPLAY_PROGRESS:
+      take_progress (self, frame->payload);
       break;
     case STEADY_FRAME_PRESENT:
       self->n_present = MIN (frame->header.count, most);
@@ -316,6 +336,17 @@ steady_review_replay_present (const SteadyReviewReplay *self, unsigned *ret_coun
 {
   *ret_count = self->n_present;
   return self->present;
+}
+
+/* How far the engine has come on its way to the place, and from where it judges. False:
+ * it has not said yet. Thread: main. */
+bool
+steady_review_replay_progress (const SteadyReviewReplay *self,
+                               SteadyReplayProgress     *ret_progress)
+{
+  if (self->has_progress)
+    *ret_progress = self->progress;
+  return self->has_progress;
 }
 
 /* The case time at which the engine was heard last. False: not yet. Thread: main. */

@@ -54,4 +54,6 @@ SteadyReviewReplayState  steady_review_replay_state (const SteadyReviewReplay *s
 SteadyReviewSilence      steady_review_replay_silence (const SteadyReviewReplay *self);
 const SteadyAlarmRecord *steady_review_replay_present (const SteadyReviewReplay *self,
                                                        unsigned *ret_count);
+bool                     steady_review_replay_progress (const SteadyReviewReplay *self,
+                                                        SteadyReplayProgress     *ret_progress);
 bool steady_review_replay_at (const SteadyReviewReplay *self, SteadySpan *ret_t);

@@ -50,6 +50,47 @@ append_alarms (const SteadyReviewCase   *review,
     g_string_append_printf (text, "  %s", _ ("no alarm"));
 }
 
+/* Why the alarms are not judged from a state near the place; NULL: they are. */
+static const char *
+start_text (SteadyReplayStart start)
+{
+  switch (start)
+    {
+    case STEADY_REPLAY_NO_STATE:
+      return _ ("the case holds no state of them near here");
+    case STEADY_REPLAY_OTHER_STATE:
+      return _ ("another version of Steady wrote their state");
+    case STEADY_REPLAY_DAMAGED_STATE:
+      return _ ("their stored state is damaged");
+    case STEADY_REPLAY_NO_JOURNAL:
+      return _ ("the case does not say what they were told");
+    case STEADY_REPLAY_NEAR:
+    default:
+      return NULL;
+    }
+}
+
+static void
+append_way (const SteadyReviewReplay *replay, GString *text)
+{
+  SteadyReplayProgress way = { .start = STEADY_REPLAY_NEAR };
+  const char          *why = NULL;
+
+  if (steady_review_replay_progress (replay, &way))
+    why = start_text ((SteadyReplayStart) way.start);
+  if (why == NULL)
+    g_string_append_printf (text, ": %s", _ ("the alarms are judged up to here …"));
+  else
+    {
+      g_string_append (text, ": ");
+      g_string_append_printf (
+          text,
+          _ ("the alarms are judged from the beginning of the case, %u %% (%s)"),
+          MIN (way.permille / 10, 100),
+          why);
+    }
+}
+
 /* What is to be known of a playback in one line; free with g_free (). Thread: main. */
 char *
 steady_review_status (const SteadyReviewCase   *review,
@@ -65,7 +106,7 @@ steady_review_status (const SteadyReviewCase   *review,
       g_string_append_printf (text, ": %s", _ ("the replay mark sounds …"));
       break;
     case STEADY_REVIEW_REPLAY_PREPARING:
-      g_string_append_printf (text, ": %s", _ ("the alarms are judged up to here …"));
+      append_way (replay, text);
       break;
     case STEADY_REVIEW_REPLAY_RUNNING:
       append_alarms (review, replay, text);

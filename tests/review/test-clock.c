@@ -7,6 +7,8 @@
 
 #include "casefile/steady-case-wall.h"
 #include "casefile/steady-case-writer.h"
+#include "console/steady-wall-times.h"
+#include "ecmo/steady-ecmo-words.h"
 #include "print/steady-case-sheets.h"
 #include "print/steady-sheet-words.h"
 #include "quality/steady-case-story.h"
@@ -121,6 +123,57 @@ check_story (const char *path, int from)
   g_assert_nonnull (strstr (line, from == STEP_AT ? "23:02:50" : "23:03:20"));
 }
 
+/* The flow sheet's hours are cut by the clock as it stands at the end, and dated by
+ * what it showed. */
+static void
+check_ecmo (const char *path, int from)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SteadyCaseStory) story = steady_case_story_open (path, NULL, &error);
+
+  g_assert_no_error (error);
+  g_autoptr (SteadyEcmoCourse) course = steady_ecmo_course_new (story);
+  g_clear_pointer (&story, steady_case_story_free);
+  g_autofree char *before = steady_ecmo_words_clock (course, AT (100));
+  g_autofree char *last = steady_ecmo_words_clock (course, AT (from) - 1);
+  g_autofree char *after = steady_ecmo_words_clock (course, AT (200));
+  g_autofree char *day = steady_ecmo_words_day (course, AT (200));
+  g_assert_cmpstr (before, ==, "22:01");
+  g_assert_cmpstr (last, ==, "22:02");
+  g_assert_cmpstr (after, ==, "23:03");
+  g_assert_cmpstr (day, ==, "11-14");
+  g_assert_cmpint (
+      steady_ecmo_course_utc (course, AT (LENGTH)), ==, START + AT (LENGTH + STEP_BY));
+  /* 23:07:00 at the end: its hour began seven minutes before */
+  g_assert_cmpint (steady_ecmo_hour_of (&course->hours, 0, AT (LENGTH) - 1),
+                   ==,
+                   AT (LENGTH - 7 * 60));
+}
+
+/* What the console writes beside acts: it counts instants by another start than the
+ * file. */
+static void
+check_console (const char *path, int from)
+{
+  SteadyWallTimes    *times = steady_wall_times_new ();
+  const SteadyInstant mine = AT (7000);
+
+  steady_wall_times_set_case (times, path, mine, START);
+  while (steady_wall_times_utc (times, mine + AT (from)) == START + AT (from))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (
+      steady_wall_times_utc (times, mine + AT (from) - 1), ==, START + AT (from) - 1);
+  g_assert_cmpint (
+      steady_wall_times_utc (times, mine + AT (200)), ==, START + AT (200 + STEP_BY));
+  /* another case: nothing of the one before, also not of a reading that is under way */
+  steady_wall_times_refresh (times);
+  steady_wall_times_set_case (times, NULL, 0, START);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_assert_cmpint (steady_wall_times_utc (times, AT (200)), ==, START + AT (200));
+  steady_wall_times_free (times);
+}
+
 static void
 check_review (const char *path, int from)
 {
@@ -193,6 +246,8 @@ test_step_is_told (void)
   check_sheet (path, STEADY_CASE_SHEET_RECORD);
   check_sheet (path, STEADY_CASE_SHEET_DEBRIEF);
   check_review (path, STEP_AT);
+  check_ecmo (path, STEP_AT);
+  check_console (path, STEP_AT);
 }
 
 /* Without the event, as in cases of before and after a pause: the rows of the clock say
@@ -204,6 +259,8 @@ test_step_is_found (void)
 
   check_story (path, 180);
   check_review (path, 180);
+  check_ecmo (path, 180);
+  check_console (path, 180);
 }
 
 /* Simulated time goes as fast as it is told; when it was computed is nobody's time. */
