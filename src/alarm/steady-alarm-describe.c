@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "alarm/steady-alarm-added.h"
 #include "alarm/steady-alarm-system-private.h"
 #include "base/steady-json.h"
 #include "measure/steady-command.h"
@@ -127,6 +128,23 @@ describe_wires (const SteadyAlarmSystem *self,
   add (object, "interventions", wires);
 }
 
+/* What a person may make the rule ask for. */
+static void
+describe_addable (const SteadyAlarmSystem *self,
+                  const SteadyAlarmRule   *rule,
+                  struct json_object      *object)
+{
+  struct json_object *controls = json_object_new_array ();
+
+  for (unsigned i = 0; i < STEADY_ALARM_ADDED; i++)
+    {
+      const SteadyControl control = (SteadyControl) steady_alarm_added[i].wire.control;
+      if (steady_alarm_system_may_add (self, rule->id, control))
+        json_object_array_add (controls, text (steady_control_name (control)));
+    }
+  add (object, "may_add", controls);
+}
+
 /* The ids of the alarms that are not protected while the sensor @sensor is lost. */
 static void
 describe_dependents (const SteadyAlarmSystem *self,
@@ -194,6 +212,7 @@ describe_rule (const SteadyAlarmSystem *self, unsigned index)
   describe_judged (self, rule, object);
   describe_armed (rule, object);
   describe_wires (self, rule, object);
+  describe_addable (self, rule, object);
   describe_dependents (self, rule, object);
   for (unsigned i = 0; i < rule->n_suppressors; i++)
     json_object_array_add (suppressors,

@@ -90,6 +90,7 @@ typedef struct SteadyAlarmRule
 
   SteadyAlarmWire wires[STEADY_ALARM_WIRES];
   unsigned        n_wires;
+  uint32_t        added; /* bits 1 << SteadyControl: stops that a person added */
 
   uint16_t suppressors[STEADY_ALARM_SUPPRESSORS]; /* rules above this one */
   unsigned n_suppressors;

@@ -76,6 +76,20 @@ struct SteadyAlarmSystem
   unsigned            wires_used;
 };
 
+/* The stops that may be added to a rule: of what, and in which order. */
+typedef struct SteadyAlarmAdded
+{
+  SteadyAlarmWire wire;
+  uint16_t        order;
+} SteadyAlarmAdded;
+
+enum
+{
+  STEADY_ALARM_ADDED = 4
+};
+
+extern const SteadyAlarmAdded steady_alarm_added[STEADY_ALARM_ADDED];
+
 /* 36 years: instants beyond are damage, and sums of a few of them still fit. */
 #define STEADY_ALARM_SPAN_MAX (INT64_C (1) << 60)
 

@@ -44,7 +44,7 @@ places_for_wires (const SteadyAlarmRules *rules)
 {
   unsigned wires = 1;
   for (unsigned i = 0; i < rules->count; i++)
-    wires += rules->rules[i].n_wires;
+    wires += rules->rules[i].n_wires + STEADY_ALARM_ADDED;
   return wires;
 }
 
@@ -149,35 +149,43 @@ steady_alarm_note (SteadyAlarmSystem *self, unsigned index, uint8_t before)
 }
 
 static void
+queue_wire (SteadyAlarmSystem     *self,
+            const SteadyAlarmRule *rule,
+            const SteadyAlarmWire *wanted,
+            unsigned               order)
+{
+  unsigned at = 0;
+
+  for (unsigned k = 0; k < self->wires_used; k++)
+    {
+      const SteadyIntervention *other = &self->wires[k];
+      if (other->control == wanted->control && strcmp (other->alarm, rule->id) == 0)
+        return;
+      at += other->order <= order;
+    }
+  memmove (&self->wires[at + 1],
+           &self->wires[at],
+           (self->wires_used - at) * sizeof self->wires[0]);
+  SteadyIntervention *wire = &self->wires[at];
+  memcpy (wire->alarm, rule->id, sizeof wire->alarm);
+  wire->control = wanted->control;
+  wire->order = (uint16_t) order;
+  wire->value = wanted->value;
+  wire->step = wanted->step;
+  wire->every = wanted->every;
+  self->wires_used++;
+}
+
+static void
 queue_wires (SteadyAlarmSystem *self, unsigned index)
 {
   const SteadyAlarmRule *rule = &self->rules.rules[index];
 
   for (unsigned i = 0; i < rule->n_wires; i++)
-    {
-      unsigned at = 0;
-      bool     there = false;
-      for (unsigned k = 0; k < self->wires_used; k++)
-        {
-          const SteadyIntervention *other = &self->wires[k];
-          there = there || (other->control == rule->wires[i].control &&
-                            strcmp (other->alarm, rule->id) == 0);
-          at += other->order <= i;
-        }
-      if (there)
-        continue;
-      memmove (&self->wires[at + 1],
-               &self->wires[at],
-               (self->wires_used - at) * sizeof self->wires[0]);
-      SteadyIntervention *wire = &self->wires[at];
-      memcpy (wire->alarm, rule->id, sizeof wire->alarm);
-      wire->control = rule->wires[i].control;
-      wire->order = (uint16_t) i;
-      wire->value = rule->wires[i].value;
-      wire->step = rule->wires[i].step;
-      wire->every = rule->wires[i].every;
-      self->wires_used++;
-    }
+    queue_wire (self, rule, &rule->wires[i], i);
+  for (unsigned i = 0; i < STEADY_ALARM_ADDED; i++)
+    if ((rule->added & UINT32_C (1) << steady_alarm_added[i].wire.control) != 0)
+      queue_wire (self, rule, &steady_alarm_added[i].wire, steady_alarm_added[i].order);
 }
 
 /* A mode that no build knows is in no table. */

@@ -68,23 +68,46 @@ append (GString *all, const char *text)
   g_string_append_printf (all, "%s%s", all->len > 0 ? ", " : "", text);
 }
 
+static const char *
+say_venous_clamp (const SteadyConsoleState *state)
+{
+  if (reads_back (state, STEADY_CHANNEL_VENOUS_CLAMP, STEADY_CLAMP_CLOSED))
+    return _ ("venous clamp closed");
+  return _ ("venous clamp close sent, NOT CONFIRMED");
+}
+
+/* What it asks devices to do in this case: people switch stops off, and add others. */
+static uint32_t
+wires_now (const SteadyConsoleState *state, const char *id, const SteadyAlarmText *text)
+{
+  const SteadyAlarmSetting *setting = steady_console_desk_setting (&state->desk, id);
+  const uint32_t            wires = text != NULL ? text->wires : 0;
+  return setting != NULL ? (wires & ~setting->cut) | setting->added : wires;
+}
+
 /* What the machine did is printed from read-back only (safety rulings, 2). */
 static void
 say_did (const SteadyConsoleState *state,
+         const char               *id,
          const SteadyAlarmText    *text,
          char                     *ret_text,
          size_t                    size)
 {
-  const uint32_t wires = text != NULL ? text->wires : 0;
+  const uint32_t wires = wires_now (state, id, text);
+  const bool     is_cut = text != NULL && (text->wires & ~wires) != 0;
   g_autoptr (GString) all = g_string_new (NULL);
   if (wires & (1 << STEADY_CONTROL_PUMP_STOP))
     append (all, say_stop (state));
   if (wires & (1 << STEADY_CONTROL_ARTERIAL_CLAMP))
     append (all, say_clamp (state));
+  if (wires & (1 << STEADY_CONTROL_VENOUS_CLAMP))
+    append (all, say_venous_clamp (state));
   if (wires & (1 << STEADY_CONTROL_CARDIOPLEGIA_STOP))
     append (all, say_cardioplegia (state));
   if (all->len > 0)
     g_strlcpy (ret_text, all->str, size);
+  else if (is_cut)
+    g_strlcpy (ret_text, _ ("nothing: this response was switched off"), size);
   else if (text != NULL && text->did != NULL && text->did[0] != '\0')
     g_strlcpy (ret_text, _ (text->did), size);
   else
@@ -149,7 +172,7 @@ steady_alarm_words_make (const SteadyConsoleState *state,
                  ? _ (text->first)
                  : _ ("Look at the pump and the child."),
              sizeof ret_words->first);
-  say_did (state, text, ret_words->did, sizeof ret_words->did);
+  say_did (state, record->id, text, ret_words->did, sizeof ret_words->did);
   ret_words->since[0] = '\0';
   if (record->since != STEADY_INSTANT_NEVER)
     steady_words_age (now - record->since, ret_words->since, sizeof ret_words->since);

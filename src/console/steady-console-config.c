@@ -134,6 +134,26 @@ wires (struct json_object *rule, bool alone)
   return all;
 }
 
+/* Bits of the controls that a person may make @rule ask for. */
+static uint32_t
+addable (struct json_object *rule)
+{
+  struct json_object *array = member (rule, "may_add");
+  uint32_t            all = 0;
+  if (!json_object_is_type (array, json_type_array))
+    return 0;
+  for (size_t i = 0; i < json_object_array_length (array); i++)
+    {
+      struct json_object *name = json_object_array_get_idx (array, i);
+      const int           control = json_object_is_type (name, json_type_string)
+                                        ? steady_control_from_name (json_object_get_string (name))
+                                        : -1;
+      if (control > 0 && control < STEADY_CONTROL_MAX)
+        all |= UINT32_C (1) << control;
+    }
+  return all;
+}
+
 /* The comparison that a person would call the limit: the first with a number or with a
  * share of another value. */
 static struct json_object *
@@ -206,6 +226,7 @@ parse_rule (SteadyConsoleConfig *self, struct json_object *rule)
   alarm->causes = joined (rule, "causes");
   alarm->wires = wires (rule, false);
   alarm->wires_alone = wires (rule, true);
+  alarm->may_add = addable (rule);
   note_devices (self, rule);
   alarm->delay_s = number (rule, "delay_on_s");
   alarm->resume_after_s = number (rule, "may_resume_after_s");

@@ -58,6 +58,7 @@ typedef struct SteadyAlarmText
   double   judged_ceiling;
   double   delay_s;
   double   resume_after_s; /* over so long, the pump may go on by itself; NAN: never */
+  uint32_t may_add;        /* bits of what a person may make it ask for, too */
   uint32_t wires_alone;    /* bits of wires that no device carries out: ALARM ONLY */
   uint32_t advisory;       /* bits 1 << SteadySupportMode: of low priority only */
   char    *protects; /* ids, one to a line, not watched while this one is present */

@@ -113,6 +113,16 @@ steady_console_desk_is_cut (const SteadyConsoleDesk *self,
   return setting != NULL && (setting->cut & (UINT32_C (1) << control)) != 0;
 }
 
+/* Whether an operator made @rule ask for @control, which it does not by itself. */
+bool
+steady_console_desk_is_added (const SteadyConsoleDesk *self,
+                              const char              *rule,
+                              SteadyControl            control)
+{
+  const SteadyAlarmSetting *setting = steady_console_desk_setting (self, rule);
+  return setting != NULL && (setting->added & (UINT32_C (1) << control)) != 0;
+}
+
 /* Whether an operator chose that the pump goes on by itself when @rule is over. */
 bool
 steady_console_desk_resumes (const SteadyConsoleDesk *self, const char *rule)

@@ -33,6 +33,9 @@ const SteadyMovingLimit  *steady_console_desk_moving (const SteadyConsoleDesk *s
 const SteadyAlarmSetting *steady_console_desk_setting (const SteadyConsoleDesk *self,
                                                        const char              *rule);
 bool steady_console_desk_resumes (const SteadyConsoleDesk *self, const char *rule);
+bool steady_console_desk_is_added (const SteadyConsoleDesk *self,
+                                   const char              *rule,
+                                   SteadyControl            control);
 bool steady_console_desk_is_cut (const SteadyConsoleDesk *self,
                                  const char              *rule,
                                  SteadyControl            control);

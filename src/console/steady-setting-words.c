@@ -73,6 +73,7 @@ about (const SteadyConsoleConfig *config, const SteadySettingAnswer *answer)
     case STEADY_SETTING_REASON:
       return _ ("Reason of the override");
     case STEADY_SETTING_WIRE:
+    case STEADY_SETTING_ADDED_WIRE:
     case STEADY_SETTING_RESUME:
     case STEADY_SETTING_AUTO_RESUME:
     default:
@@ -104,6 +105,7 @@ say_done (const SteadyConsoleConfig *config,
     case STEADY_SETTING_OPERATOR:
     case STEADY_SETTING_HEARD:
     case STEADY_SETTING_WIRE:
+    case STEADY_SETTING_ADDED_WIRE:
     case STEADY_SETTING_AUTO_RESUME:
     case STEADY_SETTING_REASON:
     default:

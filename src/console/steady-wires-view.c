@@ -9,6 +9,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-alarm-table-words.h"
+#include "console/steady-wire-question.h"
+#include "console/steady-wire-words.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-hold-button.h"
 #include "widgets/steady-look.h"
@@ -16,14 +18,15 @@
 
 static const SteadyControl controls[] = { STEADY_CONTROL_PUMP_STOP,
                                           STEADY_CONTROL_ARTERIAL_CLAMP,
+                                          STEADY_CONTROL_VENOUS_CLAMP,
                                           STEADY_CONTROL_CARDIOPLEGIA_STOP };
 
 enum
 {
   DEVICES = G_N_ELEMENTS (controls),
   EVENT_WIDTH = 150,
-  CELL_WIDTH = 144,
-  AFTER_WIDTH = 140
+  CELL_WIDTH = 130,
+  AFTER_WIDTH = 130
 };
 
 /* A row of the matrix. */
@@ -32,12 +35,14 @@ typedef struct Line
   char      *id;
   GtkWidget *mark;
   GtkWidget *event;
-  GtkWidget *cells[DEVICES]; /* hold buttons, or labels where nothing can be chosen */
-  GtkWidget *after;          /* whether the pump goes on by itself: likewise */
+  /* hold buttons for what acts, buttons where something may be added, labels where
+   * nothing can be chosen; NULL where no device of the kind is there */
+  GtkWidget *cells[DEVICES];
+  GtkWidget *after; /* whether the pump goes on by itself: likewise */
   GtkWidget *armed;
 } Line;
 
-/* The overrides, and below them one line an event. */
+/* The overrides, below them one line an event, and what an empty cell asks. */
 struct _SteadyWiresView
 {
   GtkWidget          parent_instance;
@@ -48,9 +53,12 @@ struct _SteadyWiresView
   GtkWidget         *scroller;
   GtkWidget         *grid;
   GPtrArray         *lines;
+  GtkWidget         *question;
   SteadyConsoleLink *link;
   const void        *built_for; /* the rules of which WELCOME */
   unsigned           built_rules;
+  SteadyInstant      now;         /* real, of the last look */
+  uint32_t           built_wires; /* a sum over what people added and switched off */
 };
 
 G_DEFINE_FINAL_TYPE (SteadyWiresView, steady_wires_view, GTK_TYPE_WIDGET)
@@ -69,19 +77,36 @@ line_free (gpointer data)
   g_free (line);
 }
 
+static SteadyControl
+control_of (GtkWidget *button)
+{
+  return (SteadyControl) GPOINTER_TO_UINT (
+      g_object_get_data (G_OBJECT (button), "control"));
+}
+
+/* What was added is taken out, what the file asks for is switched off or on. */
 static void
 on_held (GtkWidget *button, SteadyWiresView *self)
 {
-  const char    *id = g_object_get_data (G_OBJECT (button), "rule");
-  const unsigned control =
-      GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "control"));
-  SteadySettingRequest request = { .kind = STEADY_SETTING_WIRE, .control = control };
+  const SteadyConsoleDesk *desk = &state_of (self)->desk;
+  const char              *id = g_object_get_data (G_OBJECT (button), "rule");
+  const SteadyControl      control = control_of (button);
+  SteadySettingRequest     request = { .kind = STEADY_SETTING_WIRE,
+                                       .control = (uint32_t) control };
   g_strlcpy (request.rule, id, sizeof request.rule);
-  request.value =
-      steady_console_desk_is_cut (&state_of (self)->desk, id, (SteadyControl) control)
-          ? 1
-          : 0;
+  if (steady_console_desk_is_added (desk, id, control))
+    request.kind = STEADY_SETTING_ADDED_WIRE;
+  else
+    request.value = steady_console_desk_is_cut (desk, id, control) ? 1 : 0;
   steady_console_link_setting (self->link, &request);
+}
+
+static void
+on_tapped (GtkWidget *button, SteadyWiresView *self)
+{
+  steady_wire_question_ask (STEADY_WIRE_QUESTION (self->question),
+                            g_object_get_data (G_OBJECT (button), "rule"),
+                            control_of (button));
 }
 
 static void
@@ -138,34 +163,78 @@ asked_of (const SteadyAlarmText *text, unsigned i)
   return controls[i];
 }
 
-/* A wire that a device carries out is a button; all else is words. */
+static void
+name_cell (GtkWidget *button, const char *id, SteadyControl control)
+{
+  gtk_widget_set_size_request (button, CELL_WIDTH, -1);
+  g_object_set_data_full (G_OBJECT (button), "rule", g_strdup (id), g_free);
+  g_object_set_data (G_OBJECT (button), "control", GUINT_TO_POINTER (control));
+}
+
+/* Where nothing acts yet and something may. It looks empty, and says that it can be
+ * tapped. */
+static GtkWidget *
+make_empty (SteadyWiresView *self, const char *id, SteadyControl control)
+{
+  GtkWidget       *button = gtk_button_new ();
+  GtkWidget       *label = make_label ("word", 0);
+  const char      *device = steady_words_control (control);
+  g_autofree char *name =
+      g_strdup_printf ("%s, %s: %s",
+                       steady_alarm_table_title (state_of (self), id),
+                       device,
+                       _ ("nothing, tap to add"));
+
+  gtk_label_set_text (GTK_LABEL (label), _ ("— add"));
+  gtk_button_set_child (GTK_BUTTON (button), label);
+  gtk_widget_add_css_class (button, "empty-wire");
+  name_cell (button, id, control);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_tapped), self);
+  return button;
+}
+
+/* Words where nothing can be chosen. Cardioplegia stops with the arterial pump,
+ * whatever stopped that. */
+static GtkWidget *
+make_words (SteadyWiresView *self, const char *id, SteadyControl control, bool wired)
+{
+  GtkWidget *label = make_label ("word", CELL_WIDTH);
+  const bool follows =
+      control == STEADY_CONTROL_CARDIOPLEGIA_STOP &&
+      state_of (self)->config.controls[control].present &&
+      steady_wire_words_acts (state_of (self), id, STEADY_CONTROL_PUMP_STOP);
+  gtk_label_set_text (GTK_LABEL (label),
+                      wired     ? steady_wire_words_alone (control)
+                      : follows ? _ ("with the arterial pump")
+                                : "—");
+  steady_look_class (label, "strong", wired);
+  return label;
+}
+
+/* A wire that a device carries out is a button, an empty cell that may have one too. */
 static GtkWidget *
 make_cell (SteadyWiresView       *self,
            const char            *id,
            const SteadyAlarmText *text,
            SteadyControl          control)
 {
-  const gboolean wired = (text->wires & (UINT32_C (1) << control)) != 0;
-  const gboolean alone = (text->wires_alone & (UINT32_C (1) << control)) != 0 ||
-                         !state_of (self)->config.controls[control].present;
-  if (!wired || alone)
-    {
-      GtkWidget *label = make_label ("word", CELL_WIDTH);
-      gtk_label_set_text (GTK_LABEL (label),
-                          !wired ? "—"
-                          : control == STEADY_CONTROL_PUMP_FLOW
-                              ? _ ("ALARM ONLY: Steady cannot slow this pump down")
-                          : control == STEADY_CONTROL_ARTERIAL_CLAMP
-                              ? _ ("ALARM ONLY: Steady cannot close this clamp")
-                              : _ ("ALARM ONLY: Steady cannot stop this pump"));
-      steady_look_class (label, "strong", wired);
-      return label;
-    }
+  const SteadyConsoleState *state = state_of (self);
+  const uint32_t            bit = UINT32_C (1) << control;
+  const gboolean            wired = (text->wires & bit) != 0;
+  const gboolean added = steady_console_desk_is_added (&state->desk, id, control);
+  const gboolean alone =
+      (text->wires_alone & bit) != 0 || !state->config.controls[control].present;
+  const gboolean follows = control == STEADY_CONTROL_CARDIOPLEGIA_STOP &&
+                           steady_wire_words_acts (state, id, STEADY_CONTROL_PUMP_STOP);
+  if (!added && !wired && !alone && !follows && (text->may_add & bit) != 0)
+    return make_empty (self, id, control);
+  if (alone || (!wired && !added))
+    return make_words (self, id, control, wired || added);
   GtkWidget *button = steady_hold_button_new ();
   g_object_set (button, "hold-ms", 1000, NULL);
-  gtk_widget_set_size_request (button, CELL_WIDTH, -1);
-  g_object_set_data_full (G_OBJECT (button), "rule", g_strdup (id), g_free);
-  g_object_set_data (G_OBJECT (button), "control", GUINT_TO_POINTER (control));
+  name_cell (button, id, control);
   g_signal_connect (button, "held", G_CALLBACK (on_held), self);
   return button;
 }
@@ -175,15 +244,15 @@ make_cell (SteadyWiresView       *self,
 static GtkWidget *
 make_after (SteadyWiresView *self, const char *id, const SteadyAlarmText *text)
 {
-  const uint32_t stops = UINT32_C (1) << STEADY_CONTROL_PUMP_STOP;
   if (isnan (text->resume_after_s) ||
       !state_of (self)->config.controls[STEADY_CONTROL_PUMP_START].present)
     {
       GtkWidget *label = make_label ("word", AFTER_WIDTH);
-      gtk_label_set_text (GTK_LABEL (label),
-                          (text->wires & stops) == 0 ? "—"
-                          : text->latching           ? _ ("stands until reset")
-                                                     : _ ("stands until started"));
+      gtk_label_set_text (
+          GTK_LABEL (label),
+          !steady_wire_words_acts (state_of (self), id, STEADY_CONTROL_PUMP_STOP) ? "—"
+          : text->latching ? _ ("stands until reset")
+                           : _ ("stands until started"));
       return label;
     }
   GtkWidget *button = steady_hold_button_new ();
@@ -192,6 +261,14 @@ make_after (SteadyWiresView *self, const char *id, const SteadyAlarmText *text)
   g_object_set_data_full (G_OBJECT (button), "rule", g_strdup (id), g_free);
   g_signal_connect (button, "held", G_CALLBACK (on_after_held), self);
   return button;
+}
+
+/* No rule asks for the venous clamp by itself: without one there is nothing to show. */
+static gboolean
+has_column (SteadyWiresView *self, unsigned i)
+{
+  return controls[i] != STEADY_CONTROL_VENOUS_CLAMP ||
+         state_of (self)->config.controls[controls[i]].present;
 }
 
 static void
@@ -209,6 +286,8 @@ add_line (SteadyWiresView *self, const char *id, const SteadyAlarmText *text, in
   gtk_grid_attach (GTK_GRID (self->grid), line->event, 1, row, 1, 1);
   for (unsigned i = 0; i < DEVICES; i++)
     {
+      if (!has_column (self, i))
+        continue;
       line->cells[i] = make_cell (self, id, text, asked_of (text, i));
       gtk_grid_attach (GTK_GRID (self->grid), line->cells[i], 2 + (int) i, row, 1, 1);
     }
@@ -224,6 +303,7 @@ add_captions (SteadyWiresView *self)
   const SteadyConsoleConfig *config = &state_of (self)->config;
   const char *const          captions[DEVICES] = { _ ("Arterial pump"),
                                                    _ ("Arterial clamp"),
+                                                   _ ("Venous clamp"),
                                                    _ ("Cardioplegia pump") };
   GtkWidget                 *event = make_label ("caption", EVENT_WIDTH);
   GtkWidget                 *after = make_label ("caption", AFTER_WIDTH);
@@ -234,8 +314,12 @@ add_captions (SteadyWiresView *self)
   gtk_grid_attach (GTK_GRID (self->grid), event, 1, 0, 1, 1);
   for (unsigned i = 0; i < DEVICES; i++)
     {
+      if (!has_column (self, i))
+        continue;
       GtkWidget       *label = make_label ("caption", CELL_WIDTH);
-      const char      *device = config->devices[controls[i]];
+      const char      *device = config->controls[controls[i]].present
+                                    ? config->devices[controls[i]]
+                                    : _ ("ALARM ONLY");
       g_autofree char *text = device != NULL
                                   ? g_strdup_printf ("%s\n%s", captions[i], device)
                                   : g_strdup (captions[i]);
@@ -246,49 +330,99 @@ add_captions (SteadyWiresView *self)
   gtk_grid_attach (GTK_GRID (self->grid), now, 3 + DEVICES, 0, 1, 1);
 }
 
+/* Whether @id makes anything act, or did before somebody switched it off. */
+static gboolean
+has_response (const SteadyConsoleState *state,
+              const char               *id,
+              const SteadyAlarmText    *text)
+{
+  const SteadyAlarmSetting *setting = steady_console_desk_setting (&state->desk, id);
+  return text->wires != 0 || (setting != NULL && setting->added != 0);
+}
+
+/* First what has a response, then, where that is wanted, what may be given one. */
+static int
+add_lines (SteadyWiresView *self,
+           const char     **ids,
+           unsigned         count,
+           gboolean         responding,
+           int              row)
+{
+  const SteadyConsoleState *state = state_of (self);
+  for (unsigned i = 0; i < count; i++)
+    {
+      const SteadyAlarmText *text =
+          steady_console_config_alarm (&state->config, ids[i]);
+      if (has_response (state, ids[i], text) != responding ||
+          (!responding && text->may_add == 0))
+        continue;
+      add_line (self, ids[i], text, row++);
+    }
+  return row;
+}
+
+/* Different where the cells are others: what was added, and which stops are off. */
+static uint32_t
+sum_of_wires (const SteadyConsoleState *state)
+{
+  uint32_t sum = 0;
+  for (unsigned i = 0; i < state->desk.n_settings; i++)
+    {
+      const SteadyAlarmSetting *setting = &state->desk.settings[i];
+      if (setting->added != 0 || setting->cut != 0)
+        sum += g_str_hash (setting->id) ^ (setting->added * 31 + setting->cut);
+    }
+  return sum;
+}
+
 static void
 rebuild (SteadyWiresView *self)
 {
   const SteadyConsoleState *state = state_of (self);
   unsigned                  count = 0;
-  int                       row = 1;
   GtkWidget                *child;
   while ((child = gtk_widget_get_first_child (self->grid)) != NULL)
     gtk_grid_remove (GTK_GRID (self->grid), child);
   g_ptr_array_set_size (self->lines, 0);
   add_captions (self);
   g_autofree const char **ids = steady_alarm_table_ids (state, &count);
-  for (unsigned i = 0; i < count; i++)
-    {
-      const SteadyAlarmText *text =
-          steady_console_config_alarm (&state->config, ids[i]);
-      if (text->wires != 0)
-        add_line (self, ids[i], text, row++);
-    }
+  const int               row = add_lines (self, ids, count, TRUE, 1);
+  if (steady_wire_question_shows_all (STEADY_WIRE_QUESTION (self->question)))
+    add_lines (self, ids, count, FALSE, row);
   self->built_for = state->config.alarms;
   self->built_rules = count;
+  self->built_wires = sum_of_wires (state);
+}
+
+static void
+on_changed (SteadyWiresView *self)
+{
+  self->built_for = NULL; /* the next refresh builds it anew */
+  steady_wires_view_refresh (self, self->now);
 }
 
 static void
 show_cell (SteadyWiresView *self, Line *line, unsigned i, gboolean may)
 {
-  const SteadyControl control =
-      GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (line->cells[i]), "control"));
-  const gboolean cut =
-      steady_console_desk_is_cut (&state_of (self)->desk, line->id, control);
-  if (!STEADY_IS_HOLD_BUTTON (line->cells[i]))
+  const SteadyConsoleDesk *desk = &state_of (self)->desk;
+  GtkWidget               *cell = line->cells[i];
+  if (GTK_IS_BUTTON (cell))
+    gtk_widget_set_sensitive (cell, may);
+  if (!STEADY_IS_HOLD_BUTTON (cell))
     return;
-  steady_hold_button_set_label (STEADY_HOLD_BUTTON (line->cells[i]),
-                                cut                                   ? _ ("NOTHING")
-                                : control == STEADY_CONTROL_PUMP_FLOW ? _ ("slows down")
-                                : control == STEADY_CONTROL_ARTERIAL_CLAMP
-                                    ? _ ("closes")
-                                    : _ ("stops"));
-  steady_hold_button_set_detail (STEADY_HOLD_BUTTON (line->cells[i]),
-                                 cut ? _ ("hold to switch on")
-                                     : _ ("hold to switch off"));
-  steady_look_class (line->cells[i], "unprotected", cut);
-  gtk_widget_set_sensitive (line->cells[i], may);
+  const SteadyControl control = control_of (cell);
+  const gboolean      cut = steady_console_desk_is_cut (desk, line->id, control);
+  const gboolean      added = steady_console_desk_is_added (desk, line->id, control);
+  steady_hold_button_set_label (STEADY_HOLD_BUTTON (cell),
+                                cut ? _ ("NOTHING")
+                                    : steady_wire_words_response (control));
+  steady_hold_button_set_detail (STEADY_HOLD_BUTTON (cell),
+                                 added ? _ ("added, hold to remove")
+                                 : cut ? _ ("hold to switch on")
+                                       : _ ("hold to switch off"));
+  steady_look_class (cell, "unprotected", cut);
+  steady_look_class (cell, "added-wire", added);
+  gtk_widget_set_sensitive (cell, may);
 }
 
 static void
@@ -369,12 +503,15 @@ steady_wires_view_refresh (SteadyWiresView *self, SteadyInstant real_now)
   const SteadyConsoleState *state = state_of (self);
   const gboolean            may = !state->silent && state->config.in_control &&
                        state->config.mode != STEADY_MODE_REVIEW;
+  self->now = real_now;
   if (self->built_for != state->config.alarms ||
-      self->built_rules != g_hash_table_size (state->config.alarms))
+      self->built_rules != g_hash_table_size (state->config.alarms) ||
+      self->built_wires != sum_of_wires (state))
     rebuild (self);
   for (unsigned i = 0; i < self->lines->len; i++)
     show_line (self, self->lines->pdata[i], may);
   show_override (self, real_now);
+  steady_wire_question_refresh (STEADY_WIRE_QUESTION (self->question));
 }
 
 /* Tells which link the proposals go to. */
@@ -382,6 +519,7 @@ void
 steady_wires_view_bind (SteadyWiresView *self, SteadyConsoleLink *link)
 {
   self->link = link;
+  steady_wire_question_bind (STEADY_WIRE_QUESTION (self->question), link);
 }
 
 static void
@@ -451,6 +589,9 @@ steady_wires_view_init (SteadyWiresView *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->grid);
   gtk_widget_set_vexpand (self->scroller, TRUE);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  self->question = g_object_new (STEADY_TYPE_WIRE_QUESTION, NULL);
+  g_signal_connect_swapped (self->question, "changed", G_CALLBACK (on_changed), self);
+  gtk_widget_set_parent (self->question, GTK_WIDGET (self));
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Interventions"), -1);
 }

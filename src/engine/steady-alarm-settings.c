@@ -6,6 +6,7 @@
 
 #include <glib.h>
 
+#include "alarm/steady-alarm-added.h"
 #include "alarm/steady-alarm-limit.h"
 
 /* Limits nearer than this are the same one. */
@@ -37,7 +38,8 @@ find_or_add (SteadyAlarmSettings *self, const char *rule)
 static void
 forget_if_plain (SteadyAlarmSettings *self, SteadyAlarmSetting *setting)
 {
-  if (setting->has_limit != 0 || setting->cut != 0 || setting->resumes != 0)
+  if (setting->has_limit != 0 || setting->cut != 0 || setting->resumes != 0 ||
+      setting->added != 0)
     return;
   *setting = self->all[--self->count];
 }
@@ -94,8 +96,41 @@ steady_alarm_settings_limit_back (SteadyAlarmSettings *self,
       self, alarms, rule, setting->original, ret_before);
 }
 
+static bool
+has_bit (uint32_t controls, SteadyControl control)
+{
+  return (controls & UINT32_C (1) << control) != 0;
+}
+
+/* Whether @rule makes @control act: by its file, or since somebody added that. */
+static bool
+acts_on (const SteadyAlarmSystem *alarms,
+         const char              *rule,
+         uint32_t                 cut,
+         uint32_t                 added,
+         SteadyControl            control)
+{
+  return has_bit (added, control) ||
+         (steady_alarm_system_has_wire (alarms, rule, control) &&
+          !has_bit (cut, control));
+}
+
+/* A clamp never closes on a pump that the same rule does not stop before (safety rule
+ * 3): the arterial one bursts the line, the venous one runs the reservoir dry. */
+static bool
+clamps_alone (const SteadyAlarmSystem *alarms,
+              const char              *rule,
+              uint32_t                 cut,
+              uint32_t                 added)
+{
+  return !acts_on (alarms, rule, cut, added, STEADY_CONTROL_PUMP_STOP) &&
+         (acts_on (alarms, rule, cut, added, STEADY_CONTROL_ARTERIAL_CLAMP) ||
+          acts_on (alarms, rule, cut, added, STEADY_CONTROL_VENOUS_CLAMP));
+}
+
 /*
- * Whether the wire of @rule to @control acts or does nothing.
+ * Whether the wire of @rule to @control acts or does nothing. Refused where a clamp
+ * would act without the stop that goes before it.
  *
  * Thread: tick. Does not allocate.
  */
@@ -111,12 +146,43 @@ steady_alarm_settings_wire (SteadyAlarmSettings     *self,
   SteadyAlarmSetting *setting = find_or_add (self, rule);
   if (setting == NULL)
     return STEADY_REFUSAL_BUSY;
-  if (acts)
-    setting->cut &= ~(UINT32_C (1) << control);
-  else
-    setting->cut |= UINT32_C (1) << control;
+  const uint32_t bit = UINT32_C (1) << control;
+  const uint32_t cut = acts ? setting->cut & ~bit : setting->cut | bit;
+  const bool     alone = clamps_alone (alarms, rule, cut, setting->added);
+  if (!alone)
+    setting->cut = cut;
   forget_if_plain (self, setting);
-  return STEADY_REFUSAL_NONE;
+  return alone ? STEADY_REFUSAL_CLAMP_ALONE : STEADY_REFUSAL_NONE;
+}
+
+/*
+ * Whether @rule asks for @control from its next onset on, which its file does not. It
+ * takes nothing from what the file asks for.
+ *
+ * Thread: tick. Does not allocate.
+ */
+SteadyRefusal
+steady_alarm_settings_add_wire (SteadyAlarmSettings *self,
+                                SteadyAlarmSystem   *alarms,
+                                const char          *rule,
+                                SteadyControl        control,
+                                bool                 acts)
+{
+  if (!steady_alarm_system_may_add (alarms, rule, control))
+    return STEADY_REFUSAL_NO_SUCH_WIRE;
+  SteadyAlarmSetting *setting = find_or_add (self, rule);
+  if (setting == NULL)
+    return STEADY_REFUSAL_BUSY;
+  const uint32_t bit = UINT32_C (1) << control;
+  const uint32_t added = acts ? setting->added | bit : setting->added & ~bit;
+  const bool     alone = clamps_alone (alarms, rule, setting->cut, added);
+  if (!alone)
+    {
+      setting->added = added;
+      steady_alarm_system_add (alarms, rule, added);
+    }
+  forget_if_plain (self, setting);
+  return alone ? STEADY_REFUSAL_CLAMP_ALONE : STEADY_REFUSAL_NONE;
 }
 
 /*
@@ -216,6 +282,16 @@ steady_alarm_settings_is_cut (const SteadyAlarmSettings *self,
   return setting != NULL && (setting->cut & (UINT32_C (1) << control)) != 0;
 }
 
+/* Whether an operator made @rule ask for @control. Thread: tick. */
+bool
+steady_alarm_settings_is_added (const SteadyAlarmSettings *self,
+                                const char                *rule,
+                                SteadyControl              control)
+{
+  const SteadyAlarmSetting *setting = find (self, rule);
+  return setting != NULL && has_bit (setting->added, control);
+}
+
 /* Whether any wire does nothing. Thread: tick. */
 bool
 steady_alarm_settings_any_cut (const SteadyAlarmSettings *self)
@@ -254,6 +330,10 @@ steady_alarm_settings_restore (SteadyAlarmSettings *self,
         return false;
       if (setting->resumes != 0 &&
           steady_alarm_system_resume_span (alarms, setting->id) <= 0)
+        return false;
+      if ((setting->added != 0 &&
+           !steady_alarm_system_add (alarms, setting->id, setting->added)) ||
+          clamps_alone (alarms, setting->id, setting->cut, setting->added))
         return false;
     }
   return true;

@@ -12,7 +12,8 @@ enum
 };
 
 /*
- * What operators made of the rules in this case: limits, and wires that do nothing.
+ * What operators made of the rules in this case: limits, wires that do nothing, and
+ * wires that were added.
  * Rules that are as profile and plan have them do not stand in it. Plain data: it goes
  * into the state row as far as it is used.
  */
@@ -36,6 +37,11 @@ SteadyRefusal steady_alarm_settings_wire (SteadyAlarmSettings     *self,
                                           const char              *rule,
                                           SteadyControl            control,
                                           bool                     acts);
+SteadyRefusal steady_alarm_settings_add_wire (SteadyAlarmSettings *self,
+                                              SteadyAlarmSystem   *alarms,
+                                              const char          *rule,
+                                              SteadyControl        control,
+                                              bool                 acts);
 SteadyRefusal steady_alarm_settings_resume (SteadyAlarmSettings     *self,
                                             const SteadyAlarmSystem *alarms,
                                             const char              *rule,
@@ -52,6 +58,9 @@ steady_alarm_settings_plan (SteadyAlarmSettings *self, const char *rule, double 
 bool steady_alarm_settings_is_cut (const SteadyAlarmSettings *self,
                                    const char                *rule,
                                    SteadyControl              control);
+bool steady_alarm_settings_is_added (const SteadyAlarmSettings *self,
+                                     const char                *rule,
+                                     SteadyControl              control);
 bool steady_alarm_settings_any_cut (const SteadyAlarmSettings *self);
 bool steady_alarm_settings_restore (SteadyAlarmSettings *self,
                                     SteadyAlarmSystem   *alarms,

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "alarm/steady-alarm-added.h"
 #include "alarm/steady-alarm-limit.h"
 #include "measure/steady-limit-text.h"
 
@@ -217,6 +218,56 @@ set_wire (SteadyEngine *self, const SteadySettingRequest *request)
   return STEADY_REFUSAL_NONE;
 }
 
+/* Whether what the wire stands for can be done: a device offers it and, for a clamp,
+ * one stops the pump that it would close on. */
+static SteadyRefusal
+judge_device (const SteadyEngine *self, SteadyControl control)
+{
+  const SteadyGateControl *controls = self->gate.controls;
+  const bool               clamps = control == STEADY_CONTROL_ARTERIAL_CLAMP ||
+                      control == STEADY_CONTROL_VENOUS_CLAMP;
+
+  if (controls[control].device == NULL)
+    return STEADY_REFUSAL_NO_CONTROL;
+  if (clamps && controls[STEADY_CONTROL_PUMP_STOP].device == NULL)
+    return STEADY_REFUSAL_CLAMP_ALONE;
+  return STEADY_REFUSAL_NONE;
+}
+
+/* A stop that the rule did not ask for, or the way back to the rule. It never acts on
+ * what is there already: whoever adds it sees it act. */
+static SteadyRefusal
+set_added_wire (SteadyEngine *self, const SteadySettingRequest *request)
+{
+  const bool          acts = request->value > 0.5;
+  const SteadyControl control = (SteadyControl) request->control;
+  SteadyRefusal       refusal = STEADY_REFUSAL_NONE;
+
+  if (request->control >= STEADY_CONTROL_MAX ||
+      !steady_alarm_system_may_add (self->alarms, request->rule, control))
+    return STEADY_REFUSAL_NO_SUCH_WIRE;
+  if (acts == steady_alarm_settings_is_added (&self->settings, request->rule, control))
+    return STEADY_REFUSAL_NONE;
+  if (acts)
+    refusal = judge_device (self, control);
+  if (refusal == STEADY_REFUSAL_NONE && acts &&
+      !steady_alarm_system_is_over (self->alarms, request->rule))
+    refusal = STEADY_REFUSAL_EVENT_PRESENT;
+  if (refusal == STEADY_REFUSAL_NONE)
+    refusal = steady_alarm_settings_add_wire (
+        &self->settings, self->alarms, request->rule, control, acts);
+  if (refusal != STEADY_REFUSAL_NONE)
+    return refusal;
+  steady_alarm_settings_sign (
+      &self->settings, request->rule, operator_of (self), self->moment.now);
+  log_act (self,
+           acts ? STEADY_EVENT_WIRE_ADDED : STEADY_EVENT_WIRE_REMOVED,
+           control,
+           request->rule,
+           steady_control_name (control));
+  return STEADY_REFUSAL_NONE;
+}
+
 /* "Inspected, resume": only what is over is reset, and only then the pump starts. */
 static SteadyRefusal
 resume (SteadyEngine *self, const SteadySettingRequest *request)
@@ -292,6 +343,8 @@ carry_out (SteadyEngine *self, const SteadySettingRequest *request)
       return set_limit (self, request);
     case STEADY_SETTING_WIRE:
       return set_wire (self, request);
+    case STEADY_SETTING_ADDED_WIRE:
+      return set_added_wire (self, request);
     case STEADY_SETTING_RESUME:
       return resume (self, request);
     case STEADY_SETTING_HEARD:

@@ -25,7 +25,7 @@ typedef struct SteadyEngine SteadyEngine;
 
 enum
 {
-  STEADY_STATE_ROW_VERSION = 12,
+  STEADY_STATE_ROW_VERSION = 13,
   STEADY_STATE_BUILD_SIZE = 64
 };
 

@@ -131,7 +131,8 @@ steady_alarm_metrics_event (SteadyAlarmMetrics *self,
   if (event == STEADY_EVENT_AUDIO_PAUSE || event == STEADY_EVENT_AUDIO_PAUSE_END)
     steady_alarm_metrics_pause (self, t, event == STEADY_EVENT_AUDIO_PAUSE);
   else if (event < STEADY_EVENT_CASE_START || event == STEADY_EVENT_LIMIT ||
-           event == STEADY_EVENT_WIRE || event == STEADY_EVENT_INSPECTED)
+           event == STEADY_EVENT_WIRE || event == STEADY_EVENT_WIRE_ADDED ||
+           event == STEADY_EVENT_WIRE_REMOVED || event == STEADY_EVENT_INSPECTED)
     steady_alarm_metrics_act (self, t);
 }
 

@@ -33,10 +33,12 @@ typedef struct SteadyAlarmSetting
   double        original;                  /* … what profile or plan say */
   uint16_t      has_limit;                 /* SteadyLimitSource */
   uint16_t      resumes;                   /* 1: over, the pump goes on by itself */
-  uint32_t      cut; /* bits 1 << SteadyControl: wires that do nothing */
+  uint32_t      cut;   /* bits 1 << SteadyControl: wires that do nothing */
+  uint32_t      added; /* … and those that the rule did not have */
+  uint32_t      padding;
 } SteadyAlarmSetting;
 
-static_assert (sizeof (SteadyAlarmSetting) == 128, "alarm settings stand on the wire");
+static_assert (sizeof (SteadyAlarmSetting) == 136, "alarm settings stand on the wire");
 
 /* Who works here, what he has taken upon himself, and what may be resumed. */
 typedef struct SteadyDesk

@@ -43,6 +43,8 @@ static const struct
   { STEADY_EVENT_ALARM_ACT, N_ ("Alarm") },
   { STEADY_EVENT_LIMIT, N_ ("Limit") },
   { STEADY_EVENT_WIRE, N_ ("Automatic stop") },
+  { STEADY_EVENT_WIRE_ADDED, N_ ("Automatic stop added") },
+  { STEADY_EVENT_WIRE_REMOVED, N_ ("Automatic stop removed") },
   { STEADY_EVENT_INSPECTED, N_ ("Inspected") },
   { STEADY_EVENT_RESUME, N_ ("Flow resumed") },
   { STEADY_EVENT_SOUND_HEARD, N_ ("Sound test") },

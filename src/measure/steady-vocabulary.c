@@ -147,6 +147,9 @@ static const Name refusal_names[] = {
   { STEADY_REFUSAL_FILE, "file" },
   { STEADY_REFUSAL_READ_ONLY, "read-only" },
   { STEADY_REFUSAL_DEVICE, "device" },
+  { STEADY_REFUSAL_CLAMP_ALONE, "clamp-alone" },
+  { STEADY_REFUSAL_NO_SUCH_WIRE, "no-such-wire" },
+  { STEADY_REFUSAL_EVENT_PRESENT, "event-present" },
   { STEADY_REFUSAL_OTHER_PERSON, "other-person" },
 };
 
@@ -206,6 +209,8 @@ static const Name event_names[] = {
   { STEADY_EVENT_HANDOVER, "handover" },
   { STEADY_EVENT_CIRCUIT_PART, "circuit-part" },
   { STEADY_EVENT_CLOCK_SET, "clock-set" },
+  { STEADY_EVENT_WIRE_ADDED, "wire-added" },
+  { STEADY_EVENT_WIRE_REMOVED, "wire-removed" },
   { STEADY_EVENT_STORED_PLAN, "stored-plan" },
 };
 

@@ -188,7 +188,9 @@ typedef enum SteadySettingKind
   STEADY_SETTING_HEARD = 6,      /* value: SteadySoundHeard */
   STEADY_SETTING_AUTO_RESUME =
       7, /* rule; value 1: the pump may go on by itself, 0: a person starts it */
-  STEADY_SETTING_REASON = 8 /* value: SteadyOverrideReason */
+  STEADY_SETTING_REASON = 8, /* value: SteadyOverrideReason */
+  STEADY_SETTING_ADDED_WIRE =
+      9 /* rule, control; value 1: a stop that the rule did not ask for, 0: taken out */
 } SteadySettingKind;
 
 /* What an operator proposes about devices. */
@@ -305,7 +307,10 @@ typedef enum SteadyRefusal
   STEADY_REFUSAL_FILE = 40,           /* what is to be kept could not be written */
   STEADY_REFUSAL_READ_ONLY = 41,      /* a clinical device: it is never commanded */
   STEADY_REFUSAL_OTHER_PERSON = 50,   /* who takes over must be another, with a name */
-  STEADY_REFUSAL_DEVICE = 58 /* it is in no state to do this, as its driver knows */
+  STEADY_REFUSAL_DEVICE = 58, /* it is in no state to do this, as its driver knows */
+  STEADY_REFUSAL_CLAMP_ALONE = 59,  /* a clamp would close on a pump that runs */
+  STEADY_REFUSAL_NO_SUCH_WIRE = 60, /* the rule cannot be made to ask for this */
+  STEADY_REFUSAL_EVENT_PRESENT = 61 /* the alarm is there: the wire would not act */
 } SteadyRefusal;
 
 /* Buttons of the event pad and marks made by the engine. */
@@ -370,6 +375,8 @@ typedef enum SteadyEvent
   STEADY_EVENT_HANDOVER = 110,     /* text: who hands over to whom */
   STEADY_EVENT_CIRCUIT_PART = 111, /* value: SteadyEcmoPart; text: its name, who */
   STEADY_EVENT_CLOCK_SET = 158,    /* value: s by which the wall clock was set */
+  STEADY_EVENT_WIRE_ADDED = 162,   /* value: SteadyControl; text: alarm, control, who */
+  STEADY_EVENT_WIRE_REMOVED = 163, /* likewise */
   STEADY_EVENT_STORED_PLAN = 165   /* value: 1 followed, 0 offered or not; text: who */
 } SteadyEvent;
 

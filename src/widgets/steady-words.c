@@ -444,6 +444,13 @@ steady_words_refusal (SteadyRefusal refusal)
       return _ ("a device of this kind is only read, never commanded");
     case STEADY_REFUSAL_DEVICE:
       return _ ("the device cannot do this now; look at its own state");
+    case STEADY_REFUSAL_CLAMP_ALONE:
+      return _ ("a clamp never closes on a pump that runs: this event must stop the "
+                "arterial pump, first and as long as the clamp closes");
+    case STEADY_REFUSAL_NO_SUCH_WIRE:
+      return _ ("this event cannot be given this response");
+    case STEADY_REFUSAL_EVENT_PRESENT:
+      return _ ("the event is there now; add the response when it is over");
     case STEADY_REFUSAL_NONE:
     default:
       return _ ("no reason was given");

@@ -216,18 +216,18 @@ test_air_must_have_a_response (Fixture *fixture, gconstpointer data)
 
   steady_engine_fixture_run (fixture, 8);
   sign_in (fixture, "Anna B.");
-  propose (
-      fixture, STEADY_SETTING_WIRE, "arterial-air", STEADY_CONTROL_PUMP_STOP, 0, 0);
-  steady_engine_fixture_mark (fixture, STEADY_EVENT_ON_BYPASS);
-  g_assert_true (steady_phase_on_bypass (phase)); /* the clamp still closes */
-  steady_engine_fixture_mark (fixture, STEADY_EVENT_OFF_BYPASS);
-  g_assert_false (steady_phase_on_bypass (phase));
   propose (fixture,
            STEADY_SETTING_WIRE,
            "arterial-air",
            STEADY_CONTROL_ARTERIAL_CLAMP,
            0,
            0);
+  steady_engine_fixture_mark (fixture, STEADY_EVENT_ON_BYPASS);
+  g_assert_true (steady_phase_on_bypass (phase)); /* the pump still stops */
+  steady_engine_fixture_mark (fixture, STEADY_EVENT_OFF_BYPASS);
+  g_assert_false (steady_phase_on_bypass (phase));
+  propose (
+      fixture, STEADY_SETTING_WIRE, "arterial-air", STEADY_CONTROL_PUMP_STOP, 0, 0);
   steady_engine_fixture_mark (fixture, STEADY_EVENT_ON_BYPASS);
   g_assert_false (steady_phase_on_bypass (phase));
   steady_engine_fixture_ask (fixture, STEADY_ALARM_REQUEST_OVERRIDE_START, "Anna B.");
@@ -245,20 +245,24 @@ test_the_last_response_stays_on_bypass (Fixture *fixture, gconstpointer data)
   steady_engine_fixture_run (fixture, 2);
   g_assert_true (steady_phase_on_bypass (&fixture->engine->phase));
   sign_in (fixture, "Anna B.");
-  propose (
-      fixture, STEADY_SETTING_WIRE, "arterial-air", STEADY_CONTROL_PUMP_STOP, 0, 0);
   propose (fixture,
            STEADY_SETTING_WIRE,
            "arterial-air",
            STEADY_CONTROL_ARTERIAL_CLAMP,
            0,
            0);
-  g_assert_true (steady_alarm_settings_is_cut (
-      &fixture->engine->settings, "arterial-air", STEADY_CONTROL_PUMP_STOP));
-  g_assert_false (steady_alarm_settings_is_cut (
-      &fixture->engine->settings, "arterial-air", STEADY_CONTROL_ARTERIAL_CLAMP));
   propose (
-      fixture, STEADY_SETTING_WIRE, "arterial-air", STEADY_CONTROL_PUMP_STOP, 1, 0);
+      fixture, STEADY_SETTING_WIRE, "arterial-air", STEADY_CONTROL_PUMP_STOP, 0, 0);
+  g_assert_true (steady_alarm_settings_is_cut (
+      &fixture->engine->settings, "arterial-air", STEADY_CONTROL_ARTERIAL_CLAMP));
+  g_assert_false (steady_alarm_settings_is_cut (
+      &fixture->engine->settings, "arterial-air", STEADY_CONTROL_PUMP_STOP));
+  propose (fixture,
+           STEADY_SETTING_WIRE,
+           "arterial-air",
+           STEADY_CONTROL_ARTERIAL_CLAMP,
+           1,
+           0);
   g_assert_cmpuint (fixture->engine->settings.count, ==, 0);
   steady_engine_fixture_close (fixture);
 }
