@@ -23,6 +23,8 @@ struct _SteadyWireQuestion
   SteadyConsoleLink *link;
   char              *rule; /* that was tapped; NULL: none */
   SteadyControl      control;
+  char              *rest; /* what is said while nothing is asked */
+  gboolean           bad;  /* … and it is a warning */
 };
 
 enum
@@ -48,6 +50,13 @@ on_all (SteadyWireQuestion *self)
 }
 
 static void
+done (SteadyWireQuestion *self)
+{
+  forget (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
 on_held (SteadyWireQuestion *self)
 {
   SteadySettingRequest request = { .kind = STEADY_SETTING_ADDED_WIRE,
@@ -57,15 +66,13 @@ on_held (SteadyWireQuestion *self)
     return;
   g_strlcpy (request.rule, self->rule, sizeof request.rule);
   steady_console_link_setting (self->link, &request);
-  forget (self);
-  steady_wire_question_refresh (self);
+  done (self);
 }
 
 static void
 on_cancel (SteadyWireQuestion *self)
 {
-  forget (self);
-  steady_wire_question_refresh (self);
+  done (self);
 }
 
 /* Asks whether @rule shall make @control act, too. */
@@ -77,7 +84,6 @@ steady_wire_question_ask (SteadyWireQuestion *self,
   forget (self);
   self->rule = g_strdup (rule);
   self->control = control;
-  steady_wire_question_refresh (self);
 }
 
 /* Whether events that have no response are to be shown, too. */
@@ -87,8 +93,20 @@ steady_wire_question_shows_all (SteadyWireQuestion *self)
   return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->all));
 }
 
-/* Says what the engine would say before it is asked. */
+/* What stands there while nothing is asked; @bad: it warns. */
 void
+steady_wire_question_rest (SteadyWireQuestion *self, const char *words, gboolean bad)
+{
+  if (g_strcmp0 (self->rest, words) != 0)
+    {
+      g_free (self->rest);
+      self->rest = g_strdup (words);
+    }
+  self->bad = bad;
+}
+
+/* Says what the engine would say before it is asked. TRUE: something is asked. */
+gboolean
 steady_wire_question_refresh (SteadyWireQuestion *self)
 {
   const SteadyConsoleState *state = steady_console_link_state (self->link);
@@ -103,15 +121,14 @@ steady_wire_question_refresh (SteadyWireQuestion *self)
                         "%s: %s", steady_alarm_table_title (state, self->rule), against)
                   : steady_wire_words_question (state, self->rule, self->control);
     }
-  steady_fit_text_set_text (self->words,
-                            words != NULL ? words
-                                          : _ ("Tap an empty cell to make an event "
-                                               "stop or clamp, too. What is there is "
-                                               "held to switch it off."));
-  steady_look_class (GTK_WIDGET (self->words), "bad", against != NULL);
+  steady_fit_text_set_text (self->words, words != NULL ? words : self->rest);
+  steady_look_class (GTK_WIDGET (self->words),
+                     "bad",
+                     against != NULL || (self->rule == NULL && self->bad));
   gtk_widget_set_visible (self->all, self->rule == NULL);
   gtk_widget_set_visible (self->add, self->rule != NULL && against == NULL);
   gtk_widget_set_visible (self->cancel, self->rule != NULL);
+  return self->rule != NULL;
 }
 
 /* Tells which link the answers go to. */
@@ -126,6 +143,7 @@ steady_wire_question_dispose (GObject *object)
 {
   GtkWidget *child;
   forget (STEADY_WIRE_QUESTION (object));
+  g_clear_pointer (&STEADY_WIRE_QUESTION (object)->rest, g_free);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (steady_wire_question_parent_class)->dispose (object);

@@ -11,14 +11,16 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (
     SteadyWireQuestion, steady_wire_question, STEADY, WIRE_QUESTION, GtkWidget)
 
-/* The line below the matrix: how it is read, and, once an empty cell was tapped, what
- * would be added there and what speaks against it. Emits "changed" when other rows are
- * to be shown. Thread: main. */
-void     steady_wire_question_bind (SteadyWireQuestion *self, SteadyConsoleLink *link);
+/* The line above the matrix: how it is read, and, once an empty cell was tapped, what
+ * would be added there or what speaks against it. Emits "changed" when other rows are
+ * to be shown, or nothing is asked any more. Thread: main. */
+void steady_wire_question_bind (SteadyWireQuestion *self, SteadyConsoleLink *link);
+void
+steady_wire_question_rest (SteadyWireQuestion *self, const char *words, gboolean bad);
 void     steady_wire_question_ask (SteadyWireQuestion *self,
                                    const char         *rule,
                                    SteadyControl       control);
-void     steady_wire_question_refresh (SteadyWireQuestion *self);
+gboolean steady_wire_question_refresh (SteadyWireQuestion *self);
 gboolean steady_wire_question_shows_all (SteadyWireQuestion *self);
 
 G_END_DECLS

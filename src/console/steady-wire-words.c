@@ -96,20 +96,20 @@ steady_wire_words_question (const SteadyConsoleState *state,
   switch ((int) control)
     {
     case STEADY_CONTROL_ARTERIAL_CLAMP:
-      return g_strdup_printf (_ ("%s: as it begins, the arterial clamp closes behind "
-                                 "the stopped pump. A person opens it again."),
-                              title);
+      return g_strdup_printf (
+          _ ("“%s” closes the arterial clamp behind the stopped pump. Opened by hand."),
+          title);
     case STEADY_CONTROL_VENOUS_CLAMP:
-      return g_strdup_printf (_ ("%s: as it begins, the venous clamp closes behind the "
-                                 "stopped pump. A person opens it again."),
-                              title);
+      return g_strdup_printf (
+          _ ("“%s” closes the venous clamp behind the stopped pump. Opened by hand."),
+          title);
     case STEADY_CONTROL_CARDIOPLEGIA_STOP:
-      return g_strdup_printf (_ ("%s: as it begins, the cardioplegia pump stops at "
-                                 "once. A person starts it again."),
-                              title);
+      return g_strdup_printf (
+          _ ("“%s” stops the cardioplegia pump at once. Started by hand."), title);
     default:
-      return g_strdup_printf (_ ("%s: as it begins, the arterial pump stops at once, "
-                                 "and cardioplegia with it. A person starts it again."),
-                              title);
+      return g_strdup_printf (
+          _ ("“%s” stops the arterial pump at once, cardioplegia with it. Started by "
+             "hand."),
+          title);
     }
 }

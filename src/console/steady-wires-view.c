@@ -11,7 +11,6 @@
 #include "console/steady-alarm-table-words.h"
 #include "console/steady-wire-question.h"
 #include "console/steady-wire-words.h"
-#include "widgets/steady-fit-text.h"
 #include "widgets/steady-hold-button.h"
 #include "widgets/steady-look.h"
 #include "widgets/steady-words.h"
@@ -24,9 +23,11 @@ static const SteadyControl controls[] = { STEADY_CONTROL_PUMP_STOP,
 enum
 {
   DEVICES = G_N_ELEMENTS (controls),
-  EVENT_WIDTH = 150,
-  CELL_WIDTH = 130,
-  AFTER_WIDTH = 130
+  MARK_WIDTH = 24,
+  EVENT_WIDTH = 140,
+  CELL_WIDTH = 116,
+  AFTER_WIDTH = 116,
+  NOW_WIDTH = 84
 };
 
 /* A row of the matrix. */
@@ -42,12 +43,11 @@ typedef struct Line
   GtkWidget *armed;
 } Line;
 
-/* The overrides, below them one line an event, and what an empty cell asks. */
+/* The overrides or what an empty cell asks, and below them one line an event. */
 struct _SteadyWiresView
 {
   GtkWidget          parent_instance;
   GtkWidget         *head;
-  SteadyFitText     *words;
   GtkWidget         *override;
   GtkWidget         *end;
   GtkWidget         *scroller;
@@ -101,12 +101,15 @@ on_held (GtkWidget *button, SteadyWiresView *self)
   steady_console_link_setting (self->link, &request);
 }
 
+static void show_override (SteadyWiresView *self, SteadyInstant real_now);
+
 static void
 on_tapped (GtkWidget *button, SteadyWiresView *self)
 {
   steady_wire_question_ask (STEADY_WIRE_QUESTION (self->question),
                             g_object_get_data (G_OBJECT (button), "rule"),
                             control_of (button));
+  show_override (self, self->now);
 }
 
 static void
@@ -177,7 +180,7 @@ static GtkWidget *
 make_empty (SteadyWiresView *self, const char *id, SteadyControl control)
 {
   GtkWidget       *button = gtk_button_new ();
-  GtkWidget       *label = make_label ("word", 0);
+  GtkWidget       *label = make_label ("word", -1);
   const char      *device = steady_words_control (control);
   g_autofree char *name =
       g_strdup_printf ("%s, %s: %s",
@@ -186,6 +189,7 @@ make_empty (SteadyWiresView *self, const char *id, SteadyControl control)
                        _ ("nothing, tap to add"));
 
   gtk_label_set_text (GTK_LABEL (label), _ ("— add"));
+  gtk_label_set_xalign (GTK_LABEL (label), 0.5F);
   gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_widget_add_css_class (button, "empty-wire");
   name_cell (button, id, control);
@@ -276,10 +280,10 @@ add_line (SteadyWiresView *self, const char *id, const SteadyAlarmText *text, in
 {
   Line *line = g_new0 (Line, 1);
   line->id = g_strdup (id);
-  line->mark = make_label ("word", 30);
+  line->mark = make_label ("word", MARK_WIDTH);
   line->event = make_label ("word", EVENT_WIDTH);
   gtk_widget_set_hexpand (line->event, TRUE);
-  line->armed = make_label ("word", 96);
+  line->armed = make_label ("word", NOW_WIDTH);
   say (line->mark, steady_words_priority_mark (text->priority));
   say (line->event, steady_alarm_table_title (state_of (self), id));
   gtk_grid_attach (GTK_GRID (self->grid), line->mark, 0, row, 1, 1);
@@ -307,7 +311,7 @@ add_captions (SteadyWiresView *self)
                                                    _ ("Cardioplegia pump") };
   GtkWidget                 *event = make_label ("caption", EVENT_WIDTH);
   GtkWidget                 *after = make_label ("caption", AFTER_WIDTH);
-  GtkWidget                 *now = make_label ("caption", 96);
+  GtkWidget                 *now = make_label ("caption", NOW_WIDTH);
   say (event, _ ("Event"));
   say (after, _ ("When it is over"));
   say (now, _ ("Now"));
@@ -319,7 +323,8 @@ add_captions (SteadyWiresView *self)
       GtkWidget       *label = make_label ("caption", CELL_WIDTH);
       const char      *device = config->controls[controls[i]].present
                                     ? config->devices[controls[i]]
-                                    : _ ("ALARM ONLY");
+                                : config->valid ? _ ("ALARM ONLY")
+                                                : NULL;
       g_autofree char *text = device != NULL
                                   ? g_strdup_printf ("%s\n%s", captions[i], device)
                                   : g_strdup (captions[i]);
@@ -417,9 +422,9 @@ show_cell (SteadyWiresView *self, Line *line, unsigned i, gboolean may)
                                 cut ? _ ("NOTHING")
                                     : steady_wire_words_response (control));
   steady_hold_button_set_detail (STEADY_HOLD_BUTTON (cell),
-                                 added ? _ ("added, hold to remove")
-                                 : cut ? _ ("hold to switch on")
-                                       : _ ("hold to switch off"));
+                                 added ? _ ("added, hold: off")
+                                 : cut ? _ ("hold: on")
+                                       : _ ("hold: off"));
   steady_look_class (cell, "unprotected", cut);
   steady_look_class (cell, "added-wire", added);
   gtk_widget_set_sensitive (cell, may);
@@ -481,9 +486,11 @@ show_override (SteadyWiresView *self, SteadyInstant real_now)
                _ ("Bypass without protection from air was allowed by name."),
                sizeof text);
   else
-    g_strlcpy (text, _ ("Every wire that acts stops or clamps at once."), sizeof text);
-  steady_fit_text_set_text (self->words, text);
-  steady_look_class (GTK_WIDGET (self->words), "bad", left > 0);
+    g_strlcpy (text,
+               _ ("What acts stops or clamps at once. Tap an empty cell to make an "
+                  "event stop or clamp, too."),
+               sizeof text);
+  steady_wire_question_rest (STEADY_WIRE_QUESTION (self->question), text, left > 0);
   if (desk->operator_name[0] != '\0')
     g_snprintf (detail, sizeof detail, _ ("by %s"), desk->operator_name);
   else
@@ -494,6 +501,10 @@ show_override (SteadyWiresView *self, SteadyInstant real_now)
                                 desk->operator_name[0] != '\0');
   gtk_widget_set_sensitive (self->end,
                             !state->silent && state->config.in_control && left > 0);
+  const gboolean asks =
+      steady_wire_question_refresh (STEADY_WIRE_QUESTION (self->question));
+  gtk_widget_set_visible (self->override, !asks);
+  gtk_widget_set_visible (self->end, !asks && left > 0);
 }
 
 /* Shows what is wired now. */
@@ -511,7 +522,6 @@ steady_wires_view_refresh (SteadyWiresView *self, SteadyInstant real_now)
   for (unsigned i = 0; i < self->lines->len; i++)
     show_line (self, self->lines->pdata[i], may);
   show_override (self, real_now);
-  steady_wire_question_refresh (STEADY_WIRE_QUESTION (self->question));
 }
 
 /* Tells which link the proposals go to. */
@@ -554,14 +564,14 @@ static void
 make_head (SteadyWiresView *self)
 {
   self->head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  self->words = g_object_new (STEADY_TYPE_FIT_TEXT, "lines", 2, "hexpand", TRUE, NULL);
-  gtk_widget_add_css_class (GTK_WIDGET (self->words), "message");
-  gtk_box_append (GTK_BOX (self->head), GTK_WIDGET (self->words));
+  self->question = g_object_new (STEADY_TYPE_WIRE_QUESTION, "hexpand", TRUE, NULL);
+  g_signal_connect_swapped (self->question, "changed", G_CALLBACK (on_changed), self);
+  gtk_box_append (GTK_BOX (self->head), self->question);
   self->override = steady_hold_button_new ();
   g_object_set (self->override, "hold-ms", 1000, NULL);
   steady_hold_button_set_label (STEADY_HOLD_BUTTON (self->override),
                                 _ ("HOLD: stop nothing, 2 min"));
-  gtk_widget_set_size_request (self->override, 220, -1);
+  gtk_widget_set_size_request (self->override, 200, -1);
   g_signal_connect_swapped (self->override, "held", G_CALLBACK (on_override), self);
   gtk_box_append (GTK_BOX (self->head), self->override);
   self->end = gtk_button_new_with_label (_ ("End override"));
@@ -589,9 +599,6 @@ steady_wires_view_init (SteadyWiresView *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->grid);
   gtk_widget_set_vexpand (self->scroller, TRUE);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
-  self->question = g_object_new (STEADY_TYPE_WIRE_QUESTION, NULL);
-  g_signal_connect_swapped (self->question, "changed", G_CALLBACK (on_changed), self);
-  gtk_widget_set_parent (self->question, GTK_WIDGET (self));
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Interventions"), -1);
 }

@@ -445,8 +445,9 @@ steady_words_refusal (SteadyRefusal refusal)
     case STEADY_REFUSAL_DEVICE:
       return _ ("the device cannot do this now; look at its own state");
     case STEADY_REFUSAL_CLAMP_ALONE:
-      return _ ("a clamp never closes on a pump that runs: this event must stop the "
-                "arterial pump, first and as long as the clamp closes");
+      return _ (
+          "a clamp never closes on a running pump: first the stop of the arterial "
+          "pump must act");
     case STEADY_REFUSAL_NO_SUCH_WIRE:
       return _ ("this event cannot be given this response");
     case STEADY_REFUSAL_EVENT_PRESENT:
