@@ -11,18 +11,23 @@
 /*
  * The law of steady-trend-raster.c for eight columns at once, which is nearly all of
  * every picture. What a column looks like depends on nothing but its own numbers and
- * those of two columns on either side: which eight are taken together cannot show.
+ * those of two columns on either side: which ones are taken together cannot show.
  * tests/plot/test-trend.c holds it to a picture drawn pixel by pixel.
  *
- * It is compiled for any processor and for those with registers of 256 bits. Products
- * and sums are not contracted in either, so both draw the same, bit for bit.
+ * The line is as far away as the nearest of the points beside it, or as a span whose
+ * foot lies between its ends: below which row and above which one that is so, and where
+ * the span would cross the column, is worked out once for all rows.
+ *
+ * It is compiled for any processor and for those with registers of 256 bits;
+ * steady-trend-group-512.c says the same for sixteen columns. Products and sums are not
+ * contracted in any of them, so all draw the same, bit for bit.
  */
 
 typedef float   Lanes __attribute__ ((vector_size (32)));
 typedef int32_t Marks __attribute__ ((vector_size (32))); /* -1 or 0 each, or numbers */
 typedef uint32_t Words __attribute__ ((vector_size (32)));
 
-#define LANES      STEADY_TREND_LANES
+#define LANES      8
 #define HALF_PART  0x8000
 #define WHOLE_PART 65536.0f
 
@@ -118,9 +123,11 @@ cover_whole (const Marks *mark, const Lanes *tops, const Lanes *bottoms, Rows *r
 /* What is worked out once for all rows. */
 typedef struct Plan
 {
-  Lanes y0[4]; /* of the four spans about a column */
-  Lanes rise[4];
+  Lanes points[3];   /* y of the line in the column before, here and in the next */
+  Lanes crossing[4]; /* y at which each of the four spans about a column crosses it */
   Lanes inverse[4];
+  Lanes first[4]; /* between these two the nearest point of the span is no end of it */
+  Lanes last[4];
   Lanes tops;
   Lanes bottoms;
   Marks line;
@@ -131,24 +138,42 @@ typedef struct Plan
   Rows  whole_rows;
 } Plan;
 
+ALWAYS_INLINE void
+take_lower (const Lanes *one, const Lanes *other, Lanes *ret)
+{
+  const Marks mark = *one < *other;
+
+  choose (&mark, one, other, ret);
+}
+
+ALWAYS_INLINE void
+take_higher (const Lanes *one, const Lanes *other, Lanes *ret)
+{
+  const Marks mark = *one > *other;
+
+  choose (&mark, one, other, ret);
+}
+
 /* The rows that the line can reach: between its lowest and its highest point within
  * @reach columns. */
 ALWAYS_INLINE void
-find_line_rows (const SteadyTrendGroup *group, Plan *plan)
+find_line_rows (const SteadyTrendGroup *group,
+                const Lanes            *before,
+                const Lanes            *after,
+                Plan                   *plan)
 {
   const float over = group->reach - 1;
-  Lanes       low = plan->y0[2], high = plan->y0[2];
-  Lanes       points[4] = { plan->y0[1],
-                            plan->y0[3],
-                            plan->y0[1] - plan->rise[0] * over,
-                            plan->y0[3] + plan->rise[3] * over };
+  Lanes       low = plan->points[1], high = plan->points[1];
+  const Lanes points[4] = { plan->points[0],
+                            plan->points[2],
+                            plan->points[0] - (plan->points[0] - *before) * over,
+                            plan->points[2] + (*after - plan->points[2]) * over };
 
 #pragma GCC unroll 4
   for (unsigned i = 0; i < 4; i++)
     {
-      const Marks lower = points[i]<low, higher = points[i]> high;
-      choose (&lower, &points[i], &low, &low);
-      choose (&higher, &points[i], &high, &high);
+      take_lower (&points[i], &low, &low);
+      take_higher (&points[i], &high, &high);
     }
   low -= group->reach + 0.51f;
   high += group->reach + 0.51f;
@@ -156,24 +181,35 @@ find_line_rows (const SteadyTrendGroup *group, Plan *plan)
 }
 
 ALWAYS_INLINE void
-make_plan (const SteadyTrendGroup *group, Plan *plan)
+make_plan (const SteadyTrendGroup *group, unsigned place, Plan *plan)
 {
+  Lanes y[5];
+
+#pragma GCC unroll 5
+  for (int i = 0; i < 5; i++)
+    memcpy (&y[i], group->middles + place + i - 2, sizeof y[i]);
 #pragma GCC unroll 4
   for (int i = 0; i < 4; i++)
     {
-      Lanes next;
-      memcpy (&plan->y0[i], group->middles + i - 2, sizeof plan->y0[i]);
-      memcpy (&next, group->middles + i - 1, sizeof next);
-      memcpy (&plan->inverse[i], group->inverses + i - 2, sizeof plan->inverse[i]);
-      plan->rise[i] = next - plan->y0[i];
+      const float before = (float) (2 - i);
+      const Lanes rise = y[i + 1] - y[i];
+      Lanes       slant;
+      memcpy (&plan->inverse[i], group->inverses + place + i - 2, sizeof slant);
+      memcpy (&slant, group->slants + place + i - 2, sizeof slant);
+      const Lanes one = y[i] - slant * before;
+      const Lanes other = one + (slant + rise);
+      plan->crossing[i] = y[i] + rise * before;
+      take_lower (&one, &other, &plan->first[i]);
+      take_higher (&one, &other, &plan->last[i]);
     }
-  memcpy (&plan->tops, group->tops, sizeof plan->tops);
-  memcpy (&plan->bottoms, group->bottoms, sizeof plan->bottoms);
-  memcpy (&plan->line, group->line, sizeof plan->line);
-  memcpy (&plan->fill, group->fill, sizeof plan->fill);
+  memcpy (plan->points, &y[1], sizeof plan->points);
+  memcpy (&plan->tops, group->tops + place, sizeof plan->tops);
+  memcpy (&plan->bottoms, group->bottoms + place, sizeof plan->bottoms);
+  memcpy (&plan->line, group->line + place, sizeof plan->line);
+  memcpy (&plan->fill, group->fill + place, sizeof plan->fill);
   const int32_t part = (int32_t) (STEADY_TREND_FILL * WHOLE_PART + 0.5f);
   plan->whole_part = plan->fill & part;
-  find_line_rows (group, plan);
+  find_line_rows (group, &y[0], &y[4], plan);
   cover (&plan->fill, &plan->tops, &plan->bottoms, &plan->fill_rows);
   cover_whole (&plan->fill, &plan->tops, &plan->bottoms, &plan->whole_rows);
 }
@@ -191,9 +227,8 @@ lay_fill (const SteadyTrendGroup *group, const Plan *plan, int y, Words *pixels)
       return;
     }
   const Lanes next = edge + 1;
-  const Marks ends_here = plan->bottoms<next, begins_here = plan->tops> edge;
-  choose (&ends_here, &plan->bottoms, &next, &high);
-  choose (&begins_here, &plan->tops, &edge, &low);
+  take_lower (&plan->bottoms, &next, &high);
+  take_higher (&plan->tops, &edge, &low);
   const Lanes share = high - low;
   const Lanes numbers = share * STEADY_TREND_FILL * WHOLE_PART + 0.5f;
   const Marks parts =
@@ -201,43 +236,56 @@ lay_fill (const SteadyTrendGroup *group, const Plan *plan, int y, Words *pixels)
   mix (pixels, &parts, group->colour);
 }
 
+/* Squared distance of the line from the middles of row @y. */
+ALWAYS_INLINE void
+find_nearest (const Plan *plan, int y, Lanes *ret)
+{
+  const Lanes zero = { 0 };
+  const Lanes middle = zero + ((float) y + 0.5f);
+  Lanes       nearest = (middle - plan->points[1]) * (middle - plan->points[1]);
+
+#pragma GCC unroll 2
+  for (int i = 0; i < 3; i += 2)
+    {
+      const Lanes down = middle - plan->points[i];
+      const Lanes square = down * down + 1;
+      take_lower (&square, &nearest, &nearest);
+    }
+#pragma GCC unroll 4
+  for (int i = 0; i < 4; i++)
+    {
+      const Lanes down = middle - plan->crossing[i];
+      const Lanes square = down * down * plan->inverse[i];
+      const Marks nearer =
+          (square < nearest) & (middle > plan->first[i]) & (middle < plan->last[i]);
+      choose (&nearer, &square, &nearest, &nearest);
+    }
+  *ret = nearest;
+}
+
 ALWAYS_INLINE void
 lay_line (const SteadyTrendGroup *group, const Plan *plan, int y, Words *pixels)
 {
   const Lanes zero = { 0 }, one = zero + 1;
-  Lanes       nearest = zero + 1.0e9f;
+  Lanes       nearest;
 
-#pragma GCC unroll 4
-  for (int i = 0; i < 4; i++)
-    {
-      const Lanes below = ((float) y + 0.5f) - plan->y0[i];
-      const float before = (float) (2 - i);
-      Lanes       t = (before + below * plan->rise[i]) * plan->inverse[i];
-      const Marks above = t > one;
-      t = (Lanes) ((Marks) t & (t > zero));
-      choose (&above, &one, &t, &t);
-      const Lanes across = before - t;
-      const Lanes down = below - t * plan->rise[i];
-      const Lanes square = across * across + down * down;
-      const Marks nearer = square < nearest;
-      choose (&nearer, &square, &nearest, &nearest);
-    }
+  find_nearest (plan, y, &nearest);
   const Marks reached = (nearest < zero + group->reach * group->reach) & plan->line;
   take_root (&nearest);
-  Lanes       share = group->reach - nearest;
-  const Marks full = share > one;
-  choose (&full, &one, &share, &share);
+  Lanes share = group->reach - nearest;
+  take_lower (&share, &one, &share);
   const Lanes numbers = share * WHOLE_PART + 0.5f;
   const Marks parts = __builtin_convertvector(numbers, Marks) & reached;
   mix (pixels, &parts, group->colour);
 }
 
+/* Eight columns from @place of the group on. */
 ALWAYS_INLINE void
-draw (const SteadyTrendGroup *group)
+draw_half (const SteadyTrendGroup *group, unsigned place)
 {
   Plan plan;
 
-  make_plan (group, &plan);
+  make_plan (group, place, &plan);
   Rows all = plan.line_rows;
   if (all.first >= all.end)
     all = plan.fill_rows;
@@ -248,59 +296,65 @@ draw (const SteadyTrendGroup *group)
   all.end = MIN (all.end, group->bottom);
   for (int y = all.first; y < all.end; y++)
     {
-      uint32_t *place = &group->pixels[(size_t) y * group->stride];
+      uint32_t *row = &group->pixels[(size_t) y * group->stride + place];
       Words     pixels;
-      memcpy (&pixels, place, sizeof pixels);
+      memcpy (&pixels, row, sizeof pixels);
       if (y >= plan.fill_rows.first && y < plan.fill_rows.end)
         lay_fill (group, &plan, y, &pixels);
       if (y >= plan.line_rows.first && y < plan.line_rows.end)
         lay_line (group, &plan, y, &pixels);
-      memcpy (place, &pixels, sizeof pixels);
+      memcpy (row, &pixels, sizeof pixels);
     }
 }
 
-/* Draws by what every processor has. Thread: any, one at a time for a picture. */
-void
-steady_trend_group_draw_portable (const SteadyTrendGroup *group)
+static void
+draw_any (const SteadyTrendGroup *group)
 {
-  draw (group);
+  for (unsigned place = 0; place < STEADY_TREND_LANES; place += LANES)
+    draw_half (group, place);
 }
 
 #if defined(__x86_64__) && defined(__GNUC__)
 __attribute__ ((target ("avx2"))) static void
-draw_wide (const SteadyTrendGroup *group)
+draw_256 (const SteadyTrendGroup *group)
 {
-  draw (group);
+  for (unsigned place = 0; place < STEADY_TREND_LANES; place += LANES)
+    draw_half (group, place);
 }
 
-/* Whether this processor has registers for eight numbers. Thread: any. */
-bool
-steady_trend_group_is_wide (void)
+/* The widest registers that this processor has. Thread: any. */
+SteadyTrendRegisters
+steady_trend_group_best (void)
 {
-  return __builtin_cpu_supports ("avx2");
+  if (__builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512dq"))
+    return STEADY_TREND_REGISTERS_512;
+  return __builtin_cpu_supports ("avx2") ? STEADY_TREND_REGISTERS_256
+                                         : STEADY_TREND_REGISTERS_ANY;
 }
 #else
 static void
-draw_wide (const SteadyTrendGroup *group)
+draw_256 (const SteadyTrendGroup *group)
 {
-  draw (group);
+  draw_any (group);
 }
 
-/* Whether this processor has registers for eight numbers. Thread: any. */
-bool
-steady_trend_group_is_wide (void)
+/* The widest registers that this processor has. Thread: any. */
+SteadyTrendRegisters
+steady_trend_group_best (void)
 {
-  return false;
+  return STEADY_TREND_REGISTERS_ANY;
 }
 #endif
 
-/* Draws the group over what stands there, the fill first. Thread: any, one at a time
- * for a picture. */
+/* Draws the group over what stands there, the fill first. The processor has the
+ * registers @with. Thread: any, one at a time for a picture. */
 void
-steady_trend_group_draw (const SteadyTrendGroup *group)
+steady_trend_group_draw (const SteadyTrendGroup *group, SteadyTrendRegisters with)
 {
-  if (steady_trend_group_is_wide ())
-    draw_wide (group);
+  if (with == STEADY_TREND_REGISTERS_512)
+    steady_trend_group_draw_512 (group);
+  else if (with == STEADY_TREND_REGISTERS_256)
+    draw_256 (group);
   else
-    steady_trend_group_draw_portable (group);
+    draw_any (group);
 }

@@ -48,10 +48,13 @@ typedef struct Pen
   float                   step;
   unsigned                stride;
   bool                    dense; /* a column a pixel */
+  bool                    torn;  /* somewhere there is nothing */
+  SteadyTrendRegisters    registers;
   float                  *scratch;
   float                  *middles; /* y of the line in each column, or MISSING; with
                                       MARGIN more on either side */
   float *inverses; /* 1 / squared length of the span that begins there */
+  float *slants;   /* 1 / its rise; not a number where it is level */
   float *tops;     /* y of the span from highest to lowest */
   float *bottoms;
 } Pen;
@@ -68,12 +71,14 @@ find_middles (Pen *pen)
 {
   const int count = (int) pen->trace->column_count;
 
+  pen->torn = false;
   for (int i = 0; i < MARGIN; i++)
     pen->middles[-1 - i] = pen->middles[count + i] = STEADY_WAVE_MISSING;
   for (int i = 0; i < count; i++)
     {
       const SteadyTrendColumn *pair = &pen->trace->columns[i];
       const bool               missing = steady_wave_missing (pair->low);
+      pen->torn = pen->torn || missing;
       pen->tops[i] = missing ? 0 : steady_trace_y (&pen->scale, pair->high);
       pen->bottoms[i] = missing ? 0 : steady_trace_y (&pen->scale, pair->low);
       pen->middles[i] =
@@ -84,6 +89,7 @@ find_middles (Pen *pen)
     {
       const float rise = pen->middles[i + 1] - pen->middles[i];
       pen->inverses[i] = 1 / (1 + rise * rise);
+      pen->slants[i] = rise < 0 || rise > 0 ? 1 / rise : NAN;
     }
 }
 
@@ -154,12 +160,32 @@ is_whole (const Pen *pen, int x)
          !steady_wave_missing (y[2]);
 }
 
-/* The eight columns from @x on that stand at or after @from. */
+/* Which of the columns from @x on that stand in [left, right) are drawn by a group; the
+ * line beside a gap is not. */
 static void
-draw_group (const Pen *pen, int x, int from, SteadyPlotPicture *picture)
+choose_lanes (const Pen *pen, int x, int left, int right, SteadyTrendGroup *group)
+{
+  const bool edge =
+      x < 2 || x + STEADY_TREND_LANES + 2 > (int) pen->trace->column_count;
+  bool gap = false;
+
+  for (int i = -2; i < STEADY_TREND_LANES + 2 && (pen->torn || edge); i++)
+    gap = gap || steady_wave_missing (pen->middles[x + i]);
+  for (int i = 0; i < STEADY_TREND_LANES; i++)
+    {
+      const bool inside = x + i >= left && x + i < right;
+      group->line[i] = inside && (!gap || is_whole (pen, x + i)) ? -1 : 0;
+      group->fill[i] = inside && (!gap || !empty (pen, x + i)) ? -1 : 0;
+    }
+}
+
+/* Columns from @x on, as many as a group holds, that stand in [left, right). */
+static void
+draw_group (const Pen *pen, int x, int left, int right, SteadyPlotPicture *picture)
 {
   SteadyTrendGroup group = { .middles = pen->middles + x,
                              .inverses = pen->inverses + x,
+                             .slants = pen->slants + x,
                              .tops = pen->tops + x,
                              .bottoms = pen->bottoms + x,
                              .reach = pen->reach,
@@ -168,30 +194,23 @@ draw_group (const Pen *pen, int x, int from, SteadyPlotPicture *picture)
                              .colour = pen->colour,
                              .pixels = picture->pixels + x,
                              .stride = pen->stride };
-  bool             gap = x < from;
 
-  for (int i = -2; i < STEADY_TREND_LANES + 2; i++)
-    gap = gap || steady_wave_missing (pen->middles[x + i]);
+  choose_lanes (pen, x, left, right, &group);
+  steady_trend_group_draw (&group, pen->registers);
   for (int i = 0; i < STEADY_TREND_LANES; i++)
-    {
-      group.line[i] = !gap || (x + i >= from && is_whole (pen, x + i)) ? -1 : 0;
-      group.fill[i] = !gap || (x + i >= from && !empty (pen, x + i)) ? -1 : 0;
-    }
-  steady_trend_group_draw (&group);
-  for (int i = 0; gap && i < STEADY_TREND_LANES; i++)
-    if (x + i >= from && group.line[i] == 0)
+    if (group.line[i] == 0 && x + i >= left && x + i < right)
       draw_line (pen, x + i, picture->pixels + x + i);
 }
 
-/* Columns [left, right); @left is a multiple of eight. */
+/* Columns [left, right). */
 static void
 draw_part (const Pen *pen, SteadyPlotPicture *picture, int left, int right)
 {
-  const int width = (int) picture->width;
+  const int most = (int) picture->width - STEADY_TREND_LANES;
 
   if (pen->dense)
     for (int x = left; x < right; x += STEADY_TREND_LANES)
-      draw_group (pen, MIN (x, width - STEADY_TREND_LANES), x, picture);
+      draw_group (pen, MIN (x, most), x, right, picture);
   else
     for (int x = left; x < right; x++)
       {
@@ -232,7 +251,7 @@ steady_trend_strokes_free (SteadyTrendStrokes *self)
 static size_t
 room_for (const SteadyTrendTrace *trace)
 {
-  return 4 * (trace->column_count + 2 * (size_t) MARGIN);
+  return 5 * (trace->column_count + 2 * (size_t) MARGIN);
 }
 
 static void
@@ -289,7 +308,9 @@ steady_trend_strokes_set (SteadyTrendStrokes     *self,
                     .middles = numbers + MARGIN,
                     .inverses = numbers + most + MARGIN,
                     .tops = numbers + 2 * most + MARGIN,
-                    .bottoms = numbers + 3 * most + MARGIN };
+                    .bottoms = numbers + 3 * most + MARGIN,
+                    .slants = numbers + 4 * most + MARGIN,
+                    .registers = steady_trend_group_best () };
         pen.dense = trace->column_count == width && pen.reach >= 1 &&
                     pen.reach <= 1.5f && width >= STEADY_TREND_LANES;
         find_middles (&pen);
@@ -302,9 +323,8 @@ steady_trend_strokes_set (SteadyTrendStrokes     *self,
 }
 
 /*
- * Draws columns [@left, @right) of what was set into @picture over what stands there;
- * @left is a multiple of eight, and so is @right where it is not the width. @scratch
- * has room for one number a row of the picture.
+ * Draws columns [@left, @right) of what was set into @picture over what stands there.
+ * @scratch has room for one number a row of the picture.
  *
  * Thread: any, one at a time for a picture.
  */
