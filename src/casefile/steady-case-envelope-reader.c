@@ -412,6 +412,37 @@ show_bucket (const SteadyCaseRow *row, unsigned i, SteadyEnvelope *column)
     widen (column, row->bounds[2 * i], row->bounds[2 * i + 1], count);
 }
 
+/* The buckets of @row from *@place on, which begins at *@begin, into @column that ends
+ * at
+ * @end. One that reaches beyond it is met again. */
+static inline void
+show_buckets (const SteadyCaseRow *row,
+              SteadySpan           width,
+              SteadySpan           end,
+              unsigned            *place,
+              SteadySpan          *begin,
+              SteadyEnvelope      *column)
+{
+  const float *bounds = &row->bounds[(size_t) 2 * *place];
+  SteadySpan   next = *begin;
+  unsigned     i = *place;
+  float        low = INFINITY, high = -INFINITY;
+
+  for (; next < end && !row->counted; next += width, i++, bounds += 2)
+    {
+      low = bounds[0] < low ? bounds[0] : low;
+      high = bounds[1] > high ? bounds[1] : high;
+    }
+  if (i > *place)
+    widen (column, low, high, (i - *place) * row->all);
+  for (; next < end; next += width, i++)
+    show_bucket (row, i, column);
+  if (next > end)
+    next -= width, i--;
+  *place = i;
+  *begin = next;
+}
+
 /* As show_row () below, where all buckets have one width: nearly always. */
 static void
 show_even_row (Picture *self, const SteadyCaseRow *row)
@@ -424,17 +455,9 @@ show_even_row (Picture *self, const SteadyCaseRow *row)
 
   while (cursor < end)
     {
-      SteadyEnvelope  *column = &self->columns[column_at (self, cursor)];
-      SteadyEnvelope   all = *column;
-      const SteadySpan column_end = MIN (self->column_end, end);
-      for (; begin < column_end; begin += width, i++)
-        {
-          show_bucket (row, i, &all);
-          if (begin + width > column_end)
-            break; /* it reaches into the next */
-        }
-      *column = all;
-      cursor = column_end;
+      SteadyEnvelope *column = &self->columns[column_at (self, cursor)];
+      cursor = MIN (self->column_end, end);
+      show_buckets (row, width, cursor, &i, &begin, column);
     }
 }
 

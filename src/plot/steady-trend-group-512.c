@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stddef.h>
+#include <string.h>
 
 #include <glib.h>
 
@@ -15,11 +16,12 @@
 
 #  include <immintrin.h>
 
-#  define WIDE          __attribute__ ((target ("avx512f,avx512dq")))
+#  define WIDE          __attribute__ ((target ("avx512f,avx512bw,avx512dq")))
 #  define ALWAYS_INLINE WIDE static inline __attribute__ ((always_inline))
 
-#  define HALF_PART  0x8000
-#  define WHOLE_PART 65536.0f
+#  define PART_BITS  15
+#  define WHOLE_PART ((float) (1 << PART_BITS))
+#  define MOST_PART  (WHOLE_PART - 1)
 
 typedef struct Rows
 {
@@ -37,7 +39,7 @@ typedef struct Plan
   __m512    last[4];
   __m512    tops;
   __m512    bottoms;
-  __m512i   colour[3];
+  __m512i   colour[2]; /* red and blue, green and nothing, as in mix () */
   __m512i   whole_part;
   __mmask16 line;
   __mmask16 fill;
@@ -46,24 +48,24 @@ typedef struct Plan
   Rows      whole_rows;
 } Plan;
 
+/* Two channels at a time, each in 16 bits. */
 ALWAYS_INLINE __m512i
 mix (__m512i pixels, __m512i parts, const __m512i *colour)
 {
-  const __m512i low = _mm512_set1_epi32 (0xff);
-  const __m512i half = _mm512_set1_epi32 (HALF_PART);
-  __m512i       mixed = _mm512_set1_epi32 ((int) 0xff000000u);
+  const __m512i both = _mm512_or_si512 (parts, _mm512_slli_epi32 (parts, 16));
+  const __m512i low = _mm512_set1_epi32 (0x00ff00ff);
+  const __m512i opaque = _mm512_set1_epi32 ((int) 0xff000000u);
+  __m512i       mixed[2];
 
-#  pragma GCC unroll 3
-  for (unsigned i = 0; i < 3; i++)
+#  pragma GCC unroll 2
+  for (unsigned i = 0; i < 2; i++)
     {
       const __m512i below = _mm512_and_si512 (_mm512_srli_epi32 (pixels, 8 * i), low);
-      const __m512i over = _mm512_sub_epi32 (colour[i], below);
-      const __m512i more = _mm512_srai_epi32 (
-          _mm512_add_epi32 (_mm512_mullo_epi32 (over, parts), half), 16);
-      mixed = _mm512_or_si512 (
-          mixed, _mm512_slli_epi32 (_mm512_add_epi32 (below, more), 8 * i));
+      const __m512i over = _mm512_sub_epi16 (colour[i], below);
+      mixed[i] = _mm512_add_epi16 (below, _mm512_mulhrs_epi16 (over, both));
     }
-  return mixed;
+  return _mm512_or_si512 (_mm512_or_si512 (mixed[0], opaque),
+                          _mm512_slli_epi32 (mixed[1], 8));
 }
 
 ALWAYS_INLINE Rows
@@ -131,12 +133,9 @@ make_plan (const SteadyTrendGroup *group, Plan *plan)
       plan->first[i] = _mm512_min_ps (one, other);
       plan->last[i] = _mm512_max_ps (one, other);
     }
-#  pragma GCC unroll 3
-  for (unsigned i = 0; i < 3; i++)
-    {
-      plan->points[i] = y[i + 1];
-      plan->colour[i] = _mm512_set1_epi32 (group->colour >> 8 * i & 0xff);
-    }
+  memcpy (plan->points, &y[1], sizeof plan->points);
+  plan->colour[0] = _mm512_set1_epi32 (group->colour & 0x00ff00ff);
+  plan->colour[1] = _mm512_set1_epi32 (group->colour >> 8 & 0xff);
   plan->tops = _mm512_loadu_ps (group->tops);
   plan->bottoms = _mm512_loadu_ps (group->bottoms);
   plan->line = _mm512_movepi32_mask (_mm512_loadu_si512 (group->line));
@@ -205,11 +204,12 @@ lay_line (const SteadyTrendGroup *group, const Plan *plan, int y, __m512i pixels
 
   if (reached == 0)
     return pixels;
-  const __m512 share = _mm512_min_ps (
-      _mm512_sub_ps (_mm512_set1_ps (group->reach), _mm512_sqrt_ps (nearest)),
-      _mm512_set1_ps (1));
-  const __m512 numbers = _mm512_add_ps (
-      _mm512_mul_ps (share, _mm512_set1_ps (WHOLE_PART)), _mm512_set1_ps (0.5f));
+  const __m512 share =
+      _mm512_sub_ps (_mm512_set1_ps (group->reach), _mm512_sqrt_ps (nearest));
+  const __m512 numbers =
+      _mm512_min_ps (_mm512_add_ps (_mm512_mul_ps (share, _mm512_set1_ps (WHOLE_PART)),
+                                    _mm512_set1_ps (0.5f)),
+                     _mm512_set1_ps (MOST_PART));
   return mix (pixels, _mm512_maskz_cvttps_epi32 (reached, numbers), plan->colour);
 }
 

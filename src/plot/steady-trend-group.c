@@ -28,8 +28,10 @@ typedef int32_t Marks __attribute__ ((vector_size (32))); /* -1 or 0 each, or nu
 typedef uint32_t Words __attribute__ ((vector_size (32)));
 
 #define LANES      8
-#define HALF_PART  0x8000
-#define WHOLE_PART 65536.0f
+#define PART_BITS  15
+#define HALF_PART  (1 << (PART_BITS - 1))
+#define WHOLE_PART ((float) (1 << PART_BITS))
+#define MOST_PART  (WHOLE_PART - 1) /* a colour alone, when it is rounded */
 
 /* Functions below return nothing, since how such numbers are returned differs between
  * processors. */
@@ -58,8 +60,8 @@ take_root (Lanes *numbers)
 #endif
 }
 
-/* As steady_trace_mix (), @parts being shares × 65536, of which one colour is the rest.
- */
+/* As steady_trace_mix (), @parts being shares of 2^15, as many bits as processors
+ * multiply and round at once. */
 ALWAYS_INLINE void
 mix (Words *pixels, const Marks *parts, uint32_t colour)
 {
@@ -71,7 +73,7 @@ mix (Words *pixels, const Marks *parts, uint32_t colour)
     {
       const Marks below = (Marks) (under >> shift & 0xff);
       const Marks over = (int32_t) (colour >> shift & 0xff) - below;
-      const Marks sum = below + ((over * *parts + HALF_PART) >> 16);
+      const Marks sum = below + ((over * *parts + HALF_PART) >> PART_BITS);
       mixed |= (Words) sum << shift;
     }
   *pixels = mixed | 0xff000000u;
@@ -266,15 +268,14 @@ find_nearest (const Plan *plan, int y, Lanes *ret)
 ALWAYS_INLINE void
 lay_line (const SteadyTrendGroup *group, const Plan *plan, int y, Words *pixels)
 {
-  const Lanes zero = { 0 }, one = zero + 1;
+  const Lanes zero = { 0 }, most = zero + MOST_PART;
   Lanes       nearest;
 
   find_nearest (plan, y, &nearest);
   const Marks reached = (nearest < zero + group->reach * group->reach) & plan->line;
   take_root (&nearest);
-  Lanes share = group->reach - nearest;
-  take_lower (&share, &one, &share);
-  const Lanes numbers = share * WHOLE_PART + 0.5f;
+  Lanes numbers = (group->reach - nearest) * WHOLE_PART + 0.5f;
+  take_lower (&numbers, &most, &numbers);
   const Marks parts = __builtin_convertvector(numbers, Marks) & reached;
   mix (pixels, &parts, group->colour);
 }
@@ -326,7 +327,8 @@ draw_256 (const SteadyTrendGroup *group)
 SteadyTrendRegisters
 steady_trend_group_best (void)
 {
-  if (__builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512dq"))
+  if (__builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw") &&
+      __builtin_cpu_supports ("avx512dq"))
     return STEADY_TREND_REGISTERS_512;
   return __builtin_cpu_supports ("avx2") ? STEADY_TREND_REGISTERS_256
                                          : STEADY_TREND_REGISTERS_ANY;

@@ -16,7 +16,7 @@ typedef struct SteadyTrendGroup
   const float *middles; /* y of the line; read from two before to two after the lanes */
   const float
       *inverses;       /* 1 / squared length of the span that begins there; the same */
-  const float *slants; /* 1 / rise of that span; not a number where it is level */
+  const float *slants; /* 1 / rise of that span; infinite where it is level */
   const float *tops;   /* y of what is filled */
   const float *bottoms;
   int32_t      line[STEADY_TREND_LANES]; /* -1: the line is drawn there; else 0 */

@@ -35,7 +35,8 @@ steady_trend_scale (const SteadyTrendScene *scene, const SteadyTrendTrace *trace
 
 enum
 {
-  MARGIN = 4 /* columns */
+  AT_ONCE = 8,         /* spans that are worked out together */
+  MARGIN = AT_ONCE + 4 /* columns */
 };
 
 /* What is worked out once for a trace. */
@@ -54,7 +55,7 @@ typedef struct Pen
   float                  *middles; /* y of the line in each column, or MISSING; with
                                       MARGIN more on either side */
   float *inverses; /* 1 / squared length of the span that begins there */
-  float *slants;   /* 1 / its rise; not a number where it is level */
+  float *slants;   /* 1 / its rise; infinite where it is level */
   float *tops;     /* y of the span from highest to lowest */
   float *bottoms;
 } Pen;
@@ -64,6 +65,25 @@ empty (const Pen *pen, int column)
 {
   return column < 0 || column >= (int) pen->trace->column_count ||
          steady_wave_missing (pen->middles[column]);
+}
+
+/* Some spans at a time; of those beside a gap anything. */
+static void
+find_slopes (Pen *pen)
+{
+  typedef float Some __attribute__ ((vector_size (4 * AT_ONCE)));
+
+  for (int i = 0; i < (int) pen->trace->column_count; i += AT_ONCE)
+    {
+      Some here, next;
+      memcpy (&here, &pen->middles[i], sizeof here);
+      memcpy (&next, &pen->middles[i + 1], sizeof next);
+      const Some rise = next - here;
+      const Some inverse = 1 / (1 + rise * rise);
+      const Some slant = 1 / rise;
+      memcpy (&pen->inverses[i], &inverse, sizeof inverse);
+      memcpy (&pen->slants[i], &slant, sizeof slant);
+    }
 }
 
 static void
@@ -85,12 +105,7 @@ find_middles (Pen *pen)
           missing ? STEADY_WAVE_MISSING
                   : steady_trace_y (&pen->scale, 0.5f * (pair->low + pair->high));
     }
-  for (int i = 0; i + 1 < count; i++)
-    {
-      const float rise = pen->middles[i + 1] - pen->middles[i];
-      pen->inverses[i] = 1 / (1 + rise * rise);
-      pen->slants[i] = rise < 0 || rise > 0 ? 1 / rise : NAN;
-    }
+  find_slopes (pen);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <wchar.h>
 
 #include "plot/steady-plot-sheet.h"
 #include "plot/steady-plot-theme.h"
@@ -20,6 +21,8 @@ enum
   MARK_WIDTH = 3
 };
 
+G_STATIC_ASSERT (sizeof (wchar_t) == sizeof (uint32_t)); /* a pixel, for wmemset () */
+
 #define TICK_DISTANCE 110.0
 /* One value a second, one of which may be late: closer ones are joined. */
 #define BRIDGE_SECONDS 2.2
@@ -27,6 +30,7 @@ enum
 struct SteadyTimelinePicture
 {
   SteadyPlotPicture   ground;
+  uint32_t           *ground_colour; /* of its rows; 0: there are more than one */
   SteadyPlotPicture   picture;
   float              *scratch;
   SteadyPlotSheet    *sheet; /* @picture is drawn on it */
@@ -58,6 +62,7 @@ forget_pixels (SteadyTimelinePicture *self)
 {
   g_clear_pointer (&self->sheet, steady_plot_sheet_free);
   g_clear_pointer (&self->ground.pixels, g_free);
+  g_clear_pointer (&self->ground_colour, g_free);
   self->picture.pixels = NULL;
   g_clear_pointer (&self->scratch, g_free);
   g_clear_pointer (&self->stretched, g_free);
@@ -126,6 +131,7 @@ steady_timeline_picture_set_size (SteadyTimelinePicture *self,
   if (width > 0 && height > 0)
     {
       self->ground.pixels = g_new (uint32_t, (size_t) width * height);
+      self->ground_colour = g_new (uint32_t, height);
       self->scratch = g_new (float, height + 2);
       self->stretched = g_new (SteadyEnvelope, width);
       self->sheet = steady_plot_sheet_new (width, height);
@@ -239,6 +245,13 @@ paint_ground (SteadyTimelinePicture     *self,
   cairo_surface_destroy (surface);
   for (size_t i = 0; i < (size_t) self->ground.width * self->ground.height; i++)
     self->ground.pixels[i] |= 0xff000000u;
+  for (unsigned y = 0; y < self->ground.height; y++)
+    {
+      const size_t    last = self->ground.width - 1;
+      const uint32_t *row = &self->ground.pixels[(size_t) y * self->ground.width];
+      const bool      plain = memcmp (row, row + 1, last * sizeof *row) == 0;
+      self->ground_colour[y] = plain ? row[0] : 0;
+    }
 }
 
 /* Mixes a rectangle of [left, right) × [top, bottom) with @colour. */
@@ -511,16 +524,23 @@ set_strokes (SteadyTimelinePicture *self, const SteadyTimelineScene *scene)
   steady_trend_strokes_set (self->strokes, self->scenes, place, self->picture.width);
 }
 
-/* Takes the ground over, in columns [left, right) and rows [top, bottom). */
+/* Takes the ground over, in columns [left, right) and rows [top, bottom). What has one
+ * colour is not read: where nothing is written behind the rows that is nearly all. */
 static void
 lay_ground (SteadyTimelinePicture *self, int left, int right, int top, int bottom)
 {
   const size_t width = self->picture.width;
+  const size_t count = (size_t) (right - left);
 
   for (int y = top; y < bottom; y++)
-    memcpy (&self->picture.pixels[(size_t) y * width + (size_t) left],
-            &self->ground.pixels[(size_t) y * width + (size_t) left],
-            (size_t) (right - left) * sizeof (uint32_t));
+    {
+      const size_t place = (size_t) y * width + (size_t) left;
+      uint32_t    *to = &self->picture.pixels[place];
+      if (self->ground_colour[y] != 0)
+        wmemset ((wchar_t *) to, (wchar_t) self->ground_colour[y], count);
+      else
+        memcpy (to, &self->ground.pixels[place], count * sizeof *to);
+    }
 }
 
 /* The rows below the lanes, a few columns at a time: what was laid there is still near

@@ -407,7 +407,7 @@ make_group (GRand *random,
     {
       const float rise = numbers[0][i + 1] - numbers[0][i];
       numbers[1][i] = 1 / (1 + rise * rise);
-      numbers[4][i] = rise < 0 || rise > 0 ? 1 / rise : NAN;
+      numbers[4][i] = 1 / rise;
     }
   for (unsigned i = 0; i < STEADY_TREND_LANES; i++)
     {
