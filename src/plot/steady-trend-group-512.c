@@ -242,11 +242,11 @@ steady_trend_group_draw_512 (const SteadyTrendGroup *group)
 
 #else
 
-/* No processor of this kind has such registers. Thread: any. */
+/* No processor of this kind has such registers: those it has do. Thread: any. */
 void
 steady_trend_group_draw_512 (const SteadyTrendGroup *group)
 {
-  g_assert_not_reached ();
+  steady_trend_group_draw (group, STEADY_TREND_REGISTERS_ANY);
 }
 
 #endif
