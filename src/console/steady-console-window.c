@@ -61,6 +61,7 @@ struct _SteadyConsoleWindow
   SteadyInstant           frame_began;
   double                  worst_ms; /* frame since the last report */
   unsigned                frames;
+  unsigned                told; /* times that all widgets were */
 };
 
 G_DEFINE_FINAL_TYPE (SteadyConsoleWindow,
@@ -142,6 +143,7 @@ on_changed (void *data, unsigned changes)
     return;
   self->refreshed = now;
   self->minute = minute;
+  self->told++;
   steady_live_page_changed (self->page, changes);
   steady_live_page_refresh (self->page, now, self->dark);
   if (changes & (STEADY_CHANGE_ALARMS | STEADY_CHANGE_SILENCE))
@@ -247,6 +249,13 @@ unsigned
 steady_console_window_frames (SteadyConsoleWindow *self)
 {
   return self->frames;
+}
+
+/* How often all widgets were told of something, ever: what an idle screen saves. */
+unsigned
+steady_console_window_told (SteadyConsoleWindow *self)
+{
+  return self->told;
 }
 
 /* Day or dim, for everything. */

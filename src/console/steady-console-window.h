@@ -27,5 +27,6 @@ SteadyLivePage    *steady_console_window_page (SteadyConsoleWindow *self);
 void               steady_console_window_report (SteadyConsoleWindow *self);
 gboolean steady_console_window_is_complete (SteadyConsoleWindow *self, double seconds);
 unsigned steady_console_window_frames (SteadyConsoleWindow *self);
+unsigned steady_console_window_told (SteadyConsoleWindow *self);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "console/steady-team-view.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -54,6 +55,7 @@ struct _SteadyTeamView
   SteadyPriority     priority;
   char               next[STEADY_TEAM_NEXT][120];
   unsigned           n_next;
+  char              *shown; /* all of it, as last told */
 };
 
 G_DEFINE_FINAL_TYPE (SteadyTeamView, steady_team_view, GTK_TYPE_WIDGET)
@@ -182,7 +184,8 @@ make_alarm (SteadyTeamView *self, const SteadyConsoleState *state)
     }
 }
 
-static void
+/* Tells what is shown to who cannot see it; true where that is news. */
+static bool
 describe (SteadyTeamView *self)
 {
   g_autoptr (GString) all = g_string_new (self->phase);
@@ -195,29 +198,39 @@ describe (SteadyTeamView *self)
     g_string_append_printf (all, "; %s", self->next[i]);
   if (self->alarm[0] != '\0')
     g_string_append_printf (all, "; %s", self->alarm);
+  if (g_strcmp0 (all->str, self->shown) == 0)
+    return false;
+  g_free (self->shown);
+  self->shown = g_strdup (all->str);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Team display"),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   all->str,
                                   -1);
+  return true;
 }
 
-/* Shows what is true now. */
+/* Shows what is true now, and draws nothing where that is what is seen already. */
 void
 steady_team_view_refresh (SteadyTeamView *self, SteadyInstant real_now)
 {
+  const SteadyPriority priority = self->priority;
+  bool                 good[N_NUMBERS];
+
   if (self->link == NULL)
     return;
   const SteadyConsoleState *state = steady_console_link_state (self->link);
   self->now = real_now;
+  memcpy (good, self->good, sizeof good);
   make_numbers (self, state);
   make_phase (self, state);
   make_timers (self, state);
   make_next (self, state);
   make_alarm (self, state);
-  describe (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (describe (self) || priority != self->priority ||
+      memcmp (good, self->good, sizeof good) != 0)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /* Tells which link it reads. */
@@ -409,10 +422,18 @@ steady_team_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
+steady_team_view_finalize (GObject *object)
+{
+  g_free (STEADY_TEAM_VIEW (object)->shown);
+  G_OBJECT_CLASS (steady_team_view_parent_class)->finalize (object);
+}
+
+static void
 steady_team_view_class_init (SteadyTeamViewClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  G_OBJECT_CLASS (class)->finalize = steady_team_view_finalize;
   widget_class->snapshot = steady_team_view_snapshot;
   gtk_widget_class_set_css_name (widget_class, "teamview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);

@@ -144,6 +144,7 @@ static void
 on_frame (void *data, const SteadyLinkPeer *peer, const SteadyFrame *frame)
 {
   Feeder *self = data;
+  self->n_heard++;
   if (frame->header.type == STEADY_FRAME_COMMAND && self->n_commands < 64)
     {
       const SteadyCommand *command = &self->commands[self->n_commands];

@@ -43,6 +43,7 @@ typedef struct Feeder
   SteadySteerRequest   steers[16];
   unsigned             n_steers;
   unsigned             n_states;
+  unsigned             n_heard; /* frames of any kind */
   bool                 answers; /* accepts and confirms every command */
   double               set_flow;
 } Feeder;
