@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The sounder's own sound test, through PortAudio and ALSA into a file, measured.
 
-usage: test-sound-file.py STEADY-SOUNDER RT-GUARD.so BAD-CALLBACK; prints TAP
+usage: test-sound-file.py STEADY-SOUNDER RT-GUARD.so BAD-CALLBACK PLAY-CRANK; prints TAP
 """
 import math
 import os
@@ -20,7 +20,7 @@ except ImportError as problem:
     print(f"1..0 # SKIP {problem}; install python3-numpy")
     sys.exit(0)
 
-SOUNDER, GUARD, BAD = sys.argv[1:4]
+SOUNDER, GUARD, BAD, CRANK = sys.argv[1:5]
 
 
 def run(*arguments, conf="asound-file.conf", **environment):
@@ -96,6 +96,17 @@ def callback_neither_allocates_nor_locks(folder):
         within(pulse.top / pulses[2].top, 0.95 * level, 1.05 * level)
 
 
+def callback_calls_nothing_while_the_crank_beats(folder):
+    """Ticks begin, change their rate, meet an alarm, come back and end, all with the guard inside."""
+    done = run(CRANK, LD_PRELOAD=GUARD, STEADY_GUARD_TELLS="1", STEADY_WAV="/dev/null")
+    assert done.returncode == 0, done
+    ticks, bursts = (int(word.split()[0]) for word in done.stdout.split(", "))
+    watched = "every system call was watched" in done.stderr
+    print(f"# {ticks} ticks and {bursts} bursts, {'every system call' if watched else 'the usual functions'} watched")
+    assert ticks >= 60 and bursts >= 3, done.stdout
+    assert done.stderr.replace("callback-guard: every system call was watched\n", "") == "", done.stderr
+
+
 def guard_sees_a_bad_callback(folder):
     done = run(BAD, "none", LD_PRELOAD=GUARD, STEADY_GUARD_TELLS="1")
     assert done.returncode == 0, done.stderr
@@ -154,7 +165,8 @@ def volume_has_a_floor(folder):
             within(after / before, 0.97 * factor, 1.03 * factor)
 
 
-TESTS = [volume_has_a_floor, sound_system_can_be_chosen, three_priorities, callback_neither_allocates_nor_locks, guard_sees_a_bad_callback,
+TESTS = [volume_has_a_floor, sound_system_can_be_chosen, three_priorities, callback_neither_allocates_nor_locks,
+         callback_calls_nothing_while_the_crank_beats, guard_sees_a_bad_callback,
          no_default_device_is_one_sentence, command_line]
 
 
