@@ -21,7 +21,8 @@ enum
 {
   BEATS = 12,    /* of one span on Live: 3 s */
   FEW_BEATS = 6, /* … and on one of the many pages */
-  SPANS = 30,    /* so many are tried */
+  SPANS = 30,    /* so many that prove something */
+  TRIED = 40,    /* … and in all */
   FEW_SPANS = 12 /* … of one of the many pages */
 };
 
@@ -35,6 +36,13 @@ typedef struct Counts
   unsigned beats;  /* of the engine */
   bool     proves; /* nothing held it up */
 } Counts;
+
+typedef enum Rest
+{
+  RESTLESS, /* in every span that proved something */
+  AT_REST,
+  NOT_KNOWN /* no span proved anything: the test is skipped */
+} Rest;
 
 /* One span under way. */
 typedef struct Span
@@ -129,7 +137,7 @@ is_idle (const Counts *counts, bool live)
 }
 
 /* Counts until a span is idle, or @spans that prove something were not. */
-static bool
+static Rest
 comes_to_rest (Fixture    *fixture,
                const char *page,
                unsigned    beats,
@@ -138,14 +146,19 @@ comes_to_rest (Fixture    *fixture,
 {
   unsigned proved = 0;
 
-  for (unsigned i = 0; i < SPANS && proved < spans; i++)
+  for (unsigned i = 0; i < TRIED && proved < spans; i++)
     {
       *ret_counts = count (fixture, beats);
       if (!ret_counts->proves)
         continue;
       proved++;
       if (is_idle (ret_counts, g_str_equal (page, "live")))
-        return true;
+        return AT_REST;
+    }
+  if (proved == 0)
+    {
+      g_test_skip ("this process was held up in every span; nothing was counted");
+      return NOT_KNOWN;
     }
   g_test_message ("%s: %u beats, %u turns of the loop, %u ticks, %u frames, told %u "
                   "times, %u sent, %u spans",
@@ -157,7 +170,7 @@ comes_to_rest (Fixture    *fixture,
                   ret_counts->told,
                   ret_counts->sent,
                   proved);
-  return false;
+  return RESTLESS;
 }
 
 static void
@@ -179,7 +192,8 @@ test_live (Fixture *fixture, gconstpointer data)
   Counts counts = { 0 };
 
   freeze (fixture);
-  g_assert_true (comes_to_rest (fixture, "live", BEATS, SPANS, &counts));
+  g_assert_cmpint (
+      comes_to_rest (fixture, "live", BEATS, SPANS, &counts), !=, RESTLESS);
 }
 
 /* No page draws, ticks or sends either while it is looked at and nothing changes; but
@@ -203,7 +217,11 @@ test_pages (Fixture *fixture, gconstpointer data)
           !steady_live_page_show (live, pages[i]))
         continue; /* this case has none */
       shown++;
-      restless += !comes_to_rest (fixture, pages[i], FEW_BEATS, FEW_SPANS, &counts);
+      const Rest rest =
+          comes_to_rest (fixture, pages[i], FEW_BEATS, FEW_SPANS, &counts);
+      if (rest == NOT_KNOWN)
+        return;
+      restless += rest == RESTLESS;
     }
   g_assert_cmpuint (restless, ==, 0);
   g_assert_cmpuint (shown, >=, 8);
@@ -233,14 +251,15 @@ test_notices (Fixture *fixture, gconstpointer data)
 
   freeze (fixture);
   const guint tick = gtk_widget_add_tick_callback (window, go_on_ticking, NULL, NULL);
-  g_assert_false (comes_to_rest (fixture, "live", FEW_BEATS, 3, &counts));
+  g_assert_cmpint (comes_to_rest (fixture, "live", FEW_BEATS, 3, &counts), !=, AT_REST);
   g_assert_cmpuint (counts.ticks, >, 0);
   gtk_widget_remove_tick_callback (window, tick);
   const guint timer = g_timeout_add (100, G_SOURCE_FUNC (go_on), NULL);
-  g_assert_false (comes_to_rest (fixture, "live", FEW_BEATS, 3, &counts));
+  g_assert_cmpint (comes_to_rest (fixture, "live", FEW_BEATS, 3, &counts), !=, AT_REST);
   g_assert_cmpuint (counts.woken, >, 2 * FEW_BEATS + 2);
   g_source_remove (timer);
-  g_assert_true (comes_to_rest (fixture, "live", FEW_BEATS, SPANS, &counts));
+  g_assert_cmpint (
+      comes_to_rest (fixture, "live", FEW_BEATS, SPANS, &counts), !=, RESTLESS);
 }
 
 #define ADD(path, function) \
