@@ -45,6 +45,7 @@ typedef struct Reading
 {
   const Day *day;
   unsigned   next;
+  unsigned   ended; /* times that there was no piece */
 } Reading;
 
 static bool
@@ -53,7 +54,11 @@ next_piece (void *data, const uint8_t **ret_bytes, size_t *ret_size)
   Reading *self = data;
 
   if (self->next == self->day->pieces->len)
-    return false;
+    {
+      self->ended++;
+      *ret_size = 99; /* of what is not there nothing may be believed */
+      return false;
+    }
   const Piece *piece = &g_array_index (self->day->pieces, Piece, self->next++);
   *ret_bytes = piece->bytes->data;
   *ret_size = piece->bytes->len;
@@ -191,7 +196,7 @@ assert_same_from (const Day           *day,
                   SteadyAlarmPlayback *ret_playback)
 {
   SteadyAlarmSystem *system = same_system (number);
-  Reading            reading = { day, piece };
+  Reading            reading = { .day = day, .next = piece };
   unsigned           tick = g_array_index (day->pieces, Piece, piece).first_tick;
   g_autoptr (GByteArray) said = g_byte_array_new ();
 
@@ -206,6 +211,8 @@ assert_same_from (const Day           *day,
       tick++;
     }
   g_assert_cmpuint (tick, ==, TICKS);
+  g_assert_false (steady_alarm_playback_tick (ret_playback, INT64_MAX));
+  g_assert_cmpuint (reading.ended, ==, 1);
   g_assert_false (ret_playback->damaged);
   g_assert_true (steady_alarm_playback_at_end (ret_playback));
   steady_alarm_system_free (system);
@@ -322,6 +329,12 @@ test_states_that_nobody_needs (void)
   g_assert_cmpuint (playback.differing, ==, 1);
   common[offsetof (SteadyAlarmCommon, episode)] ^= 1;
 
+  uint8_t *first = common + sizeof (SteadyAlarmCommon);
+  first[offsetof (SteadyAlarmStatus, onset)] ^= 1;
+  assert_same_from (day, 0, 0, CASE_START, &playback);
+  g_assert_cmpuint (playback.differing, ==, 1);
+  first[offsetof (SteadyAlarmStatus, onset)] ^= 1;
+
   const uint8_t before = last[offsetof (SteadyAlarmStatus, state)];
   last[offsetof (SteadyAlarmStatus, state)] = 99;
   assert_same_from (day, 0, 0, CASE_START, &playback);
@@ -355,7 +368,43 @@ test_when_a_state_is_due (void)
   g_assert_true (begins);
   g_assert_false (steady_alarm_journal_wants_state (journal));
   g_assert_false (steady_alarm_journal_is_due (journal, late));
+
+  /* it counts from the first tick that is told, and to the nanosecond */
+  const SteadyInstant    told = CASE_START + STEADY_NSEC_PER_SEC;
+  const SteadySupport    support = { .mode_since = CASE_START };
+  const SteadyValueTable values = { .latest = { { .t = 0 } } };
+  steady_alarm_journal_tick (journal, told, &values, &support);
+  steady_alarm_journal_take (journal, &size, &begins);
+  g_assert_false (begins);
+  g_assert_false (
+      steady_alarm_journal_is_due (journal, told + STEADY_ALARM_STATE_EVERY - 1));
+  g_assert_true (
+      steady_alarm_journal_is_due (journal, told + STEADY_ALARM_STATE_EVERY));
   steady_alarm_system_free (system);
+}
+
+/* What is damaged ends it: the pieces behind are good, and not told. */
+static void
+test_a_damaged_piece (void)
+{
+  SteadyAlarmPlayback playback;
+  Day                *day = live_through (0);
+  SteadyAlarmSystem  *system = same_system (0);
+  const Piece        *piece = &g_array_index (day->pieces, Piece, 3);
+  Reading             reading = { .day = day };
+  unsigned            ticks = 0;
+
+  piece->bytes->data[0] = 0xff; /* no entry */
+  steady_alarm_playback_init_pieces (
+      &playback, system, CASE_START, next_piece, &reading);
+  while (steady_alarm_playback_tick (&playback, INT64_MAX))
+    ticks++;
+  g_assert_cmpuint (ticks, ==, piece->first_tick);
+  g_assert_true (playback.damaged);
+  g_assert_true (steady_alarm_playback_at_end (&playback));
+  g_assert_false (steady_alarm_playback_tick (&playback, INT64_MAX));
+  steady_alarm_system_free (system);
+  day_free (day);
 }
 
 /* What one can begin with, and why not. */
@@ -401,7 +450,7 @@ test_a_state_without_its_tick (void)
   SteadyAlarmSystem  *system = same_system (0);
   const unsigned      at = a_state (day);
   GByteArray         *state = g_array_index (day->pieces, Piece, at).bytes;
-  Reading             reading = { day, at };
+  Reading             reading = { .day = day, .next = at };
 
   /* its head and the state itself, and then at once the next piece */
   g_byte_array_set_size (
@@ -426,6 +475,7 @@ main (int argc, char **argv)
   ADD ("a-state-that-differs", test_a_state_that_differs);
   ADD ("states-that-nobody-needs", test_states_that_nobody_needs);
   ADD ("when-a-state-is-due", test_when_a_state_is_due);
+  ADD ("a-damaged-piece", test_a_damaged_piece);
   ADD ("can-start", test_can_start);
   ADD ("a-state-without-its-tick", test_a_state_without_its_tick);
   return g_test_run ();
