@@ -31,10 +31,10 @@ on_button (GtkWidget *button, SteadyPageStage *self)
 /* A page that needs more than its place is scrolled: it must never lie over the stop of
  * the pump. */
 static GtkWidget *
-in_its_place (SteadyPage *page)
+in_its_place (GtkWidget *page)
 {
   GtkWidget *place = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (place), GTK_WIDGET (page));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (place), page);
   gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (place), FALSE);
   gtk_widget_add_css_class (place, "page-place");
   return place;
@@ -46,11 +46,12 @@ steady_page_stage_add (SteadyPageStage *self, SteadyPage *page)
 {
   GtkWidget *button = gtk_button_new_with_label (steady_page_title (page));
   gtk_widget_set_name (button, steady_page_name (page));
-  gtk_widget_set_size_request (button, 220, 72);
+  gtk_widget_set_size_request (button, 208, 72); /* four stand in 920 */
   g_signal_connect (button, "clicked", G_CALLBACK (on_button), self);
   gtk_flow_box_append (GTK_FLOW_BOX (self->chooser), button);
   gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
-  gtk_stack_add_named (self->stack, in_its_place (page), steady_page_name (page));
+  gtk_stack_add_named (
+      self->stack, in_its_place (GTK_WIDGET (page)), steady_page_name (page));
   g_ptr_array_add (self->pages, page);
   g_ptr_array_add (self->buttons, button);
 }
@@ -183,7 +184,7 @@ steady_page_stage_init (SteadyPageStage *self)
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->chooser), 8);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->chooser), 4);
   gtk_widget_set_valign (self->chooser, GTK_ALIGN_START);
-  gtk_stack_add_named (self->stack, self->chooser, CHOOSER);
+  gtk_stack_add_named (self->stack, in_its_place (self->chooser), CHOOSER);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Page"), -1);
 }

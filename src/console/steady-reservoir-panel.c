@@ -36,9 +36,12 @@ worst_alarm (const SteadyConsoleState *state)
       steady_console_state_channel_alarm (state, STEADY_CHANNEL_LEVEL_DETECTOR, NULL));
 }
 
+/* Without a volume nothing is known of the time, and "no outflow" would be a comfort.
+ */
 static void
 show_times (SteadyReservoirPanel     *self,
             const SteadyConsoleState *state,
+            bool                      volume_known,
             SteadyInstant             real_now)
 {
   SteadyReadout readout;
@@ -47,7 +50,10 @@ show_times (SteadyReservoirPanel     *self,
 
   steady_readout_channel (
       state, STEADY_CHANNEL_RESERVOIR_TIME_NO_RETURN, real_now, &readout);
-  if (readout.kind == STEADY_READOUT_NONE || readout.kind == STEADY_READOUT_MISSING)
+  if (!volume_known)
+    g_strlcpy (text, _ ("if return stops: not known"), sizeof text);
+  else if (readout.kind == STEADY_READOUT_NONE ||
+           readout.kind == STEADY_READOUT_MISSING)
     g_strlcpy (text, _ ("if return stops: no outflow now"), sizeof text);
   else
     g_snprintf (text, sizeof text, _ ("if return stops: %s s to STOP"), readout.value);
@@ -82,7 +88,11 @@ steady_reservoir_panel_refresh (SteadyReservoirPanel     *self,
     g_strlcpy (text, _ ("RESERVOIR"), sizeof text);
   steady_fit_text_set_text (self->caption, text);
   steady_fit_text_set_text (self->volume, volume.value);
-  show_times (self, state, real_now);
+  show_times (self,
+              state,
+              volume.kind != STEADY_READOUT_NONE &&
+                  volume.kind != STEADY_READOUT_MISSING,
+              real_now);
   steady_look_readout (GTK_WIDGET (self), volume.kind);
   steady_look_alarm (GTK_WIDGET (self),
                      state->silent ? STEADY_PRIORITY_NONE : worst_alarm (state));

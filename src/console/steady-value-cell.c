@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "console/steady-value-cell.h"
 
+#include <string.h>
+
 #include "console/steady-readout-look.h"
 #include "console/steady-template.h"
 #include "widgets/steady-fit-text.h"
@@ -40,17 +42,22 @@ steady_value_cell_get_value (SteadyValueCell *self)
   return steady_fit_text_get_text (self->value);
 }
 
-/* Shows @value, which includes its unit, and @note beside it ("" for none). */
+/* Shows @value, which includes its unit, and @note beside it ("" for none), or instead
+ * of it where there is no value. */
 void
 steady_value_cell_set (SteadyValueCell  *self,
                        const char       *value,
                        const char       *note,
                        SteadyReadoutKind kind)
 {
-  steady_fit_text_set_text (self->value, value);
+  const bool instead = note[0] != '\0' && strcmp (value, "—") == 0;
+  const bool beside = note[0] != '\0' && !instead;
+
+  /* why there is nothing needs all of the place */
+  steady_fit_text_set_text (self->value, instead ? note : value);
   if (g_strcmp0 (gtk_label_get_text (self->note), note) != 0)
     gtk_label_set_text (self->note, note);
-  gtk_widget_set_visible (GTK_WIDGET (self->note), note[0] != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (self->note), beside);
   steady_look_readout (GTK_WIDGET (self), kind);
   steady_look_describe (
       GTK_WIDGET (self), steady_fit_text_get_text (self->caption), value, "", note);

@@ -42,7 +42,8 @@ typedef struct GutterText
   int            lines;
 } GutterText;
 
-/* Draws @text with its top at @y; returns its height. */
+/* Draws @text with its top at @y, smaller where it does not fit, for "Line, pre…" names
+ * no place of measurement; returns its height. */
 static double
 draw_text (SteadyPlotGutter *self,
            GtkSnapshot      *snapshot,
@@ -61,6 +62,13 @@ draw_text (SteadyPlotGutter *self,
   pango_layout_set_height (layout, -text->lines);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_alignment (layout, text->alignment);
+  for (double size = text->size - 1;
+       size >= SMALLEST_SIZE && pango_layout_is_ellipsized (layout);
+       size--)
+    {
+      pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+      pango_layout_set_font_description (layout, font);
+    }
   pango_layout_get_pixel_size (layout, NULL, &height);
 
   gtk_snapshot_save (snapshot);

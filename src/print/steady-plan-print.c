@@ -23,6 +23,11 @@
 #define VALUE_WIDTH 108.0
 #define WHY_X       (MARGIN + 306)
 #define WHY_WIDTH   (PAGE_WIDTH - MARGIN - WHY_X)
+#define STATE_WIDTH 196.0
+#define STATE_LEFT  (PAGE_WIDTH - MARGIN - STATE_WIDTH)
+
+/* Characters of a name in the head of a page; all of it stands in the first chapter. */
+#define NAME_MOST 16
 
 /* A pen that begins a new page where one is full. */
 typedef struct Pen
@@ -95,6 +100,18 @@ rule (Pen *pen, double y, double grey)
   cairo_stroke (pen->cairo);
 }
 
+/* The name as it fits into the head of a page; free with g_free (). */
+static char *
+short_name (const char *name)
+{
+  if (name == NULL)
+    return g_strdup (_ ("(no name)"));
+  if (g_utf8_strlen (name, -1) <= NAME_MOST)
+    return g_strdup (name);
+  g_autofree char *start = g_utf8_substring (name, 0, NAME_MOST - 1);
+  return g_strconcat (start, "…", NULL);
+}
+
 static const char *
 state_words (const Pen *pen)
 {
@@ -106,7 +123,7 @@ static void
 begin_page (Pen *pen)
 {
   const SteadyPlanInputs *inputs = &pen->plan->inputs;
-  const char             *name = inputs->texts[STEADY_PLAN_TEXT_NAME];
+  g_autofree char        *name = short_name (inputs->texts[STEADY_PLAN_TEXT_NAME]);
   g_autofree char *age = steady_plan_words_age (inputs->numbers[STEADY_PLAN_INPUT_AGE]);
   g_autofree char *weight =
       steady_plan_words_number (inputs->numbers[STEADY_PLAN_INPUT_WEIGHT], 2, "kg");
@@ -120,14 +137,14 @@ begin_page (Pen *pen)
     watermark (pen, _ ("DRAFT"), 620);
   if (inputs->simulated)
     watermark (pen, _ ("SIMULATED"), 780);
-  g_autofree char *head = g_strdup_printf (
-      "%s · %s · %s · %s", name != NULL ? name : _ ("(no name)"), weight, height, age);
+  g_autofree char *head =
+      g_strdup_printf ("%s · %s · %s · %s", name, weight, height, age);
   g_autofree char *state = g_strdup_printf ("%s%s%s",
                                             state_words (pen),
                                             inputs->simulated ? " · " : "",
                                             inputs->simulated ? _ ("SIMULATED") : "");
-  write_at (pen, "Sans Bold 12", 0, MARGIN, 28, 380, head);
-  write_at (pen, "Sans Bold 12", 0, PAGE_WIDTH - MARGIN - 130, 28, 130, state);
+  write_at (pen, "Sans Bold 12", 0, MARGIN, 28, STATE_LEFT - MARGIN - 8, head);
+  write_at (pen, "Sans Bold 12", 0, STATE_LEFT, 28, STATE_WIDTH, state);
   rule (pen, 48, 0.3);
   write_at (pen, "Sans 8", 0.3, PAGE_WIDTH - MARGIN - 60, FOOT + 8, 60, number);
   write_at (pen,

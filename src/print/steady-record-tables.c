@@ -238,6 +238,15 @@ steady_record_samples (SteadyPaper *paper, const SteadySheet *sheet)
     steady_paper_paragraph (paper, STEADY_PAPER_BODY, _ ("None was recorded."));
 }
 
+/* A state, such as a baseline that nobody took, has no number that says anything. */
+static bool
+has_number (const SteadyStoryAlarm *alarm)
+{
+  return alarm->has_value && alarm->channel > 0 &&
+         alarm->channel < STEADY_CHANNEL_MAX &&
+         steady_channel_info (alarm->channel)->kind != STEADY_CHANNEL_KIND_STATE;
+}
+
 static void
 alarm_row (SteadyPaper            *paper,
            const SteadyCaseStory  *story,
@@ -251,13 +260,11 @@ alarm_row (SteadyPaper            *paper,
                               ? g_strdup ("—")
                               : steady_sheet_short_span (alarm->seen - alarm->from);
   g_autofree char *value =
-      alarm->has_value && alarm->channel > 0 && alarm->channel < STEADY_CHANNEL_MAX
-          ? steady_sheet_channel (alarm->channel, alarm->value, true)
-          : g_strdup ("—");
+      has_number (alarm) ? steady_sheet_channel (alarm->channel, alarm->value, true)
+                         : g_strdup ("—");
   g_autofree char *limit =
-      alarm->has_value && alarm->channel > 0 && alarm->channel < STEADY_CHANNEL_MAX
-          ? steady_sheet_channel (alarm->channel, alarm->limit, true)
-          : g_strdup ("—");
+      has_number (alarm) ? steady_sheet_channel (alarm->channel, alarm->limit, true)
+                         : g_strdup ("—");
   const char *const cells[] = {
     when,
     steady_sheet_priority (alarm->priority),
