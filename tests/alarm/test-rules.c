@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <string.h>
 
 #include <json-c/json.h>
@@ -61,6 +62,7 @@ static const Case cases[] = {
   { "arterial-pump-stopped", HIGH, PERFUSION, STEADY_CHANNEL_ARTERIAL_PUMP, STEADY_PUMP_RUNNING, STEADY_PUMP_STOPPED_BY_INTERVENTION, STEADY_PUMP_RUNNING, 0, 1, ON_BYPASS },
   { "arterial-pump-stopped", HIGH, PERFUSION, STEADY_CHANNEL_PUMP_SPEED, 0.5, 0.4, 1.1, 0, 1, ON_BYPASS },
   { "no-forward-flow", HIGH, PERFUSION, STEADY_CHANNEL_MEASURED_FLOW, 0.048, 0.047, 0.058, 3, 1, ON_BYPASS },
+  { "no-forward-flow-unset", HIGH, PERFUSION, STEADY_CHANNEL_MEASURED_FLOW, 0.0201, 0.0199, 0.031, 4, 1, ON_BYPASS, .with = STEADY_CHANNEL_SET_PUMP_FLOW, .with_value = NAN },
   { "sweep-zero", HIGH, STEADY_CATEGORY_OXYGEN, STEADY_CHANNEL_SWEEP, 0.05, 0.049, 0.07, 5, 2, ON_BYPASS },
   { "line-pressure-stop", HIGH, PERFUSION, STEADY_CHANNEL_PRE_OXYGENATOR_MEAN, 349.9, 350, 329.9, 0, 1, ON_BYPASS },
   { "line-pressure-warn", MEDIUM, PERFUSION, STEADY_CHANNEL_PRE_OXYGENATOR_MEAN, 249.9, 250, 239.9, 1, 1, ON_BYPASS },

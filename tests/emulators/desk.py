@@ -10,6 +10,7 @@ While it runs, lines on the standard input tell the devices what to do: "bioprot
 "datex p 1 ART 40 25 31", "nonin quiet", "nonin talk"; see the emulators for what each knows.
 """
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -40,8 +41,11 @@ def main():
         environment = room.environment()
         here = os.path.dirname(os.path.abspath(__file__))
         environment.setdefault("STEADY_DATA_DIR", os.path.join(here, "..", "..", "data"))
-        return subprocess.call([sys.argv[1], "--live", room.site] + sys.argv[2:], env=environment,
-                               stdin=subprocess.DEVNULL)
+        with subprocess.Popen([sys.argv[1], "--live", room.site] + sys.argv[2:], env=environment,
+                              stdin=subprocess.DEVNULL) as steady:
+            # whoever ends the desk ends Steady with it, or it would go on to seek its devices
+            signal.signal(signal.SIGTERM, lambda *_: steady.terminate())
+            return steady.wait()
 
 
 if __name__ == "__main__":
