@@ -9,7 +9,9 @@
 #include "console/steady-around-page.h"
 #include "console/steady-cardioplegia-page.h"
 #include "console/steady-checklist-page.h"
+#include "console/steady-control-stepper.h"
 #include "console/steady-devices-page.h"
+#include "console/steady-dial.h"
 #include "console/steady-drugs-page.h"
 #include "console/steady-ecmo-print.h"
 #include "console/steady-goals-page.h"
@@ -51,6 +53,7 @@ struct _SteadyConsoleWindow
   SteadyChecklistPage    *checklist;
   SteadyTeamPage         *team;
   SteadyConsoleLink      *link;
+  SteadyDial             *dial;  /* of the hand; NULL before the start */
   guint                   flash; /* timer; 0: nothing flashes */
   unsigned                phase; /* of the one clock of all flashing */
   gboolean                dark;
@@ -289,6 +292,29 @@ steady_console_window_set_role (SteadyConsoleWindow *self, SteadyRole role)
   self->role = role;
 }
 
+/* A dial turns what has the focus, as a knob does; nothing while the screen is locked.
+ */
+void
+steady_console_window_turn (SteadyConsoleWindow *self, int notches)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkWidget *stepper =
+      focus != NULL ? gtk_widget_get_ancestor (focus, STEADY_TYPE_CONTROL_STEPPER)
+                    : NULL;
+
+  if (!self->locked && stepper != NULL && gtk_widget_get_mapped (stepper) &&
+      gtk_widget_is_sensitive (stepper))
+    steady_control_stepper_turn (STEADY_CONTROL_STEPPER (stepper), notches);
+}
+
+/* The kernel tells every program: only the window that is worked with may act. */
+static void
+on_dial (void *data, int notches)
+{
+  if (gtk_window_is_active (GTK_WINDOW (data)))
+    steady_console_window_turn (data, notches);
+}
+
 /* Connects to the engine and begins to show it; once. */
 void
 steady_console_window_start (SteadyConsoleWindow *self,
@@ -299,6 +325,8 @@ steady_console_window_start (SteadyConsoleWindow *self,
                                            .changed = on_changed,
                                            .frame = on_frame };
   self->link = steady_console_link_new (socket_path, self->role, &listener);
+  if (self->role != STEADY_ROLE_TEAM)
+    self->dial = steady_dial_new ("/dev/input", "/sys/class/input", on_dial, self);
   steady_drugs_page_bind (self->drugs, self->link);
   steady_devices_page_bind (self->devices, self->link);
   steady_cardioplegia_page_bind (self->cardioplegia, self->link);
@@ -316,6 +344,7 @@ steady_console_window_dispose (GObject *object)
 {
   SteadyConsoleWindow *self = STEADY_CONSOLE_WINDOW (object);
   g_clear_handle_id (&self->flash, g_source_remove);
+  g_clear_pointer (&self->dial, steady_dial_free);
   gtk_window_set_child (GTK_WINDOW (self), NULL);
   self->page = NULL;
   g_clear_pointer (&self->link, steady_console_link_free);

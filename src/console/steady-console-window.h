@@ -22,6 +22,7 @@ void steady_console_window_start (SteadyConsoleWindow *self,
                                   const char          *socket_path,
                                   SteadyPlotBackend    backend);
 void steady_console_window_set_dark (SteadyConsoleWindow *self, gboolean dark);
+void steady_console_window_turn (SteadyConsoleWindow *self, int notches);
 SteadyConsoleLink *steady_console_window_link (SteadyConsoleWindow *self);
 SteadyLivePage    *steady_console_window_page (SteadyConsoleWindow *self);
 void               steady_console_window_report (SteadyConsoleWindow *self);

@@ -256,6 +256,15 @@ turn (SteadyControlStepper *self, gboolean up)
   steady_control_stepper_step (self, FALSE, up);
 }
 
+/* So many notches of a dial, up for more than 0: each as if a knob was turned by one.
+ */
+void
+steady_control_stepper_turn (SteadyControlStepper *self, int notches)
+{
+  for (int i = 0; i < MIN (ABS (notches), KNOB_LEAD); i++)
+    turn (self, notches > 0);
+}
+
 /* A knob or wheel turns what has the focus and nothing else: a wheel that passes over
  * the page on its way changes nothing. */
 static gboolean

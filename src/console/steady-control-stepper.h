@@ -18,6 +18,7 @@ void steady_control_stepper_refresh (SteadyControlStepper *self,
                                      SteadyInstant         real_now);
 void
 steady_control_stepper_step (SteadyControlStepper *self, gboolean large, gboolean up);
+void steady_control_stepper_turn (SteadyControlStepper *self, int notches);
 void steady_control_stepper_set_stacked (SteadyControlStepper *self, gboolean stacked);
 void steady_control_stepper_confirm (SteadyControlStepper *self, gboolean yes);
 

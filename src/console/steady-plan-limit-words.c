@@ -7,24 +7,25 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "console/steady-setting-words.h"
 #include "widgets/steady-words.h"
 
-/* What alarms are called: they are named when their limits are offered. */
+/* What alarms are called and what their limits are in: they are named when those are
+ * offered. @welcome is the text of a WELCOME. */
 void
-steady_plan_limit_words_learn (SteadyPlanLimitWords *self, const SteadyJsonNode *root)
+steady_plan_limit_words_learn (SteadyPlanLimitWords *self, const char *welcome)
 {
-  SteadyJsonNode described, rules, rule;
-  size_t         length;
-  const char    *id, *title;
+  steady_console_config_parse (&self->config, welcome);
+}
 
-  if (!steady_json_get_node (root, "rules", &described, NULL) ||
-      !steady_json_get_array (&described, "rules", &rules, &length, NULL))
-    return;
-  for (size_t i = 0; i < length; i++)
-    if (steady_json_get_element (&rules, i, &rule, NULL) &&
-        steady_json_get_string (&rule, "id", &id, NULL) &&
-        steady_json_get_string (&rule, "title", &title, NULL))
-      g_hash_table_insert (self->titles, g_strdup (id), g_strdup (title));
+/* As the Alarms page says it; a rule that was not described has no unit. */
+static void
+limit_text (const SteadyAlarmText *alarm, double limit, char *ret_text, size_t size)
+{
+  if (alarm != NULL)
+    steady_setting_words_limit (alarm, limit, ret_text, size);
+  else
+    g_snprintf (ret_text, size, "%.4g", limit);
 }
 
 /* One line: what the limit is now, what the plan says. Whether it waits for a person.
@@ -40,20 +41,21 @@ describe_offer (SteadyPlanLimitWords *self, const SteadyJsonNode *offer, GString
       !steady_json_get_number (offer, "now", -1e6, 1e6, &now, NULL) ||
       !steady_json_get_number (offer, "to", -1e6, 1e6, &to, NULL))
     return false;
-  const char *title = g_hash_table_lookup (self->titles, rule);
-  if (title == NULL)
-    title = rule;
+  const SteadyAlarmText *alarm = steady_console_config_alarm (&self->config, rule);
+  const char *title = alarm != NULL && alarm->title != NULL ? _ (alarm->title) : rule;
+  char        before[48], after[48];
+  limit_text (alarm, now, before, sizeof before);
+  limit_text (alarm, to, after, sizeof after);
   if (g_str_equal (state, "in-force"))
-    g_string_append_printf (text, _ ("%s: %.4g, in force"), _ (title), to);
+    g_string_append_printf (text, _ ("%s: %s, in force"), title, after);
   else if (g_str_equal (state, "offered"))
-    g_string_append_printf (
-        text, _ ("%s: now %.4g, the plan %.4g"), _ (title), now, to);
+    g_string_append_printf (text, _ ("%s: now %s, the plan %s"), title, before, after);
   else
     g_string_append_printf (text,
-                            _ ("%s: stays %.4g, the plan's %.4g is not possible here"),
-                            _ (title),
-                            now,
-                            to);
+                            _ ("%s: stays %s, the plan's %s is not possible here"),
+                            title,
+                            before,
+                            after);
   g_string_append_c (text, '\n');
   return g_str_equal (state, "offered");
 }
@@ -108,11 +110,11 @@ steady_plan_limit_words_describe (SteadyPlanLimitWords *self,
 void
 steady_plan_limit_words_init (SteadyPlanLimitWords *self)
 {
-  self->titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  steady_console_config_init (&self->config);
 }
 
 void
 steady_plan_limit_words_finish (SteadyPlanLimitWords *self)
 {
-  g_clear_pointer (&self->titles, g_hash_table_unref);
+  steady_console_config_finish (&self->config);
 }

@@ -6,17 +6,17 @@
 #include <glib.h>
 
 #include "base/steady-json.h"
+#include "console/steady-console-config.h"
 
 /* The limits that follow from a plan, in words. Thread: main. */
 typedef struct SteadyPlanLimitWords
 {
-  GHashTable *titles; /* of alarms by their id, as the engine names them */
+  SteadyConsoleConfig config; /* what the engine said of its rules */
 } SteadyPlanLimitWords;
 
 void steady_plan_limit_words_init (SteadyPlanLimitWords *self);
 void steady_plan_limit_words_finish (SteadyPlanLimitWords *self);
-void steady_plan_limit_words_learn (SteadyPlanLimitWords *self,
-                                    const SteadyJsonNode *root);
+void steady_plan_limit_words_learn (SteadyPlanLimitWords *self, const char *welcome);
 bool steady_plan_limit_words_describe (SteadyPlanLimitWords *self,
                                        const SteadyJsonNode *root,
                                        GString              *text);

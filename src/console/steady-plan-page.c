@@ -448,7 +448,6 @@ take_welcome (SteadyPlanPage *self, const SteadyJsonNode *root)
 
   if (steady_json_get_bool (root, "simulated", &simulated, NULL))
     self->simulated = simulated;
-  steady_plan_limit_words_learn (&self->limits, root);
   steady_plan_offer_take (self->offer, root);
   show (self);
 }
@@ -523,7 +522,10 @@ take (SteadyPage *page, const SteadyFrame *frame)
     return;
   const SteadyJsonNode root = steady_json_document_root (&document);
   if (frame->header.type == STEADY_FRAME_WELCOME)
-    take_welcome (self, &root);
+    {
+      steady_plan_limit_words_learn (&self->limits, frame->payload);
+      take_welcome (self, &root);
+    }
   else
     take_answer (self, &root);
   steady_json_document_finish (&document);

@@ -53,12 +53,17 @@ plan_line (const SteadyCaseEvent *event)
              : NULL;
 }
 
-/* With the decimals that it has, and the unit of this site. */
+/* The limit of @rule with the decimals that it has and the unit of this site; a share
+ * of another value in per cent. */
 static char *
-limit_words (SteadyChannel channel, double limit)
+limit_words (const SteadyCaseStory *story, const char *rule, double limit)
 {
+  const SteadyChannel   channel = steady_case_story_limit_channel (story, rule);
   const SteadyShownUnit shown = steady_shown_unit (channel);
 
+  if (steady_case_story_limit_is_share (story, rule))
+    return steady_sheet_value (
+        limit, steady_shown_unit_limit_decimals (channel, limit), "%");
   return steady_sheet_value (limit * shown.factor,
                              steady_shown_unit_limit_decimals (channel, limit),
                              shown.unit);
@@ -71,10 +76,9 @@ limit_line (const SteadyCaseStory *story, const SteadyCaseEvent *event)
 
   if (!isfinite (event->value) || !steady_limit_text_read (event->text, &said))
     return NULL;
-  const SteadyChannel channel = steady_case_story_limit_channel (story, said.rule);
-  const char         *title = steady_case_story_alarm_title (story, said.rule);
-  g_autofree char    *before = limit_words (channel, said.before);
-  g_autofree char    *now = limit_words (channel, event->value);
+  const char      *title = steady_case_story_alarm_title (story, said.rule);
+  g_autofree char *before = limit_words (story, said.rule, said.before);
+  g_autofree char *now = limit_words (story, said.rule, event->value);
   return g_strdup_printf (said.plan ? _ ("Limit of “%s”: %s, was %s, by the plan of %s")
                                     : _ ("Limit of “%s”: %s, was %s, by %s"),
                           title != NULL ? _ (title) : said.rule,

@@ -138,6 +138,7 @@ SteadySpan       steady_case_story_total (const SteadyCaseStory *self,
 unsigned         steady_case_story_alarms (const SteadyCaseStory *self,
                                            SteadyPriority         priority);
 const char *steady_case_story_alarm_title (const SteadyCaseStory *self, const char *id);
+bool steady_case_story_limit_is_share (const SteadyCaseStory *self, const char *id);
 SteadyChannel steady_case_story_limit_channel (const SteadyCaseStory *self,
                                                const char            *id);
 const char   *steady_case_story_name (const SteadyCaseStory *self);

@@ -118,32 +118,50 @@ steady_case_story_alarm_title (const SteadyCaseStory *self, const char *id)
              : NULL;
 }
 
+/* Of the rules of that day: what the limit of alarm @id stands in. */
+static bool
+find_limit (const SteadyCaseStory *self, const char *id, SteadyJsonNode *ret_clause)
+{
+  SteadyJsonNode rule, clauses, clause;
+  size_t         n;
+
+  if (!find_rule (self, id, &rule) ||
+      !steady_json_get_array (
+          &rule, steady_json_has (&rule, "all") ? "all" : "any", &clauses, &n, NULL))
+    return false;
+  for (size_t i = 0; i < n; i++)
+    if (steady_json_get_element (&clauses, i, &clause, NULL) &&
+        (steady_json_has (&clause, "limit") || steady_json_has (&clause, "percent")))
+      {
+        *ret_clause = clause;
+        return true;
+      }
+  return false;
+}
+
+/* Whether the limit of alarm @id is a share of another value, in per cent. Thread: any.
+ */
+bool
+steady_case_story_limit_is_share (const SteadyCaseStory *self, const char *id)
+{
+  SteadyJsonNode clause;
+
+  return find_limit (self, id, &clause) && steady_json_has (&clause, "percent");
+}
+
 /* What the limit of alarm @id is about, by the rules of that day; NONE: it is none, or
  * a share of another value. Thread: any. */
 SteadyChannel
 steady_case_story_limit_channel (const SteadyCaseStory *self, const char *id)
 {
-  SteadyJsonNode rule, clauses, clause;
-  size_t         n;
+  SteadyJsonNode clause;
   int64_t        channel;
 
-  if (!find_rule (self, id, &rule) ||
-      !steady_json_get_array (
-          &rule, steady_json_has (&rule, "all") ? "all" : "any", &clauses, &n, NULL))
-    return STEADY_CHANNEL_NONE;
-  for (size_t i = 0; i < n; i++)
-    {
-      if (!steady_json_get_element (&clauses, i, &clause, NULL) ||
-          (!steady_json_has (&clause, "limit") &&
-           !steady_json_has (&clause, "percent")))
-        continue;
-      return !steady_json_has (&clause, "percent") &&
-                     steady_json_get_integer (
-                         &clause, "channel", 1, STEADY_CHANNEL_MAX - 1, &channel, NULL)
-                 ? (SteadyChannel) channel
-                 : STEADY_CHANNEL_NONE;
-    }
-  return STEADY_CHANNEL_NONE;
+  return find_limit (self, id, &clause) && !steady_json_has (&clause, "percent") &&
+                 steady_json_get_integer (
+                     &clause, "channel", 1, STEADY_CHANNEL_MAX - 1, &channel, NULL)
+             ? (SteadyChannel) channel
+             : STEADY_CHANNEL_NONE;
 }
 
 static SteadyStoryAlarm *

@@ -105,10 +105,9 @@ steady_review_case_alarm (const SteadyReviewCase *self, const char *id, const ch
   return text (rule_of (self, id), key);
 }
 
-/* What the limit of alarm @id is about, by the rules of that day; NONE: it is none, or
- * a share of another value. Thread: any. */
-SteadyChannel
-steady_review_case_limit_channel (const SteadyReviewCase *self, const char *id)
+/* Of the rules of that day: what the limit of alarm @id stands in, or NULL. */
+static struct json_object *
+limit_of (const SteadyReviewCase *self, const char *id)
 {
   struct json_object *rule = rule_of (self, id), *clauses = member (rule, "all");
 
@@ -119,14 +118,32 @@ steady_review_case_limit_channel (const SteadyReviewCase *self, const char *id)
        i++)
     {
       struct json_object *clause = json_object_array_get_idx (clauses, i);
-      const int           channel = json_object_get_int (member (clause, "channel"));
-      if (member (clause, "percent") != NULL)
-        return STEADY_CHANNEL_NONE;
-      if (member (clause, "limit") != NULL)
-        return channel > 0 && channel < STEADY_CHANNEL_MAX ? (SteadyChannel) channel
-                                                           : STEADY_CHANNEL_NONE;
+      if (member (clause, "percent") != NULL || member (clause, "limit") != NULL)
+        return clause;
     }
-  return STEADY_CHANNEL_NONE;
+  return NULL;
+}
+
+/* Whether the limit of alarm @id is a share of another value, in per cent. Thread: any.
+ */
+bool
+steady_review_case_limit_is_share (const SteadyReviewCase *self, const char *id)
+{
+  return member (limit_of (self, id), "percent") != NULL;
+}
+
+/* What the limit of alarm @id is about, by the rules of that day; NONE: it is none, or
+ * a share of another value. Thread: any. */
+SteadyChannel
+steady_review_case_limit_channel (const SteadyReviewCase *self, const char *id)
+{
+  struct json_object *clause = limit_of (self, id);
+  const int           channel = json_object_get_int (member (clause, "channel"));
+
+  return member (clause, "percent") == NULL && channel > 0 &&
+                 channel < STEADY_CHANNEL_MAX
+             ? (SteadyChannel) channel
+             : STEADY_CHANNEL_NONE;
 }
 
 /* NULL: the case has no such channel. Thread: any. */

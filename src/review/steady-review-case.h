@@ -51,12 +51,13 @@ typedef struct SteadyReviewCase
 
 SteadyReviewCase *steady_review_case_load (const char *path, GError **error);
 void              steady_review_case_free (SteadyReviewCase *self);
-double        steady_review_case_plan (const SteadyReviewCase *self, const char *key);
-SteadyChannel steady_review_case_limit_channel (const SteadyReviewCase *self,
-                                                const char             *id);
-const char   *steady_review_case_alarm (const SteadyReviewCase *self,
-                                        const char             *id,
-                                        const char             *key);
+double steady_review_case_plan (const SteadyReviewCase *self, const char *key);
+bool   steady_review_case_limit_is_share (const SteadyReviewCase *self, const char *id);
+SteadyChannel            steady_review_case_limit_channel (const SteadyReviewCase *self,
+                                                           const char             *id);
+const char              *steady_review_case_alarm (const SteadyReviewCase *self,
+                                                   const char             *id,
+                                                   const char             *key);
 const SteadyCaseChannel *steady_review_case_channel (const SteadyReviewCase *self,
                                                      SteadyChannel           channel);
 int64_t steady_review_case_utc (const SteadyReviewCase *self, SteadyInstant t);

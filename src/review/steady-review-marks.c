@@ -81,10 +81,14 @@ is_told_elsewhere (const SteadyReviewCase *self, const SteadyCaseEvent *event)
 
 /* A limit with its decimals and the unit of this site. */
 static char *
-limit_words (SteadyChannel channel, double limit)
+limit_words (const SteadyReviewCase *self, const char *rule, double limit)
 {
-  const SteadyShownUnit shown = steady_shown_unit (channel);
-  char                  number[32];
+  const SteadyChannel channel = steady_review_case_limit_channel (self, rule);
+  SteadyShownUnit     shown = steady_shown_unit (channel);
+  char                number[32];
+
+  if (steady_review_case_limit_is_share (self, rule))
+    shown.unit = "%";
 
   steady_words_number (limit * shown.factor,
                        steady_shown_unit_limit_decimals (channel, limit),
@@ -103,10 +107,9 @@ limit_text (const SteadyReviewCase *self, const SteadyCaseEvent *event)
   if (event->event != STEADY_EVENT_LIMIT || !isfinite (event->value) ||
       !steady_limit_text_read (event->text, &said))
     return NULL;
-  const SteadyChannel channel = steady_review_case_limit_channel (self, said.rule);
-  const char         *title = steady_review_case_alarm (self, said.rule, "title");
-  g_autofree char    *before = limit_words (channel, said.before);
-  g_autofree char    *now = limit_words (channel, event->value);
+  const char      *title = steady_review_case_alarm (self, said.rule, "title");
+  g_autofree char *before = limit_words (self, said.rule, said.before);
+  g_autofree char *now = limit_words (self, said.rule, event->value);
   return g_strdup_printf (said.plan ? _ ("Limit of “%s”: %s, was %s, by the plan of %s")
                                     : _ ("Limit of “%s”: %s, was %s, by %s"),
                           title != NULL ? _ (title) : said.rule,

@@ -466,6 +466,28 @@ test_knob_steps (PageBench *bench, gconstpointer data)
   g_assert_cmpfloat (bench->feeder.set_flow, <, first.value);
 }
 
+/* A dial that GDK does not know does what a knob does, and no more. */
+static void
+test_dial_steps (PageBench *bench, gconstpointer data)
+{
+  GtkWidget *pump = page_bench_find (window_of (bench), "pump");
+  GtkWidget *stepper = page_bench_find (pump, "stepper");
+
+  (void) data;
+  gtk_window_set_focus (GTK_WINDOW (bench->window), NULL);
+  steady_console_window_turn (bench->window, 1);
+  page_bench_run (bench, 0.3);
+  g_assert_cmpuint (bench->feeder.n_commands, ==, 0); /* nobody chose it */
+  gtk_widget_grab_focus (page_bench_find (stepper, "more"));
+  steady_console_window_turn (bench->window, 1);
+  page_bench_wait (bench, has_command);
+  g_assert_cmpfloat_with_epsilon (bench->feeder.commands[0].value, 0.4832, 5.1e-4);
+  page_bench_run (bench, 0.3);
+  steady_console_window_turn (bench->window, -1);
+  page_bench_run (bench, 1.5);
+  g_assert_cmpfloat_with_epsilon (bench->feeder.set_flow, 0.48, 5.1e-4);
+}
+
 /* The event pad */
 
 static GtkWidget *
@@ -813,6 +835,7 @@ add (void)
   ADD ("nothing-follows", test_nothing_follows);
   ADD ("oxygen-trend-and-exhaust", test_oxygen_trend_and_exhaust);
   ADD ("knob-steps", test_knob_steps);
+  ADD ("dial-steps", test_dial_steps);
   ADD ("pad-records", test_pad_records);
   ADD ("pad-second-sheet", test_pad_second_sheet);
   ADD ("pad-without-a-name", test_pad_without_a_name);

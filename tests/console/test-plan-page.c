@@ -766,6 +766,43 @@ test_stored_plan_of_whom (Fixture *fixture, gconstpointer data)
   close_card (window);
 }
 
+static bool
+says (GtkWidget *widget, const char *words)
+{
+  if (GTK_IS_LABEL (widget) &&
+      strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL)
+    return true;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (says (child, words))
+      return true;
+  return false;
+}
+
+/* What the engine offers stands there in its own unit: mmHg, or a share. */
+static void
+test_limits_have_units (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *welcome = g_strdup_printf (
+      "{\"mode\":\"live\",\"rules\":[{\"id\":\"line-pressure-stop\",\"title\":\"L\","
+      "\"all\":[{\"channel\":%d,\"is\":\"above\",\"limit\":350}]},{\"id\":\"flow-low\","
+      "\"title\":\"F\",\"all\":[{\"channel\":%d,\"is\":\"below\",\"percent\":80,"
+      "\"limit\":0.4}]}]}",
+      STEADY_CHANNEL_PRE_OXYGENATOR_MEAN,
+      STEADY_CHANNEL_PATIENT_FLOW);
+
+  tell (fixture, STEADY_FRAME_WELCOME, welcome);
+  tell (fixture,
+        STEADY_FRAME_PLAN,
+        "{\"accepted\":true,\"adopted\":false,\"profile\":\"neonate\","
+        "\"flow_now_l_min\":0.4,\"flow_l_min\":0.48,\"offers\":[{\"rule\":"
+        "\"line-pressure-stop\",\"now\":350,\"to\":252.5,\"state\":\"offered\"},"
+        "{\"rule\":\"flow-low\",\"now\":70,\"to\":80,\"state\":\"in-force\"}]}");
+  g_assert_true (says (GTK_WIDGET (fixture->page), "350 mmHg"));
+  g_assert_true (says (GTK_WIDGET (fixture->page), "252.5 mmHg"));
+  g_assert_true (says (GTK_WIDGET (fixture->page), "80 %"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -787,6 +824,7 @@ main (int argc, char **argv)
     { "/console/plan/draft-survives", test_draft_survives },
     { "/console/plan/rehearsal", test_rehearsal },
     { "/console/plan/texts-fit", test_texts_fit },
+    { "/console/plan/limits-have-units", test_limits_have_units },
     { "/console/plan/stored-plan", test_stored_plan },
     { "/console/plan/stored-plan-beside-a-draft", test_stored_plan_beside_a_draft },
     { "/console/plan/stored-plan-of-whom", test_stored_plan_of_whom },

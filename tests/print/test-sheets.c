@@ -301,10 +301,11 @@ test_site_units (void)
   for (unsigned i = 0; i < G_N_ELEMENTS (elsewhere); i++)
     g_assert_cmpuint (
         count_of (record, elsewhere[i]) + count_of (handoff, elsewhere[i]), ==, 0);
-  /* a plan's limit that was computed has no more decimals than a limit wants */
+  /* a plan's limit that was computed has no more decimals than a limit wants, and a
+   * share says of what kind it is */
   assert_has (record,
-              german ? "32.5, war 28.125, nach dem Plan von Perfusionist 1"
-                     : "32.5, was 28.125, by the plan of Perfusionist 1");
+              german ? "32.5 %, war 28.125 %, nach dem Plan von Perfusionist 1"
+                     : "32.5 %, was 28.125 %, by the plan of Perfusionist 1");
 }
 
 /* What a page must not have: a word too long for its column, a text beyond the edge,

@@ -15,6 +15,8 @@
 static const char rules[] =
     "{\"profile\":\"neonate\",\"rules\":["
     "{\"id\":\"map-low\",\"title\":\"Arterial pressure low\"},"
+    "{\"id\":\"flow-low\",\"title\":\"Flow low\",\"any\":"
+    "[{\"channel\":4,\"percent\":80,\"limit\":0.4}]},"
     "{\"id\":\"po2-high\",\"title\":\"Arterial oxygen high\",\"all\":"
     "[{\"channel\":172,\"limit\":300}]},"
     "{\"id\":\"reservoir-warn\",\"title\":\"Reservoir low\"},"
@@ -503,7 +505,7 @@ push_more (SteadyCaseWriter *writer, int64_t second, const char *name)
                                 STEADY_EVENT_LIMIT,
                                 S (90) + 1,
                                 32.5,
-                                "map-low was 28.125, of the plan signed by " FIRST);
+                                "flow-low was 28.125, of the plan signed by " FIRST);
       break;
     case 1501:
       event (writer, second, STEADY_EVENT_TIMER, "clamp 1 began at 0:25:00");
