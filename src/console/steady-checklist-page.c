@@ -9,6 +9,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-bypass-panel.h"
+#include "console/steady-checklist-choices.h"
+#include "console/steady-checklist-layout.h"
 #include "console/steady-checklist-row.h"
 #include "console/steady-site-settings.h"
 #include "widgets/steady-fit-text.h"
@@ -50,9 +52,7 @@ struct _SteadyChecklistPage
   GtkAdjustment             *scroll;
   SteadyBypassPanel         *gate;
   GtkWidget                 *cards; /* flow box */
-  GtkWidget                 *choices;
-  GtkWidget                 *choices_title;
-  GtkWidget                 *entry; /* of a name that is not on the list */
+  SteadyChecklistChoices    *choices;
   SteadyNumberPad           *pad;
   SteadyFitText             *status;
   SteadyChecklistBook        book;
@@ -151,21 +151,10 @@ send (SteadyChecklistPage *self, const SteadyChecklistRecord *record)
 }
 
 static void
-forget_choices (SteadyChecklistPage *self)
-{
-  GtkWidget *child;
-  while ((child = gtk_widget_get_first_child (self->choices)) != NULL)
-    gtk_flow_box_remove (GTK_FLOW_BOX (self->choices), child);
-}
-
-static void
 begin_choice (SteadyChecklistPage *self, Choosing choosing, const char *title)
 {
-  forget_choices (self);
   self->choosing = choosing;
-  gtk_label_set_text (GTK_LABEL (self->choices_title), title);
-  gtk_widget_set_visible (self->entry, choosing == CHOOSING_SECOND);
-  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  steady_checklist_choices_begin (self->choices, title, choosing == CHOOSING_SECOND);
   gtk_stack_set_visible_child_name (self->stack, "choices");
 }
 
@@ -195,10 +184,8 @@ choose_reason (SteadyChecklistPage *self, const char *name)
 }
 
 static void
-on_choice (GtkWidget *button, SteadyChecklistPage *self)
+on_choice (SteadyChecklistPage *self, const char *name)
 {
-  g_autofree char *name = g_strdup (gtk_widget_get_name (button));
-
   if (self->choosing == CHOOSING_SECOND)
     choose_second (self, name);
   else if (self->choosing == CHOOSING_REASON)
@@ -211,19 +198,6 @@ on_choice (GtkWidget *button, SteadyChecklistPage *self)
 }
 
 static void
-add_choice (SteadyChecklistPage *self, const char *name, const char *label)
-{
-  GtkWidget *button = gtk_button_new_with_label (label);
-
-  gtk_widget_set_name (button, name);
-  gtk_widget_set_size_request (button, 210, 64);
-  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
-  g_signal_connect (button, "clicked", G_CALLBACK (on_choice), self);
-  gtk_flow_box_append (GTK_FLOW_BOX (self->choices), button);
-  gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
-}
-
-static void
 on_second (SteadyChecklistPage *self)
 {
   g_auto (GStrv) names = steady_site_settings_operators ();
@@ -231,17 +205,10 @@ on_second (SteadyChecklistPage *self)
   begin_choice (self, CHOOSING_SECOND, _ ("Who looks and verifies?"));
   for (unsigned i = 0; names[i] != NULL; i++)
     if (g_strcmp0 (names[i], operator_of (self)) != 0)
-      add_choice (self, names[i], names[i]);
-  add_choice (self, _ ("Anaesthetist"), _ ("Anaesthetist"));
-  add_choice (self, _ ("Surgeon"), _ ("Surgeon"));
-  add_choice (self, _ ("Nurse"), _ ("Nurse"));
-}
-
-static void
-on_entry (SteadyChecklistPage *self)
-{
-  g_autofree char *name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
-  choose_second (self, g_strstrip (name));
+      steady_checklist_choices_add (self->choices, names[i], names[i]);
+  steady_checklist_choices_add (self->choices, _ ("Anaesthetist"), _ ("Anaesthetist"));
+  steady_checklist_choices_add (self->choices, _ ("Surgeon"), _ ("Surgeon"));
+  steady_checklist_choices_add (self->choices, _ ("Nurse"), _ ("Nurse"));
 }
 
 static void
@@ -298,7 +265,8 @@ ask_on (SteadyChecklistPage *self)
     {
       begin_choice (self, CHOOSING_ANSWER, _ (self->item->text));
       for (unsigned i = 0; self->item->choices[i] != NULL; i++)
-        add_choice (self, self->item->choices[i], _ (self->item->choices[i]));
+        steady_checklist_choices_add (
+            self->choices, self->item->choices[i], _ (self->item->choices[i]));
     }
   else
     send (self, &self->answer);
@@ -336,8 +304,8 @@ on_more (SteadyChecklistPage *self, SteadyChecklistRow *row)
   self->item = steady_checklist_row_item (row);
   begin_choice (self, CHOOSING_REASON, _ (self->item->text));
   for (unsigned i = 0; i < G_N_ELEMENTS (reasons); i++)
-    add_choice (self, reasons[i], _ (reasons[i]));
-  add_choice (self, "", _ ("Take back: open again"));
+    steady_checklist_choices_add (self->choices, reasons[i], _ (reasons[i]));
+  steady_checklist_choices_add (self->choices, "", _ ("Take back: open again"));
 }
 
 static void
@@ -637,34 +605,6 @@ build_tabs (SteadyChecklistPage *self)
 }
 
 static GtkWidget *
-new_button (const char          *label,
-            const char          *name,
-            GCallback            act,
-            SteadyChecklistPage *self)
-{
-  GtkWidget *button = gtk_button_new_with_label (label);
-  gtk_widget_set_size_request (button, 56, 56);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_signal_connect_swapped (button, "clicked", act, self);
-  return button;
-}
-
-static GtkWidget *
-new_scroller (GtkWidget *child)
-{
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
-  gtk_scrolled_window_set_policy (
-      GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scroller), FALSE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), child);
-  gtk_widget_add_css_class (scroller, "training-scroller");
-  gtk_widget_set_vexpand (scroller, TRUE);
-  return scroller;
-}
-
-static GtkWidget *
 build_list (SteadyChecklistPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
@@ -674,21 +614,23 @@ build_list (SteadyChecklistPage *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->head), TRUE);
   gtk_widget_set_valign (GTK_WIDGET (self->head), GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (GTK_WIDGET (self->head), "checktext");
-  self->second = GTK_BUTTON (new_button (
+  self->second = GTK_BUTTON (steady_checklist_layout_button (
       _ ("Who verifies?"), _ ("Who verifies?"), G_CALLBACK (on_second), self));
   gtk_widget_set_size_request (GTK_WIDGET (self->second), 210, 56);
-  self->turn = GTK_BUTTON (
-      new_button (_ ("Begin anew"), _ ("Begin anew"), G_CALLBACK (on_turn), self));
+  self->turn = GTK_BUTTON (steady_checklist_layout_button (
+      _ ("Begin anew"), _ ("Begin anew"), G_CALLBACK (on_turn), self));
   gtk_widget_set_size_request (GTK_WIDGET (self->turn), 120, 56);
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->head));
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->turn));
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->second));
+  gtk_box_append (
+      GTK_BOX (head),
+      steady_checklist_layout_button ("▲", _ ("Page up"), G_CALLBACK (on_up), self));
   gtk_box_append (GTK_BOX (head),
-                  new_button ("▲", _ ("Page up"), G_CALLBACK (on_up), self));
-  gtk_box_append (GTK_BOX (head),
-                  new_button ("▼", _ ("Page down"), G_CALLBACK (on_down), self));
+                  steady_checklist_layout_button (
+                      "▼", _ ("Page down"), G_CALLBACK (on_down), self));
   self->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *scroller = new_scroller (self->rows);
+  GtkWidget *scroller = steady_checklist_layout_scroller (self->rows);
   self->scroll = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
   gtk_box_append (GTK_BOX (box), head);
   gtk_box_append (GTK_BOX (box), scroller);
@@ -696,23 +638,9 @@ build_list (SteadyChecklistPage *self)
 }
 
 static GtkWidget *
-new_flow (unsigned columns)
-{
-  GtkWidget *flow = gtk_flow_box_new ();
-
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 8);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 8);
-  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), columns);
-  gtk_widget_set_valign (flow, GTK_ALIGN_START);
-  return flow;
-}
-
-static GtkWidget *
 build_cards (SteadyChecklistPage *self)
 {
-  self->cards = new_flow (8);
+  self->cards = steady_checklist_layout_flow (8);
   gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->cards), 5);
   for (guint i = 0; i < self->book.all->len; i++)
     {
@@ -729,41 +657,7 @@ build_cards (SteadyChecklistPage *self)
       gtk_flow_box_append (GTK_FLOW_BOX (self->cards), button);
       gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
     }
-  return new_scroller (self->cards);
-}
-
-static GtkWidget *
-build_choices (SteadyChecklistPage *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-
-  self->choices_title = gtk_label_new ("");
-  gtk_label_set_wrap (GTK_LABEL (self->choices_title), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (self->choices_title), 0);
-  gtk_widget_add_css_class (self->choices_title, "question");
-  self->choices = new_flow (4);
-  self->entry = gtk_entry_new ();
-  gtk_entry_set_max_length (GTK_ENTRY (self->entry), STEADY_OPERATOR_SIZE - 8);
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->entry),
-                                  _ ("Another name, then Enter"));
-  gtk_widget_set_size_request (self->entry, 320, 56);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Name of who verifies"),
-                                  -1);
-  g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (on_entry), self);
-  GtkWidget *cancel =
-      new_button (_ ("Cancel"), _ ("Cancel"), G_CALLBACK (on_cancel), self);
-  gtk_widget_set_size_request (cancel, 130, 56);
-  gtk_widget_set_hexpand (cancel, TRUE);
-  gtk_widget_set_halign (cancel, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (foot), self->entry);
-  gtk_box_append (GTK_BOX (foot), cancel);
-  gtk_box_append (GTK_BOX (box), self->choices_title);
-  gtk_box_append (GTK_BOX (box), new_scroller (self->choices));
-  gtk_box_append (GTK_BOX (box), foot);
-  return box;
+  return steady_checklist_layout_scroller (self->cards);
 }
 
 static void
@@ -808,7 +702,10 @@ build_stack (SteadyChecklistPage *self)
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->gate), "gate");
   gtk_stack_add_named (self->stack, build_list (self), "rows");
   gtk_stack_add_named (self->stack, build_cards (self), "cards");
-  gtk_stack_add_named (self->stack, build_choices (self), "choices");
+  self->choices = STEADY_CHECKLIST_CHOICES (steady_checklist_choices_new ());
+  g_signal_connect_swapped (self->choices, "chosen", G_CALLBACK (on_choice), self);
+  g_signal_connect_swapped (self->choices, "cancelled", G_CALLBACK (on_cancel), self);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->choices), "choices");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->pad), "pad");
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_stack_set_vhomogeneous (self->stack, FALSE);

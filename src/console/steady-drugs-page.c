@@ -8,14 +8,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "console/steady-clinical-layout.h"
 #include "console/steady-clinical-list.h"
 #include "console/steady-clinical-sender.h"
-#include "console/steady-plan-cell.h"
-#include "console/steady-result-offer.h"
-#include "console/steady-site-settings.h"
+#include "console/steady-lab-view.h"
 #include "console/steady-withdraw-row.h"
 #include "measure/steady-laboratory-unit.h"
-#include "perfusion/steady-gas-strategy.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-look.h"
 #include "widgets/steady-word-table.h"
@@ -26,24 +24,8 @@
 
 enum
 {
-  LAB_CELLS = 12,
   ACT_AMEND = 0,
   ACT_WITHDRAW = 1
-};
-
-static const SteadyChannel lab_channels[LAB_CELLS] = {
-  STEADY_CHANNEL_ARTERIAL_PH,
-  STEADY_CHANNEL_ARTERIAL_PCO2,
-  STEADY_CHANNEL_ARTERIAL_PO2,
-  STEADY_CHANNEL_BASE_EXCESS,
-  STEADY_CHANNEL_POTASSIUM,
-  STEADY_CHANNEL_IONISED_CALCIUM,
-  STEADY_CHANNEL_GLUCOSE,
-  STEADY_CHANNEL_LACTATE,
-  STEADY_CHANNEL_HAEMATOCRIT,
-  STEADY_CHANNEL_HAEMOGLOBIN,
-  STEADY_CHANNEL_ARTERIAL_SATURATION,
-  STEADY_CHANNEL_VENOUS_SATURATION
 };
 
 static const double minutes_back[] = { 0, 1, 2, 5 };
@@ -54,17 +36,12 @@ struct _SteadyDrugsPage
   GtkWidget                  *box;
   GtkStack                   *stack;
   SteadyFitText              *status;
-  SteadyFitText              *corrected;
   SteadyFitText              *balance;
   SteadyWordTable            *table;
   SteadyNumberPad            *pad;
-  SteadyResultOffer          *offer;
-  GtkButton                  *record;
-  GtkWidget                  *cells[LAB_CELLS];
+  SteadyLabView              *lab;
   GtkToggleButton            *times[G_N_ELEMENTS (minutes_back)];
   GtkToggleButton            *views[4];
-  double                      drafts[LAB_CELLS]; /* as entered; NAN: not */
-  char                        device[40];        /* that measured them; "": not known */
   SteadyClinicalSender        sender;
   const SteadyLaboratoryUnit *unit;    /* of the value that the pad asks for */
   const SteadyClinicalDrug   *drug;    /* that the pad asks for … */
@@ -81,86 +58,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (SteadyDrugsPage,
                                GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (STEADY_TYPE_PAGE,
                                                       steady_drugs_page_page_init))
-
-/* The unit of this site for @channel. */
-static const SteadyLaboratoryUnit *
-site_unit (SteadyChannel channel)
-{
-  g_autofree char            *chosen = steady_site_settings_unit (channel);
-  const SteadyLaboratoryUnit *unit =
-      chosen != NULL ? steady_laboratory_unit (channel, chosen) : NULL;
-  for (unsigned i = 0; unit == NULL && steady_laboratory_unit_at (i) != NULL; i++)
-    if (steady_laboratory_unit_at (i)->channel == channel)
-      unit = steady_laboratory_unit_at (i);
-  return unit;
-}
-
-static void
-word_entered (const SteadyLaboratoryUnit *unit, double value, char *text, size_t size)
-{
-  char number[32];
-  steady_words_number (value, unit->decimals, number, sizeof number);
-  g_snprintf (text, size, "%s %s", number, unit->unit);
-}
-
-/* pH and pCO2 as entered are at 37 °C; beside them what they are at the blood's. */
-static void
-show_corrected (SteadyDrugsPage *self)
-{
-  char         text[160] = "";
-  double       temperature, ph, pco2, value;
-  const double entered_ph = self->drafts[0], entered_pco2 = self->drafts[1];
-
-  if (self->sender.link != NULL && isfinite (entered_ph) && isfinite (entered_pco2) &&
-      steady_value_table_value (&steady_console_link_state (self->sender.link)->values,
-                                STEADY_CHANNEL_ARTERIAL_TEMPERATURE,
-                                &temperature))
-    {
-      const SteadyLaboratoryUnit *unit = site_unit (STEADY_CHANNEL_ARTERIAL_PCO2);
-      value = entered_pco2 * unit->factor;
-      if (steady_gas_at (entered_ph,
-                         (SteadyPressure){ value },
-                         (SteadyTemp){ temperature },
-                         &ph,
-                         &pco2))
-        {
-          char words[32], number[32], degrees[16];
-          word_entered (unit, pco2 / unit->factor, words, sizeof words);
-          steady_words_number (ph, 2, number, sizeof number);
-          steady_words_number (temperature, 1, degrees, sizeof degrees);
-          g_snprintf (text,
-                      sizeof text,
-                      _ ("alpha-stat, 37 °C: as entered · pH-stat, blood at %s °C: "
-                         "pH %s, pCO₂ %s"),
-                      degrees,
-                      number,
-                      words);
-        }
-    }
-  steady_fit_text_set_text (self->corrected, text);
-}
-
-static void
-show_cells (SteadyDrugsPage *self)
-{
-  bool any = false;
-  for (unsigned i = 0; i < LAB_CELLS; i++)
-    {
-      const SteadyLaboratoryUnit *unit = site_unit (lab_channels[i]);
-      char                        text[48];
-      const bool                  known = isfinite (self->drafts[i]);
-      g_snprintf (text, sizeof text, "— %s", unit->unit);
-      if (known)
-        word_entered (unit, self->drafts[i], text, sizeof text);
-      any = any || known;
-      steady_plan_cell_show (STEADY_PLAN_CELL (self->cells[i]),
-                             _ (steady_channel_info (lab_channels[i])->label),
-                             text,
-                             known);
-    }
-  gtk_widget_set_sensitive (GTK_WIDGET (self->record), any);
-  show_corrected (self);
-}
 
 static void
 show_balance (SteadyDrugsPage *self)
@@ -216,7 +113,7 @@ show_table (SteadyDrugsPage *self)
   if (self->sender.link == NULL || self->shown == self->sender.book.serial)
     return;
   self->shown = self->sender.book.serial;
-  steady_result_offer_show (self->offer, &self->sender.book);
+  steady_result_offer_show (steady_lab_view_offer (self->lab), &self->sender.book);
   steady_word_table_begin (self->table);
   for (guint i = self->sender.book.records->len; i-- > 0;)
     put_row (self, i);
@@ -275,13 +172,9 @@ forget_question (SteadyDrugsPage *self)
 static void
 ask_value (SteadyDrugsPage *self, SteadyChannel channel)
 {
-  double before = NAN;
-
   forget_question (self);
-  self->unit = site_unit (channel);
-  for (unsigned i = 0; i < LAB_CELLS; i++)
-    if (lab_channels[i] == channel)
-      before = self->drafts[i];
+  const double before = steady_lab_view_get (self->lab, channel);
+  self->unit = steady_lab_view_unit (channel);
   ask (self,
        &(SteadyNumberPadQuestion){
            .title = _ (steady_channel_info (channel)->label),
@@ -386,17 +279,6 @@ on_named (GtkWidget *button, SteadyDrugsPage *self)
 }
 
 static void
-add_value (SteadyClinicalRecord       *record,
-           const SteadyLaboratoryUnit *unit,
-           double                      entered)
-{
-  SteadyClinicalValue *value = &record->values[record->n_values++];
-  value->channel = (uint32_t) unit->channel;
-  value->entered = entered;
-  g_strlcpy (value->unit, unit->unit, sizeof value->unit);
-}
-
-static void
 after_request (SteadyDrugsPage *self)
 {
   gtk_toggle_button_set_active (self->times[0], TRUE);
@@ -410,42 +292,15 @@ on_record (SteadyDrugsPage *self)
 {
   SteadyClinicalRecord record =
       steady_clinical_sender_begin (&self->sender, STEADY_CLINICAL_SAMPLE, "", NAN);
-  double temperature;
 
-  for (unsigned i = 0; i < LAB_CELLS; i++)
-    if (isfinite (self->drafts[i]))
-      add_value (&record, site_unit (lab_channels[i]), self->drafts[i]);
-  if (self->sender.link != NULL &&
-      steady_value_table_value (&steady_console_link_state (self->sender.link)->values,
-                                STEADY_CHANNEL_ARTERIAL_TEMPERATURE,
-                                &temperature))
-    record.temperature_c = temperature;
-  g_strlcpy (record.device, self->device, sizeof record.device);
-  if (record.n_values == 0 || !steady_clinical_sender_send (&self->sender, &record))
+  if (!steady_lab_view_fill (self->lab, &record) ||
+      !steady_clinical_sender_send (&self->sender, &record))
     {
       show_status (self);
       return;
     }
-  for (unsigned i = 0; i < LAB_CELLS; i++)
-    self->drafts[i] = NAN;
-  self->device[0] = '\0';
-  show_cells (self);
+  steady_lab_view_clear (self->lab);
   after_request (self);
-}
-
-/* An analyser's sample that a person says is this child's: its values become drafts, to
- * be seen once more before they are recorded. */
-static void
-on_offer_taken (SteadyDrugsPage              *self,
-                const SteadyLaboratoryResult *result,
-                gboolean                      venous)
-{
-  for (unsigned i = 0; i < LAB_CELLS; i++)
-    if (!steady_result_offer_value (
-            result, venous, site_unit (lab_channels[i]), &self->drafts[i]))
-      self->drafts[i] = NAN;
-  steady_result_offer_device (result, self->device, sizeof self->device);
-  show_cells (self);
 }
 
 static void
@@ -455,15 +310,12 @@ record_value (SteadyDrugsPage *self, double value)
     {
       SteadyClinicalRecord record =
           steady_clinical_sender_begin (&self->sender, STEADY_CLINICAL_SAMPLE, "", NAN);
-      add_value (&record, self->unit, value);
+      steady_lab_view_add (&record, self->unit, value);
       steady_clinical_sender_send (&self->sender, &record);
       after_request (self);
       return;
     }
-  for (unsigned i = 0; i < LAB_CELLS; i++)
-    if (lab_channels[i] == self->unit->channel)
-      self->drafts[i] = value;
-  show_cells (self);
+  steady_lab_view_set (self->lab, self->unit->channel, value);
   show_chosen (self);
 }
 
@@ -609,7 +461,7 @@ take (SteadyPage *page, const SteadyFrame *frame)
   SteadyDrugsPage *self = STEADY_DRUGS_PAGE (page);
   if (steady_clinical_sender_take (&self->sender, frame))
     show_status (self);
-  steady_result_offer_take (self->offer, frame);
+  steady_result_offer_take (steady_lab_view_offer (self->lab), frame);
 }
 
 static void
@@ -632,26 +484,6 @@ steady_drugs_page_page_init (SteadyPageInterface *interface)
 }
 
 static GtkWidget *
-new_flow (void)
-{
-  GtkWidget *flow = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (flow), TRUE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 8);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 8);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 8);
-  gtk_widget_set_valign (flow, GTK_ALIGN_START);
-  return flow;
-}
-
-static void
-add_to_flow (GtkWidget *flow, GtkWidget *child)
-{
-  gtk_flow_box_append (GTK_FLOW_BOX (flow), child);
-  gtk_widget_set_focusable (gtk_widget_get_parent (child), FALSE);
-}
-
-static GtkWidget *
 new_named (SteadyDrugsPage *self, const char *id, const char *label)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
@@ -664,88 +496,27 @@ new_named (SteadyDrugsPage *self, const char *id, const char *label)
   return button;
 }
 
-static GtkWidget *
-scrolled (GtkWidget *child)
-{
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (
-      GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scroller), FALSE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), child);
-  gtk_widget_set_vexpand (scroller, TRUE);
-  return scroller;
-}
-
-static SteadyFitText *
-new_text (int height, unsigned lines)
-{
-  GtkWidget *text = g_object_new (STEADY_TYPE_FIT_TEXT,
-                                  "xalign",
-                                  0.0,
-                                  "hexpand",
-                                  TRUE,
-                                  "lines",
-                                  lines,
-                                  "height-request",
-                                  height,
-                                  NULL);
-  gtk_widget_add_css_class (text, "strong");
-  gtk_widget_add_css_class (text, "planstatus");
-  return STEADY_FIT_TEXT (text);
-}
-
-static void
-build_lab (SteadyDrugsPage *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  GtkWidget *flow = new_flow ();
-  GtkWidget *strip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-
-  add_to_flow (flow, new_named (self, "act", "ACT"));
-  for (unsigned i = 0; i < LAB_CELLS; i++)
-    {
-      self->cells[i] = steady_plan_cell_new (STEADY_PLAN_CELL_INPUT, i);
-      gtk_widget_set_name (self->cells[i], steady_channel_info (lab_channels[i])->name);
-      gtk_widget_set_size_request (self->cells[i], 160, 56);
-      g_signal_connect (self->cells[i], "clicked", G_CALLBACK (on_named), self);
-      add_to_flow (flow, self->cells[i]);
-    }
-  self->corrected = new_text (40, 2);
-  self->record = GTK_BUTTON (gtk_button_new_with_label (_ ("Record sample")));
-  gtk_widget_set_name (GTK_WIDGET (self->record), "record-sample");
-  gtk_widget_set_size_request (GTK_WIDGET (self->record), 190, 56);
-  gtk_widget_add_css_class (GTK_WIDGET (self->record), "suggested");
-  g_signal_connect_swapped (self->record, "clicked", G_CALLBACK (on_record), self);
-  gtk_box_append (GTK_BOX (strip), GTK_WIDGET (self->corrected));
-  gtk_box_append (GTK_BOX (strip), GTK_WIDGET (self->record));
-  self->offer = STEADY_RESULT_OFFER (steady_result_offer_new ());
-  g_signal_connect_swapped (self->offer, "taken", G_CALLBACK (on_offer_taken), self);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->offer));
-  gtk_box_append (GTK_BOX (box), scrolled (flow));
-  gtk_box_append (GTK_BOX (box), strip);
-  gtk_stack_add_named (self->stack, box, "lab");
-}
-
 static void
 build_choices (SteadyDrugsPage *self)
 {
-  GtkWidget *drugs = new_flow (), *fluids = new_flow ();
+  GtkWidget *drugs = steady_clinical_layout_flow (),
+            *fluids = steady_clinical_layout_flow ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
 
   for (unsigned i = 0; steady_clinical_drug (i) != NULL; i++)
-    add_to_flow (drugs,
-                 new_named (self,
-                            steady_clinical_drug (i)->id,
-                            _ (steady_clinical_drug (i)->name)));
+    steady_clinical_layout_add (drugs,
+                                new_named (self,
+                                           steady_clinical_drug (i)->id,
+                                           _ (steady_clinical_drug (i)->name)));
   for (unsigned i = 0; steady_product (i) != NULL; i++)
-    add_to_flow (fluids,
-                 new_named (self,
-                            steady_product (i),
-                            steady_clinical_list_name (steady_product (i))));
-  self->balance = new_text (40, 2);
-  gtk_box_append (GTK_BOX (box), scrolled (fluids));
+    steady_clinical_layout_add (
+        fluids,
+        new_named (
+            self, steady_product (i), steady_clinical_list_name (steady_product (i))));
+  self->balance = steady_clinical_layout_text (40, 2);
+  gtk_box_append (GTK_BOX (box), steady_clinical_layout_scrolled (fluids));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->balance));
-  gtk_stack_add_named (self->stack, scrolled (drugs), "drugs");
+  gtk_stack_add_named (self->stack, steady_clinical_layout_scrolled (drugs), "drugs");
   gtk_stack_add_named (self->stack, box, "fluids");
 }
 
@@ -840,24 +611,25 @@ steady_drugs_page_init (SteadyDrugsPage *self)
 {
   steady_clinical_sender_init (&self->sender);
   self->shown = UINT_MAX;
-  for (unsigned i = 0; i < LAB_CELLS; i++)
-    self->drafts[i] = NAN;
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
-  build_lab (self);
+  self->lab = STEADY_LAB_VIEW (steady_lab_view_new ());
+  g_signal_connect_swapped (
+      self->lab, "ask", G_CALLBACK (steady_drugs_page_choose), self);
+  g_signal_connect_swapped (self->lab, "record", G_CALLBACK (on_record), self);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->lab), "lab");
   build_choices (self);
   build_entries (self);
   gtk_box_append (GTK_BOX (self->box), build_marks (self));
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->stack));
-  self->status = new_text (24, 1);
+  self->status = steady_clinical_layout_text (24, 1);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->status));
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Drugs & gas"), -1);
-  show_cells (self);
   show_balance (self);
   show_status (self);
 }
@@ -873,6 +645,7 @@ void
 steady_drugs_page_bind (SteadyDrugsPage *self, SteadyConsoleLink *link)
 {
   self->sender.link = link;
+  steady_lab_view_bind (self->lab, link);
 }
 
 SteadyNumberPad *
