@@ -46,11 +46,20 @@ def test_templates_are_shipped():
     return [f"{path.name} is not listed" for path in files if f"/{path.name}<" not in listed]
 
 
+def sources_of(template):
+    """The text of a class that may stand in several files, steady-x.c and steady-x-….c without templates of their own."""
+    stems = {path.stem for path in templates()} - {template.stem}
+    files = sorted((SOURCE / "src" / template.parent.name).glob(f"{template.stem}*.c"))
+    return "".join(path.read_text() for path in files
+                   if path.stem == template.stem or
+                   path.stem.startswith(template.stem + "-") and path.stem not in stems)
+
+
 def test_template_objects():
     """Every bound child of a class is in its template, and every handler in its class."""
     wrong = []
     for path in templates():
-        source = (SOURCE / "src" / path.parent.name / f"{path.stem}.c").read_text()
+        source = sources_of(path)
         root = ElementTree.parse(path).getroot()
         ids = {node.get("id") for node in root.iter("object") if node.get("id")}
         bound = re.findall(r"bind_template_child \(\s*\w+,\s*\w+,\s*(\w+)\)", source)
