@@ -350,14 +350,24 @@ steady_cardioplegia_page_page_init (SteadyPageInterface *interface)
   interface->refresh = refresh;
 }
 
+/* A ratio is one word: "4 : 1" never ends a line at its colon. */
+static char *
+keep_ratio (const char *label)
+{
+  GString *text = g_string_new (label);
+  g_string_replace (text, " : ", "\u00a0:\u00a0", 0);
+  return g_string_free (text, FALSE);
+}
+
 static GtkToggleButton *
 new_mark (SteadyCardioplegiaPage *self,
           GtkWidget              *row,
           GtkToggleButton        *group,
           const char             *label)
 {
-  GtkWidget *button = gtk_toggle_button_new_with_label (label);
-  GtkLabel  *text = GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)));
+  g_autofree char *words = keep_ratio (label);
+  GtkWidget       *button = gtk_toggle_button_new_with_label (words);
+  GtkLabel        *text = GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)));
   gtk_label_set_wrap (text, TRUE);
   gtk_label_set_justify (text, GTK_JUSTIFY_CENTER);
   gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), group);

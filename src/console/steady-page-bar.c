@@ -189,9 +189,10 @@ static void
 show_person (SteadyPageBar *self, const SteadyConsoleState *state)
 {
   const char      *name = state->desk.desk.operator_name;
-  g_autofree char *label = name[0] == '\0' ? g_strdup (self->wide ? _ ("Sign in") : "?")
-                           : self->wide    ? g_strdup (name)
-                                           : short_name (name);
+  g_autofree char *label = name[0] == '\0'
+                               ? g_strdup (self->wide ? _ ("Sign in") : _ ("Who?"))
+                           : self->wide ? g_strdup (name)
+                                        : short_name (name);
   if (g_strcmp0 (gtk_button_get_label (self->person), label) == 0)
     return;
   gtk_button_set_label (self->person, label);
