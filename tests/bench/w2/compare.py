@@ -14,6 +14,11 @@ ten times with nothing in it, to the frame that shows all 48 traces: opening the
 reading it, names, drawing, and handing the frame over, but not the time of the X server.
 Of PulseView, which has no clock, it is what the file adds to an empty start.
 
+The redraw of 24 h is the same stretch for all: from a window that was moved a little to
+the pixels on the screen, with the time of the X server. QCustomPlot's replot paints its
+buffers, then the widget's, and hands that to X before it returns; what GTK does for a
+frame is counted whole. The peers draw no names, scales or times beside the traces.
+
 Prints one line a program and then the ratios that are promised, each with its limit;
 exits 1 if one is not kept. A peer whose Debian package is missing is skipped, and so is
 what needs it. Needs 1 GB on the disk, 6 GB with the case of 12 days.
