@@ -51,9 +51,10 @@ struct SteadyCaseReader
   SteadyMode         mode;
   SteadyInstant      start;
   int64_t            start_utc;
-  GHashTable        *tails; /* of SteadyCaseTail, by channel */
-  SteadyCaseAsked    asked; /* of the tails */
-  GHashTable        *rows;  /* of SteadyCaseRows, by channel and level */
+  GHashTable        *tails;      /* of SteadyCaseTail, by channel */
+  SteadyCaseAsked    asked;      /* of the tails */
+  GHashTable        *rows;       /* of SteadyCaseRows, by channel and level */
+  bool               rows_added; /* since the last trim */
   SteadyCaseEdges    edges;
   SteadyInstant      begun; /* of the transaction; of the real clock */
   uint16_t steadiest;       /* the numeric channel with the most rows; 0: not sought */

@@ -93,6 +93,9 @@ steady_case_rows_trim (SteadyCaseReader *reader)
 {
   SteadySpan span = STEADY_NSEC_PER_SEC;
 
+  if (!reader->rows_added)
+    return;
+  reader->rows_added = false;
   if (forget_shorter (reader, 0) <= MOST_ROWS)
     return;
   while (forget_shorter (reader, span) > MOST_ROWS / 4 * 3 && span < INT64_MAX / 4)
@@ -202,6 +205,7 @@ fetch (SteadyCaseReader *reader,
       if (row == NULL)
         return SQLITE_CORRUPT;
       g_ptr_array_insert (rows->rows, (gint) place++, row);
+      reader->rows_added = true;
     }
   return code == SQLITE_DONE ? SQLITE_OK : code;
 }

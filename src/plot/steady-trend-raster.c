@@ -186,6 +186,12 @@ choose_lanes (const Pen *pen, int x, int left, int right, SteadyTrendGroup *grou
 
   for (int i = -2; i < STEADY_TREND_LANES + 2 && (pen->torn || edge); i++)
     gap = gap || steady_wave_missing (pen->middles[x + i]);
+  if (!gap && x >= left && x + STEADY_TREND_LANES <= right)
+    {
+      memset (group->line, -1, sizeof group->line);
+      memset (group->fill, -1, sizeof group->fill);
+      return;
+    }
   for (int i = 0; i < STEADY_TREND_LANES; i++)
     {
       const bool inside = x + i >= left && x + i < right;
