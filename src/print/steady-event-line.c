@@ -87,6 +87,17 @@ limit_line (const SteadyCaseStory *story, const SteadyCaseEvent *event)
                           said.who);
 }
 
+/* Of what an alarm did: its title, not its id. */
+static char *
+intervention_line (const SteadyCaseStory *story, const SteadyCaseEvent *event)
+{
+  const char *title = steady_case_story_alarm_title (story, event->text);
+
+  return title != NULL
+             ? g_strdup_printf ("%s: %s", steady_sheet_event (event->event), _ (title))
+             : NULL;
+}
+
 /* "before-bypass gone through, 1 skipped, by Anna and Berta" */
 static char *
 checklist_line (const GPtrArray *lists, const SteadyCaseEvent *event)
@@ -146,6 +157,9 @@ steady_sheet_event_line (const SteadyCaseStory *story,
       break;
     case STEADY_EVENT_CHECKLIST:
       line = checklist_line (lists, event);
+      break;
+    case STEADY_EVENT_INTERVENTION:
+      line = intervention_line (story, event);
       break;
     case STEADY_EVENT_CLOCK_SET:
       line = isfinite (event->value) ? clock_line (story, event) : NULL;

@@ -160,6 +160,11 @@ event_text (const SteadyReviewCase *self, const SteadyCaseEvent *event)
     return clock_text (self, event);
   if (event->event == STEADY_EVENT_ANNOTATED)
     return g_strdup_printf ("%s: %s", name, event->text);
+  const char *title = event->event == STEADY_EVENT_INTERVENTION
+                          ? steady_review_case_alarm (self, event->text, "title")
+                          : NULL;
+  if (title != NULL)
+    return g_strdup_printf ("%s: %s", name, _ (title));
   if (isfinite (event->value) && fabs (event->value) > 1e-9 &&
       event->event < STEADY_EVENT_CASE_START)
     steady_words_number (event->value, 0, value, sizeof value);
@@ -300,21 +305,30 @@ read_events (SteadyReviewCase *self, SteadyCaseReader *reader, GError **error)
 static char *
 alarm_text (const SteadyReviewCase *self, const SteadyAlarmRecord *record)
 {
-  const char *title = steady_review_case_alarm (self, record->id, "title");
-  char        value[32], limit[32];
+  const char              *title = steady_review_case_alarm (self, record->id, "title");
+  const SteadyChannelInfo *info = steady_channel_info (record->channel);
+  char                     value[32], limit[32];
 
   if (title == NULL)
     title = record->id;
-  if (!record->has_value)
+  /* a state has no number that says anything */
+  if (!record->has_value || info == NULL || info->kind == STEADY_CHANNEL_KIND_STATE)
     return g_strdup_printf (
         "%s %s", steady_words_priority_mark (record->priority), _ (title));
-  steady_words_number (record->value, 1, value, sizeof value);
-  steady_words_number (record->limit, 1, limit, sizeof limit);
-  return g_strdup_printf (_ ("%s %s: %s, limit %s"),
+  const SteadyShownUnit shown = steady_shown_unit (record->channel);
+  steady_words_number (
+      record->value * shown.factor, shown.decimals, value, sizeof value);
+  steady_words_number (
+      record->limit * shown.factor,
+      steady_shown_unit_limit_decimals (record->channel, record->limit),
+      limit,
+      sizeof limit);
+  return g_strdup_printf (_ ("%s %s: %s, limit %s %s"),
                           steady_words_priority_mark (record->priority),
                           _ (title),
                           value,
-                          limit);
+                          limit,
+                          shown.unit);
 }
 
 /* One bar from the onset until the alarm is over, whatever people did about it. */

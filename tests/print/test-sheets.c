@@ -274,6 +274,10 @@ test_full (void)
                      : "Name, date of birth and number");
   assert_has (text, german ? "Artefakt: MAP von" : "Artefact: MAP from");
   assert_has (text, german ? "Aortenklemme“ von" : "Cross-clamp” from");
+  /* what an alarm did is told by its title */
+  assert_has (
+      text, german ? "Eingriff: Liniendruck hoch" : "Intervention: Line pressure high");
+  g_assert_cmpuint (count_of (text, "line-pressure-warn"), ==, 0);
   g_assert_cmpuint (count_of (text, "before-bypass"), ==, 0);
   g_assert_cmpuint (count_of (text, "identity"), ==, 0);
   g_assert_cmpuint (count_of (text, "began at 0:25"), ==, 0);

@@ -506,6 +506,8 @@ push_more (SteadyCaseWriter *writer, int64_t second, const char *name)
                                 S (90) + 1,
                                 32.5,
                                 "flow-low was 28.125, of the plan signed by " FIRST);
+      steady_case_writer_event (
+          writer, STEADY_EVENT_INTERVENTION, S (90) + 2, 1, "line-pressure-warn");
       break;
     case 1501:
       event (writer, second, STEADY_EVENT_TIMER, "clamp 1 began at 0:25:00");
