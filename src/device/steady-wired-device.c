@@ -185,14 +185,16 @@ tell_lost (WiredDevice *self, SteadyInstant now)
     }
 }
 
+/* Whoever sees that the link is lost finds that told of each channel too: it was told
+ * first, however long this thread stands still in between. */
 static void
 set_link (WiredDevice *self, SteadyLinkState state, SteadyInstant now)
 {
   if ((SteadyLinkState) atomic_load (&self->link) == state)
     return;
-  atomic_store (&self->link, (int) state);
   if (state == STEADY_LINK_LOST)
     tell_lost (self, now);
+  atomic_store (&self->link, (int) state);
 }
 
 /*

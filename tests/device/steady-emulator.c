@@ -156,6 +156,24 @@ steady_emulator_wait_link (SteadyEmulator *self, SteadyLinkState state)
     }
 }
 
+/* Waits until the port was opened more than @openings times and its link is up: the
+ * time in which it was down may be too short to be seen. */
+void
+steady_emulator_wait_opened (SteadyEmulator *self, uint64_t openings)
+{
+  const SteadyInstant limit = steady_clock_now () + LIMIT;
+  SteadyDeviceHealth  health = { .openings = 0 };
+
+  while (health.openings <= openings)
+    {
+      if (steady_clock_now () > limit)
+        g_error ("the port was not opened again");
+      g_assert_true (steady_device_health (self->device, &health));
+      g_usleep (5000);
+    }
+  steady_emulator_wait_link (self, STEADY_LINK_UP);
+}
+
 /* What the transport adds by itself is not on the tape. */
 static bool
 next_of_driver (const GArray *heard, guint *at, SteadySample *ret_sample)

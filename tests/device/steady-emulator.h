@@ -31,6 +31,7 @@ SteadySample steady_emulator_expect (SteadyEmulator *self,
                                      double          value,
                                      double          tolerance);
 void         steady_emulator_wait_link (SteadyEmulator *self, SteadyLinkState state);
+void         steady_emulator_wait_opened (SteadyEmulator *self, uint64_t openings);
 void         steady_emulator_suffer (SteadyEmulator *self,
                                      const char     *say,
                                      SteadyChannel   channel,

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -98,13 +100,16 @@ sent_to (const Ports *ports, unsigned i, char *ret_bytes, size_t size)
   return n > 0 ? (size_t) n : 0;
 }
 
+static atomic_bool heard;
+
+/* Speaks until it was @heard, however late somebody comes to listen. */
 static void *
 speak_thread (void *data)
 {
   const int *master = data;
-  for (unsigned i = 0; i < 40; i++)
+  while (!atomic_load (&heard))
     {
-      if (write (*master, GOOD_LINE, strlen (GOOD_LINE)) < 0)
+      if (write (*master, GOOD_LINE, strlen (GOOD_LINE)) < 0 && errno != EAGAIN)
         break;
       g_usleep (50000);
     }
@@ -122,8 +127,10 @@ test_listens_first (void)
   plug_in (&ports, 0);
   g_assert_cmpuint (steady_found_scan (found, PORTS), ==, 1);
   g_assert_cmpstr (found[0].port, ==, ports.names[0]);
+  atomic_store (&heard, false);
   GThread *thread = g_thread_new ("speaker", speak_thread, &ports.masters[0]);
   steady_found_look (&found[0], true, NULL);
+  atomic_store (&heard, true);
   g_assert_cmpint (found[0].state, ==, STEADY_FOUND_KNOWN);
   g_assert_cmpstr (found[0].driver, ==, "bioprott");
   g_thread_join (thread);
@@ -260,8 +267,10 @@ test_hot_plug (void)
   wait_for (discovery, found, 0, STEADY_FOUND_NEW);
   plug_in (&ports, 1);
   plug_in (&ports, 0);
+  atomic_store (&heard, false);
   GThread *thread = g_thread_new ("speaker", speak_thread, &ports.masters[0]);
   wait_for (discovery, found, 1, STEADY_FOUND_SILENT);
+  atomic_store (&heard, true);
   g_assert_cmpstr (found[0].port, ==, ports.names[0]);
   g_assert_cmpint (found[0].state, ==, STEADY_FOUND_KNOWN);
   g_thread_join (thread);

@@ -81,7 +81,9 @@ check_roller_commands (const char *driver)
   steady_emulator_tell (&bench, "run");
   expect_pump (&bench, STEADY_PUMP_RUNNING);
   steady_emulator_tell (&bench, "deaf");
-  g_usleep (50000);
+  steady_emulator_tell (&bench, "speed 31"); /* once that is read it is deaf */
+  steady_emulator_expect (
+      &bench, STEADY_CHANNEL_PUMP_SPEED, STEADY_QUALITY_VALID, 31, 0.001);
   g_assert_true (device->class->command (device, 0, &halt));
   for (unsigned i = 0; i < 4; i++)
     expect_pump (&bench, STEADY_PUMP_RUNNING);

@@ -98,6 +98,7 @@ test_radiometer (void)
   const SteadyChannel    values = STEADY_CHANNEL_FOREIGN;
   const SteadyWiring     wiring = { .driver = "radiometer", .line = &line };
   SteadyEmulator         bench = { .process = NULL };
+  SteadyDeviceHealth     health;
   SteadyLaboratoryResult result;
   SteadySample           sample;
   unsigned               last = 0;
@@ -115,9 +116,9 @@ test_radiometer (void)
       last++;
     }
   g_assert_cmpuint (last, ==, 9); /* as many as faults */
+  g_assert_true (steady_device_health (bench.device, &health));
   steady_emulator_tell (&bench, "hang up");
-  steady_emulator_wait_link (&bench, STEADY_LINK_LOST);
-  steady_emulator_wait_link (&bench, STEADY_LINK_UP);
+  steady_emulator_wait_opened (&bench, health.openings);
   steady_emulator_tell (&bench, "unit K+ furlong");
   steady_emulator_tell (&bench, "sample");
   steady_emulator_expect (&bench, values, STEADY_QUALITY_VALID, 10, 0.1);

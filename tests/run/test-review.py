@@ -19,6 +19,7 @@ from steadyrun import Tap, wait
 
 PROGRAMS, DATA = (os.path.abspath(argument) for argument in sys.argv[1:3])
 SCENARIO = os.path.join(DATA, "scenarios", "stuffy.json")
+SCREEN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools", "with-screen.py")
 
 
 # GTK warns where no session bus is, which must not end it.
@@ -144,15 +145,15 @@ def usage(stage):
 def shows_the_case(stage):
     if not os.access(os.path.join(PROGRAMS, "steady-console"), os.X_OK):
         return "built without the console"
-    if shutil.which("xvfb-run") is None:
-        return "xvfb-run is missing: install the package xvfb"
+    if shutil.which("Xvfb") is None:
+        return "Xvfb is missing: install the package xvfb"
     out = os.path.join(stage.folder, "review.png")
     done = run("steady-console", "--review", stage.case, "--renderer", "cpu", "--size", "1280x800", "--at", "300",
-               "--span", "10", "--screenshot", "review", out, prefix=("xvfb-run", "-a"))
+               "--span", "10", "--screenshot", "review", out, prefix=(SCREEN,))
     assert done.returncode == 0, done.stderr
     with open(out, "rb") as file:
         assert file.read(8) == b"\x89PNG\r\n\x1a\n"
-    screen = subprocess.Popen(["xvfb-run", "-a", os.path.join(PROGRAMS, "steady"), "--review", stage.case],
+    screen = subprocess.Popen([SCREEN, os.path.join(PROGRAMS, "steady"), "--review", stage.case],
                               env=ENVIRONMENT, start_new_session=True,
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(3)

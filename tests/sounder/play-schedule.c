@@ -16,7 +16,7 @@
 enum
 {
   STEPS = 4096,
-  LIMIT_POLLS = 6000 /* of 10 ms */
+  LIMIT_POLLS = 30000 /* of 10 ms */
 };
 
 static unsigned

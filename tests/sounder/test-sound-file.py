@@ -25,7 +25,7 @@ SOUNDER, GUARD, BAD, CRANK = sys.argv[1:5]
 
 def run(*arguments, conf="asound-file.conf", **environment):
     conf = conf if conf.startswith("/") else os.path.join(HERE, conf)
-    return subprocess.run(arguments, capture_output=True, text=True, timeout=60,
+    return subprocess.run(arguments, capture_output=True, text=True, timeout=180,
                           env=dict(os.environ, ALSA_CONFIG_PATH=conf, JACK_NO_START_SERVER="1",
                                    **environment))
 
