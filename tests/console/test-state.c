@@ -433,6 +433,27 @@ test_did_is_read_back (void)
            SECOND);
   steady_alarm_words_make (state, &record, SECOND, &words);
   g_assert_cmpstr (words.did, ==, "pump stopped, arterial clamp closed");
+  /* what a person added acts like the rest, what he switched off does not */
+  state->desk.n_settings = 1;
+  SteadyAlarmSetting *setting = &state->desk.settings[0];
+  g_strlcpy (setting->id, "arterial-air", sizeof setting->id);
+  setting->cut = UINT32_C (1) << STEADY_CONTROL_ARTERIAL_CLAMP;
+  setting->added = UINT32_C (1) << STEADY_CONTROL_VENOUS_CLAMP;
+  steady_alarm_words_make (state, &record, SECOND, &words);
+  g_assert_cmpstr (
+      words.did, ==, "pump stopped, venous clamp close sent, NOT CONFIRMED");
+  numeric (state,
+           STEADY_CHANNEL_VENOUS_CLAMP,
+           STEADY_CLAMP_CLOSED,
+           STEADY_QUALITY_VALID,
+           SECOND);
+  setting->cut |= UINT32_C (1) << STEADY_CONTROL_PUMP_STOP;
+  steady_alarm_words_make (state, &record, SECOND, &words);
+  g_assert_cmpstr (words.did, ==, "venous clamp closed");
+  setting->added = 0;
+  steady_alarm_words_make (state, &record, SECOND, &words);
+  g_assert_cmpstr (words.did, ==, "nothing: this response was switched off");
+  state->desk.n_settings = 0;
   /* a device that cannot be told says so */
   state->config.controls[STEADY_CONTROL_PUMP_STOP].present = false;
   steady_alarm_words_make (state, &record, SECOND, &words);

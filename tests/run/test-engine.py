@@ -263,10 +263,10 @@ SETTING, SETTING_ANSWER = 45, 26
 REQUEST, REPLY = struct.Struct("=QqddII48s48s"), struct.Struct("=QdddIHH48s")
 
 
-def propose(link, number, kind, value=0.0, rule="", who=""):
+def propose(link, number, kind, value=0.0, rule="", who="", control=0):
     """One proposal about alarms, and the engine's answer: (status, refusal)."""
     now = int(time.clock_gettime(time.CLOCK_BOOTTIME) * 1e9)
-    body = REQUEST.pack(number, now, value, 0.0, kind, 0, rule.encode(), who.encode())
+    body = REQUEST.pack(number, now, value, 0.0, kind, control, rule.encode(), who.encode())
     header = steadyrun.HEADER
     link.send(header.pack(SETTING, 0, header.size + len(body), 0, 1, 0) + body)
     end = time.monotonic() + 20
@@ -372,6 +372,53 @@ def resume_after_a_kill(folder):
     run("steady-case", "verify", case)
 
 
+def an_added_stop_outlives_a_kill(folder):
+    """A stop that was added acts in the engine that goes on with the case, and the case is judged anew the same."""
+    path, case = os.path.join(folder, "wire"), os.path.join(folder, "wire.steady")
+    scenario = os.path.join(DATA, "scenarios", "venous-return-lost.json")
+    operator, added, stop, confirmed = 1, 9, 2, 3
+    engine = start("steady-engine", "--training", scenario, "--socket", path, "--case", case, "--speed", "3")
+    assert steadyrun.wait(lambda: os.path.exists(path))
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as link:
+        link.settimeout(20)
+        assert steadyrun.wait(lambda: link.connect_ex(path) == 0)
+        hello = json.dumps({"build": steadyrun.read_build_id(BUILD), "role": "console"}).encode()
+        header = steadyrun.HEADER
+        link.send(header.pack(steadyrun.HELLO, 0, header.size + len(hello), 0, 1, 0) + hello)
+        assert propose(link, 1, operator, who="Anna Berg") == (confirmed, 0)
+        assert propose(link, 2, added, 1.0, "reservoir-warn", control=stop) == (confirmed, 0)
+        # the row that an engine goes on from is written from time to time
+        assert steadyrun.wait(lambda: 0 < event_time(case, 162) < newest_state(case), 60), "no row after it"
+    engine.kill()
+    engine.communicate()
+    os.remove(path)
+    engine = start("steady-engine", "--resume", case, "--socket", path)
+    stopped = "SELECT count(*) FROM event WHERE event = 27 AND text = 'reservoir-warn' AND value = 2"
+    assert steadyrun.wait(lambda: ask(case, stopped) == 1, 120), "the added stop did not act"
+    engine.send_signal(signal.SIGTERM)
+    _, err = engine.communicate(timeout=60)
+    assert engine.returncode == 0, err
+    run("steady-case", "verify", case)
+    verdict = json.loads(run("steady-case", "verify", "--alarms", case))
+    assert verdict["same_alarms"] and not verdict["differences"], verdict
+
+
+def ask(case, words):
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{case}?mode=ro", uri=True)) as database:
+            return database.execute(words).fetchone()[0]
+    except (sqlite3.Error, TypeError):
+        return None
+
+
+def event_time(case, event):
+    return ask(case, f"SELECT max(t_ns) FROM event WHERE event = {event}") or 0
+
+
+def newest_state(case):
+    return ask(case, "SELECT max(t_ns) FROM state") or 0
+
+
 def count(case, table):
     try:
         with contextlib.closing(sqlite3.connect(f"file:{case}?mode=ro", uri=True)) as database:
@@ -409,7 +456,7 @@ def main():
         map_limit_raises_and_clears, a_replayed_case_alarms_as_it_did, at_any_speed_a_case_alarms_as_it_did,
         a_changed_case_is_found_out,
         a_case_without_a_journal_is_judged_from_its_trends, a_late_engine_says_so,
-        steadyrun.proven(what_the_tick_decides_is_told_at_once), the_start_question_is_kept, volume_and_sound_test_pass_through, resume_after_a_kill, a_finished_case_is_not_gone_on_with])
+        steadyrun.proven(what_the_tick_decides_is_told_at_once), the_start_question_is_kept, volume_and_sound_test_pass_through, resume_after_a_kill, an_added_stop_outlives_a_kill, a_finished_case_is_not_gone_on_with])
     with tempfile.TemporaryDirectory(prefix="steady-engine-") as folder:
         return tests.run(folder)
 
