@@ -167,13 +167,6 @@ steady_driver_never_heard (const uint8_t *bytes, size_t length)
   return STEADY_PROBE_NO;
 }
 
-/* Where its dialogue stands, in words of the driver's own. Thread: the driver's. */
-const char *
-steady_driver_stage (const SteadyDriver *self)
-{
-  return self->class->stages[self->class->stage (self)];
-}
-
 /* The index of the signal that site files call @name, or -1. Thread: any. */
 int
 steady_driver_signal (const SteadyDriver *self, const char *name)

@@ -232,5 +232,4 @@ void          steady_driver_send (SteadyDriver *self, const void *bytes, size_t 
 void          steady_driver_free_own (SteadyDriver *self);
 SteadyInstant steady_driver_never_due (SteadyDriver *self, SteadyInstant now);
 SteadyProbe   steady_driver_never_heard (const uint8_t *bytes, size_t length);
-const char   *steady_driver_stage (const SteadyDriver *self);
 int           steady_driver_signal (const SteadyDriver *self, const char *name);

@@ -142,17 +142,6 @@ steady_ecmo_table_unit (SteadyEcmoTable *self, unsigned row)
   return steady_ecmo_line_unit (self->lines[HEADS + row]);
 }
 
-/* The smallest share of its size at which anything is drawn, for tests. */
-double
-steady_ecmo_table_smallest (SteadyEcmoTable *self)
-{
-  double smallest = steady_ecmo_line_smallest (self->head);
-
-  for (unsigned i = 0; i < LINES; i++)
-    smallest = MIN (smallest, steady_ecmo_line_smallest (self->lines[i]));
-  return smallest;
-}
-
 static void
 steady_ecmo_table_dispose (GObject *object)
 {

@@ -19,6 +19,5 @@ const char *
 steady_ecmo_table_cell (SteadyEcmoTable *self, unsigned row, unsigned column);
 const char *steady_ecmo_table_recorded (SteadyEcmoTable *self, unsigned column);
 const char *steady_ecmo_table_unit (SteadyEcmoTable *self, unsigned row);
-double      steady_ecmo_table_smallest (SteadyEcmoTable *self);
 
 G_END_DECLS

@@ -357,14 +357,6 @@ steady_cases_page_sheets (SteadyCasesPage *self)
   return self->sheets;
 }
 
-/* Looks for words. */
-void
-steady_cases_page_search (SteadyCasesPage *self, const char *text)
-{
-  gtk_editable_set_text (GTK_EDITABLE (self->search), text);
-  steady_cases_page_reload (self);
-}
-
 /* Chooses the case at @position of the list. */
 void
 steady_cases_page_choose (SteadyCasesPage *self, unsigned position)

@@ -17,7 +17,6 @@ G_DECLARE_FINAL_TYPE (SteadyCasesPage, steady_cases_page, STEADY, CASES_PAGE, Gt
 GtkWidget      *steady_cases_page_new (void);
 SteadyCaseList *steady_cases_page_list (SteadyCasesPage *self);
 SteadySheetBar *steady_cases_page_sheets (SteadyCasesPage *self);
-void            steady_cases_page_search (SteadyCasesPage *self, const char *text);
 void            steady_cases_page_choose (SteadyCasesPage *self, unsigned position);
 void            steady_cases_page_reload (SteadyCasesPage *self);
 

@@ -214,13 +214,6 @@ steady_quality_view_load (SteadyQualityView *self, const char *case_file)
       "steady-case", arguments, NULL, self->cancellable, on_answer, self);
 }
 
-/* How many rules are shown. */
-unsigned
-steady_quality_view_rows (SteadyQualityView *self)
-{
-  return self->rows;
-}
-
 static void
 steady_quality_view_dispose (GObject *object)
 {

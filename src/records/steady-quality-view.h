@@ -14,6 +14,5 @@ G_DECLARE_FINAL_TYPE (
 GtkWidget *steady_quality_view_new (void);
 void       steady_quality_view_load (SteadyQualityView *self, const char *case_file);
 void       steady_quality_view_show (SteadyQualityView *self, const char *json);
-unsigned   steady_quality_view_rows (SteadyQualityView *self);
 
 G_END_DECLS

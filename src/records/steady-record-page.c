@@ -304,13 +304,6 @@ steady_record_page_page_init (SteadyPageInterface *interface)
   interface->refresh = steady_record_page_refresh;
 }
 
-/* The buttons that print. */
-SteadySheetBar *
-steady_record_page_sheets (SteadyRecordPage *self)
-{
-  return self->sheets;
-}
-
 /* What is said of the recording. Borrowed. */
 const char *
 steady_record_page_facts (SteadyRecordPage *self)

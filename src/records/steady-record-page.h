@@ -12,11 +12,10 @@ G_DECLARE_FINAL_TYPE (
 
 /* What is being recorded: whether it is, where, for how many hours there is room;
  * notes, marks, and its sheets on paper. Thread: main. */
-GtkWidget      *steady_record_page_new (void);
-SteadySheetBar *steady_record_page_sheets (SteadyRecordPage *self);
-const char     *steady_record_page_facts (SteadyRecordPage *self);
-const char     *steady_record_page_answer (SteadyRecordPage *self);
-void            steady_record_page_note (SteadyRecordPage *self, const char *text);
-void            steady_record_page_mark (SteadyRecordPage *self, const char *mark);
+GtkWidget  *steady_record_page_new (void);
+const char *steady_record_page_facts (SteadyRecordPage *self);
+const char *steady_record_page_answer (SteadyRecordPage *self);
+void        steady_record_page_note (SteadyRecordPage *self, const char *text);
+void        steady_record_page_mark (SteadyRecordPage *self, const char *mark);
 
 G_END_DECLS

@@ -74,13 +74,6 @@ steady_review_case_free (SteadyReviewCase *self)
   g_free (self);
 }
 
-/* A number of the plan that was in force at the end, or NaN. Thread: any. */
-double
-steady_review_case_plan (const SteadyReviewCase *self, const char *key)
-{
-  return steady_case_targets_at (self->targets, self->span.end, key);
-}
-
 /* The rule @id of that day, or NULL. */
 static struct json_object *
 rule_of (const SteadyReviewCase *self, const char *id)

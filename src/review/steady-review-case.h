@@ -51,8 +51,7 @@ typedef struct SteadyReviewCase
 
 SteadyReviewCase *steady_review_case_load (const char *path, GError **error);
 void              steady_review_case_free (SteadyReviewCase *self);
-double steady_review_case_plan (const SteadyReviewCase *self, const char *key);
-bool   steady_review_case_limit_is_share (const SteadyReviewCase *self, const char *id);
+bool steady_review_case_limit_is_share (const SteadyReviewCase *self, const char *id);
 SteadyChannel            steady_review_case_limit_channel (const SteadyReviewCase *self,
                                                            const char             *id);
 const char              *steady_review_case_alarm (const SteadyReviewCase *self,

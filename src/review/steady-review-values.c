@@ -181,13 +181,6 @@ steady_review_values_show (SteadyReviewValues        *self,
   show_happened (self, view, review);
 }
 
-/* How many channels have a row. Thread: main. */
-unsigned
-steady_review_values_rows (SteadyReviewValues *self)
-{
-  return steady_word_table_rows (self->table);
-}
-
 /* What stands in column @i of the row of @channel. Thread: main. */
 const char *
 steady_review_values_cell (SteadyReviewValues *self, SteadyChannel channel, unsigned i)

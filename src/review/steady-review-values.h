@@ -18,7 +18,6 @@ void       steady_review_values_show (SteadyReviewValues        *self,
                                       const SteadyReviewCase    *review,
                                       const SteadyTimelineTrace *traces,
                                       unsigned                   n_traces);
-unsigned   steady_review_values_rows (SteadyReviewValues *self);
 const char *
 steady_review_values_cell (SteadyReviewValues *self, SteadyChannel channel, unsigned i);
 const char *steady_review_values_happened (SteadyReviewValues *self);
