@@ -45,6 +45,7 @@ typedef struct Instrument
   char          *port; /* a link to the pty, as /dev/serial/by-id has them */
   int            master;
   int            slave;
+  GArray        *kept;  /* the ends of those that were pulled out */
   GByteArray    *heard; /* and not yet understood */
   guint          at;    /* on the tape */
   uint64_t       gone;  /* bytes that went to the driver, of all ports */
@@ -81,11 +82,13 @@ plug (Instrument *self)
   self->at = 0;
 }
 
+/* The end that is kept keeps its number from being given to another test that runs now:
+ * a driver that stood still while it opened this one would have that one's port. */
 static void
 unplug (Instrument *self)
 {
   g_assert_cmpint (g_unlink (self->port), ==, 0);
-  close (self->slave);
+  g_array_append_val (self->kept, self->slave);
   close (self->master);
 }
 
@@ -332,6 +335,7 @@ attach (Instrument *self)
   self->folder = g_dir_make_tmp ("steady-unplugged-XXXXXX", NULL);
   self->port = g_build_filename (self->folder, "port", NULL);
   self->heard = g_byte_array_new ();
+  self->kept = g_array_new (FALSE, FALSE, sizeof (int));
   const SteadyWiring wiring = { .driver = steady_tape_driver (self->dialogue.tape),
                                 .port = self->port,
                                 .line = &line,
@@ -356,6 +360,9 @@ test_driver (gconstpointer data)
   g_free (self.folder);
   g_free (self.port);
   g_byte_array_unref (self.heard);
+  for (guint i = 0; i < self.kept->len; i++)
+    close (g_array_index (self.kept, int, i));
+  g_array_unref (self.kept);
   steady_dialogue_finish (&self.dialogue);
 }
 

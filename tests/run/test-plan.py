@@ -4,6 +4,7 @@
 
 usage: test-plan.py PROGRAM_FOLDER DATA_FOLDER BUILD_ID_HEADER   (TAP)
 """
+import atexit
 import contextlib
 import json
 import os
@@ -73,6 +74,7 @@ class Engine:
         self.process = subprocess.Popen(
             [os.path.join(PROGRAMS, "steady-engine"), *source, "--socket", path], env={**ENVIRONMENT, **more},
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        atexit.register(self.process.kill)  # not one is left behind by a test that fails
         self.console = Console(path)
 
     def stop(self):
