@@ -96,6 +96,15 @@ describe_judged (const SteadyAlarmSystem *self,
   add (object, "watches", watches);
 }
 
+/* No device carries it out. A clamp closes behind a stop of the pump alone. */
+static bool
+is_left_to_hands (const SteadyAlarmSystem *self, const SteadyAlarmWire *wire)
+{
+  return self->devices[wire->control] == NULL ||
+         (wire->control == STEADY_CONTROL_ARTERIAL_CLAMP &&
+          self->devices[STEADY_CONTROL_PUMP_STOP] == NULL);
+}
+
 static void
 describe_wires (const SteadyAlarmSystem *self,
                 const SteadyAlarmRule   *rule,
@@ -121,7 +130,9 @@ describe_wires (const SteadyAlarmSystem *self,
         {
           const char *device = self->devices[rule->wires[i].control];
           add (wire, "device", text (device));
-          add (wire, "alarm_only", json_object_new_boolean (device == NULL));
+          add (wire,
+               "alarm_only",
+               json_object_new_boolean (is_left_to_hands (self, &rule->wires[i])));
         }
       json_object_array_add (wires, wire);
     }

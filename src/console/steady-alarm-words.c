@@ -45,7 +45,9 @@ say_stop (const SteadyConsoleState *state)
 static const char *
 say_clamp (const SteadyConsoleState *state)
 {
-  if (!can (state, STEADY_CONTROL_ARTERIAL_CLAMP))
+  /* it closes behind a stop of the pump alone */
+  if (!can (state, STEADY_CONTROL_ARTERIAL_CLAMP) ||
+      !can (state, STEADY_CONTROL_PUMP_STOP))
     return _ ("ALARM ONLY: clamp the arterial line by hand");
   if (reads_back (state, STEADY_CHANNEL_ARTERIAL_CLAMP, STEADY_CLAMP_CLOSED))
     return _ ("arterial clamp closed");

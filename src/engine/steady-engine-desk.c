@@ -53,18 +53,16 @@ log_act (SteadyEngine *self,
   steady_engine_event (self, event, value, text);
 }
 
-/* Whether air in the arterial line still stops or clamps something that is attached. */
+/* Whether air in the arterial line still stops a pump that is attached. A clamp alone
+ * is none: it never closes on a pump that runs on. */
 bool
 steady_engine_air_acts (const SteadyEngine *self)
 {
-  static const SteadyControl controls[] = { STEADY_CONTROL_PUMP_STOP,
-                                            STEADY_CONTROL_ARTERIAL_CLAMP };
-  for (unsigned i = 0; i < G_N_ELEMENTS (controls); i++)
-    if (self->gate.controls[controls[i]].device != NULL &&
-        steady_alarm_system_has_wire (self->alarms, ARTERIAL_AIR, controls[i]) &&
-        !steady_alarm_settings_is_cut (&self->settings, ARTERIAL_AIR, controls[i]))
-      return true;
-  return false;
+  return self->gate.controls[STEADY_CONTROL_PUMP_STOP].device != NULL &&
+         steady_alarm_system_has_wire (
+             self->alarms, ARTERIAL_AIR, STEADY_CONTROL_PUMP_STOP) &&
+         !steady_alarm_settings_is_cut (
+             &self->settings, ARTERIAL_AIR, STEADY_CONTROL_PUMP_STOP);
 }
 
 /* What people have taken upon themselves: all stops held back for some minutes, one

@@ -328,9 +328,53 @@ steady_gate_propose (SteadyGate           *self,
           refusal);
 }
 
+static bool
+state_agrees (const SteadyCommand *command, long state)
+{
+  switch ((int) command->control)
+    {
+    case STEADY_CONTROL_PUMP_STOP:
+    case STEADY_CONTROL_CARDIOPLEGIA_STOP:
+      return state == STEADY_PUMP_STOPPED ||
+             state == STEADY_PUMP_STOPPED_BY_INTERVENTION;
+    case STEADY_CONTROL_PUMP_START:
+    case STEADY_CONTROL_CARDIOPLEGIA_DOSE:
+      return state == STEADY_PUMP_RUNNING;
+    case STEADY_CONTROL_ARTERIAL_CLAMP:
+    case STEADY_CONTROL_VENOUS_CLAMP:
+      return state == (command->value > 0.5 ? STEADY_CLAMP_CLOSED : STEADY_CLAMP_OPEN);
+    default:
+      return false;
+    }
+}
+
+static bool
+closes_a_clamp (const SteadyCommand *command)
+{
+  return (command->control == STEADY_CONTROL_ARTERIAL_CLAMP ||
+          command->control == STEADY_CONTROL_VENOUS_CLAMP) &&
+         command->value > 0.5;
+}
+
+/* Whether the arterial pump stands, or its stop is on the way to it. */
+static bool
+pump_is_stopped (const SteadyGate *self, const SteadyValueTable *values)
+{
+  const SteadyGateControl *stop = &self->controls[STEADY_CONTROL_PUMP_STOP];
+  double                   state;
+
+  if (stop->pending)
+    return true;
+  return steady_value_table_value (values, STEADY_CHANNEL_ARTERIAL_PUMP, &state) &&
+         state_agrees (&(SteadyCommand){ .control = STEADY_CONTROL_PUMP_STOP },
+                       lround (state));
+}
+
 /*
- * What an alarm asks for: goes to the device at once, untested. A device that cannot be
- * reached makes the intervention fail at once.
+ * What an alarm asks for: goes to the device at once, untested but for one thing: no
+ * clamp closes on a pump whose stop no device took (safety rule 3), since a roller that
+ * runs on bursts the line. A device that cannot be reached makes the intervention fail
+ * at once.
  *
  * Thread: tick. Does not allocate.
  */
@@ -344,6 +388,11 @@ steady_gate_intervene (SteadyGate           *self,
   if (control->device == NULL)
     {
       answer (self, view, command, STEADY_ANSWER_REFUSED, STEADY_REFUSAL_NO_CONTROL);
+      return;
+    }
+  if (closes_a_clamp (command) && !pump_is_stopped (self, view->values))
+    {
+      answer (self, view, command, STEADY_ANSWER_REFUSED, STEADY_REFUSAL_CLAMP_ALONE);
       return;
     }
   if (is_stop (command))
@@ -385,26 +434,6 @@ steady_gate_answer_kept (SteadyGate           *self,
           refusal == STEADY_REFUSAL_NONE ? STEADY_ANSWER_CONFIRMED
                                          : STEADY_ANSWER_REFUSED,
           refusal);
-}
-
-static bool
-state_agrees (const SteadyCommand *command, long state)
-{
-  switch ((int) command->control)
-    {
-    case STEADY_CONTROL_PUMP_STOP:
-    case STEADY_CONTROL_CARDIOPLEGIA_STOP:
-      return state == STEADY_PUMP_STOPPED ||
-             state == STEADY_PUMP_STOPPED_BY_INTERVENTION;
-    case STEADY_CONTROL_PUMP_START:
-    case STEADY_CONTROL_CARDIOPLEGIA_DOSE:
-      return state == STEADY_PUMP_RUNNING;
-    case STEADY_CONTROL_ARTERIAL_CLAMP:
-    case STEADY_CONTROL_VENOUS_CLAMP:
-      return state == (command->value > 0.5 ? STEADY_CLAMP_CLOSED : STEADY_CLAMP_OPEN);
-    default:
-      return false;
-    }
 }
 
 static bool

@@ -421,11 +421,13 @@ test_plan_limits_and_their_floors (void)
     }
 }
 
-/* Where the devices are known, each wire says which one carries it out, or none. */
+/* What the wire number @i of the rule of air says where @devices are attached. */
 static void
-test_wires_name_their_devices (void)
+check_air_wire (const char *const *devices,
+                size_t             i,
+                const char        *device,
+                bool               alarm_only)
 {
-  const char *devices[STEADY_CONTROL_MAX] = { [STEADY_CONTROL_PUMP_STOP] = "pump A" };
   g_autoptr (GError) error = NULL;
   SteadyAlarmSystem *system = small_make (
       HEAD RULE (
@@ -443,19 +445,31 @@ test_wires_name_their_devices (void)
   struct json_object *wires = json_object_object_get (
       json_object_array_get_idx (json_object_object_get (about, "rules"), 1),
       "interventions");
-  for (size_t i = 0; i < 2; i++)
-    {
-      struct json_object *wire = json_object_array_get_idx (wires, i);
-      g_assert_cmpstr (json_object_get_string (json_object_object_get (wire, "device")),
-                       ==,
-                       i == 0 ? "pump A" : NULL);
-      g_assert_cmpint (
-          json_object_get_boolean (json_object_object_get (wire, "alarm_only")),
-          ==,
-          i == 1);
-    }
+  struct json_object *wire = json_object_array_get_idx (wires, i);
+  g_assert_cmpstr (
+      json_object_get_string (json_object_object_get (wire, "device")), ==, device);
+  g_assert_cmpint (
+      json_object_get_boolean (json_object_object_get (wire, "alarm_only")),
+      ==,
+      alarm_only);
   json_object_put (about);
   steady_alarm_system_free (system);
+}
+
+/* Where the devices are known, each wire says which one carries it out, or none. A
+ * clamp is left to hands where nothing stops the pump that it would close on. */
+static void
+test_wires_name_their_devices (void)
+{
+  const char *devices[STEADY_CONTROL_MAX] = { [STEADY_CONTROL_PUMP_STOP] = "pump A" };
+
+  check_air_wire (devices, 0, "pump A", false);
+  check_air_wire (devices, 1, NULL, true);
+  devices[STEADY_CONTROL_ARTERIAL_CLAMP] = "clamp B";
+  check_air_wire (devices, 1, "clamp B", false);
+  devices[STEADY_CONTROL_PUMP_STOP] = NULL;
+  check_air_wire (devices, 0, NULL, true);
+  check_air_wire (devices, 1, "clamp B", true);
 }
 
 static char *

@@ -336,6 +336,55 @@ test_pace (void)
   g_assert_cmpint (propose (&test, &step), ==, STEADY_REFUSAL_NONE);
 }
 
+static SteadyAnswer
+intervene (Case *test, SteadyControl control, double value)
+{
+  SteadyCommand what = command (test, control, value);
+  what.origin = 0;
+  steady_gate_intervene (&test->gate, &test->view, &what);
+  return last_answer (test);
+}
+
+/* An alarm closes a clamp behind a pump that stands or took its stop, and on no other:
+ * a roller that runs on would burst the line. */
+static void
+test_no_clamp_closes_on_a_running_pump (void)
+{
+  Case         test;
+  SteadyAnswer answer = (begin (&test), intervene (&test, STEADY_CONTROL_PUMP_STOP, 0));
+
+  g_assert_cmpint (answer.status, ==, STEADY_ANSWER_ACCEPTED);
+  answer = intervene (&test, STEADY_CONTROL_ARTERIAL_CLAMP, 1);
+  g_assert_cmpint (answer.status, ==, STEADY_ANSWER_ACCEPTED);
+
+  /* nothing stops this pump */
+  begin (&test);
+  test.gate.controls[STEADY_CONTROL_PUMP_STOP].device = NULL;
+  answer = intervene (&test, STEADY_CONTROL_ARTERIAL_CLAMP, 1);
+  g_assert_cmpint (answer.status, ==, STEADY_ANSWER_REFUSED);
+  g_assert_cmpint (answer.refusal, ==, STEADY_REFUSAL_CLAMP_ALONE);
+  set (&test, STEADY_CHANNEL_ARTERIAL_PUMP, STEADY_PUMP_UNKNOWN);
+  answer = intervene (&test, STEADY_CONTROL_ARTERIAL_CLAMP, 1);
+  g_assert_cmpint (answer.refusal, ==, STEADY_REFUSAL_CLAMP_ALONE);
+  g_assert_cmpuint (test.pump.count, ==, 0);
+  /* one that stands may be clamped */
+  set (&test, STEADY_CHANNEL_ARTERIAL_PUMP, STEADY_PUMP_STOPPED);
+  answer = intervene (&test, STEADY_CONTROL_ARTERIAL_CLAMP, 1);
+  g_assert_cmpint (answer.status, ==, STEADY_ANSWER_ACCEPTED);
+  g_assert_cmpuint (test.pump.count, ==, 1);
+
+  /* the stop did not get through: it is tried, the clamp is not, and that is told */
+  begin (&test);
+  test.pump.deaf = true;
+  answer = intervene (&test, STEADY_CONTROL_PUMP_STOP, 0);
+  g_assert_cmpint (answer.status, ==, STEADY_ANSWER_FAILED);
+  test.pump.deaf = false;
+  answer = intervene (&test, STEADY_CONTROL_ARTERIAL_CLAMP, 1);
+  g_assert_cmpint (answer.refusal, ==, STEADY_REFUSAL_CLAMP_ALONE);
+  g_assert_cmpuint (test.pump.count, ==, 1);
+  g_assert_true (test.gate.intervention_failed);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -351,5 +400,7 @@ main (int argc, char **argv)
                    test_a_held_pump_stays_stopped);
   g_test_add_func ("/engine/gate/an-intervention-empties-the-queue",
                    test_an_intervention_empties_the_queue);
+  g_test_add_func ("/engine/gate/no-clamp-closes-on-a-running-pump",
+                   test_no_clamp_closes_on_a_running_pump);
   return g_test_run ();
 }
