@@ -53,6 +53,27 @@ plan_line (const SteadyCaseEvent *event)
              : NULL;
 }
 
+/* "followed; a clear match: Anna", "followed; the child was confirmed: Anna", "offered,
+ * signed by Anna: clear" and "not followed, signed by Anna: why". */
+static char *
+stored_plan_line (const SteadyCaseEvent *event)
+{
+  const char *who = behind (event->text, "; a clear match: ");
+
+  if (who[0] != '\0')
+    return g_strdup_printf (_ ("Stored plan followed, a clear match: %s"), who);
+  who = behind (event->text, "; the child was confirmed: ");
+  if (who[0] != '\0')
+    return g_strdup_printf (_ ("Stored plan followed, the child confirmed by %s"), who);
+  const char *signer = strstr (event->text, " signed by ");
+  const char *end = signer != NULL ? g_strrstr (signer, ": ") : NULL;
+  if (end == NULL || !g_str_has_prefix (event->text, "offered"))
+    return NULL;
+  signer += strlen (" signed by ");
+  g_autofree char *name = g_strndup (signer, (gsize) (end - signer));
+  return g_strdup_printf (_ ("Stored plan signed by %s was offered"), name);
+}
+
 /* The limit of @rule with the decimals that it has and the unit of this site; a share
  * of another value in per cent. */
 static char *
@@ -151,6 +172,9 @@ steady_sheet_event_line (const SteadyCaseStory *story,
       break;
     case STEADY_EVENT_PLAN_IN_FORCE:
       line = plan_line (event);
+      break;
+    case STEADY_EVENT_STORED_PLAN:
+      line = stored_plan_line (event);
       break;
     case STEADY_EVENT_LIMIT:
       line = limit_line (story, event);

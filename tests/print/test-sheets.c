@@ -278,6 +278,16 @@ test_full (void)
   assert_has (
       text, german ? "Eingriff: Liniendruck hoch" : "Intervention: Line pressure high");
   g_assert_cmpuint (count_of (text, "line-pressure-warn"), ==, 0);
+  /* the way from a stored plan to one in force */
+  assert_has (text,
+              german ? "Gespeicherter Plan, unterschrieben von Perfusionist 1"
+                     : "Stored plan signed by Perfusionist 1 was offered");
+  assert_has (text,
+              german ? "Plan befolgt, eindeutig derselbe: Perfusionist 2"
+                     : "plan followed, a clear match: Perfusionist 2");
+  assert_has (text,
+              german ? "das Kind bestätigt von Perfusionist 1"
+                     : "the child confirmed by Perfusionist 1");
   g_assert_cmpuint (count_of (text, "before-bypass"), ==, 0);
   g_assert_cmpuint (count_of (text, "identity"), ==, 0);
   g_assert_cmpuint (count_of (text, "began at 0:25"), ==, 0);

@@ -489,6 +489,23 @@ push_more (SteadyCaseWriter *writer, int64_t second, const char *name)
     case 20:
       steady_case_writer_event (writer, STEADY_EVENT_PLAN_IN_FORCE, S (20), 0.59, "");
       break;
+    case 30:
+      steady_case_writer_event (writer,
+                                STEADY_EVENT_STORED_PLAN,
+                                S (30),
+                                0,
+                                "offered, signed by " FIRST ": clear");
+      steady_case_writer_event (writer,
+                                STEADY_EVENT_STORED_PLAN,
+                                S (30) + 1,
+                                1,
+                                "followed; a clear match: " OTHER);
+      steady_case_writer_event (writer,
+                                STEADY_EVENT_STORED_PLAN,
+                                S (30) + 2,
+                                1,
+                                "followed; the child was confirmed: " FIRST);
+      break;
     case 60:
       check (writer, 60, STEADY_CHECKLIST_READ, "identity");
       break;
