@@ -972,7 +972,7 @@ N_ ("Notice it within a minute of the arterial temperature falling")
 N_ ("Connect the backup heater-cooler")
 N_ ("Never so cold that an open heart fibrillates")
 N_ ("Which temperature moves first?")
-N_ ("The water cooled towards the room, and with it the blood and the child: the smaller, the faster. The arterial temperature tells it first.")
+N_ ("The water cooled towards the room, and with it the blood and the child: the smaller, the faster. The water tells it first, against its set point, and the arterial temperature next.")
 /* xgettext:no-c-format */ N_ ("43 % of perfusionists have met it (JENK).")
 /* data/scenarios/hyperkalaemia.json */
 N_ ("Potassium climbs")
