@@ -21,7 +21,7 @@
 #include "widgets/steady-word-table.h"
 
 /* Far longer than any of it takes, for a machine that is busy. */
-#define PATIENCE (60 * STEADY_NSEC_PER_SEC)
+#define PATIENCE (300 * STEADY_NSEC_PER_SEC)
 
 const char *engine_program;
 

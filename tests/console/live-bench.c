@@ -13,7 +13,7 @@
 #include "widgets/steady-fit-text.h"
 
 /* Far longer than any of it takes, for a machine that is busy. */
-#define PATIENCE (60 * STEADY_NSEC_PER_SEC)
+#define PATIENCE (300 * STEADY_NSEC_PER_SEC)
 
 /* Feeds a heart beat now and then until @condition holds. */
 void

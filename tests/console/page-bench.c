@@ -14,7 +14,7 @@
 #include "widgets/steady-fit-text.h"
 
 /* Far longer than any of it takes, for a machine that is busy. */
-#define PATIENCE (60 * STEADY_NSEC_PER_SEC)
+#define PATIENCE (300 * STEADY_NSEC_PER_SEC)
 /* Drawn smaller than this share of its size text could not be read. */
 #define LEAST_SCALE 0.6
 

@@ -16,7 +16,7 @@
 #include "widgets/steady-words.h"
 
 /* A generous limit: a loaded machine must not fail what works. */
-#define PATIENCE (60 * STEADY_NSEC_PER_SEC)
+#define PATIENCE (300 * STEADY_NSEC_PER_SEC)
 #define NARROW   0.6
 
 /* The Devices page in its window, and a pretended engine. */

@@ -13,7 +13,7 @@
 #include "console/steady-dial.h"
 
 /* Far longer than any of it takes, for a machine that is busy. */
-#define PATIENCE (60 * STEADY_NSEC_PER_SEC)
+#define PATIENCE (300 * STEADY_NSEC_PER_SEC)
 
 /* A folder of devices, which are pipes that speak as the kernel does, and what the
  * kernel says of them. */

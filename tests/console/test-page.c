@@ -15,7 +15,7 @@
 #include "widgets/steady-hold-button.h"
 
 /* Longer than any of it takes, where no heart beat may be sent. */
-#define PATIENCE (60 * STEADY_NSEC_PER_SEC)
+#define PATIENCE (300 * STEADY_NSEC_PER_SEC)
 
 static void
 check_name (GtkWidget *widget, void *data)

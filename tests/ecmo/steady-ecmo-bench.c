@@ -5,7 +5,7 @@
 
 #include "console/steady-theme.h"
 
-#define PATIENCE (60 * STEADY_NSEC_PER_SEC)
+#define PATIENCE (300 * STEADY_NSEC_PER_SEC)
 
 static bool
 on_send (void *data, SteadyFrameType type, const void *payload, size_t length)

@@ -27,7 +27,7 @@
  */
 
 /* Far longer than any of it takes, for a machine that is busy. */
-#define PATIENCE (100 * STEADY_NSEC_PER_SEC)
+#define PATIENCE (300 * STEADY_NSEC_PER_SEC)
 /* The place that a page has at 1280 × 800. */
 #define WIDTH  944
 #define HEIGHT 396

@@ -19,7 +19,7 @@
 #include "widgets/steady-hold-button.h"
 
 /* Far longer than any of it takes, for a machine that is busy. */
-#define PATIENCE (60 * STEADY_NSEC_PER_SEC)
+#define PATIENCE (300 * STEADY_NSEC_PER_SEC)
 #define LENGTH   900 /* s of the case */
 
 static char *folder;

@@ -24,7 +24,7 @@
 #include "widgets/steady-fit-text.h"
 
 /* Far longer than any of it takes, for a machine that is busy. */
-#define PATIENCE (120 * STEADY_NSEC_PER_SEC)
+#define PATIENCE (300 * STEADY_NSEC_PER_SEC)
 
 static const char *engine_program;
 
