@@ -35,8 +35,8 @@ os.execv(sys.argv[2], sys.argv[2:])
 class Peer:
     def __init__(self, path, role):
         self.link = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        assert wait(lambda: os.path.exists(path))
-        self.link.connect(path)
+        # a socket that is bound already may not be listened to yet
+        assert wait(lambda: self.link.connect_ex(path) == 0)
         self.beats, self.heartbeats, self.welcomed = [], 0, False
         self.send(HELLO, json.dumps({"build": BUILD, "role": role}).encode())
         self.until(lambda: self.welcomed)

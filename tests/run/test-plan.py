@@ -34,8 +34,8 @@ class Console:
 
     def __init__(self, path):
         self.link = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        assert wait(lambda: os.path.exists(path))
-        self.link.connect(path)
+        # a socket that is bound already may not be listened to yet
+        assert wait(lambda: self.link.connect_ex(path) == 0)
         self.send(HELLO, {"build": BUILD, "role": "console"})
         self.welcome = self.receive(WELCOME)
         assert self.welcome["control"]
