@@ -170,17 +170,21 @@ def finish_noise(process):
           f"by {least:.2f} / {median:.2f} / {p99:.2f} / {most:.2f} ms (min, median, p99, max)")
 
 
-def start_zooming(stage, build, span="24h"):
-    """The case is made once for a build and kept there."""
-    reader = os.path.join(build, "tests", "bench", "sound", "zoom-reader")
+def zoom_reader(build):
+    return os.path.join(build, "tests", "bench", "sound", "zoom-reader")
+
+
+def make_zoomed_case(build, span="24h"):
+    """Made once for a build and kept there; takes longer than a replay waits for, so before it."""
     case = os.path.join(build, "tests", "bench", "sound", f"zoomed-{span}.steady")
     if not os.path.exists(case):
-        subprocess.run([reader, "make", case + ".part", span], check=True)
+        subprocess.run([zoom_reader(build), "make", case + ".part", span], check=True)
         os.rename(case + ".part", case)
-    return stage.start(reader, "zoom", case)
+    return case
 
 
 def play(kind, build, onsets, with_console, zoomed, realtime):
+    zoomed_case = make_zoomed_case(build) if zoomed else None
     stage = steadyrun.Stage(os.path.join(ROOT, "data"))
     programs = os.path.join(build, "src")
     blocker = server = None
@@ -203,7 +207,7 @@ def play(kind, build, onsets, with_console, zoomed, realtime):
                                   stderr=subprocess.DEVNULL)
             time.sleep(2)
             blocker = Blocker(console)
-        zoom = start_zooming(stage, build) if zoomed else None
+        zoom = stage.start(zoom_reader(build), "zoom", zoomed_case) if zoomed else None
         noise = start_noise(stage, build)
         listener.listen()
         assert sounder.poll() is None, "the sounder left"
