@@ -41,6 +41,33 @@ make_old (const SteadySample *last,
                 age);
 }
 
+static bool
+is_below (const SteadyConsoleState *state, SteadyChannel channel, double limit)
+{
+  double value;
+  return steady_value_table_value (&state->values, channel, &value) && value < limit;
+}
+
+/* Why a usable value is in doubt; "" where it is not. What would be below zero is said
+ * to be 0 for the reason given here. */
+static const char *
+doubt_of (const SteadyConsoleState *state, SteadyChannel channel, SteadyQuality quality)
+{
+  double venous;
+
+  if (quality == STEADY_QUALITY_QUESTIONABLE &&
+      channel == STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX &&
+      is_below (state, STEADY_CHANNEL_FLOW_INDEX, 0))
+    return _ ("flow runs backwards");
+  if (quality == STEADY_QUALITY_QUESTIONABLE &&
+      channel == STEADY_CHANNEL_OXYGEN_EXTRACTION &&
+      steady_value_table_value (
+          &state->values, STEADY_CHANNEL_VENOUS_SATURATION, &venous) &&
+      is_below (state, STEADY_CHANNEL_ARTERIAL_SATURATION, venous))
+    return _ ("SvO₂ above SaO₂");
+  return steady_words_quality (quality);
+}
+
 static void
 make_dash (SteadyQuality why, SteadyReadout *ret_readout)
 {
@@ -88,8 +115,9 @@ steady_readout_make (const SteadyConsoleState *state,
                            decimals,
                            ret_readout->value,
                            sizeof ret_readout->value);
-      g_strlcpy (
-          ret_readout->note, steady_words_quality (quality), sizeof ret_readout->note);
+      g_strlcpy (ret_readout->note,
+                 doubt_of (state, channel, quality),
+                 sizeof ret_readout->note);
     }
 }
 

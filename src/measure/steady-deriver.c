@@ -42,6 +42,13 @@ static const Mean means[STEADY_DERIVER_MEANS] = {
 /* Below this the reservoir is not drained by the pump, L/min. [GK] */
 #define FLOW_NONE 0.005
 
+/* A probe that reads so much below zero may be off its zero, L/min: the back-flow limit
+ * of a newborn. [GK] */
+#define FLOW_ZERO_ERROR 0.02
+
+/* Two saturations may differ by so much and be the same, %. [GK] */
+#define SATURATION_ERROR 2.0
+
 /*
  * Constants of oxygen content, as the goal-directed perfusion literature uses them:
  * mL O2 per g of saturated haemoglobin, and mL O2 per dL and mmHg dissolved.
@@ -430,11 +437,16 @@ give_flows (Tick *tick)
  * DO2i = flow index · CaO2 · 10, CaO2 = 1.34 · Hb · SaO2 + 0.003 · PaO2 (mL/dL; the
  * constants of the goal-directed perfusion tools). Without a PaO2 the dissolved part is
  * left out, so that the figure is never too high.
+ *
+ * Nothing is delivered by what does not flow forward: 0, which alarms and sums go on to
+ * count. Beyond the error of a probe's zero it is in doubt, since a probe that was
+ * turned round reads the same.
  */
 static void
 give_oxygen_delivery (Tick *tick)
 {
-  const Figure index = input (tick, STEADY_CHANNEL_FLOW_INDEX);
+  const Figure flow = input (tick, STEADY_CHANNEL_PATIENT_FLOW);
+  Figure       index = input (tick, STEADY_CHANNEL_FLOW_INDEX);
   const Figure saturation = input (tick, STEADY_CHANNEL_ARTERIAL_SATURATION);
   const Figure po2 = input (tick, STEADY_CHANNEL_ARTERIAL_PO2);
   Figure       haemoglobin = input (tick, STEADY_CHANNEL_HAEMOGLOBIN);
@@ -445,6 +457,12 @@ give_oxygen_delivery (Tick *tick)
       if (usable (haematocrit) || haemoglobin.quality == STEADY_QUALITY_MISSING)
         haemoglobin = haematocrit;
       haemoglobin.value *= HB_OF_HAEMATOCRIT;
+    }
+  if (usable (index) && index.value < 0)
+    {
+      index.value = 0;
+      if (flow.value < -FLOW_ZERO_ERROR)
+        index = doubtful (index);
     }
   Figure content = join (haemoglobin,
                          saturation,
@@ -487,19 +505,25 @@ give_cerebral_difference (Tick *tick)
 
 /*
  * O2ER = (SaO2 - SvO2) / SaO2: what is dissolved is left out on both sides, since
- * nobody measures the venous PO2.
+ * nobody measures the venous PO2. No child gives oxygen to its blood: where the venous
+ * saturation is above the arterial one, 0 is extracted; in doubt beyond the error of
+ * the two, since then one of them is wrong.
  */
 static void
 give_oxygen_extraction (Tick *tick)
 {
   const Figure arterial = input (tick, STEADY_CHANNEL_ARTERIAL_SATURATION);
   const Figure venous = input (tick, STEADY_CHANNEL_VENOUS_SATURATION);
-  const double part =
-      arterial.value > 0 ? (arterial.value - venous.value) / arterial.value : 0;
+  const double taken = arterial.value - venous.value;
+  Figure       part = join (arterial, venous, 0);
 
-  if (steady_deriver_owns (tick->self, STEADY_CHANNEL_OXYGEN_EXTRACTION))
-    give (
-        tick, STEADY_CHANNEL_OXYGEN_EXTRACTION, join (arterial, venous, 100.0 * part));
+  if (!steady_deriver_owns (tick->self, STEADY_CHANNEL_OXYGEN_EXTRACTION))
+    return;
+  if (usable (part) && taken < -SATURATION_ERROR)
+    part = doubtful (part);
+  else if (arterial.value > 0 && taken > 0)
+    part.value = 100.0 * taken / arterial.value;
+  give (tick, STEADY_CHANNEL_OXYGEN_EXTRACTION, part);
 }
 
 /* How fast the body warms; not before a minute of its temperature is known. */

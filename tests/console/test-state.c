@@ -209,6 +209,36 @@ test_stale_keeps_its_value_and_says_its_age (void)
   steady_console_state_free (state);
 }
 
+/* What would be below zero is shown as 0, and says why. */
+static void
+test_what_cannot_be_below_zero_says_why (void)
+{
+  SteadyConsoleState *state = welcomed (NULL);
+  SteadyReadout       readout;
+
+  numeric (state,
+           STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX,
+           0,
+           STEADY_QUALITY_QUESTIONABLE,
+           SECOND);
+  steady_readout_channel (
+      state, STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX, SECOND, &readout);
+  g_assert_cmpstr (readout.note, ==, "doubtful");
+  numeric (state, STEADY_CHANNEL_FLOW_INDEX, -0.3, STEADY_QUALITY_VALID, SECOND);
+  steady_readout_channel (
+      state, STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX, SECOND, &readout);
+  g_assert_cmpint (readout.kind, ==, STEADY_READOUT_DOUBTFUL);
+  g_assert_cmpstr (readout.value, ==, "0");
+  g_assert_cmpstr (readout.note, ==, "flow runs backwards");
+  numeric (
+      state, STEADY_CHANNEL_OXYGEN_EXTRACTION, 0, STEADY_QUALITY_QUESTIONABLE, SECOND);
+  numeric (state, STEADY_CHANNEL_VENOUS_SATURATION, 99, STEADY_QUALITY_VALID, SECOND);
+  numeric (state, STEADY_CHANNEL_ARTERIAL_SATURATION, 90, STEADY_QUALITY_VALID, SECOND);
+  steady_readout_channel (state, STEADY_CHANNEL_OXYGEN_EXTRACTION, SECOND, &readout);
+  g_assert_cmpstr (readout.note, ==, "SvO₂ above SaO₂");
+  steady_console_state_free (state);
+}
+
 /* A heartbeat that says the same tells once a second that time has passed, and no more;
  * what can be seen of it is told at once. */
 static void
@@ -607,6 +637,8 @@ main (int argc, char **argv)
                    test_missing_is_never_zero);
   g_test_add_func ("/console/readout/stale-keeps-its-value-and-says-its-age",
                    test_stale_keeps_its_value_and_says_its_age);
+  g_test_add_func ("/console/readout/what-cannot-be-below-zero-says-why",
+                   test_what_cannot_be_below_zero_says_why);
   g_test_add_func ("/console/state/silence-greys-everything",
                    test_silence_greys_everything);
   g_test_add_func ("/console/state/worst-alarm-first", test_worst_alarm_first);

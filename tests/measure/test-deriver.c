@@ -202,6 +202,62 @@ test_oxygen_delivery (void)
   rig_free (rig);
 }
 
+/* What does not flow forward delivers nothing: never less than nothing, and in doubt
+ * where the probe may be turned round. */
+static void
+test_oxygen_delivery_of_backflow (void)
+{
+  static const struct
+  {
+    double        flow;
+    SteadyQuality quality;
+  } flows[] = { { 0, STEADY_QUALITY_VALID },
+                { -0.002, STEADY_QUALITY_VALID },
+                { -0.019, STEADY_QUALITY_VALID },
+                { -0.021, STEADY_QUALITY_QUESTIONABLE },
+                { -0.48, STEADY_QUALITY_QUESTIONABLE } };
+  Rig *rig = rig_new (&stuffy);
+
+  for (int64_t i = 0; i < (int64_t) G_N_ELEMENTS (flows); i++)
+    {
+      rig_sample (rig, STEADY_CHANNEL_MEASURED_FLOW, 2 * i * SEC, flows[i].flow);
+      rig_sample (rig, STEADY_CHANNEL_HAEMATOCRIT, 2 * i * SEC, 30);
+      rig_sample (rig, STEADY_CHANNEL_ARTERIAL_SATURATION, 2 * i * SEC, 99);
+      rig_run_to (rig, (2 * i + 1) * SEC);
+      g_assert_cmpint (rig_quality (rig, STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX),
+                       ==,
+                       flows[i].quality);
+      g_assert_cmpfloat (rig_value (rig, STEADY_CHANNEL_OXYGEN_DELIVERY_INDEX), ==, 0);
+      /* the flow itself stays what was measured */
+      assert_value (rig, STEADY_CHANNEL_PATIENT_FLOW, flows[i].flow, 1e-9);
+    }
+  rig_free (rig);
+}
+
+/* Nobody gives oxygen back: 0, in doubt beyond the error of two saturations. */
+static void
+test_oxygen_extraction_below_zero (void)
+{
+  Rig *rig = rig_new (&stuffy);
+
+  rig_sample (rig, STEADY_CHANNEL_ARTERIAL_SATURATION, 0, 98);
+  rig_sample (rig, STEADY_CHANNEL_VENOUS_SATURATION, 0, 73.5);
+  rig_run_to (rig, SEC);
+  assert_value (rig, STEADY_CHANNEL_OXYGEN_EXTRACTION, 25, 1e-9);
+  rig_sample (rig, STEADY_CHANNEL_ARTERIAL_SATURATION, 2 * SEC, 98);
+  rig_sample (rig, STEADY_CHANNEL_VENOUS_SATURATION, 2 * SEC, 99.5);
+  rig_run_to (rig, 3 * SEC);
+  assert_value (rig, STEADY_CHANNEL_OXYGEN_EXTRACTION, 0, 1e-9);
+  rig_sample (rig, STEADY_CHANNEL_ARTERIAL_SATURATION, 4 * SEC, 70);
+  rig_sample (rig, STEADY_CHANNEL_VENOUS_SATURATION, 4 * SEC, 99);
+  rig_run_to (rig, 5 * SEC);
+  g_assert_cmpint (rig_quality (rig, STEADY_CHANNEL_OXYGEN_EXTRACTION),
+                   ==,
+                   STEADY_QUALITY_QUESTIONABLE);
+  g_assert_cmpfloat (rig_value (rig, STEADY_CHANNEL_OXYGEN_EXTRACTION), ==, 0);
+  rig_free (rig);
+}
+
 static void
 test_no_patient_known (void)
 {
@@ -483,6 +539,10 @@ main (int argc, char **argv)
   g_test_add_func ("/measure/deriver/stale-in-stale-out", test_stale_in_stale_out);
   g_test_add_func ("/measure/deriver/shunt-and-backflow", test_shunt_and_backflow);
   g_test_add_func ("/measure/deriver/oxygen-delivery", test_oxygen_delivery);
+  g_test_add_func ("/measure/deriver/oxygen-delivery-of-backflow",
+                   test_oxygen_delivery_of_backflow);
+  g_test_add_func ("/measure/deriver/oxygen-extraction-below-zero",
+                   test_oxygen_extraction_below_zero);
   g_test_add_func ("/measure/deriver/no-patient-known", test_no_patient_known);
   g_test_add_func ("/measure/deriver/reservoir-times", test_reservoir_times);
   g_test_add_func ("/measure/deriver/level-noise-is-no-trend",
