@@ -24,7 +24,6 @@ struct _SteadyEcmoLine
   gboolean           head;
   SteadyEcmoLineCell cells[STEADY_ECMO_COLUMNS];
   unsigned           count;
-  double             smallest; /* share of its size, when last drawn */
 };
 
 G_DEFINE_FINAL_TYPE (SteadyEcmoLine, steady_ecmo_line, GTK_TYPE_WIDGET)
@@ -111,13 +110,6 @@ steady_ecmo_line_value (SteadyEcmoLine *self, unsigned column)
   return column < self->count ? self->cells[column].value : "";
 }
 
-/* The smallest share of its size at which anything was drawn last. */
-double
-steady_ecmo_line_smallest (SteadyEcmoLine *self)
-{
-  return self->smallest;
-}
-
 /* Writes @text at @x, or with its end at @x where @right; smaller where it is wider
  * than @room. */
 static void
@@ -146,7 +138,6 @@ write_text (SteadyEcmoLine *self,
   pango_layout_get_pixel_size (layout, &width, &height);
   if (width > room && width > 0)
     share = fmax (room / width, LEAST_SHARE);
-  self->smallest = fmin (self->smallest, share);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (
       snapshot,
@@ -172,7 +163,6 @@ steady_ecmo_line_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     quiet = text;
   if (!gtk_style_context_lookup_color (style, "edge", &edge))
     edge = text;
-  self->smallest = 1;
   write_text (self,
               snapshot,
               self->label,
@@ -262,7 +252,6 @@ steady_ecmo_line_class_init (SteadyEcmoLineClass *class)
 static void
 steady_ecmo_line_init (SteadyEcmoLine *self)
 {
-  self->smallest = 1;
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
 }
 

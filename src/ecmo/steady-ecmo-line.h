@@ -30,6 +30,5 @@ steady_ecmo_line_show (SteadyEcmoLine *self, SteadyEcmoLineCell *cells, unsigned
 void        steady_ecmo_line_set_unit (SteadyEcmoLine *self, const char *unit);
 const char *steady_ecmo_line_unit (SteadyEcmoLine *self);
 const char *steady_ecmo_line_value (SteadyEcmoLine *self, unsigned column);
-double      steady_ecmo_line_smallest (SteadyEcmoLine *self);
 
 G_END_DECLS

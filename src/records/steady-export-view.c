@@ -280,10 +280,3 @@ steady_export_view_init (SteadyExportView *self)
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Export"), -1);
 }
-
-/* One without a case. */
-GtkWidget *
-steady_export_view_new (void)
-{
-  return g_object_new (STEADY_TYPE_EXPORT_VIEW, NULL);
-}

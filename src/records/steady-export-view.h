@@ -15,7 +15,6 @@ G_DECLARE_FINAL_TYPE (
  * Hands a case on in a format and to a place of choice. Emits "closed", and "nameless"
  * when a copy without names is wanted instead. Thread: main.
  */
-GtkWidget      *steady_export_view_new (void);
 void            steady_export_view_set_case (SteadyExportView *self,
                                              const char       *path,
                                              const char       *title);

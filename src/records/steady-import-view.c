@@ -378,10 +378,3 @@ steady_import_view_init (SteadyImportView *self)
                                   _ ("Import a recording"),
                                   -1);
 }
-
-/* One that has not looked yet. */
-GtkWidget *
-steady_import_view_new (void)
-{
-  return g_object_new (STEADY_TYPE_IMPORT_VIEW, NULL);
-}

@@ -16,7 +16,6 @@ G_DECLARE_FINAL_TYPE (
  * a sentence, and what stands before the damage is taken only when a person says so;
  * what was mended is told. Emits "imported", and "closed". Thread: main.
  */
-GtkWidget      *steady_import_view_new (void);
 void            steady_import_view_look (SteadyImportView *self);
 SteadyPlaceBar *steady_import_view_places (SteadyImportView *self);
 const char     *steady_import_view_last (SteadyImportView *self);

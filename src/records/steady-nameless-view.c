@@ -351,10 +351,3 @@ steady_nameless_view_init (SteadyNamelessView *self)
                                   _ ("Copy without names"),
                                   -1);
 }
-
-/* One without a case. */
-GtkWidget *
-steady_nameless_view_new (void)
-{
-  return g_object_new (STEADY_TYPE_NAMELESS_VIEW, NULL);
-}

@@ -16,7 +16,6 @@ G_DECLARE_FINAL_TYPE (
  * free text is shown; it is removed unless a person keeps it. Emits "closed". Thread:
  * main.
  */
-GtkWidget      *steady_nameless_view_new (void);
 void            steady_nameless_view_set_case (SteadyNamelessView *self,
                                                const char         *path,
                                                const char         *title);

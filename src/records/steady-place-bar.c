@@ -284,10 +284,3 @@ steady_place_bar_init (SteadyPlaceBar *self)
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Places"), -1);
 }
-
-/* One that has not looked yet. */
-GtkWidget *
-steady_place_bar_new (void)
-{
-  return g_object_new (STEADY_TYPE_PLACE_BAR, NULL);
-}

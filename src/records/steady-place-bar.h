@@ -13,7 +13,6 @@ G_DECLARE_FINAL_TYPE (SteadyPlaceBar, steady_place_bar, STEADY, PLACE_BAR, GtkWi
  * first, then this computer, then any folder by the desktop's own chooser. Emits
  * "changed" when another one is chosen. Thread: main.
  */
-GtkWidget  *steady_place_bar_new (void);
 void        steady_place_bar_look (SteadyPlaceBar *self);
 void        steady_place_bar_offer (SteadyPlaceBar *self, const char *folder);
 const char *steady_place_bar_folder (SteadyPlaceBar *self);

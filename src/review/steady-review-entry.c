@@ -377,10 +377,3 @@ steady_review_entry_init (SteadyReviewEntry *self)
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Add to the case"), -1);
 }
-
-/* Thread: main. */
-GtkWidget *
-steady_review_entry_new (void)
-{
-  return g_object_new (STEADY_TYPE_REVIEW_ENTRY, NULL);
-}

@@ -20,7 +20,6 @@ typedef enum SteadyReviewEntryKind
  * Where a person writes what is to be added to a case. Emits "added" when it stands
  * there, and "closed" when the person is done. Thread: main.
  */
-GtkWidget  *steady_review_entry_new (void);
 void        steady_review_entry_begin (SteadyReviewEntry         *self,
                                        SteadyReviewEntryKind      kind,
                                        const SteadyReviewCase    *review,

@@ -483,10 +483,3 @@ steady_review_timeline_init (SteadyReviewTimeline *self)
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Timeline"), -1);
 }
-
-/* Shows no case yet. Thread: main. */
-GtkWidget *
-steady_review_timeline_new (void)
-{
-  return g_object_new (STEADY_TYPE_REVIEW_TIMELINE, NULL);
-}

@@ -15,18 +15,17 @@ G_DECLARE_FINAL_TYPE (
 
 /* Overview, timeline, values under the cursors, and the buttons that play, move and
  * add. Emits "added" when the case holds more than before. Thread: main. */
-GtkWidget *steady_review_timeline_new (void);
-void       steady_review_timeline_show (SteadyReviewTimeline   *self,
-                                        const SteadyReviewCase *review);
-void       steady_review_timeline_renew (SteadyReviewTimeline   *self,
-                                         const SteadyReviewCase *review);
-void       steady_review_timeline_refresh (SteadyReviewTimeline *self);
-void       steady_review_timeline_stop (SteadyReviewTimeline *self);
-bool       steady_review_timeline_has_speed (double speed);
-void       steady_review_timeline_play (SteadyReviewTimeline *self, double speed);
-void       steady_review_timeline_jump (SteadyReviewTimeline *self,
-                                        int                   direction,
-                                        bool                  alarms_only);
+void steady_review_timeline_show (SteadyReviewTimeline   *self,
+                                  const SteadyReviewCase *review);
+void steady_review_timeline_renew (SteadyReviewTimeline   *self,
+                                   const SteadyReviewCase *review);
+void steady_review_timeline_refresh (SteadyReviewTimeline *self);
+void steady_review_timeline_stop (SteadyReviewTimeline *self);
+bool steady_review_timeline_has_speed (double speed);
+void steady_review_timeline_play (SteadyReviewTimeline *self, double speed);
+void steady_review_timeline_jump (SteadyReviewTimeline *self,
+                                  int                   direction,
+                                  bool                  alarms_only);
 
 SteadyTimelineView *steady_review_timeline_view (SteadyReviewTimeline *self);
 SteadyReviewValues *steady_review_timeline_values (SteadyReviewTimeline *self);

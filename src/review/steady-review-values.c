@@ -254,10 +254,3 @@ steady_review_values_init (SteadyReviewValues *self)
                                   _ ("Values under the cursors"),
                                   -1);
 }
-
-/* A panel that shows nothing yet. Thread: main. */
-GtkWidget *
-steady_review_values_new (void)
-{
-  return g_object_new (STEADY_TYPE_REVIEW_VALUES, NULL);
-}

@@ -12,12 +12,11 @@ G_DECLARE_FINAL_TYPE (
 
 /* What stands under the cursors, with units, quality and the difference, and what
  * happened there. Thread: main. */
-GtkWidget *steady_review_values_new (void);
-void       steady_review_values_show (SteadyReviewValues        *self,
-                                      SteadyTimelineView        *view,
-                                      const SteadyReviewCase    *review,
-                                      const SteadyTimelineTrace *traces,
-                                      unsigned                   n_traces);
+void steady_review_values_show (SteadyReviewValues        *self,
+                                SteadyTimelineView        *view,
+                                const SteadyReviewCase    *review,
+                                const SteadyTimelineTrace *traces,
+                                unsigned                   n_traces);
 const char *
 steady_review_values_cell (SteadyReviewValues *self, SteadyChannel channel, unsigned i);
 const char *steady_review_values_happened (SteadyReviewValues *self);
