@@ -8,8 +8,8 @@ STATUS is what meson ended with.
 
 Names each failed and each skipped test with its reason, prints one line a run and ends
 with "N passed, N failed, N skipped". A program that ends badly without a failed line of
-its own (a crash, a time-out, a broken plan) counts as one failure. Exit status 1 where
-anything failed or nothing ran.
+its own (a crash, a time-out, a broken plan) counts as one failure, and so does a run that
+left no result. Exit status 1 where anything failed or nothing passed.
 """
 
 import json
@@ -72,9 +72,12 @@ def count_tap(prefix, label, test):
         name = (found.group("name") or found.group("number") or "").strip()
         name = prefix + name if name.startswith("/") else "%s %s" % (label, name)
         reason = (found.group("reason") or "").strip()
-        if (found.group("word") or "").upper() == "SKIP":
+        word = (found.group("word") or "").upper()
+        if word == "SKIP":
             tally.skipped.append((name, reason or "no reason given"))
-        elif found.group("not") and (found.group("word") or "").upper() != "TODO":
+        elif word == "TODO":
+            tally.skipped.append((name, ("not done yet: " + reason).rstrip(": ")))
+        elif found.group("not"):
             comments = [text.lstrip("# ") for text in previous if text.startswith("#")]
             tally.failed.append((name, comments[-1][:300] if comments else "not ok"))
         else:
@@ -104,18 +107,28 @@ def count_test(prefix, test):
 def count_log(prefix, lines):
     tally = Tally()
     for line in lines:
-        if line.strip():
+        if not line.strip():
+            continue
+        try:
             tally.add(count_test(prefix, json.loads(line)))
+        except ValueError:
+            tally.failed.append((prefix.rstrip(": "), "a line of meson's log is torn: %s" % line.strip()[:100]))
     return tally
 
 
 def count_run(argument):
     """The label and the tally of one run; a bad end that no test explains is a failure."""
     label, status, path = argument.split("=", 2)
-    with open(path, encoding="utf-8", errors="replace") as log:
-        run = count_log(label + ": ", log)
-    if status != "0" and not run.failed:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as log:
+            run = count_log(label + ": ", log)
+    except OSError as error:
+        run = Tally()
+        run.failed.append((label, "there is no log of the tests: %s" % error))
+    if not run.failed and status != "0":
         run.failed.append((label, "meson ended with status %s and no failed test" % status))
+    elif not run.failed and not run.passed and not run.skipped:
+        run.failed.append((label, "no test ran"))
     return label, run
 
 

@@ -254,9 +254,12 @@ def formatting(tree):
     paths = tree.matching(r".*\.[ch]")
     if not paths:
         return
-    words = subprocess.run(
+    ran = subprocess.run(
         [program, "--dry-run", "--style=file", *paths], cwd=tree.root, capture_output=True, text=True, check=False
-    ).stderr
+    )
+    words = ran.stderr
+    if ran.returncode != 0:
+        yield Finding(".clang-format", 1, "clang-format failed: %s" % words.strip().split("\n")[0])
     seen = set()
     for path, line in re.findall(r"^(\S+?):(\d+):\d+: warning: code should be clang-formatted", words, re.MULTILINE):
         if path not in seen:

@@ -344,10 +344,12 @@ def gettext(tree, *command):
 def untranslated(tree, path, template):
     """The lines with the strings of @template that @path does not translate."""
     missing = []
-    said = gettext(tree, "msgcmp", path, template).stderr
-    for file, line in re.findall(r"^(.+?):(\d+): this message", said, re.MULTILINE):
+    compared = gettext(tree, "msgcmp", path, template)
+    for file, line in re.findall(r"^(.+?):(\d+): this message", compared.stderr, re.MULTILINE):
         with open(os.path.join(tree.root, file), encoding="utf-8") as lines:
             missing.append(lines.read().split("\n")[int(line) - 1])
+    if compared.returncode != 0 and not missing:
+        missing.append("msgcmp failed: %s" % compared.stderr.strip().split("\n")[0])
     return missing
 
 
@@ -391,12 +393,15 @@ def shell_scripts(tree):
     ]
     if not paths:
         return
-    words = subprocess.run(
+    ran = subprocess.run(
         [program, "--external-sources", "--source-path=SCRIPTDIR", "--format=gcc", *paths],
         cwd=tree.root, capture_output=True, text=True, check=False,
-    ).stdout
-    for path, line, what in re.findall(r"^(.+?):(\d+):\d+: (.*)$", words, re.MULTILINE):
+    )
+    found = re.findall(r"^(.+?):(\d+):\d+: (.*)$", ran.stdout, re.MULTILINE)
+    for path, line, what in found:
         yield Finding(path, int(line), what)
+    if ran.returncode != 0 and not found:
+        yield Finding(paths[0], 1, "shellcheck failed: %s" % (ran.stderr.strip().split("\n")[0] or ran.returncode))
 
 
 def judge_subject(subject):
