@@ -6,9 +6,12 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
+#include "base/steady-replaceable.h"
+
 /*
  * Draws @widget once more with the renderer of its window and writes it as PNG: the
- * picture has what the screen has, wherever the window stands.
+ * picture has what the screen has, wherever the window stands. An older picture is
+ * replaced, a file of another kind or a device never is.
  *
  * Thread: main.
  */
@@ -21,6 +24,16 @@ steady_screenshot_save (GtkWidget *widget, const char *path, GError **error)
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), width, height);
   GskRenderNode *node = gtk_snapshot_free_to_node (snapshot);
+  if (!steady_replaceable (path, "\x89PNG"))
+    {
+      g_clear_pointer (&node, gsk_render_node_unref);
+      g_set_error (error,
+                   G_IO_ERROR,
+                   G_IO_ERROR_EXISTS,
+                   _ ("%s: is there already and is no PNG picture; name a new file"),
+                   path);
+      return false;
+    }
   if (node == NULL)
     {
       g_set_error (error,

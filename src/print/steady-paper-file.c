@@ -5,10 +5,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/steady-replaceable.h"
+
 /*
- * Writes what was printed. A file that is there is replaced only when the new one is
- * whole; a folder is never replaced. The sentence of an error names @file and what to
- * do.
+ * Writes what was printed. A PDF that is there is replaced only when the new one is
+ * whole; a folder, a device or a file of another kind never is. The sentence of an
+ * error names @file and what to do.
  *
  * Thread: any but the tick.
  */
@@ -17,6 +19,15 @@ steady_paper_file_write (const char *file, const GByteArray *bytes, GError **err
 {
   const bool folder = g_file_test (file, G_FILE_TEST_IS_DIR);
 
+  if (!folder && !steady_replaceable (file, "%PDF-"))
+    {
+      g_set_error (error,
+                   G_FILE_ERROR,
+                   G_FILE_ERROR_EXIST,
+                   _ ("%s: is there already and is no PDF; name a new file"),
+                   file);
+      return false;
+    }
   if (!folder && g_file_set_contents_full (file,
                                            (const char *) bytes->data,
                                            (gssize) bytes->len,

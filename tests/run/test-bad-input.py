@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import sqlite3
+import stat
 import struct
 import subprocess
 import sys
@@ -112,6 +113,14 @@ def plans_overwrite_nothing_and_name_the_place(folder):
     with open(good) as file:
         assert json.load(file) == inputs
     is_one_sentence(run("steady-plan", good, "--pdf", folder), 1, folder, "is a folder")
+    theirs = write(folder, "theirs.json", "{}")
+    pipe = os.path.join(folder, "pipe")
+    os.mkfifo(pipe)
+    for path in (theirs, pipe):
+        is_one_sentence(run("steady-plan", good, "--pdf", path), 1, path, "no PDF")
+    assert os.path.getsize(theirs) == 2 and stat.S_ISFIFO(os.stat(pipe).st_mode)
+    for _ in range(2):
+        assert run("steady-plan", good, "--pdf", os.path.join(folder, "plan.pdf")).status == 0
     is_one_sentence(run("steady-plan", good, "--pdf", os.path.join(folder, "no", "x.pdf")), 1, "x.pdf", "check its folder")
     for name, text, words in (
             ("inf.json", '{"weight_kg": 1e400, "height_cm": 50, "age_days": 5}', ["inf.json", "weight_kg", "finite"]),
