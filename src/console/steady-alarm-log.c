@@ -10,6 +10,7 @@
 
 #include "console/steady-alarm-table-words.h"
 #include "console/steady-setting-words.h"
+#include "measure/steady-event-text.h"
 #include "measure/steady-limit-text.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-word-table.h"
@@ -102,32 +103,70 @@ limit_words (SteadyAlarmLog *self, const SteadyCaseEvent *act, const char **ret_
   return g_strdup_printf (_ ("%s, was %s"), now, before);
 }
 
-static void
-put_act (SteadyAlarmLog *self, const SteadyCaseEvent *act)
+static const char *
+alarm_title (const void *data, const char *rule)
 {
-  char key[96], when[32];
+  const SteadyAlarmText *text =
+      steady_console_config_alarm (&((const SteadyConsoleState *) data)->config, rule);
+  return text != NULL ? text->title : NULL;
+}
+
+/* What was done to which alarm by whom, in three cells where an alarm was seen, reset
+ * or given another limit, and in one sentence otherwise. */
+static void
+say_act (SteadyAlarmLog        *self,
+         const SteadyCaseEvent *act,
+         char                 **ret_subject,
+         char                 **ret_value)
+{
+  const SteadyEventLore lore = { .data = self->state,
+                                 .start = self->state->config.case_start,
+                                 .alarm = alarm_title };
+  const SteadyEventTold told = {
+    .t = act->t, .value = act->value, .text = act->text, .event = act->event
+  };
   g_auto (GStrv) words = g_strsplit (act->text, " ", 2);
   const char    *id = words[0] != NULL ? words[0] : "";
   const char    *by = g_strrstr (act->text, " by ");
   const char    *who = by != NULL ? by + strlen (" by ") : NULL;
-  const gboolean rule = steady_console_config_alarm (&self->state->config, id) != NULL;
+  const gboolean cells =
+      (act->event == STEADY_EVENT_ALARM_ACT || act->event == STEADY_EVENT_LIMIT) &&
+      steady_console_config_alarm (&self->state->config, id) != NULL;
+
+  if (!cells)
+    {
+      *ret_subject = steady_event_text_detail (&lore, &told);
+      *ret_value = g_strdup ("");
+      return;
+    }
   g_autofree char *value = limit_words (self, act, &who);
+  *ret_subject = g_strdup (steady_alarm_table_title (self->state, id));
+  *ret_value = g_strdup_printf ("%s%s%s",
+                                value,
+                                value[0] != '\0' && who != NULL ? " · " : "",
+                                who != NULL ? _ (who) : "");
+}
+
+static void
+put_act (SteadyAlarmLog *self, const SteadyCaseEvent *act)
+{
+  char  key[96], when[32];
+  char *subject, *value;
+
+  say_act (self, act, &subject, &value);
   g_snprintf (key, sizeof key, "act %" G_GINT64_FORMAT, act->id);
   steady_words_span (act->t - self->state->config.case_start, when, sizeof when);
   SteadyWordRow row = {
     .key = key,
     .cells = { g_strdup (""),
                g_strdup (when),
-               g_strdup (rule ? steady_alarm_table_title (self->state, id) : act->text),
+               subject,
                g_strdup (act->event == STEADY_EVENT_ALARM_ACT
                              ? (lround (act->value) == STEADY_ALARM_REQUEST_RESET
                                     ? _ ("reset")
                                     : _ ("seen"))
                              : steady_words_event (act->event)),
-               g_strdup_printf ("%s%s%s",
-                                value,
-                                value[0] != '\0' && who != NULL ? " · " : "",
-                                who != NULL ? who : ""),
+               value,
                g_strdup (phase_at (self, act->t)) },
   };
   steady_word_table_put (self->table, &row);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "casefile/steady-case-judged.h"
+#include "checklist/steady-checklist.h"
 #include "review/steady-review-timers.h"
 
 enum
@@ -69,6 +70,7 @@ steady_review_case_free (SteadyReviewCase *self)
   g_array_unref (self->events);
   g_hash_table_unref (self->acts);
   g_clear_pointer (&self->targets, g_array_unref);
+  g_clear_pointer (&self->lists, g_ptr_array_unref);
   json_object_put (self->rules);
   steady_case_wall_free (self->wall);
   g_free (self);
@@ -275,6 +277,7 @@ steady_review_case_load (const char *path, GError **error)
   self->artefact_notes = g_array_new (FALSE, FALSE, sizeof (int64_t));
   self->events = g_array_new (FALSE, FALSE, sizeof (SteadyReviewEvent));
   self->acts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->lists = steady_checklist_load_all (NULL);
   self->mode = steady_case_reader_mode (reader);
   self->finished = steady_case_reader_finished (reader);
   self->copied = steady_case_reader_copied (reader);

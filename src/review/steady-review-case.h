@@ -46,6 +46,7 @@ typedef struct SteadyReviewCase
   GArray             *events;         /* SteadyReviewEvent */
   GHashTable         *acts;    /* set of the instants at which people's acts came in */
   GArray             *targets; /* SteadyCaseTargets, in the order of time */
+  GPtrArray          *lists;   /* the checklists of today: what their ids say */
   struct json_object *rules;
 } SteadyReviewCase;
 

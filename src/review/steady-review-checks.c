@@ -72,8 +72,7 @@ steady_review_checks_read (SteadyReviewCase *self,
     return false;
   if (checks->len == 0)
     return true;
-  g_autoptr (GPtrArray) lists = steady_checklist_load_all (NULL);
   for (guint i = 0; i < checks->len; i++)
-    add_check (self, lists, &g_array_index (checks, SteadyChecklistRecord, i));
+    add_check (self, self->lists, &g_array_index (checks, SteadyChecklistRecord, i));
   return true;
 }

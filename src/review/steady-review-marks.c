@@ -6,9 +6,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "measure/steady-limit-text.h"
 #include "measure/steady-shown-unit.h"
 #include "review/steady-review-case.h"
+#include "review/steady-review-event.h"
 #include "review/steady-review-timers.h"
 #include "review/steady-timeline-words.h"
 #include "widgets/steady-words.h"
@@ -79,103 +79,6 @@ is_told_elsewhere (const SteadyReviewCase *self, const SteadyCaseEvent *event)
     }
 }
 
-/* A limit with its decimals and the unit of this site. */
-static char *
-limit_words (const SteadyReviewCase *self, const char *rule, double limit)
-{
-  const SteadyChannel channel = steady_review_case_limit_channel (self, rule);
-  SteadyShownUnit     shown = steady_shown_unit (channel);
-  char                number[32];
-
-  if (steady_review_case_limit_is_share (self, rule))
-    shown.unit = "%";
-
-  steady_words_number (limit * shown.factor,
-                       steady_shown_unit_limit_decimals (channel, limit),
-                       number,
-                       sizeof number);
-  return g_strdup_printf (
-      "%s%s%s", number, shown.unit[0] != '\0' ? " " : "", shown.unit);
-}
-
-/* What was changed to what by whom; NULL: the text says something else. */
-static char *
-limit_text (const SteadyReviewCase *self, const SteadyCaseEvent *event)
-{
-  SteadyLimitText said;
-
-  if (event->event != STEADY_EVENT_LIMIT || !isfinite (event->value) ||
-      !steady_limit_text_read (event->text, &said))
-    return NULL;
-  const char      *title = steady_review_case_alarm (self, said.rule, "title");
-  g_autofree char *before = limit_words (self, said.rule, said.before);
-  g_autofree char *now = limit_words (self, said.rule, event->value);
-  return g_strdup_printf (said.plan ? _ ("Limit of “%s”: %s, was %s, by the plan of %s")
-                                    : _ ("Limit of “%s”: %s, was %s, by %s"),
-                          title != NULL ? _ (title) : said.rule,
-                          now,
-                          before,
-                          said.who);
-}
-
-/* What the clock showed before and after it was set. */
-static char *
-clock_text (const SteadyReviewCase *self, const SteadyCaseEvent *event)
-{
-  const SteadySpan by = steady_span_from_seconds (event->value);
-  const int64_t    after = steady_review_case_utc (self, event->t);
-  g_autoptr (GDateTime) now =
-      g_date_time_new_from_unix_local (after / STEADY_NSEC_PER_SEC);
-  g_autoptr (GDateTime) then =
-      g_date_time_new_from_unix_local ((after - by) / STEADY_NSEC_PER_SEC);
-
-  if (now == NULL || then == NULL)
-    return g_strdup (steady_words_event (event->event));
-  g_autofree char *showed = g_date_time_format (then, "%H:%M:%S");
-  g_autofree char *shows = g_date_time_format (now, "%H:%M:%S");
-  return g_strdup_printf (
-      _ ("The computer’s clock was set: it showed %s, and from here on %s"),
-      showed,
-      shows);
-}
-
-/* What a scenario says stands in the case in one language; here it is said in the
- * reader's. What a person wrote is in no list and stays. */
-static const char *
-said_text (const SteadyCaseEvent *event)
-{
-  return event->text[0] != '\0' ? _ (event->text) : "";
-}
-
-static char *
-event_text (const SteadyReviewCase *self, const SteadyCaseEvent *event)
-{
-  char       *limit = limit_text (self, event);
-  const char *name = steady_words_event (event->event);
-  char        value[32] = "";
-
-  if (limit != NULL)
-    return limit;
-  if (event->event == STEADY_EVENT_CLOCK_SET && isfinite (event->value))
-    return clock_text (self, event);
-  if (event->event == STEADY_EVENT_ANNOTATED)
-    return g_strdup_printf ("%s: %s", name, event->text);
-  const char *title = event->event == STEADY_EVENT_INTERVENTION
-                          ? steady_review_case_alarm (self, event->text, "title")
-                          : NULL;
-  if (title != NULL)
-    return g_strdup_printf ("%s: %s", name, _ (title));
-  if (isfinite (event->value) && fabs (event->value) > 1e-9 &&
-      event->event < STEADY_EVENT_CASE_START)
-    steady_words_number (event->value, 0, value, sizeof value);
-  return g_strdup_printf ("%s%s%s%s%s",
-                          name,
-                          value[0] != '\0' ? " " : "",
-                          value,
-                          event->text[0] != '\0' ? ": " : "",
-                          said_text (event));
-}
-
 static void
 add_event (SteadyReviewCase *self, const SteadyCaseEvent *event)
 {
@@ -187,13 +90,14 @@ add_event (SteadyReviewCase *self, const SteadyCaseEvent *event)
   g_array_append_val (self->events, known);
   if (is_told_elsewhere (self, event))
     return;
+  g_autofree char    *detail = said ? steady_review_event_detail (self, event) : NULL;
+  const bool          alone = detail != NULL && detail[0] != '\0';
   SteadyTimelineMark *mark =
       mark_new (lane_of (event->event),
                 event->t,
                 event->id,
-                said && event->text[0] != '\0' ? said_text (event)
-                                               : steady_words_event (event->event));
-  mark->text = event_text (self, event);
+                alone ? detail : steady_words_event (event->event));
+  mark->text = steady_review_event_line (self, event);
   steady_review_marks_add (self, mark);
 }
 
@@ -484,7 +388,7 @@ add_untold_steps (SteadyReviewCase *self)
         continue;
       SteadyTimelineMark *mark = mark_new (
           lane_of (event.event), event.t, 0, steady_words_event (event.event));
-      mark->text = event_text (self, &event);
+      mark->text = steady_review_event_line (self, &event);
       steady_review_marks_add (self, mark);
     }
 }

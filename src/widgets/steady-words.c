@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "measure/steady-control-words.h"
 #include "measure/steady-event-words.h"
 
 /* What the team is doing. */
@@ -235,47 +236,7 @@ steady_words_priority (SteadyPriority priority)
 const char *
 steady_words_control (SteadyControl control)
 {
-  switch (control)
-    {
-    case STEADY_CONTROL_PUMP_FLOW:
-      return _ ("Pump flow");
-    case STEADY_CONTROL_PUMP_STOP:
-      return _ ("Pump stop");
-    case STEADY_CONTROL_PUMP_START:
-      return _ ("Pump start");
-    case STEADY_CONTROL_SWEEP:
-      return _ ("Sweep gas");
-    case STEADY_CONTROL_FIO2:
-      return _ ("FiO₂");
-    case STEADY_CONTROL_CO2:
-      return _ ("Added CO₂");
-    case STEADY_CONTROL_WATER_TEMPERATURE:
-      return _ ("Water temperature");
-    case STEADY_CONTROL_ARTERIAL_CLAMP:
-      return _ ("Arterial clamp");
-    case STEADY_CONTROL_VENOUS_CLAMP:
-      return _ ("Venous clamp");
-    case STEADY_CONTROL_CARDIOPLEGIA_STOP:
-      return _ ("Cardioplegia stop");
-    case STEADY_CONTROL_CARDIOPLEGIA_DOSE:
-      return _ ("Cardioplegia dose");
-    case STEADY_CONTROL_PUMP_SPEED:
-      return _ ("Pump speed");
-    case STEADY_CONTROL_CARDIOPLEGIA_FLOW:
-      return _ ("Cardioplegia flow");
-    case STEADY_CONTROL_VENT_SPEED:
-      return _ ("Vent speed");
-    case STEADY_CONTROL_SUCKER_1_SPEED:
-      return _ ("Sucker speed");
-    case STEADY_CONTROL_SUPPORT_MODE:
-      return _ ("Support mode");
-    case STEADY_CONTROL_SUPPORT_FLAGS:
-      return _ ("Support flags");
-    case STEADY_CONTROL_NONE:
-    case STEADY_CONTROL_MAX:
-    default:
-      return _ ("Command");
-    }
+  return _ (steady_control_words (control));
 }
 
 /* The canonical unit of a control's value; "" where the value says nothing to a person.
@@ -283,27 +244,7 @@ steady_words_control (SteadyControl control)
 const char *
 steady_words_control_unit (SteadyControl control)
 {
-  switch ((int) control)
-    {
-    case STEADY_CONTROL_PUMP_FLOW:
-    case STEADY_CONTROL_SWEEP:
-      return "L/min";
-    case STEADY_CONTROL_PUMP_SPEED:
-    case STEADY_CONTROL_VENT_SPEED:
-    case STEADY_CONTROL_SUCKER_1_SPEED:
-      return "rpm";
-    case STEADY_CONTROL_FIO2:
-      return "%";
-    case STEADY_CONTROL_CARDIOPLEGIA_FLOW:
-    case STEADY_CONTROL_CO2:
-      return "mL/min";
-    case STEADY_CONTROL_CARDIOPLEGIA_DOSE:
-      return "mL";
-    case STEADY_CONTROL_WATER_TEMPERATURE:
-      return "°C";
-    default:
-      return "";
-    }
+  return steady_control_unit (control);
 }
 
 /* How many decimals a control's value is shown with. */

@@ -131,6 +131,19 @@ def test_numbers_kept():
     return wrong
 
 
+def test_places_kept():
+    """A translation names in braces what its source names in braces."""
+    wrong = []
+    for language in languages():
+        text = run("msgcat", "--no-wrap", str(SOURCE / "po" / f"{language}.po"))[1]
+        for source, target in re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', text, re.M):
+            there = sorted(re.findall(r"\{[a-z]+\}", source))
+            here = sorted(re.findall(r"\{[a-z]+\}", target))
+            if there != here:
+                wrong.append(f"{language}: “{source}” has {there}, “{target}” has {here}")
+    return wrong
+
+
 def tool(name, *arguments):
     if shutil.which(name) is None:
         return None

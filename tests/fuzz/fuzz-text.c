@@ -14,6 +14,7 @@
 #include "engine/steady-plan-intake.h"
 #include "engine/steady-state-row.h"
 #include "exchange/steady-deidentify-acts.h"
+#include "measure/steady-event-text.h"
 #include "perfusion/steady-plan-json.h"
 #include "quality/steady-quality-rules.h"
 #include "recording/steady-recording.h"
@@ -229,6 +230,21 @@ read_state_row (const uint8_t *bytes, size_t length)
     }
 }
 
+/* What a case says of its events, said to people: the first byte is the event. */
+static void
+read_event_text (const uint8_t *bytes, size_t length)
+{
+  static const SteadyEventLore lore = { .data = NULL };
+  g_autofree char             *text = g_strndup ((const char *) bytes, length);
+  const SteadyEventTold        told = { .value = length,
+                                        .text = text[0] != '\0' ? text + 1 : text,
+                                        .event = (SteadyEvent) (uint8_t) text[0] };
+  g_autofree char             *line = steady_event_text_line (&lore, &told);
+
+  g_assert_true (g_utf8_validate (line, -1, NULL));
+  g_assert_cmpuint (strlen (line), <=, 16 * length + 1024);
+}
+
 typedef struct Reader
 {
   const char      *name;
@@ -248,6 +264,7 @@ static const Reader readers[] = {
   { "shelf", read_shelf, NULL, 400 },
   { "wfdb-notes", read_wfdb_notes, NULL, 8000 },
   { "state-row", read_state_row, NULL, 4000 },
+  { "event-text", read_event_text, NULL, 10000 },
 };
 
 /* A plan as steady-plan prints it. */
@@ -314,6 +331,7 @@ make_seed (const Reader *reader, char **ret_bytes, gsize *ret_length)
   static const char note[] =
       "{\"kind\":\"amendment\",\"author\":\"A. Berg\",\"about\":\"part\",\"channel\":"
       "\"ecg\",\"text\":\"t\",\"event\":7,\"value\":1.5,\"from_s\":1,\"to_s\":2}";
+  static const char act[] = "\x3fwithdrawn: heparin, IU by A by B, 3 min ago";
   static const char atr[] = "\x00\x58\x18\xfc## time resolution: 1000"
                             "\x01\x58\x06\xfcnote 1\x00\x00";
 
@@ -340,7 +358,9 @@ make_seed (const Reader *reader, char **ret_bytes, gsize *ret_length)
     }
   else
     {
-      *ret_bytes = reader->target == read_annotation ? g_strdup (note) : make_plan ();
+      *ret_bytes = reader->target == read_annotation   ? g_strdup (note)
+                   : reader->target == read_event_text ? g_strdup (act)
+                                                       : make_plan ();
       *ret_length = strlen (*ret_bytes);
     }
 }
