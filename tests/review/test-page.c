@@ -561,7 +561,7 @@ test_adds (void)
   steady_review_entry_write (entry, "Ben", "a minute earlier");
   steady_review_entry_add (entry);
   wait_until (&fixture, "the amendment is added", was_added);
-  g_assert_true (has_mark (&fixture, "by Ben: a minute earlier"));
+  g_assert_true (has_mark (&fixture, ": a minute earlier (Ben)"));
   g_assert_true (steady_review_page_review (fixture.page)->finished);
   tear_down (&fixture);
 }
