@@ -43,6 +43,14 @@ put_surface (SteadyPlanWork *work, SteadyPlanItem item, SteadySurfaceFormula for
     steady_plan_put (work, item, area.m2);
 }
 
+static bool
+is_heavy (const SteadyPlanWork *work)
+{
+  return steady_plan_has (work, STEADY_PLAN_IDEAL_WEIGHT) &&
+         steady_plan_weight (work).kg >
+             HEAVY * steady_plan_of (work, STEADY_PLAN_IDEAL_WEIGHT);
+}
+
 /* Obesity: flow by surface would ask for more than the heart ever gave. */
 static void
 put_ideal (SteadyPlanWork *work, SteadySurfaceFormula formula)
@@ -61,7 +69,7 @@ put_ideal (SteadyPlanWork *work, SteadySurfaceFormula formula)
       return;
     }
   steady_plan_put (work, STEADY_PLAN_IDEAL_WEIGHT, ideal.kg);
-  if (steady_plan_weight (work).kg <= HEAVY * ideal.kg)
+  if (!is_heavy (work))
     steady_plan_miss (
         work, STEADY_PLAN_SURFACE_IDEAL, N_ ("the weight fits the height"));
   else if (steady_body_surface (formula, ideal, height, &area))
@@ -74,15 +82,32 @@ put_ideal (SteadyPlanWork *work, SteadySurfaceFormula formula)
     }
 }
 
+/* The row for the patient's age, and the table it stands in: a light newborn counts as
+ * preterm, a heavy child as obese. NULL: there is none. */
+static const SteadyBands *
+find_by_age (const SteadyPlanWork *work, SteadyBand *ret_band)
+{
+  const SteadyBands *tables = work->tables->practice.bands;
+  const SteadyBands *by_age = &tables[STEADY_PRACTICE_BLOOD_VOLUME_BY_AGE];
+  const SteadyBands *preterm = &tables[STEADY_PRACTICE_BLOOD_VOLUME_PRETERM];
+  const SteadyBands *obese = &tables[STEADY_PRACTICE_BLOOD_VOLUME_OBESE];
+  const double       age = work->plan->used[STEADY_PLAN_INPUT_AGE].number;
+
+  if (age <= by_age->rows[0].up_to &&
+      steady_bands_at (preterm, steady_plan_weight (work).kg, ret_band, NULL))
+    return preterm;
+  if (is_heavy (work) && steady_bands_at (obese, age, ret_band, NULL))
+    return obese;
+  return steady_bands_at (by_age, age, ret_band, NULL) ? by_age : NULL;
+}
+
 static void
 put_blood_volume (SteadyPlanWork *work)
 {
   const SteadyWeight weight = steady_plan_weight (work);
-  const SteadyBands *by_age =
-      &work->tables->practice.bands[STEADY_PRACTICE_BLOOD_VOLUME_BY_AGE];
-  SteadyVolume volume;
-  SteadyBand   band;
-  double       low, high;
+  SteadyVolume       volume;
+  SteadyBand         band;
+  double             low, high;
 
   const double ml_kg = steady_plan_used (
       work, STEADY_PLAN_BLOOD_VOLUME_ML_KG, STEADY_PLAN_INPUT_BLOOD_VOLUME);
@@ -97,8 +122,8 @@ put_blood_volume (SteadyPlanWork *work)
   steady_plan_put (work, STEADY_PLAN_BLOOD_VOLUME_FLAT, flat * weight.kg);
   low = MIN (low, flat * weight.kg);
   high = MAX (high, flat * weight.kg);
-  if (steady_bands_at (
-          by_age, work->plan->used[STEADY_PLAN_INPUT_AGE].number, &band, NULL))
+  const SteadyBands *by_age = find_by_age (work, &band);
+  if (by_age != NULL)
     {
       steady_plan_cite (work, STEADY_PLAN_BLOOD_VOLUME_BY_AGE, &by_age->cite);
       steady_plan_put (work, STEADY_PLAN_BLOOD_VOLUME_BY_AGE, band.value * weight.kg);

@@ -60,6 +60,8 @@ static const struct
 static const char *const bands[STEADY_PRACTICE_BANDS] = {
   [STEADY_PRACTICE_BLOOD_VOLUME_BY_WEIGHT] = "blood_volume_by_weight_ml_kg",
   [STEADY_PRACTICE_BLOOD_VOLUME_BY_AGE] = "blood_volume_by_age_ml_kg",
+  [STEADY_PRACTICE_BLOOD_VOLUME_PRETERM] = "blood_volume_preterm_ml_kg",
+  [STEADY_PRACTICE_BLOOD_VOLUME_OBESE] = "blood_volume_obese_ml_kg",
   [STEADY_PRACTICE_FLOW_BY_WEIGHT] = "flow_by_weight_ml_kg_min",
   [STEADY_PRACTICE_FLOW_INDEX_BY_WEIGHT] = "flow_index_by_weight_l_min_m2",
   [STEADY_PRACTICE_DO2I_TARGET_BY_WEIGHT] = "do2i_target_by_weight_ml_min_m2",

@@ -89,6 +89,63 @@ test_no_digit_is_lost (void)
   steady_plan_inputs_finish (&inputs);
 }
 
+/* A light newborn has the blood of a preterm, a heavy child that of an obese one; the
+ * table by weight goes on to count. mL/kg of the practice sheet, 4.1. */
+static void
+test_blood_volume_by_age (void)
+{
+  static const struct
+  {
+    double kg, cm, days, by_age, low, high;
+  } rows[] = {
+    { 1.5, 40, 7, 95, 80, 100 },      /* preterm 90 to 100, flat 80 */
+    { 3.2, 50, 5, 85, 80, 90 },       /* term */
+    { 2.4, 45, 60, 75, 70, 85 },      /* no newborn any more */
+    { 20, 112, 2190, 72.5, 70, 80 },  /* child */
+    { 120, 178, 6205, 62.5, 60, 80 }, /* obese child */
+    { 120, 178, 9000, 67.5, 65, 80 }, /* a heavy adult is an adult */
+  };
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      SteadyPlanInputs inputs = child (rows[i].kg, rows[i].cm, rows[i].days, 40);
+      SteadyPlan       plan;
+      compute (&inputs, &plan);
+      g_assert_cmpfloat_with_epsilon (number (&plan, STEADY_PLAN_BLOOD_VOLUME_BY_AGE),
+                                      rows[i].kg * rows[i].by_age,
+                                      1e-9);
+      g_assert_cmpfloat_with_epsilon (
+          number (&plan, STEADY_PLAN_BLOOD_VOLUME_LOW), rows[i].kg * rows[i].low, 1e-9);
+      g_assert_cmpfloat_with_epsilon (number (&plan, STEADY_PLAN_BLOOD_VOLUME_HIGH),
+                                      rows[i].kg * rows[i].high,
+                                      1e-9);
+      steady_plan_finish (&plan);
+      steady_plan_inputs_finish (&inputs);
+    }
+}
+
+/* The case is judged against the haematocrit that is planned, with the red cells, not
+ * against that of a clear prime. */
+static void
+test_target_follows_the_planned_haematocrit (void)
+{
+  SteadyPlanInputs    inputs = child (3.2, 50, 5, 45);
+  SteadyPlan          plan;
+  struct json_object *targets, *high;
+
+  steady_plan_inputs_set (&inputs, STEADY_PLAN_INPUT_PRIME, 180);
+  steady_plan_inputs_set (&inputs, STEADY_PLAN_INPUT_HAEMATOCRIT_TARGET, 35);
+  compute (&inputs, &plan);
+  struct json_object *root = steady_plan_to_json (&plan, false);
+  g_assert_true (json_object_object_get_ex (root, "targets", &targets));
+  g_assert_true (json_object_object_get_ex (targets, "haematocrit_high_pct", &high));
+  /* 35 and 2 g/dL, while a clear prime ends at 27.1 */
+  g_assert_cmpfloat_with_epsilon (json_object_get_double (high), 41, 1e-9);
+  json_object_put (root);
+  steady_plan_finish (&plan);
+  steady_plan_inputs_finish (&inputs);
+}
+
 /* Every cited path is an item or an input, so that an explanation is whole. */
 static void
 test_needs_exist (void)
@@ -322,6 +379,9 @@ main (int argc, char **argv)
   g_test_add_func ("/perfusion/plan/same-twice", test_same_twice);
   g_test_add_func ("/perfusion/plan/no-digit-is-lost", test_no_digit_is_lost);
   g_test_add_func ("/perfusion/plan/needs-exist", test_needs_exist);
+  g_test_add_func ("/perfusion/plan/blood-volume-by-age", test_blood_volume_by_age);
+  g_test_add_func ("/perfusion/plan/target-follows-the-planned-haematocrit",
+                   test_target_follows_the_planned_haematocrit);
   g_test_add_func ("/perfusion/plan/holds-together", test_holds_together);
   g_test_add_func ("/perfusion/plan/more-prime", test_more_prime);
   g_test_add_func ("/perfusion/plan/chapters", test_chapters);
