@@ -8,8 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-plan-cell.h"
-#include "console/steady-readout.h"
-#include "console/steady-step-rule.h"
+#include "console/steady-steering-words.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-look.h"
 #include "widgets/steady-number-pad.h"
@@ -18,46 +17,25 @@
 /* A second tap counts as an answer so long. */
 #define SURE (8 * STEADY_NSEC_PER_SEC)
 
-enum
-{
-  CELLS = 3,
-  OPTIONS = 4
-};
-
-/* Pressures that a servo may hold, and pumps that may follow; the engine judges them
- * again. */
-static const SteadyChannel  pressures[] = { STEADY_CHANNEL_ARTERIAL_MEAN,
-                                            STEADY_CHANNEL_PRE_OXYGENATOR_MEAN,
-                                            STEADY_CHANNEL_POST_OXYGENATOR_MEAN };
-static const SteadyControl  followers[] = { STEADY_CONTROL_VENT_SPEED,
-                                            STEADY_CONTROL_SUCKER_1_SPEED,
-                                            STEADY_CONTROL_CARDIOPLEGIA_FLOW };
-static const SteadyFlowUnit units[] = { STEADY_FLOW_UNIT_L_MIN,
-                                        STEADY_FLOW_UNIT_PER_KG,
-                                        STEADY_FLOW_UNIT_INDEX };
-
 struct _SteadyAdjustPage
 {
   GtkWidget          parent_instance;
   GtkWidget         *box;
   GtkStack          *stack;
   GtkToggleButton   *tabs[STEADY_ADJUST_TABS];
-  GtkToggleButton   *options[OPTIONS];
-  GtkWidget         *cells[CELLS];
+  GtkToggleButton   *options[STEADY_ADJUST_OPTIONS];
+  GtkWidget         *cells[STEADY_ADJUST_CELLS];
   GtkButton         *act;
   GtkButton         *cancel;
   SteadyFitText     *status;
   SteadyNumberPad   *pad;
   SteadyConsoleLink *link;
-  SteadyAdjustTab    tab;
-  unsigned           asked; /* cell that the pad is asked for */
-  unsigned           option[STEADY_ADJUST_TABS];
-  double         entered[STEADY_ADJUST_TABS][CELLS]; /* canonical; NAN: as proposed */
-  SteadyInstant  sure_until; /* real: a second tap may leave the plan; 0: none */
-  SteadySteering steering[STEADY_STEERINGS];
-  bool           bad; /* what is said is a refusal */
-  bool           filling;
-  char           words[200]; /* said last; "": what is going on */
+  SteadyAdjustDraft  draft;
+  unsigned           asked;      /* cell that the pad is asked for */
+  SteadyInstant      sure_until; /* real: a second tap may leave the plan; 0: none */
+  bool               bad;        /* what is said is a refusal */
+  bool               filling;
+  char               words[200]; /* said last; "": what is going on */
 };
 
 static void steady_adjust_page_page_init (SteadyPageInterface *interface);
@@ -75,299 +53,66 @@ state_of (const SteadyAdjustPage *self)
   return steady_console_link_state (self->link);
 }
 
-static bool
-flow_rule (const SteadyAdjustPage *self, SteadyStepRule *ret_rule)
-{
-  return steady_step_rule_make (
-      &state_of (self)->config, STEADY_CONTROL_PUMP_FLOW, ret_rule);
-}
-
-/* The set flow in force, L/min; NAN: nobody knows it. */
-static double
-set_flow (const SteadyAdjustPage *self)
-{
-  double value;
-  return steady_console_state_set_point (
-             state_of (self), STEADY_CONTROL_PUMP_FLOW, &value)
-             ? value
-             : (double) NAN;
-}
-
-static double
-measured (const SteadyAdjustPage *self, SteadyChannel channel)
-{
-  double value;
-  return steady_value_table_value (&state_of (self)->values, channel, &value)
-             ? value
-             : (double) NAN;
-}
-
-/* What stands in a cell before anybody enters something, canonical. */
-static double
-proposed (const SteadyAdjustPage *self, SteadyAdjustTab tab, unsigned cell)
-{
-  const double flow = set_flow (self);
-  const double plan =
-      steady_console_config_plan (&state_of (self)->config, "flow_l_min");
-  const double weight = state_of (self)->config.patient.weight_kg;
-
-  switch ((int) tab)
-    {
-    case STEADY_ADJUST_SET:
-      return flow;
-    case STEADY_ADJUST_RAMP: /* 10 mL/kg/min a minute, or 0.2 L/min [GK] */
-      return cell == 0 ? (plan > 0 ? plan : flow)
-                       : (weight > 0 && weight < 30 ? weight * 0.01 : 0.2);
-    case STEADY_ADJUST_SERVO:
-      if (cell == 0)
-        return round (measured (self, pressures[self->option[tab]]));
-      return cell == 1 ? 0.8 * flow : 1.2 * flow;
-    case STEADY_ADJUST_FOLLOW:
-    default:
-      return flow > 0
-                 ? round (measured (self,
-                                    (SteadyChannel) state_of (self)
-                                        ->config.controls[followers[self->option[tab]]]
-                                        .readback) /
-                          flow)
-                 : (double) NAN;
-    }
-}
-
-static double
-value_of (const SteadyAdjustPage *self, unsigned cell)
-{
-  const double entered = self->entered[self->tab][cell];
-  return isfinite (entered) ? entered : proposed (self, self->tab, cell);
-}
-
-/* How a cell of the present tab is shown: canonical × factor, in which unit. */
-static double
-unit_of (const SteadyAdjustPage *self,
-         unsigned                cell,
-         const char            **ret_unit,
-         int                    *ret_decimals)
-{
-  SteadyStepRule rule;
-
-  if (self->tab == STEADY_ADJUST_SERVO && cell == 0)
-    {
-      *ret_unit = "mmHg";
-      *ret_decimals = 0;
-      return 1;
-    }
-  if (self->tab == STEADY_ADJUST_FOLLOW)
-    {
-      *ret_unit = followers[self->option[self->tab]] == STEADY_CONTROL_CARDIOPLEGIA_FLOW
-                      ? _ ("mL/min per L/min")
-                      : _ ("rpm per L/min");
-      *ret_decimals = 0;
-      return 1;
-    }
-  if (!flow_rule (self, &rule))
-    {
-      *ret_unit = "L/min";
-      *ret_decimals = 2;
-      return 1;
-    }
-  *ret_unit = rule.unit;
-  *ret_decimals = rule.decimals;
-  return rule.factor;
-}
-
-static const char *
-caption_of (const SteadyAdjustPage *self, unsigned cell)
-{
-  static const char *const captions[STEADY_ADJUST_TABS][CELLS] = {
-    { N_ ("Set flow to"), N_ ("Delivered"), N_ ("The plan says") },
-    { N_ ("Ramp to"), N_ ("Rate, each minute"), N_ ("It takes") },
-    { N_ ("Hold pressure at"), N_ ("Flow never below"), N_ ("Flow never above") },
-    { N_ ("Ratio to the set flow"), N_ ("Now, pump"), N_ ("Set flow") },
-  };
-  return _ (captions[self->tab][cell]);
-}
-
-static bool
-is_entry (const SteadyAdjustPage *self, unsigned cell)
-{
-  return cell == 0 || self->tab == STEADY_ADJUST_SERVO ||
-         (self->tab == STEADY_ADJUST_RAMP && cell == 1);
-}
-
-/* A cell that nobody enters. */
 static void
-describe (const SteadyAdjustPage *self, unsigned cell, char *ret_text, size_t size)
+show_cell (SteadyAdjustPage *self, unsigned cell)
 {
-  SteadyStepRule rule;
-  char           low[32], high[32];
-  const bool     known = flow_rule (self, &rule);
+  const bool entry = steady_adjust_draft_is_entry (&self->draft, cell);
+  char       text[64], number[32];
+  bool       known;
 
-  g_strlcpy (ret_text, "—", size);
-  if (self->tab == STEADY_ADJUST_SET && cell == 1 &&
-      isfinite (measured (self, STEADY_CHANNEL_PATIENT_FLOW)) && known)
+  if (entry)
     {
-      steady_words_number (measured (self, STEADY_CHANNEL_PATIENT_FLOW) * rule.factor,
-                           rule.decimals,
-                           low,
-                           sizeof low);
-      g_snprintf (ret_text, size, "%s %s", low, rule.unit);
+      const SteadyAdjustUnit unit = steady_adjust_draft_unit (&self->draft, cell);
+      const double value = steady_adjust_draft_value (&self->draft, cell) * unit.factor;
+      known = isfinite (value);
+      steady_words_number (value, unit.decimals, number, sizeof number);
+      g_snprintf (text, sizeof text, "%s %s", known ? number : "—", unit.unit);
     }
-  else if (self->tab == STEADY_ADJUST_SET && cell == 2 && known &&
-           isfinite (rule.plan_low))
-    {
-      steady_words_number (rule.plan_low, rule.decimals, low, sizeof low);
-      steady_words_number (rule.plan_high, rule.decimals, high, sizeof high);
-      g_snprintf (ret_text, size, "%s – %s %s", low, high, rule.unit);
-    }
-  else if (self->tab == STEADY_ADJUST_RAMP)
-    {
-      const double rate = value_of (self, 1);
-      const double seconds =
-          rate > 0 ? 60 * fabs (value_of (self, 0) - set_flow (self)) / rate : NAN;
-      if (isfinite (seconds))
-        steady_words_span (steady_span_from_seconds (seconds), ret_text, size);
-    }
-  else if (self->tab == STEADY_ADJUST_FOLLOW)
-    {
-      const SteadyConsoleControl *control =
-          &state_of (self)->config.controls[followers[self->option[self->tab]]];
-      const double value = cell == 2 ? set_flow (self)
-                           : control->present
-                               ? measured (self, (SteadyChannel) control->readback)
-                               : (double) NAN;
-      steady_words_number (value, cell == 2 ? 3 : 0, low, sizeof low);
-      if (isfinite (value))
-        g_snprintf (
-            ret_text,
-            size,
-            "%s %s",
-            low,
-            cell == 2 ? "L/min"
-                      : steady_words_control_unit (followers[self->option[self->tab]]));
-    }
+  else
+    known = steady_adjust_draft_describe (&self->draft, cell, text, sizeof text);
+  steady_plan_cell_show (STEADY_PLAN_CELL (self->cells[cell]),
+                         steady_adjust_draft_caption (&self->draft, cell),
+                         text,
+                         known);
+  gtk_widget_set_sensitive (self->cells[cell], entry);
 }
 
-static void
-show_cells (SteadyAdjustPage *self)
-{
-  for (unsigned i = 0; i < CELLS; i++)
-    {
-      char        text[64], number[32];
-      const char *unit;
-      int         decimals;
-      bool        known = true;
-      if (is_entry (self, i))
-        {
-          const double factor = unit_of (self, i, &unit, &decimals);
-          const double value = value_of (self, i) * factor;
-          known = isfinite (value);
-          steady_words_number (value, decimals, number, sizeof number);
-          g_snprintf (text, sizeof text, "%s %s", known ? number : "—", unit);
-        }
-      else
-        {
-          describe (self, i, text, sizeof text);
-          known = g_strcmp0 (text, "—") != 0;
-        }
-      steady_plan_cell_show (
-          STEADY_PLAN_CELL (self->cells[i]), caption_of (self, i), text, known);
-      gtk_widget_set_sensitive (self->cells[i], is_entry (self, i));
-    }
-}
-
-static const char *
-option_label (const SteadyAdjustPage *self, unsigned i)
-{
-  static const char *const flow_units[] = { "L/min", "mL/kg/min", "L/min/m²" };
-
-  if (self->tab == STEADY_ADJUST_SERVO && i < G_N_ELEMENTS (pressures))
-    return _ (steady_channel_info (pressures[i])->label);
-  if (self->tab == STEADY_ADJUST_FOLLOW && i < G_N_ELEMENTS (followers))
-    return steady_words_control (followers[i]);
-  if (self->tab <= STEADY_ADJUST_RAMP && i < G_N_ELEMENTS (units))
-    return flow_units[i];
-  return NULL;
-}
-
-/* Whether an option can be chosen: what is not there keeps its place and is greyed. */
-static bool
-option_exists (const SteadyAdjustPage *self, unsigned i)
-{
-  const SteadyConsoleConfig *config = &state_of (self)->config;
-
-  if (self->tab == STEADY_ADJUST_SERVO)
-    return config->expected[pressures[i]];
-  if (self->tab == STEADY_ADJUST_FOLLOW)
-    return config->controls[followers[i]].present;
-  return units[i] == STEADY_FLOW_UNIT_L_MIN ||
-         (units[i] == STEADY_FLOW_UNIT_PER_KG ? config->patient.weight_kg
-                                              : config->patient.bsa_m2) > 0;
-}
-
+/* What cannot be chosen keeps its place and is greyed. */
 static void
 show_options (SteadyAdjustPage *self)
 {
+  const unsigned chosen = steady_adjust_draft_option (&self->draft);
+
   self->filling = true;
-  for (unsigned i = 0; i < OPTIONS; i++)
+  for (unsigned i = 0; i < STEADY_ADJUST_OPTIONS; i++)
     {
-      const char *label = option_label (self, i);
-      gtk_widget_set_visible (GTK_WIDGET (self->options[i]), label != NULL);
-      if (label == NULL)
-        continue;
-      if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self->options[i])), label) != 0)
+      const char *label = steady_adjust_draft_option_label (&self->draft, i);
+      GtkButton  *button = GTK_BUTTON (self->options[i]);
+      if (g_strcmp0 (gtk_button_get_label (button), label) != 0)
         {
-          gtk_button_set_label (GTK_BUTTON (self->options[i]), label);
-          GtkLabel *text =
-              GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->options[i])));
+          gtk_button_set_label (button, label);
+          GtkLabel *text = GTK_LABEL (gtk_button_get_child (button));
           gtk_label_set_wrap (text, TRUE);
           gtk_label_set_justify (text, GTK_JUSTIFY_CENTER);
         }
-      gtk_widget_set_sensitive (GTK_WIDGET (self->options[i]), option_exists (self, i));
-      gtk_toggle_button_set_active (self->options[i], self->option[self->tab] == i);
+      gtk_widget_set_sensitive (GTK_WIDGET (button),
+                                steady_adjust_draft_option_exists (&self->draft, i));
+      gtk_toggle_button_set_active (self->options[i], chosen == i);
     }
   self->filling = false;
 }
 
-static const char *
-end_words (unsigned end)
+static bool
+runs (const SteadySteering *steering)
 {
-  switch ((SteadySteerEnd) end)
-    {
-    case STEADY_STEER_REACHED:
-      return _ ("target reached");
-    case STEADY_STEER_CANCELLED:
-      return _ ("cancelled");
-    case STEADY_STEER_STOPPED:
-      return _ ("ended: the arterial pump was stopped");
-    case STEADY_STEER_ALARM:
-      return _ ("ended: an alarm holds or slows the pump");
-    case STEADY_STEER_SENSOR:
-      return _ ("ENDED: its signal is not valid");
-    case STEADY_STEER_OTHERWISE:
-      return _ ("ended: set otherwise");
-    case STEADY_STEER_NO_ANSWER:
-      return _ ("ENDED: the device did not follow");
-    case STEADY_STEER_RESTART:
-      return _ ("ENDED: Steady was started anew");
-    case STEADY_STEER_RUNS:
-    default:
-      return _ ("runs");
-    }
-}
-
-static const char *
-kind_words (unsigned kind)
-{
-  return kind == STEADY_STEER_RAMP    ? _ ("Ramp")
-         : kind == STEADY_STEER_SERVO ? _ ("Pressure held")
-                                      : _ ("Following pump");
+  return steering->control != 0 && steering->end == STEADY_STEER_RUNS;
 }
 
 static bool
 any_runs (const SteadyAdjustPage *self)
 {
   for (unsigned i = 0; i < STEADY_STEERINGS; i++)
-    if (self->steering[i].control != 0 && self->steering[i].end == STEADY_STEER_RUNS)
+    if (runs (&state_of (self)->steering[i]))
       return true;
   return false;
 }
@@ -379,18 +124,7 @@ show_status (SteadyAdjustPage *self)
   g_autoptr (GString) text = g_string_new (self->words);
 
   for (unsigned i = 0; i < STEADY_STEERINGS && self->words[0] == '\0'; i++)
-    {
-      const SteadySteering *steering = &self->steering[i];
-      if (steering->control == 0)
-        continue;
-      g_string_append_printf (text,
-                              "%s%s, %s: %s%s",
-                              text->len > 0 ? " · " : "",
-                              kind_words (steering->kind),
-                              steady_words_control ((SteadyControl) steering->control),
-                              end_words (steering->end),
-                              steering->at_limit ? _ (", at its limit") : "");
-    }
+    steady_steering_words_append (text, &state_of (self)->steering[i]);
   if (text->len == 0)
     g_string_append (text,
                      state_of (self)->desk.desk.operator_name[0] == '\0'
@@ -408,7 +142,8 @@ show_act (SteadyAdjustPage *self, SteadyInstant real_now)
   };
   const bool  sure = self->sure_until > real_now;
   const bool  usable = !state_of (self)->silent && state_of (self)->config.in_control;
-  const char *label = sure ? _ ("Outside the plan: tap again") : _ (labels[self->tab]);
+  const char *label =
+      sure ? _ ("Outside the plan: tap again") : _ (labels[self->draft.tab]);
 
   if (g_strcmp0 (gtk_button_get_label (self->act), label) != 0)
     {
@@ -417,7 +152,8 @@ show_act (SteadyAdjustPage *self, SteadyInstant real_now)
     }
   steady_look_class (GTK_WIDGET (self->act), "sure", sure);
   gtk_widget_set_sensitive (GTK_WIDGET (self->act),
-                            usable && isfinite (value_of (self, 0)));
+                            usable &&
+                                isfinite (steady_adjust_draft_value (&self->draft, 0)));
   gtk_widget_set_sensitive (GTK_WIDGET (self->cancel),
                             any_runs (self) && !state_of (self)->silent);
 }
@@ -428,7 +164,8 @@ show (SteadyAdjustPage *self, SteadyInstant real_now)
   if (self->link == NULL)
     return;
   show_options (self);
-  show_cells (self);
+  for (unsigned i = 0; i < STEADY_ADJUST_CELLS; i++)
+    show_cell (self, i);
   show_status (self);
   show_act (self, real_now);
 }
@@ -440,19 +177,11 @@ say (SteadyAdjustPage *self, bool bad, const char *words)
   g_strlcpy (self->words, words, sizeof self->words);
 }
 
-/* Lowering flow never asks (safety rule 5); leaving the plan upwards asks once more. */
+/* Leaving the plan upwards asks once more. */
 static bool
 needs_a_second_tap (SteadyAdjustPage *self, SteadyInstant real_now)
 {
-  SteadyStepRule rule;
-  const double   wanted =
-      self->tab == STEADY_ADJUST_SERVO ? value_of (self, 2) : value_of (self, 0);
-
-  if (self->tab == STEADY_ADJUST_FOLLOW || !flow_rule (self, &rule) ||
-      !isfinite (rule.plan_high) || wanted <= set_flow (self) ||
-      wanted * rule.factor <= rule.plan_high + rule.small / 100)
-    return false;
-  if (self->sure_until > real_now)
+  if (!steady_adjust_draft_leaves_plan (&self->draft) || self->sure_until > real_now)
     return false;
   self->sure_until = real_now + SURE;
   return true;
@@ -463,6 +192,7 @@ void
 steady_adjust_page_act (SteadyAdjustPage *self)
 {
   const SteadyInstant real_now = steady_clock_now ();
+  SteadySteerRequest  request;
 
   say (self, false, "");
   if (needs_a_second_tap (self, real_now))
@@ -471,39 +201,16 @@ steady_adjust_page_act (SteadyAdjustPage *self)
       return;
     }
   self->sure_until = 0;
-  if (self->tab == STEADY_ADJUST_SET)
+  if (self->draft.tab == STEADY_ADJUST_SET)
     {
-      steady_console_link_command (
-          self->link, STEADY_CONTROL_PUMP_FLOW, value_of (self, 0));
-      self->entered[self->tab][0] = NAN;
+      steady_console_link_command (self->link,
+                                   STEADY_CONTROL_PUMP_FLOW,
+                                   steady_adjust_draft_value (&self->draft, 0));
+      steady_adjust_draft_enter (&self->draft, 0, NAN);
       show (self, real_now);
       return;
     }
-  SteadySteerRequest request = { .id = (uint64_t) steady_clock_utc_ns (),
-                                 .issued = real_now,
-                                 .target = value_of (self, 0),
-                                 .expected = set_flow (self),
-                                 .control = STEADY_CONTROL_PUMP_FLOW };
-  if (self->tab == STEADY_ADJUST_RAMP)
-    {
-      request.kind = STEADY_STEER_RAMP;
-      request.rate = value_of (self, 1);
-    }
-  else if (self->tab == STEADY_ADJUST_SERVO)
-    {
-      request.kind = STEADY_STEER_SERVO;
-      request.floor = value_of (self, 1);
-      request.ceiling = value_of (self, 2);
-      request.channel = (uint32_t) pressures[self->option[self->tab]];
-    }
-  else
-    {
-      request.kind = STEADY_STEER_FOLLOW;
-      request.control = (uint32_t) followers[self->option[self->tab]];
-      if (!steady_console_state_set_point (
-              state_of (self), (SteadyControl) request.control, &request.expected))
-        request.expected = NAN;
-    }
+  steady_adjust_draft_request (&self->draft, real_now, &request);
   if (!steady_console_link_send (
           self->link, STEADY_FRAME_STEER, &request, sizeof request))
     say (self, true, _ ("Not sent: the engine does not answer."));
@@ -517,11 +224,12 @@ steady_adjust_page_cancel (SteadyAdjustPage *self)
   say (self, false, "");
   for (unsigned i = 0; i < STEADY_STEERINGS; i++)
     {
+      const SteadySteering    *steering = &state_of (self)->steering[i];
       const SteadySteerRequest request = { .id = (uint64_t) steady_clock_utc_ns () + i,
                                            .issued = steady_clock_now (),
                                            .kind = STEADY_STEER_CANCEL,
-                                           .control = self->steering[i].control };
-      if (self->steering[i].control != 0 && self->steering[i].end == STEADY_STEER_RUNS)
+                                           .control = steering->control };
+      if (runs (steering))
         steady_console_link_send (
             self->link, STEADY_FRAME_STEER, &request, sizeof request);
     }
@@ -538,10 +246,7 @@ steady_adjust_page_status (SteadyAdjustPage *self)
 void
 steady_adjust_page_enter (SteadyAdjustPage *self, unsigned cell, double value)
 {
-  const char *unit;
-  int         decimals;
-
-  self->entered[self->tab][cell] = value / unit_of (self, cell, &unit, &decimals);
+  steady_adjust_draft_enter (&self->draft, cell, value);
   self->sure_until = 0;
   say (self, false, "");
   gtk_stack_set_visible_child_name (self->stack, "sheet");
@@ -563,31 +268,20 @@ on_cancelled (SteadyAdjustPage *self)
 static void
 on_cell (SteadyPlanCell *cell, SteadyAdjustPage *self)
 {
-  const SteadyConsoleControl *flow =
-      &state_of (self)->config.controls[STEADY_CONTROL_PUMP_FLOW];
-  const unsigned i = steady_plan_cell_index (cell);
-  const char    *unit;
-  int            decimals;
-  const double   factor = unit_of (self, i, &unit, &decimals);
-  const double   value = value_of (self, i) * factor;
-  const bool     is_flow = !(self->tab == STEADY_ADJUST_SERVO && i == 0) &&
-                       self->tab != STEADY_ADJUST_FOLLOW;
-  const bool is_rate = self->tab == STEADY_ADJUST_RAMP && i == 1;
+  const unsigned         i = steady_plan_cell_index (cell);
+  const SteadyAdjustUnit unit = steady_adjust_draft_unit (&self->draft, i);
+  const double value = steady_adjust_draft_value (&self->draft, i) * unit.factor;
+  SteadyNumberPadQuestion question = {
+    .title = steady_adjust_draft_caption (&self->draft, i),
+    .unit = unit.unit,
+    .value = isfinite (value) ? value : 0,
+    .step = unit.decimals == 0 ? 1 : pow (10, -unit.decimals),
+    .decimals = unit.decimals
+  };
 
   self->asked = i;
-  steady_number_pad_ask (
-      self->pad,
-      &(SteadyNumberPadQuestion){ .title = caption_of (self, i),
-                                  .unit = unit,
-                                  .value = isfinite (value) ? value : 0,
-                                  .low = is_rate   ? 0.01 * factor
-                                         : is_flow ? flow->low * factor
-                                                   : 1,
-                                  .high = is_rate   ? 12 * factor
-                                          : is_flow ? flow->high * factor
-                                                    : 300,
-                                  .step = decimals == 0 ? 1 : pow (10, -decimals),
-                                  .decimals = decimals });
+  steady_adjust_draft_bounds (&self->draft, i, &question.low, &question.high);
+  steady_number_pad_ask (self->pad, &question);
   gtk_stack_set_visible_child_name (self->stack, "pad");
   gtk_widget_grab_focus (GTK_WIDGET (self->pad));
 }
@@ -596,7 +290,7 @@ on_cell (SteadyPlanCell *cell, SteadyAdjustPage *self)
 void
 steady_adjust_page_choose (SteadyAdjustPage *self, SteadyAdjustTab tab)
 {
-  self->tab = tab;
+  self->draft.tab = tab;
   self->sure_until = 0;
   say (self, false, "");
   self->filling = true;
@@ -618,19 +312,9 @@ on_option (GtkToggleButton *button, SteadyAdjustPage *self)
 {
   if (self->filling || !gtk_toggle_button_get_active (button))
     return;
-  for (unsigned i = 0; i < OPTIONS; i++)
+  for (unsigned i = 0; i < STEADY_ADJUST_OPTIONS; i++)
     if (button == self->options[i])
-      {
-        self->option[self->tab] = i;
-        if (self->tab <= STEADY_ADJUST_RAMP)
-          {
-            /* the unit is that of the whole console, the stepper's too */
-            self->option[STEADY_ADJUST_SET] = self->option[STEADY_ADJUST_RAMP] = i;
-            steady_step_rule_set_flow_unit (units[i]);
-          }
-        else
-          self->entered[self->tab][0] = NAN;
-      }
+      steady_adjust_draft_choose (&self->draft, i);
   show (self, steady_clock_now ());
 }
 
@@ -655,11 +339,7 @@ take (SteadyPage *page, const SteadyFrame *frame)
 
   if (frame->header.type == STEADY_FRAME_STEER_ANSWER)
     take_answer (self, frame->payload);
-  else if (frame->header.type == STEADY_FRAME_STEERING)
-    memcpy (self->steering,
-            frame->payload,
-            MIN (frame->header.count, STEADY_STEERINGS) * sizeof self->steering[0]);
-  else
+  else if (frame->header.type != STEADY_FRAME_STEERING)
     return;
   /* a finger waits for it: a case in which nothing else changes is redrawn rarely */
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
@@ -710,7 +390,7 @@ build_cells (SteadyAdjustPage *self)
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
   gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
-  for (unsigned i = 0; i < CELLS; i++)
+  for (unsigned i = 0; i < STEADY_ADJUST_CELLS; i++)
     {
       self->cells[i] = steady_plan_cell_new (STEADY_PLAN_CELL_INPUT, i);
       gtk_widget_set_size_request (self->cells[i], 120, 64);
@@ -773,10 +453,7 @@ steady_adjust_page_init (SteadyAdjustPage *self)
   };
   GtkWidget *sheet = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
 
-  for (unsigned i = 0; i < STEADY_ADJUST_TABS; i++)
-    for (unsigned k = 0; k < CELLS; k++)
-      self->entered[i][k] = NAN;
-  self->option[STEADY_ADJUST_SET] = self->option[STEADY_ADJUST_RAMP] = 1;
+  steady_adjust_draft_init (&self->draft);
   self->stack = GTK_STACK (gtk_stack_new ());
   self->box = GTK_WIDGET (self->stack);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
@@ -785,8 +462,10 @@ steady_adjust_page_init (SteadyAdjustPage *self)
       build_toggles (self, self->tabs, STEADY_ADJUST_TABS, G_CALLBACK (on_tab)));
   for (unsigned i = 0; i < STEADY_ADJUST_TABS; i++)
     gtk_button_set_label (GTK_BUTTON (self->tabs[i]), _ (tabs[i]));
-  gtk_box_append (GTK_BOX (sheet),
-                  build_toggles (self, self->options, OPTIONS, G_CALLBACK (on_option)));
+  gtk_box_append (
+      GTK_BOX (sheet),
+      build_toggles (
+          self, self->options, STEADY_ADJUST_OPTIONS, G_CALLBACK (on_option)));
   gtk_box_append (GTK_BOX (sheet), build_cells (self));
   gtk_box_append (GTK_BOX (sheet), build_acts (self));
   self->status = g_object_new (
@@ -816,4 +495,5 @@ void
 steady_adjust_page_bind (SteadyAdjustPage *self, SteadyConsoleLink *link)
 {
   self->link = link;
+  self->draft.state = steady_console_link_state (link);
 }

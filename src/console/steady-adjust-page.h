@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "console/steady-adjust-draft.h"
 #include "console/steady-console-link.h"
 #include "widgets/steady-page.h"
 
@@ -11,16 +12,6 @@ G_BEGIN_DECLS
 #define STEADY_TYPE_ADJUST_PAGE (steady_adjust_page_get_type ())
 G_DECLARE_FINAL_TYPE (
     SteadyAdjustPage, steady_adjust_page, STEADY, ADJUST_PAGE, GtkWidget)
-
-/* What one tab does with the flow. */
-typedef enum SteadyAdjustTab
-{
-  STEADY_ADJUST_SET,
-  STEADY_ADJUST_RAMP,
-  STEADY_ADJUST_SERVO,
-  STEADY_ADJUST_FOLLOW,
-  STEADY_ADJUST_TABS
-} SteadyAdjustTab;
 
 /* Sets the flow to a number, ramps to one, holds a pressure, lets a pump follow.
  * Thread: main. */

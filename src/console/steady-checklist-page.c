@@ -12,6 +12,7 @@
 #include "console/steady-checklist-choices.h"
 #include "console/steady-checklist-layout.h"
 #include "console/steady-checklist-row.h"
+#include "console/steady-checklist-sheet.h"
 #include "console/steady-site-settings.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-look.h"
@@ -45,11 +46,7 @@ struct _SteadyChecklistPage
   GtkToggleButton           *tabs[MOST_TABS]; /* gate, lists, short list, cards */
   unsigned                   n_tabs;
   GtkStack                  *stack;
-  SteadyFitText             *head;
-  GtkButton                 *second;
-  GtkButton                 *turn;
-  GtkWidget                 *rows; /* box of SteadyChecklistRow and headings */
-  GtkAdjustment             *scroll;
+  SteadyChecklistSheet      *sheet;
   SteadyBypassPanel         *gate;
   GtkWidget                 *cards; /* flow box */
   SteadyChecklistChoices    *choices;
@@ -57,8 +54,6 @@ struct _SteadyChecklistPage
   SteadyFitText             *status;
   SteadyChecklistBook        book;
   const SteadyPageHost      *host;
-  const SteadyChecklist     *list; /* shown; NULL: gate or cards */
-  bool                       expedited;
   Choosing                   choosing;
   const SteadyChecklistItem *item;   /* being answered */
   SteadyChecklistRecord      answer; /* … so far */
@@ -81,48 +76,22 @@ operator_of (SteadyChecklistPage *self)
              : "";
 }
 
-static void
-show_head (SteadyChecklistPage *self)
+static const SteadyChecklist *
+list_of (SteadyChecklistPage *self)
 {
-  const char      *name = operator_of (self);
-  g_autofree char *text = NULL;
-
-  if (self->list == NULL)
-    return;
-  const SteadyChecklistCount count =
-      steady_checklist_state_count (self->book.state, self->list, self->expedited);
-  g_autofree char *began = steady_checklist_book_clock (&self->book, count.began);
-  if (self->list->kind == STEADY_CHECKLIST_CARD)
-    text = g_strdup (_ (self->list->title));
-  else
-    text = g_strdup_printf (_ ("%u of %u done, %u skipped · read by %s%s%s"),
-                            count.done,
-                            count.items,
-                            count.skipped,
-                            name[0] != '\0' ? name : _ ("nobody: sign in first"),
-                            began[0] != '\0' ? _ (" · begun ") : "",
-                            began);
-  steady_fit_text_set_text (self->head, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->second),
-                          self->list->kind != STEADY_CHECKLIST_CARD);
-  gtk_widget_set_visible (GTK_WIDGET (self->turn),
-                          self->list->kind != STEADY_CHECKLIST_PHASE);
-  g_autofree char *second =
-      self->book.second[0] != '\0'
-          ? g_strdup_printf (_ ("Verified by %s"), self->book.second)
-          : g_strdup (_ ("Who verifies?"));
-  gtk_button_set_label (self->second, second);
+  return steady_checklist_sheet_list (self->sheet);
 }
 
 static void
 show_status (SteadyChecklistPage *self)
 {
-  const char *words = self->book.words[0] != '\0' ? self->book.words
-                      : operator_of (self)[0] == '\0'
-                          ? _ ("Nobody is signed in: nothing can be recorded.")
-                      : self->list != NULL && self->list->kind == STEADY_CHECKLIST_CARD
-                          ? _ ("What is ticked off goes into the record with its time.")
-                          : _ ("One reads aloud, another looks and verifies.");
+  const char *words =
+      self->book.words[0] != '\0' ? self->book.words
+      : operator_of (self)[0] == '\0'
+          ? _ ("Nobody is signed in: nothing can be recorded.")
+      : list_of (self) != NULL && list_of (self)->kind == STEADY_CHECKLIST_CARD
+          ? _ ("What is ticked off goes into the record with its time.")
+          : _ ("One reads aloud, another looks and verifies.");
   gtk_widget_set_visible (
       GTK_WIDGET (self->status),
       g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "gate") != 0);
@@ -133,11 +102,7 @@ show_status (SteadyChecklistPage *self)
 static void
 show (SteadyChecklistPage *self)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (self->rows); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (STEADY_IS_CHECKLIST_ROW (child))
-      steady_checklist_row_show (STEADY_CHECKLIST_ROW (child), &self->book);
-  show_head (self);
+  steady_checklist_sheet_show (self->sheet, &self->book);
   show_status (self);
   steady_bypass_panel_show (self->gate, &self->book);
 }
@@ -177,7 +142,7 @@ choose_reason (SteadyChecklistPage *self, const char *name)
   SteadyChecklistRecord record = steady_checklist_book_begin (
       &self->book,
       back ? STEADY_CHECKLIST_TAKEN_BACK : STEADY_CHECKLIST_SKIPPED,
-      self->list,
+      list_of (self),
       self->item->id);
   g_strlcpy (record.text, name, sizeof record.text);
   send (self, &record);
@@ -233,8 +198,8 @@ static void
 ask_number (SteadyChecklistPage *self)
 {
   const SteadyChecklistValue *value = &self->item->values[self->asked];
-  const SteadyChecklistLine  *line =
-      steady_checklist_state_line (self->book.state, self->list->id, self->item->id);
+  const SteadyChecklistLine  *line = steady_checklist_state_line (
+      self->book.state, list_of (self)->id, self->item->id);
   const SteadyShownUnit shown = steady_checklist_value_shown (value);
   const double          before =
       line != NULL && line->state != 0 ? line->values[self->asked] : (double) NAN;
@@ -278,7 +243,7 @@ on_read (SteadyChecklistPage *self, SteadyChecklistRow *row)
   self->item = steady_checklist_row_item (row);
   self->asked = 0;
   self->answer = steady_checklist_book_begin (
-      &self->book, STEADY_CHECKLIST_READ, self->list, self->item->id);
+      &self->book, STEADY_CHECKLIST_READ, list_of (self), self->item->id);
   ask_on (self);
 }
 
@@ -293,7 +258,7 @@ on_verified (SteadyChecklistPage *self, SteadyChecklistRow *row)
   const SteadyChecklistRecord record =
       steady_checklist_book_begin (&self->book,
                                    STEADY_CHECKLIST_VERIFIED,
-                                   self->list,
+                                   list_of (self),
                                    steady_checklist_row_item (row)->id);
   send (self, &record);
 }
@@ -311,68 +276,15 @@ on_more (SteadyChecklistPage *self, SteadyChecklistRow *row)
 static void
 on_turn (SteadyChecklistPage *self)
 {
-  const SteadyChecklistRecord record =
-      steady_checklist_book_begin (&self->book, STEADY_CHECKLIST_ROUND, self->list, "");
+  const SteadyChecklistRecord record = steady_checklist_book_begin (
+      &self->book, STEADY_CHECKLIST_ROUND, list_of (self), "");
   send (self, &record);
-}
-
-static void
-add_row (SteadyChecklistPage *self, const SteadyChecklistItem *item)
-{
-  GtkWidget *row = steady_checklist_row_new (self->list, item);
-
-  g_signal_connect_swapped (row, "read", G_CALLBACK (on_read), self);
-  g_signal_connect_swapped (row, "verified", G_CALLBACK (on_verified), self);
-  g_signal_connect_swapped (row, "more", G_CALLBACK (on_more), self);
-  gtk_box_append (GTK_BOX (self->rows), row);
-}
-
-static void
-add_words (SteadyChecklistPage *self, const char *words, bool strong)
-{
-  GtkWidget *label = gtk_label_new (words);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, strong ? "checkgroup" : "checktext");
-  gtk_box_append (GTK_BOX (self->rows), label);
-}
-
-static void
-build_rows (SteadyChecklistPage *self)
-{
-  const char *group = NULL;
-  GtkWidget  *child;
-
-  while ((child = gtk_widget_get_first_child (self->rows)) != NULL)
-    gtk_box_remove (GTK_BOX (self->rows), child);
-  add_words (self, _ (self->list->when), false);
-  if (self->list->never != NULL)
-    add_words (self, _ (self->list->never), true);
-  for (unsigned i = 0; i < self->list->n_items; i++)
-    {
-      const SteadyChecklistItem *item = &self->list->items[i];
-      if (self->expedited && !item->expedited)
-        continue;
-      if (item->group != NULL && g_strcmp0 (group, item->group) != 0)
-        {
-          add_words (self, _ (item->group), true);
-          group = item->group;
-        }
-      add_row (self, item);
-    }
-  gtk_adjustment_set_value (self->scroll, 0);
 }
 
 static void
 show_list (SteadyChecklistPage *self, const SteadyChecklist *list, bool expedited)
 {
-  if (self->list != list || self->expedited != expedited)
-    {
-      self->list = list;
-      self->expedited = expedited;
-      build_rows (self);
-    }
+  steady_checklist_sheet_take (self->sheet, list, expedited);
   gtk_stack_set_visible_child_name (self->stack, "rows");
   show (self);
 }
@@ -463,19 +375,6 @@ on_card (GtkWidget *button, SteadyChecklistPage *self)
 }
 
 static void
-mark_item_of (SteadyChecklistPage *self, unsigned need)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (self->rows); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (STEADY_IS_CHECKLIST_ROW (child) &&
-        steady_checklist_row_item (STEADY_CHECKLIST_ROW (child))->need == need)
-      {
-        steady_checklist_row_mark (STEADY_CHECKLIST_ROW (child));
-        return;
-      }
-}
-
-static void
 on_lead (SteadyChecklistPage *self, guint need)
 {
   if (need == STEADY_NEED_HEPARIN || need == STEADY_NEED_ACT)
@@ -488,7 +387,7 @@ on_lead (SteadyChecklistPage *self, guint need)
   else
     {
       press_tab (self, "short");
-      mark_item_of (self, need);
+      steady_checklist_sheet_mark (self->sheet, need);
     }
 }
 
@@ -506,26 +405,6 @@ on_override (SteadyChecklistPage *self)
   steady_console_link_alarm (
       self->book.link, STEADY_ALARM_REQUEST_OVERRIDE_START, operator_of (self));
   on_start (self);
-}
-
-static void
-scroll_by (SteadyChecklistPage *self, double pages)
-{
-  gtk_adjustment_set_value (self->scroll,
-                            gtk_adjustment_get_value (self->scroll) +
-                                pages * gtk_adjustment_get_page_size (self->scroll));
-}
-
-static void
-on_up (SteadyChecklistPage *self)
-{
-  scroll_by (self, -0.8);
-}
-
-static void
-on_down (SteadyChecklistPage *self)
-{
-  scroll_by (self, 0.8);
 }
 
 static void
@@ -605,36 +484,15 @@ build_tabs (SteadyChecklistPage *self)
 }
 
 static GtkWidget *
-build_list (SteadyChecklistPage *self)
+build_sheet (SteadyChecklistPage *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-
-  self->head = STEADY_FIT_TEXT (steady_fit_text_new ());
-  gtk_widget_set_hexpand (GTK_WIDGET (self->head), TRUE);
-  gtk_widget_set_valign (GTK_WIDGET (self->head), GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (GTK_WIDGET (self->head), "checktext");
-  self->second = GTK_BUTTON (steady_checklist_layout_button (
-      _ ("Who verifies?"), _ ("Who verifies?"), G_CALLBACK (on_second), self));
-  gtk_widget_set_size_request (GTK_WIDGET (self->second), 210, 56);
-  self->turn = GTK_BUTTON (steady_checklist_layout_button (
-      _ ("Begin anew"), _ ("Begin anew"), G_CALLBACK (on_turn), self));
-  gtk_widget_set_size_request (GTK_WIDGET (self->turn), 120, 56);
-  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->head));
-  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->turn));
-  gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->second));
-  gtk_box_append (
-      GTK_BOX (head),
-      steady_checklist_layout_button ("▲", _ ("Page up"), G_CALLBACK (on_up), self));
-  gtk_box_append (GTK_BOX (head),
-                  steady_checklist_layout_button (
-                      "▼", _ ("Page down"), G_CALLBACK (on_down), self));
-  self->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *scroller = steady_checklist_layout_scroller (self->rows);
-  self->scroll = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
-  gtk_box_append (GTK_BOX (box), head);
-  gtk_box_append (GTK_BOX (box), scroller);
-  return box;
+  self->sheet = STEADY_CHECKLIST_SHEET (steady_checklist_sheet_new ());
+  g_signal_connect_swapped (self->sheet, "read", G_CALLBACK (on_read), self);
+  g_signal_connect_swapped (self->sheet, "verified", G_CALLBACK (on_verified), self);
+  g_signal_connect_swapped (self->sheet, "more", G_CALLBACK (on_more), self);
+  g_signal_connect_swapped (self->sheet, "second", G_CALLBACK (on_second), self);
+  g_signal_connect_swapped (self->sheet, "turn", G_CALLBACK (on_turn), self);
+  return GTK_WIDGET (self->sheet);
 }
 
 static GtkWidget *
@@ -700,7 +558,7 @@ build_stack (SteadyChecklistPage *self)
   g_signal_connect_swapped (self->pad, "entered", G_CALLBACK (on_entered), self);
   g_signal_connect_swapped (self->pad, "cancelled", G_CALLBACK (on_cancel), self);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->gate), "gate");
-  gtk_stack_add_named (self->stack, build_list (self), "rows");
+  gtk_stack_add_named (self->stack, build_sheet (self), "rows");
   gtk_stack_add_named (self->stack, build_cards (self), "cards");
   self->choices = STEADY_CHECKLIST_CHOICES (steady_checklist_choices_new ());
   g_signal_connect_swapped (self->choices, "chosen", G_CALLBACK (on_choice), self);
