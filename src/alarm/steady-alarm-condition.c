@@ -127,6 +127,38 @@ steady_alarm_rule_fitted (const SteadyAlarmRule    *rule,
   return rule->any ? fitted != 0 : rule->n_clauses != 0 && fitted == rule->n_clauses;
 }
 
+/*
+ * Whether all that @rule judges is there, but not what one of its limits is a share of:
+ * then it judges nothing, and that must be seen. @ret_of is the channel that nobody
+ * gives, or STEADY_CHANNEL_NONE where there is no plan; untouched when false.
+ *
+ * Thread: any. Does not allocate.
+ */
+bool
+steady_alarm_rule_lacks_base (const SteadyAlarmRule    *rule,
+                              const SteadyAlarmContext *context,
+                              SteadyChannel            *ret_of)
+{
+  const SteadyAlarmClause *lacking = NULL;
+  unsigned                 there = 0;
+
+  for (unsigned i = 0; i < rule->n_clauses; i++)
+    {
+      const SteadyAlarmClause *clause = &rule->clauses[i];
+      if (!context->fitted[clause->channel])
+        continue;
+      there++;
+      if (lacking == NULL && !clause_fitted (clause, context))
+        lacking = clause;
+    }
+  if (lacking == NULL || (!rule->any && there < rule->n_clauses) ||
+      steady_alarm_rule_fitted (rule, context))
+    return false;
+  *ret_of = lacking->reference == STEADY_ALARM_REFERENCE_CHANNEL ? lacking->of
+                                                                 : STEADY_CHANNEL_NONE;
+  return true;
+}
+
 static bool
 outweighs (const SteadyAlarmRule *rule, SteadyAlarmTruth truth, SteadyAlarmTruth so_far)
 {

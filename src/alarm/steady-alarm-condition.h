@@ -44,3 +44,6 @@ SteadyAlarmFinding steady_alarm_judge_sensor (const SteadyAlarmRule    *rule,
                                               bool                      link_known);
 bool               steady_alarm_rule_fitted (const SteadyAlarmRule    *rule,
                                              const SteadyAlarmContext *context);
+bool               steady_alarm_rule_lacks_base (const SteadyAlarmRule    *rule,
+                                                 const SteadyAlarmContext *context,
+                                                 SteadyChannel            *ret_of);

@@ -183,6 +183,25 @@ describe_armed (const SteadyAlarmRule *rule, struct json_object *object)
   add (object, "armed", armed);
 }
 
+/* Why a rule is not fitted whose channels are all there: what its limit is a share of
+ * is not. */
+static void
+describe_base (const SteadyAlarmSystem  *self,
+               const SteadyAlarmRule    *rule,
+               const SteadyAlarmContext *context,
+               struct json_object       *object)
+{
+  SteadyChannel of;
+
+  if (steady_alarm_is_baseless (self, rule, context, &of))
+    add (object,
+         "base_missing",
+         of == STEADY_CHANNEL_NONE ? text ("plan")
+                                   : text (steady_channel_info (of)->name));
+  if (rule->twin >= 0)
+    add (object, "twin", text (self->rules.rules[rule->twin].id));
+}
+
 static struct json_object *
 describe_rule (const SteadyAlarmSystem *self, unsigned index)
 {
@@ -202,6 +221,7 @@ describe_rule (const SteadyAlarmSystem *self, unsigned index)
   add (object,
        "fitted",
        json_object_new_boolean (steady_alarm_rule_fitted (rule, &context)));
+  describe_base (self, rule, &context, object);
   add (object,
        "delay_on_s",
        json_object_new_double (steady_span_seconds (rule->delay_on)));

@@ -387,6 +387,36 @@ read_suppressors (const SteadyAlarmRules *self,
   return true;
 }
 
+/* Two rules that judge one event by other channels: where one lacks what its limit is a
+ * share of, the other watches in its place. */
+static bool
+read_twin (SteadyAlarmRules     *self,
+           SteadyAlarmRule      *rule,
+           const SteadyJsonNode *node,
+           GError              **error)
+{
+  const char *id;
+
+  rule->twin = -1;
+  if (!steady_json_has (node, "stands_in_for"))
+    return true;
+  if (!steady_json_get_string (node, "stands_in_for", &id, error))
+    return false;
+  const int found = steady_alarm_rules_find (self, id);
+  if (found < 0 || self->rules[found].twin >= 0)
+    {
+      steady_json_set_error (node,
+                             error,
+                             "stands_in_for \"%s\" must be a rule above this one that "
+                             "no other stands in for",
+                             id);
+      return false;
+    }
+  rule->twin = found;
+  self->rules[found].twin = (int) self->count;
+  return true;
+}
+
 static bool
 read_identity (const SteadyAlarmRules *self,
                SteadyAlarmRule        *rule,
@@ -439,17 +469,34 @@ read_optional_bool (const SteadyJsonNode *node,
 }
 
 static bool
-read_rule (const SteadyAlarmRules *self,
-           SteadyAlarmRule        *rule,
-           const SteadyJsonNode   *node,
-           GError                **error)
+read_rule (SteadyAlarmRules     *self,
+           SteadyAlarmRule      *rule,
+           const SteadyJsonNode *node,
+           GError              **error)
 {
-  static const char *const members[] = {
-    "id",    "priority",  "category",   "technical", "latching",      "holds_pump",
-    "armed", "delay",     "condition",  "watches",   "title",         "what",
-    "first", "did",       "causes",     "source",    "interventions", "suppressed_by",
-    "again", "escalates", "may_resume", NULL
-  };
+  static const char *const members[] = { "id",
+                                         "priority",
+                                         "category",
+                                         "technical",
+                                         "stands_in_for",
+                                         "holds_pump",
+                                         "armed",
+                                         "delay",
+                                         "condition",
+                                         "watches",
+                                         "title",
+                                         "what",
+                                         "first",
+                                         "did",
+                                         "causes",
+                                         "source",
+                                         "interventions",
+                                         "suppressed_by",
+                                         "again",
+                                         "escalates",
+                                         "may_resume",
+                                         "latching",
+                                         NULL };
   if (!steady_alarm_check_members (node, members, error) ||
       !steady_alarm_check_source (node, error) ||
       !read_identity (self, rule, node, error) ||
@@ -460,7 +507,8 @@ read_rule (const SteadyAlarmRules *self,
       !read_again (rule, node, error) || !read_escalation (rule, node, error) ||
       !steady_alarm_read_condition (rule, node, error) ||
       !read_wires (rule, node, error) || !read_may_resume (rule, node, error) ||
-      !read_texts (rule, node, error) || !read_suppressors (self, rule, node, error))
+      !read_texts (rule, node, error) || !read_suppressors (self, rule, node, error) ||
+      !read_twin (self, rule, node, error))
     return false;
   if ((rule->technical || rule->n_wires > 0) && !rule->always_armed)
     {

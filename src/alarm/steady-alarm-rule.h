@@ -94,6 +94,7 @@ typedef struct SteadyAlarmRule
 
   uint16_t suppressors[STEADY_ALARM_SUPPRESSORS]; /* rules above this one */
   unsigned n_suppressors;
+  int      twin; /* the rule that judges the same by other channels; -1: none */
 
   char  *title;
   char  *what;

@@ -107,6 +107,10 @@ void steady_alarm_system_shift (SteadyAlarmSystem *self, SteadySpan by);
 void steady_alarm_tell_limits (SteadyAlarmSystem *self);
 void steady_alarm_shift_statuses (SteadyAlarmSystem *self, SteadySpan by);
 
+bool steady_alarm_is_baseless (const SteadyAlarmSystem  *self,
+                               const SteadyAlarmRule    *rule,
+                               const SteadyAlarmContext *context,
+                               SteadyChannel            *ret_of);
 bool steady_alarm_present (const SteadyAlarmStatus *status);
 bool steady_alarm_audible (const SteadyAlarmStatus *status);
 void steady_alarm_note (SteadyAlarmSystem *self, unsigned index, uint8_t before);

@@ -413,14 +413,32 @@ step_false (SteadyAlarmSystem *self, unsigned index, bool at_once)
     }
 }
 
+/*
+ * Whether nothing watches for what @rule is there to see, although the circuit measures
+ * it: what its limit is a share of is not given, and no other rule stands in for it.
+ *
+ * Thread: any. Does not allocate.
+ */
+bool
+steady_alarm_is_baseless (const SteadyAlarmSystem  *self,
+                          const SteadyAlarmRule    *rule,
+                          const SteadyAlarmContext *context,
+                          SteadyChannel            *ret_of)
+{
+  if (rule->twin >= 0 &&
+      steady_alarm_rule_fitted (&self->rules.rules[rule->twin], context))
+    return false;
+  return steady_alarm_rule_lacks_base (rule, context, ret_of);
+}
+
 static SteadyProtection
-protection (const SteadyAlarmFinding *finding, bool fitted, bool armed, bool advisory)
+protection (bool blind, bool fitted, bool armed, bool advisory)
 {
   if (!fitted)
     return STEADY_PROTECTION_NOT_FITTED;
   if (!armed)
     return STEADY_PROTECTION_DISARMED;
-  if (finding->blind)
+  if (blind)
     return STEADY_PROTECTION_NONE;
   return advisory ? STEADY_PROTECTION_ADVISORY : STEADY_PROTECTION_ARMED;
 }
@@ -448,8 +466,10 @@ step (SteadyAlarmSystem        *self,
   const bool             sensor = rule->n_watches > 0;
   const bool             fitted = steady_alarm_rule_fitted (rule, context);
   const bool             full = is_armed (self, rule, support);
-  const bool             armed = fitted && (full || is_advisory (rule, support));
+  const bool             wanted = full || is_advisory (rule, support);
+  const bool             armed = fitted && wanted;
   SteadyAlarmFinding     finding = { .truth = STEADY_ALARM_FALSE };
+  SteadyChannel          of;
 
   if (fitted)
     finding = sensor ? steady_alarm_judge_sensor (
@@ -457,7 +477,9 @@ step (SteadyAlarmSystem        *self,
                      : steady_alarm_judge_rule (rule, context, &status->clauses_true);
   status->truth = (uint8_t) finding.truth;
   status->advisory = !full;
-  status->protection = (uint8_t) protection (&finding, fitted, armed, !full);
+  const bool baseless = !fitted && steady_alarm_is_baseless (self, rule, context, &of);
+  status->protection = (uint8_t) protection (
+      finding.blind || baseless, fitted || baseless, wanted, !full);
   if (!armed)
     step_false (self, index, true);
   else if (finding.truth == STEADY_ALARM_TRUE)

@@ -37,10 +37,11 @@ typedef struct SteadyIntervention
 /* Whether an alarm could come at all. Zero is the most careful word. */
 typedef enum SteadyProtection
 {
-  STEADY_PROTECTION_NONE = 0,       /* NOT PROTECTED: a source is lost */
+  STEADY_PROTECTION_NONE = 0,       /* NOT PROTECTED: a source, or what a limit is a
+                                       share of, is lost or never given */
   STEADY_PROTECTION_ARMED = 1,      /* watched */
   STEADY_PROTECTION_DISARMED = 2,   /* by the phase, see the rule's table */
-  STEADY_PROTECTION_NOT_FITTED = 3, /* this circuit has no such sensor, or no plan */
+  STEADY_PROTECTION_NOT_FITTED = 3, /* this circuit has no such sensor */
   STEADY_PROTECTION_ADVISORY = 4    /* watched, of low priority in this phase */
 } SteadyProtection;
 

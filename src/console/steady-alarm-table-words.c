@@ -136,6 +136,19 @@ has_no_baseline (const SteadyConsoleState *state, const SteadyAlarmText *text)
              steady_value_table_get (&state->values, text->judged_channel));
 }
 
+/* What the limit of @text is a share of, where that is not known now although the rule
+ * has something to judge; NULL: it is known. */
+static const SteadyChannelInfo *
+unknown_base (const SteadyConsoleState *state, const SteadyAlarmText *text)
+{
+  const SteadySample *judged =
+      steady_value_table_get (&state->values, text->judged_channel);
+  if (text->judged_of == 0 || judged->quality == STEADY_QUALITY_NOT_APPLICABLE ||
+      steady_sample_usable (steady_value_table_get (&state->values, text->judged_of)))
+    return NULL;
+  return steady_channel_info (text->judged_of);
+}
+
 /* Whether @id would come now. */
 SteadyArming
 steady_alarm_table_arming (const SteadyConsoleState *state,
@@ -143,13 +156,14 @@ steady_alarm_table_arming (const SteadyConsoleState *state,
                            const SteadyAlarmText    *text)
 {
   const SteadyHeartbeat *beat = &state->heartbeat;
-  if (!text->fitted)
+  if (!text->fitted && text->base_missing == NULL)
     return STEADY_ARMING_NOT_FITTED;
   if (state->silent || !state->has_heartbeat || beat->support_mode >= 32)
     return STEADY_ARMING_UNKNOWN;
   if (steady_alarm_text_disarmed (text, beat->support_mode, beat->support_flags))
     return STEADY_ARMING_DISARMED;
-  if (lost_sensor (state, id) != NULL)
+  if (text->base_missing != NULL || lost_sensor (state, id) != NULL ||
+      unknown_base (state, text) != NULL)
     return STEADY_ARMING_NOT_PROTECTED;
   return has_no_baseline (state, text) ? STEADY_ARMING_CANNOT_JUDGE
                                        : STEADY_ARMING_ARMED;
@@ -188,6 +202,46 @@ why_disarmed (const SteadyHeartbeat *beat, const SteadyAlarmText *text)
                           steady_words_support_mode (beat->support_mode));
 }
 
+/* What is lost, or what its limit is a share of and nobody gives. */
+static char *
+why_not_protected (const SteadyConsoleState *state,
+                   const char               *id,
+                   const SteadyAlarmText    *text)
+{
+  const char *lost = lost_sensor (state, id);
+  if (lost != NULL)
+    return g_strdup (steady_alarm_table_title (state, lost));
+  if (g_strcmp0 (text->base_missing, "plan") == 0)
+    return g_strdup (_ ("there is no plan: the limit is a share of its flow"));
+  SteadyChannel            base;
+  const SteadyChannelInfo *of = unknown_base (state, text);
+  if (text->base_missing != NULL)
+    of = steady_channel_from_name (text->base_missing, &base)
+             ? steady_channel_info (base)
+             : NULL;
+  /* Translators: a rule that judges nothing; “set flow” is what its limit is a share of
+   */
+  return g_strdup_printf (
+      text->base_missing != NULL
+          ? _ ("the limit is a share of “%s”, which no device gives")
+          : _ ("the limit is a share of “%s”, which is not known now"),
+      of != NULL ? _ (of->label) : "—");
+}
+
+/* Who watches where it cannot. */
+static char *
+why_not_fitted (const SteadyConsoleState *state, const SteadyAlarmText *text)
+{
+  const SteadyAlarmText *twin =
+      text->twin != NULL ? steady_console_config_alarm (&state->config, text->twin)
+                         : NULL;
+  if (twin == NULL || !twin->fitted)
+    return g_strdup (
+        _ ("nothing measures it here, or what it is computed from is missing"));
+  return g_strdup_printf (_ ("in its place: %s"),
+                          steady_alarm_table_title (state, text->twin));
+}
+
 /* Why it is armed or not. */
 char *
 steady_alarm_table_why (const SteadyConsoleState *state,
@@ -197,7 +251,7 @@ steady_alarm_table_why (const SteadyConsoleState *state,
   switch (steady_alarm_table_arming (state, id, text))
     {
     case STEADY_ARMING_NOT_PROTECTED:
-      return g_strdup (steady_alarm_table_title (state, lost_sensor (state, id)));
+      return why_not_protected (state, id, text);
     case STEADY_ARMING_CANNOT_JUDGE:
       return g_strdup (_ ("no baseline was taken"));
     case STEADY_ARMING_DISARMED:
@@ -209,7 +263,7 @@ steady_alarm_table_why (const SteadyConsoleState *state,
           _ ("in this phase: %s"),
           steady_words_support_mode (state->heartbeat.support_mode));
     case STEADY_ARMING_NOT_FITTED:
-      return g_strdup (_ ("this circuit has no such sensor, or no plan"));
+      return why_not_fitted (state, text);
     case STEADY_ARMING_UNKNOWN:
     default:
       return g_strdup (_ ("nothing is heard from the engine"));

@@ -16,6 +16,8 @@ alarm_text_free (gpointer data)
   g_free (text->judged_is);
   g_free (text->judged_source);
   g_free (text->protects);
+  g_free (text->base_missing);
+  g_free (text->twin);
   g_free (text);
 }
 
@@ -241,6 +243,8 @@ parse_rule (SteadyConsoleConfig *self, struct json_object *rule)
   alarm->limit_channel = (uint16_t) integer (rule, "limit_channel", 0);
   parse_judged (alarm, rule);
   alarm->protects = joined (rule, "protects");
+  alarm->base_missing = text (rule, "base_missing");
+  alarm->twin = text (rule, "twin");
   g_autofree char *priority = text (rule, "priority");
   const int        known = priority != NULL ? steady_priority_from_name (priority) : -1;
   alarm->priority = known > 0 ? (uint8_t) known : STEADY_PRIORITY_NONE;

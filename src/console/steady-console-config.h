@@ -61,8 +61,11 @@ typedef struct SteadyAlarmText
   uint32_t may_add;        /* bits of what a person may make it ask for, too */
   uint32_t wires_alone;    /* bits of wires that no device carries out: ALARM ONLY */
   uint32_t advisory;       /* bits 1 << SteadySupportMode: of low priority only */
-  char    *protects; /* ids, one to a line, not watched while this one is present */
-  uint8_t  priority; /* SteadyPriority */
+  char    *base_missing;   /* channel, or "plan", that its limit is a share of and that
+                              nobody gives; NULL: none */
+  char   *twin;     /* the rule that judges the same by other channels, or NULL */
+  char   *protects; /* ids, one to a line, not watched while this one is present */
+  uint8_t priority; /* SteadyPriority */
 } SteadyAlarmText;
 
 /* What WELCOME said: who, what for, with which limits. Empty before the first. */

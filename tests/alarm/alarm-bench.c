@@ -126,6 +126,8 @@ bench_normal (AlarmBench *self)
   };
   for (size_t i = 0; i < G_N_ELEMENTS (normal); i++)
     bench_set (self, normal[i].channel, normal[i].value);
+  /* this pump is set by its flow */
+  bench_quality (self, STEADY_CHANNEL_SET_PUMP_SPEED, STEADY_QUALITY_NOT_APPLICABLE);
 }
 
 /* @profile NULL: the base file alone. */

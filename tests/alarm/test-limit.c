@@ -135,7 +135,7 @@ test_another_plan_flow (void)
   bench_run (&bench, 60);
   g_assert_cmpint (steady_alarm_system_protection (bench.system, "flow-low"),
                    ==,
-                   STEADY_PROTECTION_NOT_FITTED);
+                   STEADY_PROTECTION_NONE);
   bench_stop (&bench);
 }
 

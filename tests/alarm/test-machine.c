@@ -686,7 +686,7 @@ test_no_plan_no_percentage (void)
   bench_run (&bench, 60);
   g_assert_cmpint (steady_alarm_system_protection (bench.system, "flow-low"),
                    ==,
-                   STEADY_PROTECTION_NOT_FITTED);
+                   STEADY_PROTECTION_NONE);
   g_assert_cmpuint (bench_present (&bench), ==, 0);
   bench_stop (&bench);
 }

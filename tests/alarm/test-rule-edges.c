@@ -298,7 +298,7 @@ test_what_lies_over_the_file (void)
   bench_stop (&bench);
 }
 
-/* Without a plan a share of it is not fitted; the least plan is one. */
+/* Without a plan a share of it protects nobody; the least plan is one. */
 static void
 test_the_plan_flow (void)
 {
@@ -309,7 +309,7 @@ test_the_plan_flow (void)
   bench_tick (&bench);
   g_assert_cmpint (steady_alarm_system_protection (bench.system, "share"),
                    ==,
-                   STEADY_PROTECTION_NOT_FITTED);
+                   STEADY_PROTECTION_NONE);
   g_assert_true (steady_alarm_system_set_plan_flow (bench.system, 0.5));
   bench_tick (&bench);
   g_assert_cmpint (steady_alarm_system_protection (bench.system, "share"),

@@ -49,7 +49,7 @@ static const char *const base_text =
     "       'of': 'plan', 'at_least': 0.02, 'hysteresis': 0.01, 'source': 's'}}]},"
     "   'again': {'every_s': 60, 'source': 's'},"
     "   'escalates': {'to': 'medium', 'after_s': 30, 'source': 's'},"
-    "   'suppressed_by': ['lost', 'air'],"
+    "   'suppressed_by': ['lost', 'air'], 'stands_in_for': 'lost',"
     "   'title': 't', 'what': 'w', 'first': 'f', 'causes': ['c']}]}";
 
 static const char *const profile_text =
@@ -68,6 +68,7 @@ static const char *const optional[] = { "technical",
                                         "not_flags",
                                         "interventions",
                                         "suppressed_by",
+                                        "stands_in_for",
                                         "limit.profile",
                                         "delay.profile",
                                         "water_follows_per_min",

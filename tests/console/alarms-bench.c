@@ -132,8 +132,8 @@ find_shown (GtkWidget *widget, GType type)
 }
 
 /* The rules of a neonate as an engine describes them. */
-char *
-real_rules (void)
+static char *
+rules_of (const bool *fitted, double plan)
 {
   const char      *data = g_getenv ("STEADY_DATA_DIR");
   g_autofree char *base = g_build_filename (data, "alarms", "base.json", NULL);
@@ -141,12 +141,31 @@ real_rules (void)
   g_autoptr (GError) error = NULL;
   const SteadyAlarmSetup setup = { .base_file = base,
                                    .profile_file = profile,
-                                   .plan_flow_l_min = 0.48 };
+                                   .plan_flow_l_min = plan,
+                                   .fitted = fitted };
   SteadyAlarmSystem     *system = steady_alarm_system_new (&setup, &error);
   g_assert_no_error (error);
   char *rules = steady_alarm_system_describe (system);
   steady_alarm_system_free (system);
   return rules;
+}
+
+char *
+real_rules (void)
+{
+  return rules_of (NULL, 0.48);
+}
+
+/* No plan, and nobody says what the blender was set to, or the pump as a flow. */
+char *
+rules_without_shares (void)
+{
+  bool fitted[STEADY_CHANNEL_MAX];
+  memset (fitted, true, sizeof fitted);
+  fitted[STEADY_CHANNEL_SET_FIO2] = false;
+  fitted[STEADY_CHANNEL_SET_PUMP_FLOW] = false;
+  fitted[STEADY_CHANNEL_VENOUS_AIR] = false;
+  return rules_of (fitted, 0);
 }
 
 gboolean
@@ -159,7 +178,7 @@ is_shown (Fixture *fixture)
 void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *rules = real_rules ();
+  g_autofree char *rules = data == NULL ? real_rules () : rules_without_shares ();
   memset (fixture, 0, sizeof *fixture);
   flags = 0;
   feeder_init (&fixture->feeder);

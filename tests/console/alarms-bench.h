@@ -33,6 +33,7 @@ void             press_button (Fixture *fixture, const char *in, const char *id)
 GtkWidget       *find_type (GtkWidget *widget, GType type);
 GtkWidget       *find_shown (GtkWidget *widget, GType type);
 char            *real_rules (void);
+char            *rules_without_shares (void);
 gboolean         is_shown (Fixture *fixture);
 void             set_up (Fixture *fixture, gconstpointer data);
 void             tear_down (Fixture *fixture, gconstpointer data);

@@ -78,6 +78,61 @@ test_phases (Fixture *fixture, gconstpointer data)
   g_assert_true (steady_arming_view_show_part (arming_view (fixture), "now"));
 }
 
+static void
+check_row (Fixture *fixture, const char *key, const char *armed, const char *why)
+{
+  g_assert_cmpstr (steady_word_table_cell (table (fixture), key, 2), ==, armed);
+  g_assert_cmpstr (steady_word_table_cell (table (fixture), key, 3), ==, why);
+}
+
+/* A limit that is a share of what nobody gives, or of a plan that there is not,
+ * protects nobody, and the list says why; unless another alarm watches in its place. */
+static void
+test_shares_of_nothing (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *fio2 = g_strdup_printf (
+      _ ("the limit is a share of “%s”, which no device gives"), _ ("FiO₂, set"));
+  g_autofree char *twin =
+      g_strdup_printf (_ ("in its place: %s"), _ ("Pump turns faster than set"));
+  press (fixture, "tables", "show_arming");
+  g_assert_true (steady_arming_view_show_part (arming_view (fixture), "unprotected"));
+  fixture->key = "fio2-wrong";
+  wait_until (fixture, is_unprotected);
+  check_row (fixture, "fio2-wrong", _ ("NOT PROTECTED"), fio2);
+  check_row (fixture,
+             "flow-very-low",
+             _ ("NOT PROTECTED"),
+             _ ("there is no plan: the limit is a share of its flow"));
+  check_row (fixture, "pump-runaway", _ ("not fitted"), twin);
+  check_row (fixture,
+             "venous-air",
+             _ ("not fitted"),
+             _ ("nothing measures it here, or what it is computed from is missing"));
+}
+
+/* The same when the share is of something that is given, but not now. */
+static void
+test_share_of_the_unknown (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *why = g_strdup_printf (
+      _ ("the limit is a share of “%s”, which is not known now"), _ ("FiO₂, set"));
+  feeder_numeric (&fixture->feeder, STEADY_CHANNEL_FIO2, 60, STEADY_QUALITY_VALID);
+  feeder_numeric (
+      &fixture->feeder, STEADY_CHANNEL_SET_FIO2, 60, STEADY_QUALITY_NOT_APPLICABLE);
+  press (fixture, "tables", "show_arming");
+  g_assert_true (steady_arming_view_show_part (arming_view (fixture), "unprotected"));
+  fixture->key = "fio2-wrong";
+  wait_until (fixture, is_unprotected);
+  check_row (fixture, "fio2-wrong", _ ("NOT PROTECTED"), why);
+  feeder_numeric (
+      &fixture->feeder, STEADY_CHANNEL_FIO2, 60, STEADY_QUALITY_NOT_APPLICABLE);
+  run_for (fixture, 0.3);
+  g_assert_true (steady_arming_view_show_part (arming_view (fixture), "now"));
+  run_for (fixture, 0.3);
+  g_assert_cmpstr (
+      steady_word_table_cell (table (fixture), "fio2-wrong", 2), ==, _ ("armed"));
+}
+
 static gboolean
 asks_why (Fixture *fixture)
 {
@@ -136,6 +191,13 @@ main (int argc, char **argv)
   engine_program = argv[1];
   steady_console_resources_register_resource ();
   ADD ("phases", test_phases);
+  ADD ("share-of-the-unknown", test_share_of_the_unknown);
+  g_test_add ("/console/arming-page/shares-of-nothing",
+              Fixture,
+              "without shares",
+              set_up,
+              test_shares_of_nothing,
+              tear_down);
   ADD ("reason", test_reason);
   return g_test_run ();
 }
