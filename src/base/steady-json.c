@@ -72,7 +72,7 @@ read_whole (const char *file, char **ret_text, gsize *ret_length, GError **error
                    STEADY_JSON_ERROR_FILE,
                    "%s: cannot be read (%s); check the permissions",
                    file,
-                   cause->message);
+                   access (file, R_OK) != 0 ? g_strerror (errno) : cause->message);
       return false;
     }
   return true;

@@ -2,6 +2,7 @@
 #include "base/steady-text.h"
 
 #include <errno.h>
+#include <getopt.h>
 #include <math.h>
 #include <string.h>
 
@@ -54,4 +55,18 @@ steady_text_to_span (const char *text, SteadySpan *ret_span)
         return true;
       }
   return false;
+}
+
+/*
+ * The option that getopt_long () has just refused, as it was written. Long options have
+ * values from 256 on. Free with g_free ().
+ *
+ * Thread: main.
+ */
+char *
+steady_text_wrong_option (char **argv)
+{
+  const bool letter = optopt > 0 && optopt < 256;
+
+  return letter ? g_strdup_printf ("-%c", optopt) : g_strdup (argv[optind - 1]);
 }

@@ -5,5 +5,6 @@
 
 #include "base/steady-clock.h"
 
-bool steady_text_to_number (const char *text, double *ret_value);
-bool steady_text_to_span (const char *text, SteadySpan *ret_span);
+bool  steady_text_to_number (const char *text, double *ret_value);
+bool  steady_text_to_span (const char *text, SteadySpan *ret_span);
+char *steady_text_wrong_option (char **argv);

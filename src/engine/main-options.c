@@ -179,7 +179,7 @@ take_value (SteadyOptions *self, int option)
       self->summary = true;
       return NULL;
     default:
-      return _ ("an option is unknown or lacks its value");
+      return NULL;
     }
 }
 
@@ -214,6 +214,9 @@ check_together (const SteadyOptions *self)
     return _ (
         "one of --training, --live, --replay, --resume, --rehearse, --annotate and "
         "--list-devices is needed");
+  if ((self->file != NULL && self->file[0] == '\0') ||
+      (self->case_file != NULL && self->case_file[0] == '\0'))
+    return _ ("a file has an empty name; name it");
   if (self->source == STEADY_SOURCE_LIVE &&
       (self->manual || self->speed < 1 || self->speed > 1))
     return _ ("--speed has no place in a live case");
@@ -245,8 +248,9 @@ steady_options_parse (SteadyOptions *ret_options,
   SteadyOptions self = {
     .listen_fd = -1, .beat_fd = -1, .speed = 1, .until = STEADY_INSTANT_NEVER
   };
-  const char *wrong = NULL;
-  int         option;
+  g_autofree char *refused = NULL;
+  const char      *wrong = NULL;
+  int              option;
 
   opterr = 0;
   while (wrong == NULL && (option = getopt_long (argc, argv, "", options, NULL)) != -1)
@@ -260,6 +264,12 @@ steady_options_parse (SteadyOptions *ret_options,
           return false;
         }
       wrong = take_option (&self, option);
+      if (option == '?')
+        {
+          g_autofree char *name = steady_text_wrong_option (argv);
+          wrong = refused = g_strdup_printf (
+              _ ("there is no option %s, or its value is missing"), name);
+        }
     }
   if (wrong == NULL && optind < argc)
     wrong = _ ("there is a word too many");

@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/steady-json.h"
@@ -38,8 +37,7 @@ typedef struct JsonRecording
   SteadyRecording base;
   char           *path;
   FILE           *stream;
-  char           *line;
-  size_t          size;
+  char           *line;   /* MAX_LINE + 2 bytes */
   unsigned        number; /* of the line, from 1 */
   int64_t         at;     /* byte behind the line */
   int64_t         summed; /* bytes that are in the checksum */
@@ -58,7 +56,7 @@ json_recording_free (SteadyRecording *recording)
   g_clear_pointer (&self->stream, fclose);
   g_clear_pointer (&self->pending, g_array_unref);
   g_checksum_free (self->checksum);
-  free (self->line); /* getline () made it */
+  g_free (self->line);
   g_free (self->path);
   g_free (self);
 }
@@ -81,10 +79,11 @@ bad_line (const JsonRecording *self, GError **error, const char *what)
 static bool
 read_line (JsonRecording *self, GError **error)
 {
-  const ssize_t length = getline (&self->line, &self->size, self->stream);
+  const bool   come = fgets (self->line, MAX_LINE + 2, self->stream) != NULL;
+  const size_t length = come ? strlen (self->line) : 0;
 
   self->number++;
-  if (length < 0)
+  if (!come)
     {
       g_set_error (error,
                    STEADY_RECORDING_ERROR,
@@ -94,12 +93,12 @@ read_line (JsonRecording *self, GError **error)
                    self->number);
       return false;
     }
-  if (length > MAX_LINE)
-    return bad_line (self, error, "is longer than 4 MiB");
-  self->at += length;
+  if (length == 0 || (self->line[length - 1] != '\n' && !feof (self->stream)))
+    return bad_line (self, error, "is longer than 4 MiB, or no text");
+  self->at += (int64_t) length;
   if (self->at > self->summed && !g_str_has_prefix (self->line, CHECK_MARK))
     {
-      g_checksum_update (self->checksum, (const guchar *) self->line, length);
+      g_checksum_update (self->checksum, (const guchar *) self->line, (gssize) length);
       self->summed = self->at;
     }
   while (self->line[0] != '\0' && strchr ("\r\n,", self->line[strlen (self->line) - 1]))
@@ -423,6 +422,8 @@ read_head (JsonRecording *self, GError **error)
     {
       if (!read_line (self, error))
         return false;
+      if (i == 0 && strstr (self->line, "\"steady-case-export\"") == NULL)
+        return bad_line (self, error, "is not the beginning of an exported case");
       g_string_append (text, self->line);
       g_string_append (text, i < 2 ? "," : "}");
     }
@@ -500,6 +501,7 @@ steady_json_recording_open (const char *path, GError **error)
   self->pending = g_array_new (FALSE, FALSE, sizeof (SteadySample));
   self->checksum = g_checksum_new (G_CHECKSUM_SHA256);
   self->path = g_strdup (path);
+  self->line = g_malloc (MAX_LINE + 2);
   if (!open_file (self, error))
     {
       steady_recording_free (&self->base);

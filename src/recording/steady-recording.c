@@ -63,6 +63,16 @@ steady_recording_open (const char *path, GError **error)
                    path);
       return NULL;
     }
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR) &&
+      !g_file_test (path, G_FILE_TEST_IS_DIR))
+    {
+      g_set_error (error,
+                   STEADY_RECORDING_ERROR,
+                   STEADY_RECORDING_ERROR_FILE,
+                   "%s: is neither a file nor a folder; name a recording",
+                   path);
+      return NULL;
+    }
   if (g_str_has_suffix (path, ".hea"))
     return steady_wfdb_recording_open (path, error);
   if (steady_csv_set_is_one (path))

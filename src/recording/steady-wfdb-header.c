@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/steady-clock.h"
 #include "recording/steady-recording.h"
@@ -344,9 +345,11 @@ steady_wfdb_header_load (const char *path, GError **error)
 {
   g_autofree char *text = NULL;
   g_autoptr (GError) cause = NULL;
-  gsize length;
+  struct stat about;
+  gsize       length = 0;
 
-  if (!g_file_get_contents (path, &text, &length, &cause))
+  const bool small = stat (path, &about) != 0 || about.st_size <= MAX_HEADER_SIZE;
+  if (small && !g_file_get_contents (path, &text, &length, &cause))
     {
       g_set_error (error,
                    STEADY_RECORDING_ERROR,
@@ -356,7 +359,7 @@ steady_wfdb_header_load (const char *path, GError **error)
                    g_strerror (errno));
       return NULL;
     }
-  if (length > MAX_HEADER_SIZE || memchr (text, '\0', length) != NULL)
+  if (!small || length > MAX_HEADER_SIZE || memchr (text, '\0', length) != NULL)
     {
       g_set_error (
           error,

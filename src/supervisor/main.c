@@ -13,6 +13,7 @@
 
 #include "base/steady-clock.h"
 #include "base/steady-paths.h"
+#include "base/steady-text.h"
 #include "supervisor/steady-supervisor.h"
 
 enum
@@ -189,7 +190,7 @@ take_option (Arguments *arguments, int option)
       puts ("steady " STEADY_VERSION);
       return EXIT_SUCCESS;
     default:
-      return wrong_usage ("an option is unknown or lacks its value");
+      return -1;
     }
 }
 
@@ -207,6 +208,13 @@ main (int argc, char **argv)
       const int status = take_option (&arguments, option);
       if (status >= 0)
         return status;
+      if (option == '?')
+        {
+          g_autofree char *name = steady_text_wrong_option (argv);
+          g_autofree char *what =
+              g_strdup_printf ("there is no option %s, or its value is missing", name);
+          return wrong_usage (what);
+        }
     }
   if (optind < argc)
     return wrong_usage ("there is a word too many");

@@ -60,7 +60,11 @@ def make_case(folder, seconds=8):
 
 def wrong_usage_is_exit_2(folder):
     is_one_sentence(run("steady-engine"), 2, "--help")
-    is_one_sentence(run("steady-engine", "--bogus"), 2, "--help")
+    for program in ("steady-engine", "steady"):
+        for words, named in ((["--bogus"], "--bogus"), (["-xy"], "-x"), (["--training"], "--training")):
+            is_one_sentence(run(program, *words), 2, "--help", f"option {named},")
+    is_one_sentence(run("steady-engine", "--training", ""), 2, "--help", "empty name")
+    is_one_sentence(run("steady-engine", "--training", STUFFY, "--case", ""), 2, "--help", "empty name")
     is_one_sentence(run("steady-engine", "--training", STUFFY, "--speed", "fast"), 2, "--speed")
     is_one_sentence(run("steady-engine", "--training", STUFFY, "--until", "20 parsecs"), 2, "--until")
     is_one_sentence(run("steady-engine", "--training", STUFFY, "--replay", "x.hea"), 2)
@@ -183,6 +187,18 @@ def damaged_recordings_are_named(folder):
     is_one_sentence(run("steady-case", "import", path, os.path.join(folder, "c.steady")), 1, "checksum")
     write(folder, "r.hea", "r one 125 2000\n")
     is_one_sentence(run("steady-engine", "--replay", path, "--speed", "max"), 1, "r.hea", "line 1")
+
+
+def what_is_no_recording_is_not_read_for_ever(folder):
+    pipe = os.path.join(folder, "pipe.json")
+    os.mkfifo(pipe)
+    is_one_sentence(run("steady-engine", "--replay", pipe, "--speed", "max", timeout=60), 1, "pipe.json", "neither a file")
+    for name, words in (("large.json", "4 MiB"), ("large.hea", "too large")):
+        path = write(folder, name, "")
+        os.truncate(path, 1 << 36)
+        is_one_sentence(run("steady-case", "import", path, os.path.join(folder, "x.steady"), timeout=60), 1, name, words)
+    other = write(folder, "other.json", json.dumps({"weight_kg": 3.2}))
+    is_one_sentence(run("steady-case", "import", other, os.path.join(folder, "x.steady")), 1, "other.json", "line 1", "exported")
 
 
 def csv_without_sidecar_is_not_guessed(folder):
@@ -338,7 +354,7 @@ def crashed_case_is_read_from_read_only_media(folder):
 
 TESTS = [wrong_usage_is_exit_2, help_and_version_are_exit_0, missing_files_are_named, garbled_scenarios_are_named,
          impossible_patient_is_refused, garbled_alarm_rules_are_named, damaged_recordings_are_named,
-         csv_without_sidecar_is_not_guessed, existing_case_is_never_written_over, missing_folder_for_a_case_is_named,
+         what_is_no_recording_is_not_read_for_ever, csv_without_sidecar_is_not_guessed, existing_case_is_never_written_over, missing_folder_for_a_case_is_named,
          damaged_cases_are_named, changed_record_breaks_the_chain, flipped_bytes_never_crash, full_disk_loses_nothing_recorded,
          nearly_full_disk_is_told_hours_before,
          what_is_not_there_is_no_crash, texts_to_keep_must_be_there, plans_overwrite_nothing_and_name_the_place,
