@@ -90,34 +90,82 @@ ask_next (SteadyLinePoll *self, SteadyDriver *driver, SteadyInstant now)
       return;
     }
   const unsigned ask = most_urgent (self);
-  if (now < self->due[ask])
+  if (self->settles || now < self->due[ask])
     return;
   /* what was missed while the line was busy is not made up for */
   self->due[ask] = MAX (self->due[ask] + self->asks[ask].period, now);
   send_text (self, driver, self->asks[ask].text, (int) ask, now);
 }
 
+/* How long the line must be silent until nothing more is owed: longer than there is
+ * between two questions of which none was answered. */
+static SteadySpan
+settling_time (const SteadyLinePoll *self)
+{
+  return self->patience + self->patience / 2;
+}
+
+/* Nobody answers in time. A command's answer is of another kind than a question's, so
+ * nothing but the command itself hangs on it. */
+static void
+give_up (SteadyLinePoll *self, SteadyDriver *driver)
+{
+  self->waiting = false;
+  self->doubt = self->doubt || (self->ask >= 0 && self->n_asks > 1);
+  driver->faults++;
+}
+
 /* Asks what is due; gives when it wants to be called again. Thread: the driver's. */
 SteadyInstant
-steady_line_poll_tick (SteadyLinePoll *self,
-                       SteadyDriver   *driver,
-                       SteadyLineTold  told,
-                       SteadyInstant   now)
+steady_line_poll_tick (SteadyLinePoll *self, SteadyDriver *driver, SteadyInstant now)
 {
   if (self->waiting && now - self->asked >= self->patience)
-    {
-      self->waiting = false;
-      driver->faults++;
-      told (driver, self->ask, NULL, now);
-    }
+    give_up (self, driver);
+  if (self->settles && now >= self->settled)
+    self->settles = self->doubt = false;
   if (!self->waiting && now >= self->free)
     ask_next (self, driver, now);
   if (self->waiting)
     return self->asked + self->patience;
-  const SteadyInstant next = self->command[0] != '\0'
-                                 ? self->free
-                                 : MAX (self->due[most_urgent (self)], self->free);
+  SteadyInstant next = self->free;
+  if (self->command[0] == '\0')
+    next = MAX (self->settles ? self->settled : self->due[most_urgent (self)], next);
   return MAX (next, now + 1);
+}
+
+/* What may be the answer to an earlier question answers none; the ones after it too. */
+static void
+doubt_line (SteadyLinePoll *self, SteadyInstant t)
+{
+  if (self->ask >= 0)
+    self->waiting = false;
+  self->settles = true;
+  self->settled = t + settling_time (self);
+}
+
+static void
+take_line (SteadyLinePoll *self,
+           SteadyDriver   *driver,
+           SteadyLineTold  told,
+           SteadyInstant   t)
+{
+  const bool of_command = self->waiting && self->ask < 0;
+
+  if (self->doubt && !(of_command && told (driver, -1, self->line.text, self->line.t)))
+    {
+      doubt_line (self, t);
+      return;
+    }
+  if (!self->waiting)
+    return; /* nobody asked */
+  if (!self->doubt && !told (driver, self->ask, self->line.text, self->line.t))
+    {
+      driver->faults++; /* garbage: what was asked may be answered yet */
+      return;
+    }
+  driver->frames++;
+  self->waiting = false;
+  self->free = MAX (self->free, t + self->rest);
 }
 
 /* Takes what came; calls @told for the line that answers. Thread: the driver's. */
@@ -137,10 +185,7 @@ steady_line_poll_rx (SteadyLinePoll *self,
           steady_line_buffer_take (&self->line, bytes + at, length - at, t, &used);
       if (result == STEADY_LINE_TOO_LONG)
         driver->faults++;
-      if (result != STEADY_LINE_WHOLE || !self->waiting)
-        continue; /* nobody asked */
-      self->waiting = false;
-      self->free = MAX (self->free, t + self->rest);
-      told (driver, self->ask, self->line.text, self->line.t);
+      if (result == STEADY_LINE_WHOLE)
+        take_line (self, driver, told, t);
     }
 }

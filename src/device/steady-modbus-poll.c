@@ -12,6 +12,10 @@
 /* Silence between two frames, longer than 3.5 characters at 9600 baud. */
 #define REST (5 * STEADY_NSEC_PER_MSEC)
 
+/* The line must be silent for so long until nothing more is owed: longer than there is
+ * between two questions of which none was answered. */
+#define SETTLING (PATIENCE + PATIENCE / 2)
+
 /* How a device is spoken to: as the port has it, or as "wrap" says ("rtu" for a serial
  * line behind a plain TCP gateway). Thread: main. */
 SteadyModbusWrap
@@ -62,13 +66,29 @@ steady_modbus_poll_stage_of (const SteadyDriver *driver)
       (const SteadyModbusPoll *) (const void *) driver->state);
 }
 
-/* Has @write sent as soon as the line is free. Thread: the driver's. */
-void
+/* Has @write sent as soon as the line is free; false where too many wait. Thread: the
+ * driver's. */
+bool
 steady_modbus_poll_write (SteadyModbusPoll *self, const SteadyModbusQuestion *write)
 {
-  self->write = *write;
-  self->write.unit = self->unit;
-  self->has_write = true;
+  unsigned i = 0;
+
+  while (i < self->n_writes && self->writes[i].first != write->first)
+    i++;
+  if (i == STEADY_MODBUS_WRITES)
+    return false;
+  self->writes[i] = *write;
+  self->writes[i].unit = self->unit;
+  self->n_writes = MAX (self->n_writes, i + 1);
+  return true;
+}
+
+/* The same of a stop: whatever else waits is never sent. Thread: the driver's. */
+bool
+steady_modbus_poll_stop (SteadyModbusPoll *self, const SteadyModbusQuestion *write)
+{
+  self->n_writes = 0;
+  return steady_modbus_poll_write (self, write);
 }
 
 static void
@@ -87,16 +107,10 @@ send_question (SteadyModbusPoll *self, SteadyDriver *driver, SteadyInstant now)
 }
 
 static void
-finish_question (SteadyModbusPoll         *self,
-                 SteadyDriver             *driver,
-                 SteadyModbusTold          told,
-                 const SteadyModbusAnswer *answer,
-                 SteadyInstant             t)
+finish_question (SteadyModbusPoll *self, SteadyInstant t)
 {
   self->waiting = false;
   self->rest = t + REST;
-  if (!self->is_write)
-    told (driver, self->read, answer, t);
 }
 
 static unsigned
@@ -110,20 +124,27 @@ most_urgent (const SteadyModbusPoll *self)
 }
 
 static void
+send_write (SteadyModbusPoll *self, SteadyDriver *driver, SteadyInstant now)
+{
+  self->question = self->writes[0];
+  self->n_writes--;
+  memmove (self->writes, self->writes + 1, self->n_writes * sizeof self->writes[0]);
+  self->is_write = true;
+  send_question (self, driver, now);
+}
+
+static void
 ask_next (SteadyModbusPoll *self, SteadyDriver *driver, SteadyInstant now)
 {
   const unsigned          read = most_urgent (self);
   const SteadyModbusRead *about = &self->reads[read];
 
-  if (self->has_write)
+  if (self->n_writes > 0)
     {
-      self->question = self->write;
-      self->has_write = false;
-      self->is_write = true;
-      send_question (self, driver, now);
+      send_write (self, driver, now);
       return;
     }
-  if (now < self->due[read])
+  if (self->settles || now < self->due[read])
     return;
   self->is_write = false;
   self->read = read;
@@ -136,24 +157,33 @@ ask_next (SteadyModbusPoll *self, SteadyDriver *driver, SteadyInstant now)
   send_question (self, driver, now);
 }
 
+/* Nobody answered in time. Over TCP each answer has the number of its question. */
+static void
+give_up (SteadyModbusPoll *self, SteadyDriver *driver, SteadyInstant now)
+{
+  driver->faults++;
+  finish_question (self, now);
+  self->doubt = self->doubt || (!self->is_write && self->n_reads > 1 &&
+                                self->wrap == STEADY_MODBUS_RTU);
+}
+
 /* Asks what is due; gives when it wants to be called again. Thread: the driver's. */
 SteadyInstant
 steady_modbus_poll_tick (SteadyModbusPoll *self,
                          SteadyDriver     *driver,
-                         SteadyModbusTold  told,
                          SteadyInstant     now)
 {
   if (self->waiting && now - self->asked >= PATIENCE)
-    {
-      driver->faults++;
-      finish_question (self, driver, told, NULL, now);
-    }
+    give_up (self, driver, now);
+  if (self->settles && now >= self->settled)
+    self->settles = self->doubt = false;
   if (!self->waiting && now >= self->rest)
     ask_next (self, driver, now);
   if (self->waiting)
     return self->asked + PATIENCE;
-  const SteadyInstant next =
-      self->has_write ? self->rest : MAX (self->due[most_urgent (self)], self->rest);
+  SteadyInstant next = self->rest;
+  if (self->n_writes == 0)
+    next = MAX (self->settles ? self->settled : self->due[most_urgent (self)], next);
   return MAX (next, now + 1);
 }
 
@@ -185,17 +215,37 @@ hear (SteadyModbusPoll *self, SteadyDriver *driver, SteadyModbusTold told)
           return;
         case STEADY_MODBUS_ANSWER:
           driver->frames++;
-          finish_question (self, driver, told, &answer, self->t);
+          finish_question (self, self->t);
+          if (!self->is_write)
+            told (driver, self->read, &answer, self->t);
           return;
         case STEADY_MODBUS_REFUSED:
           driver->faults++;
-          finish_question (self, driver, told, NULL, self->t);
+          finish_question (self, self->t);
           return;
         case STEADY_MODBUS_OTHER:
           pass_over (self, used);
           break;
         }
     }
+}
+
+/* What comes may answer an earlier question: then it answers none, and neither does
+ * what follows it. Whether that is so. */
+static bool
+doubt_bytes (SteadyModbusPoll *self, SteadyInstant t)
+{
+  const bool writes = self->waiting && self->is_write;
+
+  if (!self->doubt)
+    return false;
+  if (!writes)
+    {
+      self->waiting = false;
+      self->settles = true;
+    }
+  self->settled = t + SETTLING;
+  return !writes;
 }
 
 /* Takes what came; calls @told for an answer. Thread: the driver's. */
@@ -207,6 +257,8 @@ steady_modbus_poll_rx (SteadyModbusPoll *self,
                        size_t            length,
                        SteadyInstant     t)
 {
+  if (length > 0 && doubt_bytes (self, t))
+    return;
   for (size_t i = 0; i < length; i++)
     {
       if (!self->waiting)

@@ -15,13 +15,19 @@ typedef struct SteadyModbusRead
 
 enum
 {
-  STEADY_MODBUS_READS = 16
+  STEADY_MODBUS_READS = 16,
+  STEADY_MODBUS_WRITES = 8 /* that wait at most */
 };
 
 /*
  * The dialogue of a driver with a Modbus device: one question at a time, the next one
- * when it was answered or its time is over. A write goes ahead of all reading; a newer
- * one takes the place of one that still waits.
+ * when it was answered or its time is over. Writes go ahead of all reading; a newer one
+ * takes the place of one to the same register that still waits.
+ *
+ * On a serial line an answer does not say what it answers. So where several things are
+ * read, after a reading that was not answered in time the next answer is not believed,
+ * since it may be the late one, and nothing is read before the line was silent for
+ * longer than there is between two questions. A write is answered with its own words.
  */
 typedef struct SteadyModbusPoll
 {
@@ -38,18 +44,21 @@ typedef struct SteadyModbusPoll
   SteadyInstant        asked;
   SteadyInstant        rest; /* no question before this */
   SteadyInstant        due[STEADY_MODBUS_READS];
-  bool                 has_write;
-  SteadyModbusQuestion write;
-  size_t               length; /* of @bytes that were heard */
-  SteadyInstant        t;      /* when the first of them came */
-  uint8_t              bytes[2 * STEADY_MODBUS_FRAME];
+  bool                 doubt;   /* an answer is owed: the next one is not believed */
+  bool                 settles; /* that one came: what else is owed may follow */
+  SteadyInstant        settled; /* when nothing more is owed */
+  unsigned             n_writes;
+  SteadyModbusQuestion
+                writes[STEADY_MODBUS_WRITES]; /* that wait, the first one first */
+  size_t        length;                       /* of @bytes that were heard */
+  SteadyInstant t;                            /* when the first of them came */
+  uint8_t       bytes[2 * STEADY_MODBUS_FRAME];
 } SteadyModbusPoll;
 
 /* Where the dialogue stands, as a driver's class says it. */
 extern const char *const steady_modbus_poll_stages[];
 
-/* What became of a question: the answer to read number @read; NULL when it was refused
- * or came to nothing. Not called for writes. */
+/* The answer to read number @read. */
 typedef void (*SteadyModbusTold) (SteadyDriver             *driver,
                                   unsigned                  read,
                                   const SteadyModbusAnswer *answer,
@@ -64,11 +73,12 @@ void             steady_modbus_poll_start (SteadyModbusPoll       *self,
                                            SteadyInstant           now);
 unsigned         steady_modbus_poll_stage (const SteadyModbusPoll *self);
 unsigned         steady_modbus_poll_stage_of (const SteadyDriver *driver);
-void             steady_modbus_poll_write (SteadyModbusPoll           *self,
+bool             steady_modbus_poll_write (SteadyModbusPoll           *self,
                                            const SteadyModbusQuestion *write);
+bool             steady_modbus_poll_stop (SteadyModbusPoll           *self,
+                                          const SteadyModbusQuestion *write);
 SteadyInstant    steady_modbus_poll_tick (SteadyModbusPoll *self,
                                           SteadyDriver     *driver,
-                                          SteadyModbusTold  told,
                                           SteadyInstant     now);
 void             steady_modbus_poll_rx (SteadyModbusPoll *self,
                                         SteadyDriver     *driver,

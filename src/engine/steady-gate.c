@@ -117,23 +117,6 @@ answer (SteadyGate           *self,
     self->answers[self->n_answers++] = told;
 }
 
-/* Stops and closing clamps: never late, never anybody's privilege. */
-static bool
-is_stop (const SteadyCommand *command)
-{
-  switch ((int) command->control)
-    {
-    case STEADY_CONTROL_PUMP_STOP:
-    case STEADY_CONTROL_CARDIOPLEGIA_STOP:
-      return true;
-    case STEADY_CONTROL_ARTERIAL_CLAMP:
-    case STEADY_CONTROL_VENOUS_CLAMP:
-      return command->value > 0.5;
-    default:
-      return false;
-    }
-}
-
 static bool
 is_slower (const SteadyGateControl *control,
            const SteadyGateView    *view,
@@ -230,7 +213,7 @@ judge (const SteadyGate *self, const SteadyGateView *view, const SteadyCommand *
       self->controls[command->control].device == NULL)
     return STEADY_REFUSAL_NO_CONTROL;
   const SteadyGateControl *control = &self->controls[command->control];
-  const bool               stop = is_stop (command);
+  const bool               stop = steady_command_is_stop (command);
   const bool               safer = stop || is_slower (control, view, command);
 
   if (self->mode == STEADY_MODE_REVIEW)
@@ -286,7 +269,7 @@ empty_queue (SteadyGate *self, const SteadyGateView *view, const SteadyCommand *
     {
       SteadyGateControl *control = &self->controls[i];
       const bool         replaced =
-          control->pending && !is_stop (&control->command) &&
+          control->pending && !steady_command_is_stop (&control->command) &&
           (i == STEADY_CONTROL_PUMP_FLOW || i == STEADY_CONTROL_PUMP_SPEED ||
            i == STEADY_CONTROL_PUMP_START || i == STEADY_CONTROL_ARTERIAL_CLAMP ||
            i == command->control);
@@ -315,7 +298,7 @@ steady_gate_propose (SteadyGate           *self,
   if (refusal == STEADY_REFUSAL_NONE)
     {
       SteadyGateControl *control = &self->controls[command->control];
-      if (is_stop (command))
+      if (steady_command_is_stop (command))
         empty_queue (self, view, command);
       if (!pass_on (self, control, view, command))
         refusal = STEADY_REFUSAL_LINK;
@@ -395,7 +378,7 @@ steady_gate_intervene (SteadyGate           *self,
       answer (self, view, command, STEADY_ANSWER_REFUSED, STEADY_REFUSAL_CLAMP_ALONE);
       return;
     }
-  if (is_stop (command))
+  if (steady_command_is_stop (command))
     empty_queue (self, view, command);
   const bool sent = pass_on (self, control, view, command);
   if (!sent)
@@ -520,9 +503,10 @@ settle (SteadyGate           *self,
         SteadyRefusal         problem)
 {
   const bool confirmed = problem == STEADY_REFUSAL_NONE;
-  bool      *failed = control->command.origin == 0 || is_stop (&control->command)
-                          ? &self->intervention_failed
-                          : &self->command_failed;
+  bool      *failed =
+      control->command.origin == 0 || steady_command_is_stop (&control->command)
+               ? &self->intervention_failed
+               : &self->command_failed;
   /* what was put back does not make good what was asked for */
   *failed = !confirmed || (control->restoring && *failed);
   control->pending = false;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <assert.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/steady-clock.h"
@@ -25,6 +26,8 @@ enum
 };
 
 static_assert (sizeof (SteadyCommand) == 40, "commands stand on the wire");
+
+bool steady_command_is_stop (const SteadyCommand *command);
 
 /* What became of a command. */
 typedef struct SteadyAnswer

@@ -62,9 +62,12 @@ test_bronkhorst (void)
   steady_driver_bench_tick (bench, t += STEADY_NSEC_PER_SEC);
   steady_driver_bench_forget (bench);
   steady_driver_bench_tick (bench, t += 201 * STEADY_NSEC_PER_MSEC);
-  g_assert_cmpuint (bench->sent->len, ==, 0);
+  g_assert_cmpuint (bench->sent->len, ==, 17);
   say (bench, ":06800201217D00\r\n", t += 10 * STEADY_NSEC_PER_MSEC);
   g_assert_cmpuint (bench->values->len, ==, 0);
+  steady_driver_bench_forget (bench);
+  steady_driver_bench_tick (bench, t += 290 * STEADY_NSEC_PER_MSEC);
+  g_assert_cmpuint (bench->sent->len, ==, 0);
   g_assert_true (driver->class->command (driver, &half, t));
   g_assert_false (driver->class->command (driver, &more, t));
   steady_driver_bench_tick (bench, t += STEADY_NSEC_PER_SEC);

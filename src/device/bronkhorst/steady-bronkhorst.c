@@ -60,35 +60,24 @@ read_answer (const char *line, unsigned *ret_number)
   return steady_wire_hex (text, ret_number);
 }
 
-static void
+static bool
 told (SteadyDriver *self, int ask, const char *line, SteadyInstant t)
 {
   const Site *site = self->own;
   unsigned    number;
 
-  if (line == NULL)
-    {
-      /* an answer that comes late must not be taken for the next question's */
-      poll_of (self)->free = t + 300 * STEADY_NSEC_PER_MSEC;
-      return;
-    }
-  if (ask < 0)
-    {
-      self->faults += line[0] != ':'; /* what it says is not in the sheet */
-      return;
-    }
-  if (!read_answer (line, &number))
-    {
-      self->faults++;
-      return;
-    }
-  self->frames++;
+  const bool is_number = read_answer (line, &number);
+  if (ask < 0) /* what it says is not in the sheet, but it is no number */
+    return line[0] == ':' && !is_number;
+  if (!is_number)
+    return false;
   steady_driver_tell (self,
                       (unsigned) ask,
                       t,
                       number * site->full_scale / WHOLE,
                       number > WHOLE ? STEADY_QUALITY_QUESTIONABLE
                                      : STEADY_QUALITY_VALID);
+  return true;
 }
 
 static void
@@ -112,7 +101,7 @@ bronkhorst_rx (SteadyDriver *self, const uint8_t *bytes, size_t length, SteadyIn
 static SteadyInstant
 bronkhorst_tick (SteadyDriver *self, SteadyInstant now)
 {
-  return steady_line_poll_tick (poll_of (self), self, told, now);
+  return steady_line_poll_tick (poll_of (self), self, now);
 }
 
 static bool

@@ -56,26 +56,19 @@ dialect_of (const SteadyDriver *self)
   return self->own;
 }
 
-static void
+/* Both questions are answered by a bare number: what was asked tells which it is. */
+static bool
 told (SteadyDriver *self, int ask, const char *line, SteadyInstant t)
 {
-  double value;
+  const SteadyWireText text = steady_wire_trim (steady_wire_text (line));
+  double               value;
 
-  if (line == NULL)
-    return; /* what was told before grows old by itself */
   if (ask < 0)
-    {
-      self->faults +=
-          !steady_wire_is (steady_wire_trim (steady_wire_text (line)), "OK");
-      return;
-    }
-  if (!steady_wire_number (steady_wire_trim (steady_wire_text (line)), &value))
-    {
-      self->faults++; /* an error's text, or garbage */
-      return;
-    }
-  self->frames++;
+    return steady_wire_is (text, "OK");
+  if (!steady_wire_number (text, &value))
+    return false; /* an error's text, or garbage */
   steady_driver_tell (self, (unsigned) ask, t, value, STEADY_QUALITY_VALID);
+  return true;
 }
 
 static void
@@ -102,7 +95,7 @@ julabo_rx (SteadyDriver *self, const uint8_t *bytes, size_t length, SteadyInstan
 static SteadyInstant
 julabo_tick (SteadyDriver *self, SteadyInstant now)
 {
-  return steady_line_poll_tick (poll_of (self), self, told, now);
+  return steady_line_poll_tick (poll_of (self), self, now);
 }
 
 static const SteadyDriverControl controls[] = {

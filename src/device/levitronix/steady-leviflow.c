@@ -52,8 +52,6 @@ told (SteadyDriver             *self,
 {
   const Site *site = self->own;
 
-  if (answer == NULL)
-    return; /* what was told before grows old by itself */
   const unsigned status = answer->values[REGISTER_STATUS];
   const double   share = (int16_t) answer->values[REGISTER_FLOW] / 10000.0;
   steady_driver_tell (self,
@@ -88,7 +86,7 @@ leviflow_rx (SteadyDriver *self, const uint8_t *bytes, size_t length, SteadyInst
 static SteadyInstant
 leviflow_tick (SteadyDriver *self, SteadyInstant now)
 {
-  return steady_modbus_poll_tick (poll_of (self), self, told, now);
+  return steady_modbus_poll_tick (poll_of (self), self, now);
 }
 
 static bool

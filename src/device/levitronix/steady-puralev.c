@@ -65,8 +65,6 @@ told (SteadyDriver             *self,
 {
   State *state = state_of (self);
 
-  if (answer == NULL)
-    return; /* what was told before grows old by itself */
   const uint16_t     *value = answer->values;
   const SteadyQuality quality = value[REGISTER_STATE] == STATE_ERROR
                                     ? STEADY_QUALITY_QUESTIONABLE
@@ -104,7 +102,7 @@ puralev_rx (SteadyDriver *self, const uint8_t *bytes, size_t length, SteadyInsta
 static SteadyInstant
 puralev_tick (SteadyDriver *self, SteadyInstant now)
 {
-  return steady_modbus_poll_tick (&state_of (self)->poll, self, told, now);
+  return steady_modbus_poll_tick (&state_of (self)->poll, self, now);
 }
 
 /* A speed only, and only while the pump takes speeds: its state is set at the pump. */
@@ -122,8 +120,7 @@ puralev_command (SteadyDriver *self, const SteadyCommand *command, SteadyInstant
                                        .count = 1,
                                        .values = {
                                            (uint16_t) lround (command->value) } };
-  steady_modbus_poll_write (&state->poll, &write);
-  return true;
+  return steady_modbus_poll_write (&state->poll, &write);
 }
 
 static bool

@@ -153,7 +153,7 @@ told (SteadyDriver             *self,
 {
   const SteadyDeviceMap *map = map_of (self);
 
-  for (unsigned i = 0; answer != NULL && i < map->n_signals; i++)
+  for (unsigned i = 0; i < map->n_signals; i++)
     {
       const SteadyMapSource *source = &map->sources[i];
       const bool             wide = source->type >= STEADY_MAP_UINT32;
@@ -204,7 +204,7 @@ mapped_tick (SteadyDriver *self, SteadyInstant now)
   State                 *state = state_of (self);
 
   if (map->modbus)
-    return steady_modbus_poll_tick (&state->poll, self, told, now);
+    return steady_modbus_poll_tick (&state->poll, self, now);
   if (map->question == NULL)
     return STEADY_INSTANT_NEVER;
   if (now >= state->ask)
@@ -216,7 +216,10 @@ mapped_tick (SteadyDriver *self, SteadyInstant now)
 }
 
 static bool
-send_register (SteadyDriver *self, const SteadyMapCommand *how, double number)
+send_register (SteadyDriver           *self,
+               const SteadyMapCommand *how,
+               const SteadyCommand    *command,
+               double                  number)
 {
   if (number < INT16_MIN || number > UINT16_MAX)
     return false;
@@ -224,8 +227,9 @@ send_register (SteadyDriver *self, const SteadyMapCommand *how, double number)
                                        .first = how->address,
                                        .count = 1,
                                        .values = { (uint16_t) lround (number) } };
-  steady_modbus_poll_write (&state_of (self)->poll, &write);
-  return true;
+  return steady_command_is_stop (command)
+             ? steady_modbus_poll_stop (&state_of (self)->poll, &write)
+             : steady_modbus_poll_write (&state_of (self)->poll, &write);
 }
 
 static bool
@@ -254,7 +258,7 @@ mapped_command (SteadyDriver *self, const SteadyCommand *command, SteadyInstant 
             command->value <= map->controls[i].high))
         return false;
       const double number = (command->value - how->shift) / how->scale;
-      return map->modbus ? send_register (self, how, number)
+      return map->modbus ? send_register (self, how, command, number)
                          : send_line (self, how, number);
     }
   return false;

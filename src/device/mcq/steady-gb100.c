@@ -159,8 +159,6 @@ told (SteadyDriver             *self,
   const Site *site = self->own;
   State      *state = state_of (self);
 
-  if (answer == NULL)
-    return; /* what was told before grows old by itself */
   if (read == 0)
     {
       state->alert = answer->values[0] != 0;
@@ -205,7 +203,7 @@ gb100_rx (SteadyDriver *self, const uint8_t *bytes, size_t length, SteadyInstant
 static SteadyInstant
 gb100_tick (SteadyDriver *self, SteadyInstant now)
 {
-  return steady_modbus_poll_tick (&state_of (self)->poll, self, told, now);
+  return steady_modbus_poll_tick (&state_of (self)->poll, self, now);
 }
 
 /* The share of oxygen that makes @fio2 % with what balances it and the CO2 that is set.
@@ -249,8 +247,7 @@ gb100_command (SteadyDriver *self, const SteadyCommand *command, SteadyInstant n
     }
   else
     return false;
-  steady_modbus_poll_write (&state->poll, &write);
-  return true;
+  return steady_modbus_poll_write (&state->poll, &write);
 }
 
 /* ---- what the site says ---- */

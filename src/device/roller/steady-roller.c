@@ -37,8 +37,6 @@ typedef struct Question
 {
   Topic       topic;
   const char *text; /* after the address */
-  const char
-      *marks; /* single characters that answer it, with or without a line's end */
 } Question;
 
 /* Two makers, one dialogue. */
@@ -51,27 +49,30 @@ typedef struct Dialect
   bool     setup_first; /* not only when the pump says that it needs it */
   bool     own_address; /* setups are for the pump with the number 1, not the channel */
   const char *set;      /* speed in 0.01 rpm, six digits */
+  const char *marks;    /* characters that answer alone, with or without a line's end */
 } Dialect;
 
 static const Dialect masterflex = {
-  .questions = { { TOPIC_STATUS, "RC", "" }, { TOPIC_SPEED, "R", "" } },
+  .questions = { { TOPIC_STATUS, "RC" }, { TOPIC_SPEED, "R" } },
   .n_questions = 2,
-  .setups = { { TOPIC_SETUP, "RE1", "*" } },
+  .setups = { { TOPIC_SETUP, "RE1" } },
   .n_setups = 1,
   .set = "R%06ld",
+  .marks = "*~#",
 };
 
 static const Dialect ismatec = {
-  .questions = { { TOPIC_RUNS, "E", "+-" },
-                 { TOPIC_DIRECTION, "xD", "JK" },
-                 { TOPIC_MODE, "xM", "LMOGQNP" },
-                 { TOPIC_SPEED, "S", "" } },
+  .questions = { { TOPIC_RUNS, "E" },
+                 { TOPIC_DIRECTION, "xD" },
+                 { TOPIC_MODE, "xM" },
+                 { TOPIC_SPEED, "S" } },
   .n_questions = 4,
-  .setups = { { TOPIC_SETUP, "~1", "*" }, { TOPIC_SETUP, "xE0", "*" } },
+  .setups = { { TOPIC_SETUP, "~1" }, { TOPIC_SETUP, "xE0" } },
   .n_setups = 2,
   .setup_first = true,
   .own_address = true,
   .set = "S%06ld",
+  .marks = "*~#+-JKLMOGQNP",
 };
 
 /* What the pump said last, and when. */
@@ -85,7 +86,6 @@ typedef struct State
 {
   SteadyLineBuffer line;
   Topic            waiting; /* for the answer to this */
-  const char      *marks;
   SteadyInstant    asked;
   SteadyInstant    free; /* no message before this */
   SteadyInstant    due;  /* of the next cycle */
@@ -186,6 +186,13 @@ take_status (SteadyDriver *self, State *state, SteadyWireText text, SteadyInstan
 }
 
 static bool
+is_refusal (SteadyWireText text)
+{
+  return steady_wire_is (text, "~") || steady_wire_is (text, "#");
+}
+
+/* False: it answers another question, or none. */
+static bool
 take_answer (SteadyDriver *self, State *state, SteadyWireText text, SteadyInstant t)
 {
   double rpm;
@@ -201,11 +208,15 @@ take_answer (SteadyDriver *self, State *state, SteadyWireText text, SteadyInstan
         return false;
       return true;
     case TOPIC_DIRECTION:
-      state->forward = (Said){ steady_wire_is (text, "J"), t };
-      return state->forward.is || steady_wire_is (text, "K");
+      if (!steady_wire_is (text, "J") && !steady_wire_is (text, "K"))
+        return false;
+      state->forward = (Said){ text.text[0] == 'J', t };
+      return true;
     case TOPIC_MODE:
-      state->takes_speed = (Said){ steady_wire_is (text, "L"), t };
-      return text.length == 1 && strchr ("LMOGQNP", text.text[0]) != NULL;
+      if (text.length != 1 || strchr ("LMOGQNP", text.text[0]) == NULL)
+        return false;
+      state->takes_speed = (Said){ text.text[0] == 'L', t };
+      return true;
     case TOPIC_SPEED:
       if (!steady_wire_number (text, &rpm) || rpm < 0)
         return false;
@@ -213,7 +224,8 @@ take_answer (SteadyDriver *self, State *state, SteadyWireText text, SteadyInstan
       state->speed_t = t;
       return true;
     case TOPIC_SETUP:
-      state->setup++; /* refused or not: its answers to the questions decide */
+      if (steady_wire_is (text, "*") || is_refusal (text))
+        state->setup++; /* either way: its answers to the questions decide */
       return steady_wire_is (text, "*");
     case TOPIC_STOP:
     case TOPIC_START:
@@ -225,8 +237,14 @@ take_answer (SteadyDriver *self, State *state, SteadyWireText text, SteadyInstan
   return false;
 }
 
+/*
+ * Each question is answered in a form of its own, but for what is only done ("*"), of
+ * which nothing hangs on the mark. So what does not answer the question that waits is
+ * the late answer to an earlier one, or garbage: its own may follow, and no later
+ * answer is taken for another's.
+ */
 static void
-finish_question (SteadyDriver *self, State *state, SteadyWireText text, SteadyInstant t)
+take_text (SteadyDriver *self, State *state, SteadyWireText text, SteadyInstant t)
 {
   const bool fine = take_answer (self, state, text, t);
 
@@ -236,14 +254,10 @@ finish_question (SteadyDriver *self, State *state, SteadyWireText text, SteadyIn
   if (steady_wire_is (text, "~") ||
       (!fine && state->waiting != TOPIC_SETUP && steady_wire_is (text, "#")))
     state->setup = 0;
+  if (!fine && !is_refusal (text))
+    return;
   state->waiting = TOPIC_NONE;
   state->free = MAX (state->free, t + REST);
-}
-
-static bool
-is_mark (const State *state, char c)
-{
-  return c == '~' || c == '#' || (c != '\0' && strchr (state->marks, c) != NULL);
 }
 
 static void
@@ -255,10 +269,11 @@ roller_rx (SteadyDriver *self, const uint8_t *bytes, size_t length, SteadyInstan
   for (size_t at = 0; at < length; at += used)
     {
       const char c = (char) bytes[at];
-      if (state->waiting != TOPIC_NONE && state->line.length == 0 && is_mark (state, c))
+      if (state->waiting != TOPIC_NONE && state->line.length == 0 && c != '\0' &&
+          strchr (dialect_of (self)->marks, c) != NULL)
         {
           used = 1;
-          finish_question (self, state, (SteadyWireText){ &c, 1 }, t);
+          take_text (self, state, (SteadyWireText){ &c, 1 }, t);
           continue;
         }
       if (steady_line_buffer_take (&state->line, bytes + at, 1, t, &used) !=
@@ -267,10 +282,10 @@ roller_rx (SteadyDriver *self, const uint8_t *bytes, size_t length, SteadyInstan
       /* nobody asked, or it tells of itself what happened ("^U1") */
       if (state->waiting == TOPIC_NONE || state->line.text[0] == '^')
         continue;
-      finish_question (self,
-                       state,
-                       steady_wire_trim (steady_wire_text (state->line.text)),
-                       state->line.t);
+      take_text (self,
+                 state,
+                 steady_wire_trim (steady_wire_text (state->line.text)),
+                 state->line.t);
     }
 }
 
@@ -286,7 +301,6 @@ send (SteadyDriver *self, State *state, const Question *question, SteadyInstant 
       text, sizeof text, "%c%s\r", own ? '1' : site->address, question->text);
 
   state->waiting = question->topic;
-  state->marks = question->marks;
   state->asked = now;
   state->free = now + REST;
   state->line.length = 0;
@@ -302,7 +316,7 @@ send_set (SteadyDriver *self, State *state, SteadyInstant now)
   g_snprintf (
       text, sizeof text, dialect_of (self)->set, lround (state->set_wanted * 100));
   state->set_wanted = 0;
-  send (self, state, &(Question){ TOPIC_SET, text, "*" }, now);
+  send (self, state, &(Question){ TOPIC_SET, text }, now);
   state->question = 0;
 }
 
@@ -311,8 +325,8 @@ send_set (SteadyDriver *self, State *state, SteadyInstant now)
 static bool
 send_command (SteadyDriver *self, State *state, SteadyInstant now)
 {
-  static const Question stop = { TOPIC_STOP, "I", "*" };
-  static const Question start = { TOPIC_START, "H", "*" };
+  static const Question stop = { TOPIC_STOP, "I" };
+  static const Question start = { TOPIC_START, "H" };
 
   if (state->stop_wanted && !state->stop_sent)
     {
@@ -406,7 +420,6 @@ roller_start (SteadyDriver *self, SteadyInstant now)
 
   memset (state, 0, sizeof *state);
   state->line.longest = 80;
-  state->marks = "";
   state->setup = dialect->setup_first ? 0 : dialect->n_setups;
   state->free = state->due = now;
   state->runs.t = state->forward.t = state->takes_speed.t = state->speed_t =
