@@ -101,20 +101,13 @@ test_numbers (void)
   steady_driver_bench_expect (bench, "abp_mean", STEADY_QUALITY_SENSOR_OFF, 0, 0);
   steady_driver_bench_expect (bench, "abp_diastolic", STEADY_QUALITY_IMPLAUSIBLE, 0, 0);
   g_assert_cmpint (steady_driver_bench_last (bench, "t_naso")->t, ==, 5);
-  /* cut at every byte: what stood before the cut, and nothing else */
+  /* cut at every byte: a reply of which a part is missing gives no number */
   for (size_t cut = 0; cut < sizeof reply; cut++)
     {
       steady_driver_bench_forget (bench);
       if (cut > 0)
         steady_driver_bench_rx (bench, reply, cut, 6);
-      g_assert_cmpuint (bench->values->len, <=, 4);
-      for (guint i = 0; i < bench->values->len; i++)
-        {
-          const SteadyDriverValue *value =
-              &g_array_index (bench->values, SteadyDriverValue, i);
-          g_assert_true (value->quality != STEADY_QUALITY_VALID ||
-                         (value->value > 34 && value->value < 63));
-        }
+      g_assert_cmpuint (bench->values->len, ==, 0);
     }
   steady_driver_bench_free (bench);
 }
