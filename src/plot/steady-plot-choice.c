@@ -128,6 +128,16 @@ find_out (const SteadyPlotHost *host)
                                             : STEADY_PLOT_BACKEND_CPU;
 }
 
+/* Tiles pay only where GTK itself draws in memory too. GTK would also take windows that
+ * can be seen through, which none of ours can: an X server without a compositor lays
+ * those on the screen itself, another copy of all that changed. */
+static void
+draw_in_memory (void)
+{
+  g_setenv ("GSK_RENDERER", "cairo", FALSE);
+  g_setenv ("XLIB_SKIP_ARGB_VISUALS", "1", FALSE);
+}
+
 /* As steady_plot_choose_backend, but looking where @host says. Thread: main. */
 SteadyPlotBackend
 steady_plot_choose_backend_on (const SteadyPlotHost *host, const char *forced)
@@ -140,17 +150,16 @@ steady_plot_choose_backend_on (const SteadyPlotHost *host, const char *forced)
     backend = STEADY_PLOT_BACKEND_CPU;
   else
     backend = find_out (host);
-  /* Tiles pay only where GTK itself draws in memory too. */
   if (backend == STEADY_PLOT_BACKEND_CPU)
-    g_setenv ("GSK_RENDERER", "cairo", FALSE);
+    draw_in_memory ();
   return backend;
 }
 
 /*
  * Decides who draws. @forced is "gl" or "cpu", or NULL: without a graphics card GL is
  * not touched; with one a child tries the driver, and its answer is kept as long as the
- * driver stays the same. Sets GSK_RENDERER where that is needed, so it is called before
- * gtk_init.
+ * driver stays the same. Sets what GTK and Xlib are told by the environment where that
+ * is needed, so it is called before gtk_init.
  *
  * Thread: main, before there are others.
  */

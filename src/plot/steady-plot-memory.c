@@ -101,11 +101,58 @@ steady_plot_memory_surface (SteadyPlotMemory *self, int width, int height)
   return surface;
 }
 
+static cairo_surface_t *
+lend (cairo_pattern_t             *pattern,
+      void                        *data,
+      cairo_surface_t             *target,
+      const cairo_rectangle_int_t *extents)
+{
+  return cairo_surface_reference (data);
+}
+
+static void
+take_back (cairo_pattern_t *pattern, void *data, cairo_surface_t *surface)
+{
+  cairo_surface_destroy (surface);
+}
+
+/* What is recorded is a copy of the pattern; each of them holds the surface. */
+static cairo_status_t
+hold (cairo_pattern_t *pattern, void *data, const cairo_pattern_t *other)
+{
+  cairo_surface_reference (data);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static void
+let_go (cairo_pattern_t *pattern, void *data)
+{
+  cairo_surface_destroy (data);
+}
+
+/* The pixels of @surface as they are lent to cairo when it draws them. Were the surface
+ * itself the source of what is recorded, cairo would copy all its pixels when the last
+ * one lets go of it, for a recording that is gone by then. */
+static cairo_pattern_t *
+make_pattern (cairo_surface_t *surface)
+{
+  cairo_pattern_t *pattern =
+      cairo_pattern_create_raster_source (cairo_surface_reference (surface),
+                                          CAIRO_CONTENT_COLOR,
+                                          cairo_image_surface_get_width (surface),
+                                          cairo_image_surface_get_height (surface));
+
+  cairo_raster_source_pattern_set_acquire (pattern, lend, take_back);
+  cairo_raster_source_pattern_set_copy (pattern, hold);
+  cairo_raster_source_pattern_set_finish (pattern, let_go);
+  cairo_pattern_set_filter (pattern, CAIRO_FILTER_NEAREST);
+  return pattern;
+}
+
 /*
  * A node that shows the part of @surface that lies in @bounds where its first pixel
- * lies at @origin, @scale pixels a unit. The node holds a
- * reference for as long as it lives: where the last one went before it, cairo would
- * keep a copy of all pixels instead.
+ * lies at @origin, @scale pixels a unit. The node holds the surface for as long as it
+ * lives.
  *
  * Thread: main.
  */
@@ -115,27 +162,21 @@ steady_plot_memory_node (cairo_surface_t        *surface,
                          const graphene_rect_t  *bounds,
                          int                     scale)
 {
-  static const cairo_user_data_key_t key;
-  GskRenderNode                     *node = gsk_cairo_node_new (bounds);
-  cairo_t                           *cr = gsk_cairo_node_get_draw_context (node);
-  const double                       x = (double) bounds->origin.x;
-  const double                       y = (double) bounds->origin.y;
+  GskRenderNode   *node = gsk_cairo_node_new (bounds);
+  cairo_t         *cr = gsk_cairo_node_get_draw_context (node);
+  cairo_pattern_t *pattern = make_pattern (surface);
+  const double     x = (double) bounds->origin.x;
+  const double     y = (double) bounds->origin.y;
+  cairo_matrix_t   matrix;
 
-  double known_x, known_y;
-
-  /* setting it where a node shows the surface already would copy all pixels */
-  cairo_surface_get_device_scale (surface, &known_x, &known_y);
-  if ((int) known_x != scale)
-    cairo_surface_set_device_scale (surface, scale, scale);
-  cairo_set_source_surface (cr, surface, (double) origin->x, (double) origin->y);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_matrix_init_scale (&matrix, scale, scale);
+  cairo_matrix_translate (&matrix, -(double) origin->x, -(double) origin->y);
+  cairo_pattern_set_matrix (pattern, &matrix);
+  cairo_set_source (cr, pattern);
+  cairo_pattern_destroy (pattern);
   cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
   cairo_rectangle (cr, x, y, (double) bounds->size.width, (double) bounds->size.height);
   cairo_fill (cr);
-  cairo_surface_set_user_data (cairo_get_target (cr),
-                               &key,
-                               cairo_surface_reference (surface),
-                               (cairo_destroy_func_t) cairo_surface_destroy);
   cairo_destroy (cr);
   return node;
 }

@@ -32,6 +32,7 @@ set_up (Machine *machine, gconstpointer data)
   machine->host.program = machine->program;
   machine->host.cache = machine->cache;
   g_unsetenv ("GSK_RENDERER");
+  g_unsetenv ("XLIB_SKIP_ARGB_VISUALS");
 }
 
 static void
@@ -99,6 +100,7 @@ test_no_card (Machine *machine, gconstpointer data)
   g_assert_cmpint (choose (machine, NULL), ==, STEADY_PLOT_BACKEND_CPU);
   g_assert_cmpuint (calls (machine), ==, 0);
   g_assert_cmpstr (g_getenv ("GSK_RENDERER"), ==, "cairo");
+  g_assert_nonnull (g_getenv ("XLIB_SKIP_ARGB_VISUALS"));
 }
 
 static void
@@ -108,6 +110,7 @@ test_card (Machine *machine, gconstpointer data)
   set_driver (machine, "echo 'renderer=Fast Card; 4.6'");
   g_assert_cmpint (choose (machine, NULL), ==, STEADY_PLOT_BACKEND_GL);
   g_assert_null (g_getenv ("GSK_RENDERER"));
+  g_assert_null (g_getenv ("XLIB_SKIP_ARGB_VISUALS"));
   g_assert_cmpint (choose (machine, NULL), ==, STEADY_PLOT_BACKEND_GL);
   g_assert_cmpuint (calls (machine), ==, 1); /* the second answer was kept */
   g_setenv ("LIBGL_DRIVERS_PATH", "/elsewhere", TRUE);
