@@ -195,7 +195,7 @@ steady_instructor_truth_fill (SteadyWordTable *table, const SteadyTrainingState 
                  "heparin",
                  _ ("Heparin in the child"),
                  steady_training_value (steady_training_number (hidden, "heparin_u_kg"),
-                                        "U/kg"));
+                                        "IU/kg"));
     }
   steady_word_table_end (table);
 }
