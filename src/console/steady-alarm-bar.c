@@ -296,9 +296,11 @@ show_alarm (SteadyAlarmBar           *self,
   steady_fit_text_set_text (self->mark, steady_words_priority_mark (record->priority));
   g_snprintf (text,
               sizeof text,
-              "%s%s",
+              "%s%s%s%s",
               record->first_out && state->n_present > 1 ? _ ("1st · ") : "",
-              words.title);
+              words.title,
+              words.bubble[0] != '\0' ? " · " : "",
+              words.bubble);
   steady_fit_text_set_text (self->title, text);
   g_snprintf (text,
               sizeof text,

@@ -149,6 +149,41 @@ say_what (const SteadyAlarmRecord *record,
               what);
 }
 
+/* Whether there was air at all is the first question of an air alarm (safety rulings,
+ * 8): how much was seen, as long as the alarm waits, and what is seen now. */
+static void
+say_air (const SteadyConsoleState *state,
+         const SteadyAlarmRecord  *record,
+         SteadyAlarmWords         *ret_words)
+{
+  const SteadyChannel channel = (SteadyChannel) record->channel;
+  double              detector, volume;
+  char                number[32];
+
+  ret_words->bubble[0] = ret_words->sensor[0] = '\0';
+  if (channel != STEADY_CHANNEL_ARTERIAL_AIR &&
+      channel != STEADY_CHANNEL_CARDIOPLEGIA_AIR &&
+      channel != STEADY_CHANNEL_VENOUS_AIR)
+    return;
+  const char *now =
+      !steady_value_table_value (&state->values, channel, &detector)
+          ? _ ("reads nothing now")
+          : (lround (detector) == STEADY_DETECTOR_CLEAR ? _ ("reads CLEAR now")
+                                                        : _ ("SEES AIR now"));
+  g_snprintf (ret_words->sensor,
+              sizeof ret_words->sensor,
+              "%s: %s",
+              _ (steady_channel_info (channel)->label),
+              now);
+  if (channel != STEADY_CHANNEL_ARTERIAL_AIR ||
+      !steady_value_table_value (
+          &state->values, STEADY_CHANNEL_BUBBLE_VOLUME, &volume) ||
+      !(volume > 0))
+    return;
+  steady_words_number (volume, 2, number, sizeof number);
+  g_snprintf (ret_words->bubble, sizeof ret_words->bubble, _ ("bubble %s mL"), number);
+}
+
 /*
  * Words @record in the user's language. A rule that was not described keeps its id as
  * a title, so that no alarm is ever without words.
@@ -175,6 +210,7 @@ steady_alarm_words_make (const SteadyConsoleState *state,
                  : _ ("Look at the pump and the child."),
              sizeof ret_words->first);
   say_did (state, record->id, text, ret_words->did, sizeof ret_words->did);
+  say_air (state, record, ret_words);
   ret_words->since[0] = '\0';
   if (record->since != STEADY_INSTANT_NEVER)
     steady_words_age (now - record->since, ret_words->since, sizeof ret_words->since);

@@ -211,6 +211,65 @@ test_who_stands_in_is_checked (void)
                  "no other stands in for");
 }
 
+#define SHARE_OF(channel, of)                                          \
+  "{'channel': '" channel "', 'is': 'below', 'percent': {'value': 80," \
+  " 'of': '" of "', 'at_least': 0.02, 'hysteresis': 0.01, 'source': 's'}}"
+#define SHARES(id, more)                                                     \
+  RULE (id,                                                                  \
+        "low",                                                               \
+        ALWAYS DELAY (0, 0) ", 'condition': {'all': [" SHARE_OF (            \
+            "measured_flow", "arterial_mean") "," SHARE_OF ("arterial_mean", \
+                                                            "plan") "]}" more)
+
+/* Of two that are missing the first is named. */
+static void
+test_the_first_that_is_missing (void)
+{
+  bool                       fitted[STEADY_CHANNEL_MAX];
+  static const SteadyChannel without[] = { STEADY_CHANNEL_NONE };
+  static const char rules[] = HEAD RULE (
+      "two",
+      "low",
+      ALWAYS DELAY (0, 0) ", 'condition': {'all': [" SHARE_OF (
+          "measured_flow", "plan") "," SHARE_OF ("arterial_mean", "arterial_air") "]}")
+      TAIL;
+  g_autoptr (GError) error = NULL;
+
+  fit_without (fitted, without);
+  fitted[STEADY_CHANNEL_ARTERIAL_AIR] = false;
+  SteadyAlarmSystem *system =
+      small_make (rules, (SteadyAlarmSetup){ .fitted = fitted }, &error);
+  g_assert_no_error (error);
+  g_autofree char    *words = steady_alarm_system_describe (system);
+  struct json_object *root = json_tokener_parse (words);
+  g_assert_cmpstr (said (described (root, "two"), "base_missing"), ==, "plan");
+  json_object_put (root);
+  steady_alarm_system_free (system);
+}
+
+/* The first rule of a file can be stood in for like any other. */
+static void
+test_twin_of_the_first_rule (void)
+{
+  AlarmBench bench;
+
+  small_start (&bench, HEAD SHARES ("one", ", 'stands_in_for': 'lost'") TAIL);
+  g_assert_true (steady_alarm_system_set_plan_flow (bench.system, 0));
+  bench_tick (&bench);
+  g_assert_cmpint (steady_alarm_system_protection (bench.system, "one"),
+                   ==,
+                   STEADY_PROTECTION_NOT_FITTED);
+  g_autofree char    *words = steady_alarm_system_describe (bench.system);
+  struct json_object *root = json_tokener_parse (words);
+  g_assert_cmpstr (said (described (root, "one"), "twin"), ==, "lost");
+  g_assert_cmpstr (said (described (root, "lost"), "twin"), ==, "one");
+  json_object_put (root);
+  bench_stop (&bench);
+  small_refused (HEAD LOW ("a", ", 'stands_in_for': 'lost'")
+                     LOW ("b", ", 'stands_in_for': 'a'") TAIL,
+                 "no other stands in for");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -226,6 +285,9 @@ main (int argc, char **argv)
   g_test_add_func ("/alarm/share/a-base-that-does-not-apply",
                    test_a_base_that_does_not_apply);
   g_test_add_func ("/alarm/share/any-with-a-number", test_any_with_a_number);
+  g_test_add_func ("/alarm/share/the-first-that-is-missing",
+                   test_the_first_that_is_missing);
+  g_test_add_func ("/alarm/share/twin-of-the-first-rule", test_twin_of_the_first_rule);
   g_test_add_func ("/alarm/share/who-stands-in-is-checked",
                    test_who_stands_in_is_checked);
   return g_test_run ();

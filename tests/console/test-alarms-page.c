@@ -391,6 +391,79 @@ test_detail (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (steady_word_table_rows (table (fixture)), ==, 1);
 }
 
+static gboolean
+sees_air (Fixture *fixture)
+{
+  return says (fixture, _ ("SEES AIR now"));
+}
+
+static gboolean
+reads_clear (Fixture *fixture)
+{
+  return says (fixture, _ ("reads CLEAR now"));
+}
+
+static gboolean
+reads_nothing (Fixture *fixture)
+{
+  return says (fixture, _ ("reads nothing now"));
+}
+
+/* An air alarm says how much was seen, and what its detector reads now. */
+static void
+test_air (Fixture *fixture, gconstpointer data)
+{
+  const char      *ids[] = { "arterial-air", "venous-air" };
+  g_autofree char *bubble = g_strdup_printf (_ ("bubble %s mL"), "2.00");
+  SteadyFitText   *title = STEADY_FIT_TEXT (get (fixture, "alarms", "title"));
+
+  feeder_numeric (
+      &fixture->feeder, STEADY_CHANNEL_BUBBLE_VOLUME, 2, STEADY_QUALITY_VALID);
+  feeder_numeric (&fixture->feeder,
+                  STEADY_CHANNEL_ARTERIAL_AIR,
+                  STEADY_DETECTOR_TRIPPED,
+                  STEADY_QUALITY_VALID);
+  feeder_alarm (&fixture->feeder,
+                ids[0],
+                STEADY_PRIORITY_HIGH,
+                STEADY_CHANNEL_ARTERIAL_AIR,
+                0,
+                0);
+  fixture->key = ids[0];
+  wait_until (fixture, has_row);
+  g_assert_nonnull (strstr (steady_fit_text_get_text (title), bubble));
+  g_signal_emit_by_name (table (fixture), "chosen", ids[0]);
+  wait_until (fixture, sees_air);
+  g_assert_true (says (fixture, bubble));
+  feeder_numeric (&fixture->feeder,
+                  STEADY_CHANNEL_ARTERIAL_AIR,
+                  STEADY_DETECTOR_CLEAR,
+                  STEADY_QUALITY_VALID);
+  wait_until (fixture, reads_clear);
+  feeder_numeric (
+      &fixture->feeder, STEADY_CHANNEL_ARTERIAL_AIR, 0, STEADY_QUALITY_SENSOR_OFF);
+  wait_until (fixture, reads_nothing);
+  /* the volume is the arterial line's */
+  click_act (shown_view (fixture), _ ("All present"));
+  feeder_no_alarms (&fixture->feeder);
+  feeder_numeric (&fixture->feeder,
+                  STEADY_CHANNEL_VENOUS_AIR,
+                  STEADY_DETECTOR_TRIPPED,
+                  STEADY_QUALITY_VALID);
+  feeder_alarm (&fixture->feeder,
+                ids[1],
+                STEADY_PRIORITY_MEDIUM,
+                STEADY_CHANNEL_VENOUS_AIR,
+                0,
+                0);
+  fixture->key = ids[1];
+  wait_until (fixture, has_row);
+  g_assert_null (strstr (steady_fit_text_get_text (title), bubble));
+  g_signal_emit_by_name (table (fixture), "chosen", ids[1]);
+  wait_until (fixture, sees_air);
+  g_assert_false (says (fixture, bubble));
+}
+
 /* Volume within its floor, the test by the way of alarms, and the answer of a person.
  */
 static void
@@ -643,6 +716,7 @@ main (int argc, char **argv)
   ADD ("operator", test_operator);
   ADD ("resume", test_resume);
   ADD ("detail", test_detail);
+  ADD ("air", test_air);
   ADD ("sound", test_sound);
   ADD ("start-question", test_start_question);
   ADD ("log", test_log);
