@@ -408,8 +408,12 @@ steady_console_state_take (SteadyConsoleState *self,
       frame->header.type == STEADY_FRAME_BYE)
     return changes;
   self->last_heard = real_now;
-  self->now = frame->header.t;
-  self->now_at = real_now;
+  /* lists and texts are of no moment: their 0 is not the engine's time */
+  if (frame->header.t != 0)
+    {
+      self->now = frame->header.t;
+      self->now_at = real_now;
+    }
   if (self->silent && self->config.valid)
     {
       self->silent = false;

@@ -4,7 +4,10 @@
 #include <json-c/json.h>
 
 #include "alarm-bench.h"
+#include "alarm/steady-alarm-added.h"
+#include "alarm/steady-alarm-system-private.h"
 #include "measure/steady-channel.h"
+#include "measure/steady-command.h"
 #include "measure/steady-vocabulary.h"
 
 /*
@@ -208,6 +211,25 @@ check_wires (struct json_object *wanted, struct json_object *said)
     }
 }
 
+/* Exactly what a person may add to it. */
+static void
+check_addable (const SteadyAlarmSystem *system, struct json_object *said)
+{
+  struct json_object *told = get (said, "may_add");
+  size_t              at_place = 0;
+
+  g_assert_true (json_object_is_type (told, json_type_array));
+  for (unsigned i = 0; i < STEADY_ALARM_ADDED; i++)
+    {
+      const SteadyControl control = (SteadyControl) steady_alarm_added[i].wire.control;
+      if (steady_alarm_system_may_add (system, get_text (said, "id"), control))
+        g_assert_cmpstr (json_object_get_string (at (told, at_place++)),
+                         ==,
+                         steady_control_name (control));
+    }
+  g_assert_cmpuint (length (told), ==, at_place);
+}
+
 static void
 check_list (struct json_object *wanted, struct json_object *said, const char *key)
 {
@@ -276,7 +298,15 @@ test_says_what_the_file_says (void)
   struct json_object *said = json_tokener_parse (words);
   g_assert_cmpuint (length (get (said, "rules")), ==, length (rules));
   for (size_t i = 0; i < length (rules); i++)
-    check_rule (at (rules, i), at (get (said, "rules"), i));
+    {
+      struct json_object *rule = at (get (said, "rules"), i);
+      check_rule (at (rules, i), rule);
+      check_addable (bench.system, rule);
+      g_assert_false (json_object_object_get_ex (rule, "base_missing", NULL));
+      if (get (at (rules, i), "stands_in_for") != NULL)
+        g_assert_cmpstr (
+            get_text (rule, "twin"), ==, get_text (at (rules, i), "stands_in_for"));
+    }
   g_assert_cmpstr (get_text (said, "profile"), ==, "base");
   g_assert_cmpstr (get_text (said, "profile_title"), ==, get_text (file, "title"));
   g_assert_cmpfloat_with_epsilon (

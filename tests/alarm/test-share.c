@@ -265,6 +265,13 @@ test_twin_of_the_first_rule (void)
   g_assert_cmpstr (said (described (root, "lost"), "twin"), ==, "one");
   json_object_put (root);
   bench_stop (&bench);
+  /* the same without it: the second of its shares is missing */
+  small_start (&bench, HEAD SHARES ("one", "") TAIL);
+  g_assert_true (steady_alarm_system_set_plan_flow (bench.system, 0));
+  bench_tick (&bench);
+  g_assert_cmpint (
+      steady_alarm_system_protection (bench.system, "one"), ==, STEADY_PROTECTION_NONE);
+  bench_stop (&bench);
   small_refused (HEAD LOW ("a", ", 'stands_in_for': 'lost'")
                      LOW ("b", ", 'stands_in_for': 'a'") TAIL,
                  "no other stands in for");

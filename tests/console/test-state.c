@@ -72,6 +72,20 @@ test_welcome (void)
   steady_console_state_free (state);
 }
 
+/* A list that tells no moment leaves the engine's time alone: else what has lasted for
+ * minutes, the time without flow among it, would read as begun just now. */
+static void
+test_lists_tell_no_time (void)
+{
+  SteadyConsoleState *state = welcomed (NULL);
+
+  numeric (state, STEADY_CHANNEL_ARTERIAL_MEAN, 40, STEADY_QUALITY_VALID, 90 * SECOND);
+  take (state, STEADY_FRAME_DEVICE_STATES, NULL, 0, 0, 91 * SECOND);
+  g_assert_cmpint (steady_console_state_now (state, 92 * SECOND), ==, 92 * SECOND);
+  g_assert_cmpint (state->last_heard, ==, 91 * SECOND);
+  steady_console_state_free (state);
+}
+
 /* A limit that moves is shown where it is, until somebody holds it. */
 static void
 test_moving_limit (void)
@@ -629,6 +643,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/console/state/welcome", test_welcome);
   g_test_add_func ("/console/state/second-is-no-news", test_a_second_is_no_news);
+  g_test_add_func ("/console/state/lists-tell-no-time", test_lists_tell_no_time);
   g_test_add_func ("/console/state/moving-limit", test_moving_limit);
   g_test_add_func ("/console/state/welcome-truncated", test_welcome_truncated);
   g_test_add_func ("/console/state/welcome-garbled", test_welcome_garbled);
