@@ -18,8 +18,9 @@ typedef enum SteadyCaseError
   STEADY_CASE_ERROR_FORMAT,  /* not a case, or a newer schema */
   STEADY_CASE_ERROR_DAMAGED, /* integrity or hash chain */
   STEADY_CASE_ERROR_WRITE,
-  STEADY_CASE_ERROR_LOCKED,  /* another engine writes it */
-  STEADY_CASE_ERROR_FINISHED /* closed for good: nothing more is recorded into it */
+  STEADY_CASE_ERROR_LOCKED,   /* another engine writes it */
+  STEADY_CASE_ERROR_FINISHED, /* closed for good: nothing more is recorded into it */
+  STEADY_CASE_ERROR_STOPPED   /* by a person */
 } SteadyCaseError;
 
 enum

@@ -37,13 +37,15 @@ typedef struct SteadyCaseEdges
 
 struct SteadyCaseReader
 {
-  char              *path;      /* as the caller named it */
-  char              *open_path; /* what is opened: @path or a copy */
-  char              *folder;    /* of the copy, removed at the end */
-  bool               immutable;
-  bool               finished;
-  unsigned           holds;
-  unsigned           steps; /* since the call began, in thousands of SQLite's own */
+  char    *path;      /* as the caller named it */
+  char    *open_path; /* what is opened: @path or a copy */
+  char    *folder;    /* of the copy, removed at the end */
+  bool     immutable;
+  bool     finished;
+  unsigned holds;
+  unsigned steps;               /* since the call began, in thousands of SQLite's own */
+  int (*on_steps) (void *data); /* asked after each of them, or NULL; not 0: stop */
+  void              *on_steps_data;
   sqlite3           *database;
   sqlite3_stmt      *statements[STEADY_CASE_QUERY_COUNT];
   SteadyCaseChannel *channels;

@@ -73,7 +73,8 @@ count_steps (void *data)
 {
   SteadyCaseReader *self = data;
 
-  return ++self->steps > MAX_STEPS;
+  return ++self->steps > MAX_STEPS ||
+         (self->on_steps != NULL && self->on_steps (self->on_steps_data) != 0);
 }
 
 static void

@@ -10,10 +10,25 @@
 #include "casefile/steady-case-format.h"
 #include "casefile/steady-case-reader-private.h"
 
+enum
+{
+  TELL_TURNS = 16 /* of thousands of SQLite's own steps: some milliseconds */
+};
+
+/* Thousands of steps for a page that SQLite's check of itself takes, as measured: only
+ * for a bar. */
+#define STEPS_OF_A_PAGE 0.2
+
+/* What of the work SQLite's check of itself is, as measured. */
+#define INTEGRITY 0.4
+
 /* One pass over the chain. */
 typedef struct Check
 {
   SteadyCaseReader *reader;
+  SteadyProgress    integrity; /* how far SQLite's check of itself is … */
+  double            steps_due; /* … which takes about so many thousand steps */
+  SteadyProgress    chain;
   SteadyCaseLink    head;
   int64_t           links;
   sqlite3_stmt     *rows[STEADY_CASE_TABLE_COUNT];
@@ -102,9 +117,25 @@ check_link (
   return SQLITE_OK;
 }
 
+/* A number that stands in the case; 0: it cannot be had. */
+static int64_t
+ask_number (Check *self, const char *sql)
+{
+  sqlite3_stmt *statement = NULL;
+  int64_t       number = 0;
+
+  if (sqlite3_prepare_v2 (self->reader->database, sql, -1, &statement, NULL) ==
+          SQLITE_OK &&
+      sqlite3_step (statement) == SQLITE_ROW)
+    number = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  return number;
+}
+
 static int
 check_chain (Check *self)
 {
+  const double all = (double) MAX (ask_number (self, "SELECT max (seq) FROM chain"), 1);
   sqlite3_stmt *chain = NULL;
   int64_t       expected = 1;
 
@@ -133,6 +164,9 @@ check_chain (Check *self)
       else
         code = check_link (self, table, first, last, sqlite3_column_blob (chain, 4));
       self->links = seq;
+      if (code == SQLITE_OK &&
+          !steady_progress_tell (&self->chain, MIN ((double) seq / all, 1)))
+        code = SQLITE_INTERRUPT;
     }
   sqlite3_finalize (chain);
   return code == SQLITE_DONE ? SQLITE_OK : code;
@@ -193,15 +227,31 @@ check_uncovered (Check *self, bool finished, int64_t *ret_uncovered)
   return code;
 }
 
+/* A person may have to wait minutes for it. */
+static int
+tell_integrity (void *data)
+{
+  Check *self = data;
+
+  return self->reader->steps % TELL_TURNS == 0 &&
+         !steady_progress_tell (&self->integrity,
+                                MIN (self->reader->steps / self->steps_due, 1));
+}
+
 static int
 check_integrity (Check *self)
 {
   sqlite3_stmt *statement = NULL;
 
+  self->steps_due =
+      1 + STEPS_OF_A_PAGE * (double) ask_number (self, "PRAGMA page_count");
   int code = sqlite3_prepare_v2 (
       self->reader->database, "PRAGMA integrity_check (1)", -1, &statement, NULL);
+  self->reader->on_steps = tell_integrity;
+  self->reader->on_steps_data = self;
   if (code == SQLITE_OK)
     code = sqlite3_step (statement);
+  self->reader->on_steps = NULL;
   if (code == SQLITE_ROW)
     {
       const char *said = (const char *) sqlite3_column_text (statement, 0);
@@ -215,6 +265,13 @@ check_integrity (Check *self)
     }
   sqlite3_finalize (statement);
   return code;
+}
+
+static bool
+was_stopped (const Check *self)
+{
+  return steady_progress_stopped (&self->integrity) ||
+         steady_progress_stopped (&self->chain);
 }
 
 static bool
@@ -236,6 +293,17 @@ check_all (Check *self, SteadyCaseVerdict *ret_verdict, GError **error)
     sqlite3_finalize (self->rows[i]);
   verdict.links = self->links;
   verdict.head = self->head;
+  if (was_stopped (self))
+    {
+      steady_case_reader_leave (self->reader, SQLITE_OK, NULL);
+      g_clear_error (&self->problem);
+      g_set_error (error,
+                   STEADY_CASE_ERROR,
+                   STEADY_CASE_ERROR_STOPPED,
+                   "%s: stopped as asked; whether it is whole is not known",
+                   self->reader->path);
+      return false;
+    }
   if (!steady_case_reader_leave (
           self->reader, code, self->problem == NULL ? error : NULL))
     {
@@ -261,7 +329,24 @@ check_all (Check *self, SteadyCaseVerdict *ret_verdict, GError **error)
 bool
 steady_case_verify (const char *path, SteadyCaseVerdict *ret_verdict, GError **error)
 {
-  Check check = { .reader = steady_case_reader_open (path, error) };
+  return steady_case_verify_told (path, NULL, ret_verdict, error);
+}
+
+/*
+ * The same, and tells @progress (may be NULL) how far it is. One that is stopped is an
+ * error, STEADY_CASE_ERROR_STOPPED.
+ *
+ * Thread: any; @progress is told on it.
+ */
+bool
+steady_case_verify_told (const char        *path,
+                         SteadyProgress    *progress,
+                         SteadyCaseVerdict *ret_verdict,
+                         GError           **error)
+{
+  Check check = { .reader = steady_case_reader_open (path, error),
+                  .integrity = steady_progress_part (progress, 0, INTEGRITY),
+                  .chain = steady_progress_part (progress, INTEGRITY, 1) };
 
   if (check.reader == NULL)
     return false;
@@ -277,7 +362,7 @@ enum
 
 /* Page by page, so that somebody hears how far it is and may stop it. */
 static int
-step_pages (sqlite3_backup *backup, SteadyCaseCopyTold told, void *data)
+step_pages (sqlite3_backup *backup, SteadyProgressTold told, void *data)
 {
   int code;
 
@@ -296,7 +381,7 @@ step_pages (sqlite3_backup *backup, SteadyCaseCopyTold told, void *data)
 static int
 copy_pages (SteadyCaseReader  *reader,
             const char        *to,
-            SteadyCaseCopyTold told,
+            SteadyProgressTold told,
             void              *data)
 {
   sqlite3 *target = NULL;
@@ -340,7 +425,7 @@ steady_case_copy (const char *path, const char *to, GError **error)
 bool
 steady_case_copy_told (const char        *path,
                        const char        *to,
-                       SteadyCaseCopyTold told,
+                       SteadyProgressTold told,
                        void              *data,
                        GError           **error)
 {

@@ -6,6 +6,7 @@
 
 #include <glib.h>
 
+#include "base/steady-progress.h"
 #include "casefile/steady-case-chain.h"
 
 /* What was found in a case that is whole. */
@@ -20,13 +21,14 @@ typedef struct SteadyCaseVerdict
 
 bool
 steady_case_verify (const char *path, SteadyCaseVerdict *ret_verdict, GError **error);
-
-/* Told how far a copy is, 0 to 1; false: a person wants it stopped. */
-typedef bool (*SteadyCaseCopyTold) (void *data, double part);
+bool steady_case_verify_told (const char        *path,
+                              SteadyProgress    *progress,
+                              SteadyCaseVerdict *ret_verdict,
+                              GError           **error);
 
 bool steady_case_copy (const char *path, const char *to, GError **error);
 bool steady_case_copy_told (const char        *path,
                             const char        *to,
-                            SteadyCaseCopyTold told,
+                            SteadyProgressTold told,
                             void              *data,
                             GError           **error);

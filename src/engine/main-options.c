@@ -30,6 +30,7 @@ enum
   OPTION_CASE,
   OPTION_SEED,
   OPTION_SUMMARY,
+  OPTION_PROGRESS,
   OPTION_SOCKET,
   OPTION_LISTEN_FD,
   OPTION_BEAT_FD,
@@ -54,6 +55,7 @@ static const struct option options[] = {
   { "case", required_argument, NULL, OPTION_CASE },
   { "seed", required_argument, NULL, OPTION_SEED },
   { "summary", no_argument, NULL, OPTION_SUMMARY },
+  { "progress", no_argument, NULL, OPTION_PROGRESS },
   { "socket", required_argument, NULL, OPTION_SOCKET },
   { "listen-fd", required_argument, NULL, OPTION_LISTEN_FD },
   { "beat-fd", required_argument, NULL, OPTION_BEAT_FD },
@@ -178,6 +180,9 @@ take_value (SteadyOptions *self, int option)
     case OPTION_SUMMARY:
       self->summary = true;
       return NULL;
+    case OPTION_PROGRESS:
+      self->progress = true;
+      return NULL;
     default:
       return NULL;
     }
@@ -224,6 +229,8 @@ check_together (const SteadyOptions *self)
     return _ ("--resume goes on in its own case; leave out --case");
   if (self->source == STEADY_SOURCE_ANNOTATE && self->case_file != NULL)
     return _ ("--annotate adds to its own case; leave out --case");
+  if (self->progress && !self->manual)
+    return _ ("--progress goes with --speed max only");
   if (self->from > 0 && self->source != STEADY_SOURCE_REPLAY)
     return _ ("--from goes with --replay only");
   if (self->seed != 0 && self->source != STEADY_SOURCE_TRAINING)
@@ -260,6 +267,12 @@ steady_options_parse (SteadyOptions *ret_options,
           fputs (option == OPTION_HELP ? help_text ()
                                        : "steady-engine " STEADY_VERSION "\n",
                  stdout);
+          if (option == OPTION_HELP)
+            fputs (_ ("\n"
+                      "For other programs:\n"
+                      "  --progress                with --speed max: lines \"progress "
+                      "0.250\" on stderr\n"),
+                   stdout);
           *ret_status = EXIT_SUCCESS;
           return false;
         }

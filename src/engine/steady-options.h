@@ -33,6 +33,7 @@ typedef struct SteadyOptions
   SteadySpan   from;  /* a replay begins here */
   uint64_t     seed;  /* 0: the scenario's own */
   bool         summary;
+  bool         progress; /* tells another program how far it is */
 } SteadyOptions;
 
 bool steady_options_parse (SteadyOptions *ret_options,

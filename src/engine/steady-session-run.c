@@ -13,6 +13,11 @@
 #define TICK       (20 * STEADY_NSEC_PER_MSEC)
 #define TELL_EVERY (100 * STEADY_NSEC_PER_MSEC)
 
+enum
+{
+  TELL_TURNS = 1024 /* of a run as fast as it goes: 20 s of the case */
+};
+
 static atomic_bool asked_to_stop;
 
 static void
@@ -68,18 +73,34 @@ stand (SteadySession *self, SteadyInstant now, SteadyInstant real)
   steady_engine_stand (self->engine, &moment);
 }
 
+/* Where a run ends by itself; NEVER: nobody knows. */
+static SteadyInstant
+due_end (const SteadySession *self, SteadyInstant end)
+{
+  return self->length == STEADY_INSTANT_NEVER
+             ? end
+             : MIN (end, self->engine->start + self->length);
+}
+
 /* As fast as it goes: the clock is moved by hand, in even steps. */
 static void
 run_manual (SteadySession *self)
 {
   const SteadyInstant end = end_of (self);
+  const SteadyInstant due = due_end (self, end);
+  const double        whole = (double) MAX (due - self->begin, 1);
   SteadyInstant       now = self->begin;
+  unsigned            turn = 0;
 
   while (!is_over (self, now, end))
     {
       now = now + TICK < end ? now + TICK : end;
       tick (self, now, steady_clock_now (), 0);
+      if (due != STEADY_INSTANT_NEVER && turn++ % TELL_TURNS == 0)
+        steady_program_progress_tell (&self->told,
+                                      (double) (now - self->begin) / whole);
     }
+  steady_program_progress_end (&self->told);
 }
 
 /*
@@ -152,8 +173,8 @@ on_the_way (void *data, double share)
 }
 
 /* The same of a recording that has no journal: its alarms need all that was measured.
- */
-static void
+ * Returns how far it came. */
+static SteadyInstant
 play_up_to (SteadySession *self, SteadyInstant to, OnTheWay *way)
 {
   const double  whole = (double) MAX (to - self->begin, 1);
@@ -166,36 +187,58 @@ play_up_to (SteadySession *self, SteadyInstant to, OnTheWay *way)
       if (turn++ % 64 == 0)
         on_the_way (way, (double) (now - self->begin) / whole);
     }
+  return now;
+}
+
+/* Only when it was played to its end does a recording that is no case say how long it
+ * is. */
+static bool
+reached (const SteadySession *self, SteadyInstant now, SteadyInstant to)
+{
+  if (now >= to || self->length != STEADY_INSTANT_NEVER ||
+      !steady_engine_at_end (self->engine))
+    return true;
+  fprintf (stderr,
+           "steady-engine: %s: ends %.1f s after its start, so it cannot be played "
+           "from %.1f s; give --from an earlier time\n",
+           self->source_file,
+           steady_span_seconds (now - self->begin),
+           steady_span_seconds (to - self->begin));
+  return false;
 }
 
 /*
  * Brings a replay to where it begins, as fast as it goes and without a sound: its
  * alarms then stand as they stood. A recording that has no journal is played up to
- * there.
+ * there. False, with a word to the standard error: it ends before.
  */
-static void
+static bool
 skip (SteadySession *self)
 {
   SteadyEngine       *engine = self->engine;
   const SteadyInstant to = self->begin + self->options->from;
   const bool          manual = engine->manual;
+  bool                there = true;
 
   if (self->options->from <= 0)
-    return;
+    return true;
   OnTheWay way = { .session = self };
   if (!steady_engine_skip (engine, to, on_the_way, &way))
     {
       engine->manual = true;
-      play_up_to (self, to, &way);
+      const SteadyInstant now = play_up_to (self, to, &way);
       engine->manual = manual;
+      there = reached (self, now, to);
     }
   self->begin = to;
   self->begin_real = steady_clock_now ();
+  return there;
 }
 
 /*
  * Ticks until the end of the recording, of the time asked for, or a signal. False, with
- * a word to the standard error: what was played could not be read to its end.
+ * a word to the standard error: what was played could not be read to its end, or ends
+ * before the place from which it should be played.
  *
  * Thread: main, which becomes the tick.
  */
@@ -210,7 +253,7 @@ steady_session_run (SteadySession *self)
     steady_engine_event (engine, STEADY_EVENT_RESUMED, 0, "");
   if (self->notice != NULL)
     steady_engine_event (engine, STEADY_EVENT_DEVICE, 0, self->notice);
-  skip (self);
+  const bool there = skip (self);
   if (engine->manual)
     run_manual (self);
   else
@@ -235,7 +278,7 @@ steady_session_run (SteadySession *self)
              self->source_file,
              steady_recall_differing (engine->recall));
   if (engine->recall == NULL || !steady_recall_damaged (engine->recall))
-    return true;
+    return there;
   fprintf (stderr,
            "steady-engine: %s: what its alarms were told cannot be read to the end; "
            "use a copy of the case that is whole\n",

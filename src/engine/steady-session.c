@@ -242,26 +242,49 @@ know_case (SteadySession *self, GError **error)
   return fine;
 }
 
-/* A case with the journal of its alarms can begin anywhere. */
-static bool
-can_skip (const SteadySession *self)
+/*
+ * How long the case is that shall be played, and whether it has the journal of its
+ * alarms, with which it can begin anywhere. Another recording says neither: its length
+ * stays STEADY_INSTANT_NEVER.
+ */
+static void
+measure_case (SteadySession *self, bool *ret_journal)
 {
   SteadyCaseReader *reader = steady_case_reader_open (self->source_file, NULL);
-  bool              journal = false;
+  SteadyCaseSpan    span;
 
-  if (reader == NULL || !steady_case_reader_has_judged (reader, &journal, NULL))
-    journal = false;
-  if (reader != NULL)
-    steady_case_reader_free (reader);
-  return journal;
+  *ret_journal = false;
+  self->length = STEADY_INSTANT_NEVER;
+  if (reader == NULL)
+    return;
+  if (!steady_case_reader_has_judged (reader, ret_journal, NULL))
+    *ret_journal = false;
+  if (steady_case_reader_span (reader, &span, NULL))
+    self->length = span.end - span.start;
+  steady_case_reader_free (reader);
 }
 
 static bool
 load_replay (SteadySession *self, GError **error)
 {
-  const SteadySpan from =
-      self->options->from > 0 && can_skip (self) ? self->options->from : 0;
-  SteadyDevice *device = steady_device_new_replay_from (self->source_file, from, error);
+  const SteadySpan from = self->options->from;
+  bool             journal;
+
+  measure_case (self, &journal);
+  if (from > self->length)
+    {
+      g_set_error (error,
+                   STEADY_ENGINE_ERROR,
+                   STEADY_ENGINE_ERROR_SOURCE,
+                   "%s: ends %.1f s after its start, so it cannot be played from "
+                   "%.1f s; give --from an earlier time",
+                   self->source_file,
+                   steady_span_seconds (self->length),
+                   steady_span_seconds (from));
+      return false;
+    }
+  SteadyDevice *device =
+      steady_device_new_replay_from (self->source_file, journal ? from : 0, error);
 
   self->title = g_path_get_basename (self->source_file);
   if (device == NULL)
@@ -706,7 +729,9 @@ steady_session_open (SteadySession *self, const SteadyOptions *options, GError *
 {
   Past past = { .mode = mode_of (options), .speed = options->speed };
 
-  *self = (SteadySession){ .options = options };
+  *self = (SteadySession){ .options = options,
+                           .length = STEADY_INSTANT_NEVER,
+                           .told = { .lines = options->progress, .shown = -1 } };
   take_names (self, options);
   bool fine = !self->resumed;
   self->engine = steady_engine_new (past.mode);

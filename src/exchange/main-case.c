@@ -15,109 +15,23 @@
 #include "casefile/steady-case-reader.h"
 #include "casefile/steady-case-verify.h"
 #include "exchange/steady-alarm-verify.h"
+#include "exchange/steady-case-command.h"
 #include "exchange/steady-case-help.h"
+#include "exchange/steady-case-sheet-commands.h"
 #include "exchange/steady-csv-export.h"
 #include "exchange/steady-csv-file.h"
 #include "exchange/steady-deidentify.h"
 #include "exchange/steady-edf-export.h"
-#include "exchange/steady-export-folder.h"
 #include "exchange/steady-import.h"
 #include "exchange/steady-json-export.h"
-#include "exchange/steady-new-output.h"
-#include "exchange/steady-program-progress.h"
 #include "exchange/steady-recording-list.h"
 #include "exchange/steady-wfdb-export.h"
-#include "print/steady-case-sheets.h"
-#include "print/steady-department-print.h"
-#include "quality/steady-case-card.h"
-
-enum
-{
-  EXIT_USAGE = 2
-};
 
 static int
 show_help (void)
 {
   steady_case_help_write (stdout);
   return EXIT_SUCCESS;
-}
-
-static int
-wrong_usage (const char *what)
-{
-  fprintf (stderr, _ ("steady-case: %s; see steady-case --help\n"), what);
-  return EXIT_USAGE;
-}
-
-/* Prints and frees @error. */
-static int
-failed (GError *error)
-{
-  fprintf (stderr, "steady-case: %s\n", error->message);
-  g_error_free (error);
-  return EXIT_FAILURE;
-}
-
-/* An index of a folder that is misspelt would say that there are no cases. */
-static int
-no_folder (const char *path)
-{
-  fprintf (stderr,
-           _ ("steady-case: %s: is no folder; name the one that holds the cases\n"),
-           path);
-  return EXIT_FAILURE;
-}
-
-static void
-say_if_copied (const char *path, bool copied)
-{
-  if (copied)
-    fprintf (stderr,
-             _ ("steady-case: %s was not closed and lies where nothing can be written; "
-                "a temporary copy is read\n"),
-             path);
-}
-
-static SteadyProgramProgress progress; /* of what this program does */
-
-/*
- * Makes @path under another name until it is whole; when @make fails or is stopped
- * nothing is left. @make is given that other name.
- */
-static bool
-make_output (const char *path,
-             bool (*make) (void *data, const char *part, GError **error),
-             void    *data,
-             GError **error)
-{
-  SteadyNewOutput output = { 0 };
-
-  if (!steady_new_output_begin (&output, path, error))
-    return false;
-  steady_program_progress_begin (&progress, output.part);
-  bool fine = make (data, output.part, error);
-  if (fine && steady_program_progress_stopped ())
-    fine =
-        steady_exchange_tell (steady_program_progress_tell, &progress, 1, path, error);
-  if (!fine)
-    {
-      steady_new_output_discard (&output);
-      return false;
-    }
-  return steady_new_output_keep (&output, error);
-}
-
-static void
-print_text (const char *text)
-{
-  putchar ('"');
-  for (const unsigned char *c = (const unsigned char *) text; *c != '\0'; c++)
-    if (*c == '"' || *c == '\\' || *c < 0x20)
-      printf ("\\u%04x", *c);
-    else
-      putchar (*c);
-  putchar ('"');
 }
 
 static void
@@ -150,15 +64,15 @@ print_channels (SteadyCaseReader *reader)
       printf ("%s\n    { \"channel\": %u, \"name\": ",
               i > 0 ? "," : "",
               channels[i].channel);
-      print_text (channels[i].name);
+      steady_case_command_print_text (channels[i].name);
       printf (", \"label\": ");
-      print_text (channels[i].label);
+      steady_case_command_print_text (channels[i].label);
       printf (", \"unit\": ");
-      print_text (channels[i].unit);
+      steady_case_command_print_text (channels[i].unit);
       printf (", \"kind\": \"%s\", \"rate_hz\": %s, \"source\": ",
               kind_name (channels[i].kind),
               g_ascii_dtostr (rate, sizeof rate, channels[i].rate_hz));
-      print_text (channels[i].source);
+      steady_case_command_print_text (channels[i].source);
       printf (" }");
     }
   printf ("%s]", count > 0 ? "\n  " : "");
@@ -183,7 +97,7 @@ print_about (SteadyCaseReader *reader)
           !steady_json_get_string (&root, keys[i], &value, NULL))
         continue;
       printf ("  \"%s\": ", keys[i]);
-      print_text (value);
+      steady_case_command_print_text (value);
       printf (",\n");
     }
   steady_json_document_finish (&document);
@@ -197,18 +111,18 @@ show_info (int count, char **words)
   char           seconds[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (count != 1)
-    return wrong_usage (_ ("info takes one case"));
+    return steady_case_command_misused (_ ("info takes one case"));
   SteadyCaseReader *reader = steady_case_reader_open (words[0], &error);
   if (reader == NULL)
-    return failed (error);
+    return steady_case_command_failed (error);
   if (!steady_case_reader_span (reader, &span, &error))
     {
       steady_case_reader_free (reader);
-      return failed (error);
+      return steady_case_command_failed (error);
     }
-  say_if_copied (words[0], steady_case_reader_copied (reader));
+  steady_case_command_say_if_copied (words[0], steady_case_reader_copied (reader));
   printf ("{\n  \"file\": ");
-  print_text (words[0]);
+  steady_case_command_print_text (words[0]);
   printf (",\n  \"mode\": \"%s\",\n  \"finished\": %s,\n",
           steady_mode_name (steady_case_reader_mode (reader)),
           steady_case_reader_finished (reader) ? "true" : "false");
@@ -231,12 +145,15 @@ verify_alarms (const char *file)
   GError            *error = NULL;
   SteadyAlarmVerdict verdict;
 
-  if (!steady_alarm_verify (file, &verdict, &error))
-    return failed (error);
+  const bool judged =
+      steady_alarm_verify (file, steady_case_command_begin (), &verdict, &error);
+  steady_case_command_end ();
+  if (!judged)
+    return steady_case_command_failed (error);
   const bool other_build = strcmp (verdict.build_then, verdict.build_now) != 0;
   const bool same = verdict.differences->len == 0;
   printf ("{\n  \"file\": ");
-  print_text (file);
+  steady_case_command_print_text (file);
   printf (
       ",\n  \"alarm_changes\": %u,\n  \"same_alarms\": %s,\n"
       "  \"exact\": %s,\n  \"greatest_difference_ms\": %.0f,\n  \"other_build\": %s,\n"
@@ -259,9 +176,9 @@ verify_alarms (const char *file)
               difference->stored ? "the case" : "the new run");
     }
   printf ("%s],\n  \"build_then\": ", same ? "" : "\n  ");
-  print_text (verdict.build_then);
+  steady_case_command_print_text (verdict.build_then);
   printf (",\n  \"build_now\": ");
-  print_text (verdict.build_now);
+  steady_case_command_print_text (verdict.build_now);
   printf ("\n}\n");
   if (!same && other_build)
     fprintf (stderr,
@@ -281,12 +198,15 @@ verify (int count, char **words)
   if (count == 2 && strcmp (words[0], "--alarms") == 0)
     return verify_alarms (words[1]);
   if (count != 1 || strcmp (words[0], "--alarms") == 0)
-    return wrong_usage (_ ("verify takes one case"));
-  if (!steady_case_verify (words[0], &verdict, &error))
-    return failed (error);
-  say_if_copied (words[0], verdict.copied);
+    return steady_case_command_misused (_ ("verify takes one case"));
+  const bool whole = steady_case_verify_told (
+      words[0], steady_case_command_begin (), &verdict, &error);
+  steady_case_command_end ();
+  if (!whole)
+    return steady_case_command_failed (error);
+  steady_case_command_say_if_copied (words[0], verdict.copied);
   printf ("{\n  \"file\": ");
-  print_text (words[0]);
+  steady_case_command_print_text (words[0]);
   printf (",\n  \"whole\": true,\n  \"finished\": %s,\n  \"links\": %" PRId64
           ",\n  \"rows_not_covered_yet\": %" PRId64 ",\n  \"head_sha256\": ",
           verdict.finished ? "true" : "false",
@@ -302,7 +222,7 @@ static const struct
   const char *name;
   bool (*run) (const char            *path,
                const char            *to,
-               SteadyExchangeProgress progress,
+               SteadyExchangeProgress told,
                void                  *data,
                GError               **error);
 } formats[] = {
@@ -311,238 +231,6 @@ static const struct
   { "json", steady_json_export },
   { "wfdb", steady_wfdb_export },
 };
-
-/* "--sheet", "--rows" and "--hours" before the case; false: they cannot be meant. @all:
- * all sheets are. */
-static bool
-read_order (int count, char **words, SteadyCaseSheetOrder *order, bool *all)
-{
-  for (int i = 0; i + 1 < count; i += 2)
-    if (strcmp (words[i], "--sheet") == 0 && strcmp (words[i + 1], "all") == 0)
-      *all = true;
-    else if (strcmp (words[i], "--sheet") == 0)
-      {
-        const int sheet = steady_case_sheet_from_name (words[i + 1]);
-        if (sheet < 0)
-          return false;
-        order->sheet = (SteadyCaseSheet) sheet;
-      }
-    else if (strcmp (words[i], "--rows") == 0)
-      {
-        guint64 minutes;
-        if (!g_ascii_string_to_unsigned (words[i + 1], 10, 1, 60, &minutes, NULL) ||
-            !steady_case_sheet_rows_fit ((unsigned) minutes))
-          return false;
-        order->row_minutes = (unsigned) minutes;
-      }
-    else if (strcmp (words[i], "--hours") == 0)
-      {
-        guint64 hours;
-        if (!g_ascii_string_to_unsigned (words[i + 1], 10, 1, 999, &hours, NULL))
-          return false;
-        order->hours = (unsigned) hours;
-      }
-    else
-      return false;
-  return count % 2 == 0;
-}
-
-/* What make_sheet () makes of which case. */
-typedef struct Sheet
-{
-  SteadyCaseSheetOrder order;
-  const char          *file;
-  unsigned             unknown_glyphs;
-} Sheet;
-
-static bool
-make_sheet (void *data, const char *part, GError **error)
-{
-  Sheet            *sheet = data;
-  SteadyPaperResult result;
-
-  if (!steady_case_sheet_print (sheet->file, &sheet->order, part, &result, error))
-    return false;
-  sheet->unknown_glyphs += result.unknown_glyphs;
-  return true;
-}
-
-/* All sheets into the folder @part; the chain is looked at once. */
-static bool
-make_sheets (void *data, const char *part, GError **error)
-{
-  Sheet *sheet = data;
-
-  if (!steady_export_make_folder (part, error))
-    return false;
-  for (int i = 0; i < STEADY_CASE_SHEETS; i++)
-    {
-      const char      *word = steady_case_sheet_name ((SteadyCaseSheet) i);
-      g_autofree char *name = g_strconcat (word, ".pdf", NULL);
-      g_autofree char *file = g_build_filename (part, name, NULL);
-      sheet->order.sheet = (SteadyCaseSheet) i;
-      if (!steady_case_sheet_fits (sheet->order.sheet, sheet->file))
-        continue;
-      if (!make_sheet (sheet, file, error) ||
-          !steady_exchange_tell (steady_program_progress_tell,
-                                 &progress,
-                                 (i + 1.0) / STEADY_CASE_SHEETS,
-                                 sheet->file,
-                                 error))
-        return false;
-    }
-  return true;
-}
-
-/* A sheet that lacks a letter is there, but it is no success. */
-static int
-export_pdf (int count, char **words)
-{
-  Sheet sheet = {
-    .order = { .sheet = STEADY_CASE_SHEET_RECORD, .row_minutes = 5, .verify = true }
-  };
-  GError *error = NULL;
-  bool    all = false;
-
-  if (count < 2 || !read_order (count - 2, words, &sheet.order, &all))
-    return wrong_usage (
-        _ ("export --format pdf takes --sheet record, debrief, handoff, "
-           "family, ecmo or all, --rows 1, 5, 10 or 15, --hours 1 to 999, a case and "
-           "where it goes"));
-  sheet.file = words[count - 2];
-  if (!make_output (words[count - 1], all ? make_sheets : make_sheet, &sheet, &error))
-    return failed (error);
-  if (sheet.unknown_glyphs == 0)
-    return EXIT_SUCCESS;
-  fprintf (stderr,
-           _ ("steady-case: %s: %u letters are in no font of this computer; install "
-              "fonts-inter and fonts-dejavu-core and print it again\n"),
-           words[count - 1],
-           sheet.unknown_glyphs);
-  return EXIT_FAILURE;
-}
-
-static int
-show_quality (int count, char **words)
-{
-  SteadyCaseReader *reader = NULL;
-  GError           *error = NULL;
-
-  if (count != 1)
-    return wrong_usage (_ ("quality takes one case"));
-  g_autoptr (SteadyQualityRules) rules = steady_quality_rules_load_installed (&error);
-  g_autoptr (SteadyCaseStory) story =
-      rules != NULL ? steady_case_story_open (words[0], &reader, &error) : NULL;
-  if (story == NULL)
-    return failed (error);
-  g_autofree SteadyCaseQuality *quality = g_new0 (SteadyCaseQuality, 1);
-  const bool fine = steady_case_quality_read (quality, reader, story, rules, &error);
-  say_if_copied (words[0], steady_case_reader_copied (reader));
-  steady_case_reader_free (reader);
-  if (!fine)
-    return failed (error);
-  steady_case_card_compare (quality, story, rules);
-  g_autofree char *json = steady_case_quality_json (quality, story);
-  puts (json);
-  return EXIT_SUCCESS;
-}
-
-/* What index_cases () hands to its two callbacks. */
-typedef struct Index
-{
-  SteadyQualityRules *rules;
-} Index;
-
-static void
-describe_card (void *data, const char *path, SteadyCaseCard *ret_card)
-{
-  Index *index = data;
-  steady_case_card_describe (index->rules, path, ret_card);
-}
-
-static bool
-show_index_progress (void *data, unsigned done, unsigned all)
-{
-  steady_program_progress_tell (&progress, (double) done / (double) all);
-  return true;
-}
-
-/* Brings the shelf of the user's cases up to date; gently, since somebody works here.
- */
-static int
-index_cases (int count, char **words)
-{
-  GError          *error = NULL;
-  SteadyShelfScan  scan;
-  g_autofree char *file = steady_case_shelf_file ();
-  g_autofree char *own = steady_case_shelf_folder ();
-
-  if (count > 1)
-    return wrong_usage (_ ("index takes a folder of cases, or nothing"));
-  if (count == 1 && !g_file_test (words[0], G_FILE_TEST_IS_DIR))
-    return no_folder (words[0]);
-  if (nice (19) == -1)
-    g_debug ("no lower priority");
-  g_autoptr (SteadyQualityRules) rules = steady_quality_rules_load_installed (&error);
-  g_autoptr (SteadyCaseShelf) shelf =
-      rules != NULL ? steady_case_shelf_open (file, &error) : NULL;
-  Index index = { .rules = rules };
-  if (shelf == NULL || !steady_case_shelf_scan (shelf,
-                                                count == 1 ? words[0] : own,
-                                                describe_card,
-                                                show_index_progress,
-                                                &index,
-                                                &scan,
-                                                &error))
-    return failed (error);
-  printf ("{ \"cases\": %u, \"read\": %u, \"gone\": %u }\n",
-          scan.files,
-          scan.read,
-          scan.gone);
-  return EXIT_SUCCESS;
-}
-
-static bool
-write_file (const char *folder, const char *name, const GString *text, GError **error)
-{
-  g_autofree char *file = g_build_filename (folder, name, NULL);
-  return g_file_set_contents_full (
-      file, text->str, (gssize) text->len, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
-}
-
-/* What the cases on the shelf say together: two tables and the plots. */
-static int
-show_metrics (int count, char **words)
-{
-  GError    *error = NULL;
-  const bool simulated = count == 2 && strcmp (words[0], "--simulated") == 0;
-  const SteadyDepartmentChoice choice = { .simulated = simulated };
-  SteadyPaperResult            result;
-  g_autofree char             *file = steady_case_shelf_file ();
-  g_autoptr (GString) cases = g_string_new (NULL);
-  g_autoptr (GString) quality = g_string_new (NULL);
-  g_autofree SteadyDepartment *department = g_new0 (SteadyDepartment, 1);
-
-  if (count != 1 && !simulated)
-    return wrong_usage (_ ("metrics takes --simulated, or nothing, and a new folder"));
-  g_autofree char *plots = g_build_filename (words[count - 1], "metrics.pdf", NULL);
-  g_autoptr (SteadyQualityRules) rules = steady_quality_rules_load_installed (&error);
-  g_autoptr (SteadyCaseShelf) shelf =
-      rules != NULL ? steady_case_shelf_open (file, &error) : NULL;
-  if (shelf == NULL || !steady_export_make_folder (words[count - 1], &error) ||
-      !steady_department_read (
-          department, shelf, rules, &choice, cases, quality, &error) ||
-      !write_file (words[count - 1], "cases.csv", cases, &error) ||
-      !write_file (words[count - 1], "quality.csv", quality, &error) ||
-      !steady_department_print (department, simulated, plots, &result, &error))
-    return failed (error);
-  printf ("{ \"cases\": %u, \"left_out\": %u, \"not_closed\": %u, \"pages\": %u }\n",
-          department->cases,
-          department->simulated,
-          department->open,
-          result.pages);
-  return EXIT_SUCCESS;
-}
 
 /* What make_export () writes in which format. */
 typedef struct ExportOrder
@@ -556,7 +244,7 @@ make_export (void *data, const char *part, GError **error)
 {
   const ExportOrder *order = data;
   return formats[order->format].run (
-      order->file, part, steady_program_progress_tell, &progress, error);
+      order->file, part, steady_case_command_tell, NULL, error);
 }
 
 static int
@@ -566,18 +254,20 @@ export_case (int count, char **words)
   GError     *error = NULL;
 
   if (count >= 2 && strcmp (words[0], "--format") == 0 && strcmp (words[1], "pdf") == 0)
-    return export_pdf (count - 2, words + 2);
+    return steady_case_export_pdf (count - 2, words + 2);
 
   if (count != 4 || strcmp (words[0], "--format") != 0)
-    return wrong_usage (_ ("export takes --format, a case and where it goes"));
+    return steady_case_command_misused (
+        _ ("export takes --format, a case and where it goes"));
   order.file = words[2];
   for (; order.format < G_N_ELEMENTS (formats); order.format++)
     if (strcmp (words[1], formats[order.format].name) == 0)
-      return make_output (words[3], make_export, &order, &error) ? EXIT_SUCCESS
-                                                                 : failed (error);
+      return steady_case_command_make (words[3], make_export, &order, &error)
+                 ? EXIT_SUCCESS
+                 : steady_case_command_failed (error);
   g_autofree char *what = g_strdup_printf (
       _ ("there is no format \"%s\"; csv, wfdb, edf, json, pdf"), words[1]);
-  return wrong_usage (what);
+  return steady_case_command_misused (what);
 }
 
 /* What make_import () takes in. */
@@ -595,8 +285,8 @@ make_import (void *data, const char *part, GError **error)
   ImportOrder *order = data;
   return steady_import_part (order->file,
                              part,
-                             steady_program_progress_tell,
-                             &progress,
+                             steady_case_command_tell,
+                             NULL,
                              order->repaired,
                              order->partial ? &order->problem : NULL,
                              error);
@@ -610,15 +300,15 @@ import (int count, char **words)
   ImportOrder order = { .partial = partial };
 
   if (count != 2 && !partial)
-    return wrong_usage (_ ("import takes a recording and a new case"));
+    return steady_case_command_misused (_ ("import takes a recording and a new case"));
   char **files = partial ? words + 1 : words;
   g_autoptr (GPtrArray) repaired = g_ptr_array_new_with_free_func (g_free);
   order.file = files[0];
   order.repaired = repaired;
-  if (!make_output (files[1], make_import, &order, &error))
+  if (!steady_case_command_make (files[1], make_import, &order, &error))
     {
       g_clear_error (&order.problem);
-      return failed (error);
+      return steady_case_command_failed (error);
     }
   for (guint i = 0; i < repaired->len; i++)
     fprintf (stderr,
@@ -684,8 +374,8 @@ make_nameless (void *data, const char *part, GError **error)
   return steady_deidentify (order->file,
                             part,
                             order->keep,
-                            steady_program_progress_tell,
-                            &progress,
+                            steady_case_command_tell,
+                            NULL,
                             &order->found,
                             error) &&
          keeps_what_is_there (order, error);
@@ -695,12 +385,12 @@ static void
 print_free_text (const char *file, const SteadyDeidentified *found)
 {
   printf ("{\n  \"file\": ");
-  print_text (file);
+  steady_case_command_print_text (file);
   printf (",\n  \"kept\": %u,\n  \"free_text\": [", found->kept);
   for (unsigned i = 0; i < found->texts->len; i++)
     {
       printf ("%s\n    { \"number\": %u, \"text\": ", i > 0 ? "," : "", i + 1);
-      print_text (g_ptr_array_index (found->texts, i));
+      steady_case_command_print_text (g_ptr_array_index (found->texts, i));
       printf (" }");
     }
   printf ("%s]\n}\n", found->texts->len > 0 ? "\n  " : "");
@@ -714,7 +404,7 @@ list_free_text (const char *file)
   GError       *error = NULL;
 
   if (!make_nameless (&order, NULL, &error))
-    return failed (error);
+    return steady_case_command_failed (error);
   print_free_text (file, &order.found);
   steady_deidentified_finish (&order.found);
   return EXIT_SUCCESS;
@@ -732,16 +422,17 @@ deidentify (int count, char **words)
   if (count == 2 && strcmp (words[0], "--list") == 0)
     return list_free_text (words[1]);
   if (count != 2 && !with_keep)
-    return wrong_usage (_ ("deidentify takes a case and a new file"));
+    return steady_case_command_misused (_ ("deidentify takes a case and a new file"));
   if (with_keep && !parse_numbers (words[1], keep))
-    return wrong_usage (_ ("--keep-text takes numbers of the list, such as 1,4"));
+    return steady_case_command_misused (
+        _ ("--keep-text takes numbers of the list, such as 1,4"));
   char **files = with_keep ? words + 2 : words;
   order.file = files[0];
   order.keep = keep;
-  if (!make_output (files[1], make_nameless, &order, &error))
+  if (!steady_case_command_make (files[1], make_nameless, &order, &error))
     {
       steady_deidentified_finish (&order.found);
-      return failed (error);
+      return steady_case_command_failed (error);
     }
   print_free_text (files[1], &order.found);
   if (order.found.texts->len > order.found.kept)
@@ -756,8 +447,7 @@ deidentify (int count, char **words)
 static bool
 make_copy (void *data, const char *part, GError **error)
 {
-  return steady_case_copy_told (
-      data, part, steady_program_progress_tell, &progress, error);
+  return steady_case_copy_told (data, part, steady_case_command_tell, NULL, error);
 }
 
 static int
@@ -766,9 +456,10 @@ copy (int count, char **words)
   GError *error = NULL;
 
   if (count != 2)
-    return wrong_usage (_ ("copy takes a case and a new file"));
-  return make_output (words[1], make_copy, words[0], &error) ? EXIT_SUCCESS
-                                                             : failed (error);
+    return steady_case_command_misused (_ ("copy takes a case and a new file"));
+  return steady_case_command_make (words[1], make_copy, words[0], &error)
+             ? EXIT_SUCCESS
+             : steady_case_command_failed (error);
 }
 
 /* What lies on a stick, for a screen that offers it. */
@@ -776,9 +467,9 @@ static int
 list_recordings (int count, char **words)
 {
   if (count != 1)
-    return wrong_usage (_ ("recordings takes a folder"));
+    return steady_case_command_misused (_ ("recordings takes a folder"));
   if (!g_file_test (words[0], G_FILE_TEST_IS_DIR))
-    return no_folder (words[0]);
+    return steady_case_command_no_folder (words[0]);
   g_autoptr (GPtrArray) files = steady_recording_list (words[0]);
   printf ("{\n  \"recordings\": [");
   for (guint i = 0; i < files->len; i++)
@@ -788,7 +479,7 @@ list_recordings (int count, char **words)
               i > 0 ? "," : "",
               file->kind,
               file->bytes);
-      print_text (file->path);
+      steady_case_command_print_text (file->path);
       printf (" }");
     }
   printf ("%s]\n}\n", files->len > 0 ? "\n  " : "");
@@ -806,9 +497,9 @@ static const struct
   { "import", import },
   { "copy", copy },
   { "deidentify", deidentify },
-  { "quality", show_quality },
-  { "index", index_cases },
-  { "metrics", show_metrics },
+  { "quality", steady_case_show_quality },
+  { "index", steady_case_index },
+  { "metrics", steady_case_show_metrics },
   { "recordings", list_recordings },
 };
 
@@ -819,7 +510,7 @@ run_command (int count, char **words)
     if (strcmp (words[0], commands[i].name) == 0)
       return commands[i].run (count - 1, words + 1);
   g_autofree char *what = g_strdup_printf (_ ("there is no command \"%s\""), words[0]);
-  return wrong_usage (what);
+  return steady_case_command_misused (what);
 }
 
 int
@@ -831,7 +522,7 @@ main (int argc, char **argv)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   if (argc < 2)
-    return wrong_usage (_ ("say what to do"));
+    return steady_case_command_misused (_ ("say what to do"));
   if (strcmp (argv[1], "--help") == 0)
     return show_help ();
   if (strcmp (argv[1], "--version") == 0)
@@ -839,10 +530,12 @@ main (int argc, char **argv)
       printf ("steady-case %s\n", STEADY_VERSION);
       return EXIT_SUCCESS;
     }
-  progress.lines = strcmp (argv[1], "--progress") == 0;
-  if (progress.lines && argc < 3)
-    return wrong_usage (_ ("say what to do"));
-  const int skip = progress.lines ? 2 : 1;
+  const bool lines = strcmp (argv[1], "--progress") == 0;
+  if (lines)
+    steady_case_command_tell_lines ();
+  if (lines && argc < 3)
+    return steady_case_command_misused (_ ("say what to do"));
+  const int skip = lines ? 2 : 1;
   const int status = run_command (argc - skip, argv + skip);
   if (fflush (stdout) != 0)
     {

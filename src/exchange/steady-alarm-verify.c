@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/steady-alarm-verify.h"
 
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include <glib/gstdio.h>
 
@@ -20,8 +25,11 @@
 
 enum
 {
-  BATCH = 256
+  BATCH = 256,
+  SAID_MOST = 4096
 };
+
+#define PROGRESS "progress "
 
 /* What a case says of its alarms. */
 typedef struct Account
@@ -151,41 +159,106 @@ compare (SteadyAlarmVerdict *verdict, const GArray *stored, const GArray *again)
       note (verdict, &g_array_index (again, SteadyAlarmRecord, k), false);
 }
 
+/* What an engine says while it judges a case. */
+typedef struct Judging
+{
+  GPid            engine;
+  SteadyProgress *progress;
+  GString        *said; /* its sentences, a line each */
+} Judging;
+
+/* A line of its standard error: how far it is, or a sentence. One that shall stop is
+ * told to. */
+static void
+take_line (Judging *self, const char *line)
+{
+  if (g_str_has_prefix (line, PROGRESS))
+    {
+      if (!steady_progress_tell (self->progress,
+                                 g_ascii_strtod (line + strlen (PROGRESS), NULL)))
+        kill (self->engine, SIGTERM);
+      return;
+    }
+  if (self->said->len < SAID_MOST)
+    g_string_append_printf (self->said, "%s%s", self->said->len > 0 ? "\n" : "", line);
+}
+
+/* Until the engine is gone. */
+static bool
+listen_to (Judging *self, int from)
+{
+  FILE  *stream = fdopen (from, "r");
+  char  *line = NULL;
+  size_t size = 0;
+  int    status = 0;
+
+  while (stream != NULL && getline (&line, &size, stream) >= 0)
+    take_line (self, g_strchomp (line));
+  free (line);
+  if (stream != NULL)
+    fclose (stream);
+  while (waitpid (self->engine, &status, 0) < 0 && errno == EINTR)
+    continue;
+  return g_spawn_check_wait_status (status, NULL);
+}
+
+static bool
+set_problem (const Judging *self, const char *case_file, GError **error)
+{
+  const bool stopped = steady_progress_stopped (self->progress);
+
+  if (stopped)
+    g_set_error (error,
+                 STEADY_CASE_ERROR,
+                 STEADY_CASE_ERROR_STOPPED,
+                 "%s: stopped as asked; whether its alarms are the same is not known",
+                 case_file);
+  else
+    g_set_error (error,
+                 G_SPAWN_ERROR,
+                 G_SPAWN_ERROR_FAILED,
+                 "%s: could not be judged anew: %s",
+                 case_file,
+                 self->said->str);
+  return false;
+}
+
 /* An engine of its own judges the case, into a case of its own. */
 static bool
-judge_anew (const char *case_file, const char *new_file, GError **error)
+judge_anew (const char     *case_file,
+            const char     *new_file,
+            SteadyProgress *progress,
+            GError        **error)
 {
   g_autofree char  *engine = steady_paths_program ("steady-engine");
-  g_autofree char  *said = NULL;
-  const char *const arguments[] = { engine, "--replay", case_file, "--speed",
-                                    "max",  "--case",   new_file,  NULL };
-  int               status;
+  const char *const arguments[] = { engine,    "--replay",   case_file,
+                                    "--speed", "max",        "--case",
+                                    new_file,  "--progress", NULL };
+  g_autoptr (GString) said = g_string_new (NULL);
+  Judging judging = { .progress = progress, .said = said };
+  int     from;
 
-  if (!g_spawn_sync (NULL,
-                     (char **) arguments,
-                     NULL,
-                     G_SPAWN_STDOUT_TO_DEV_NULL,
-                     NULL,
-                     NULL,
-                     NULL,
-                     &said,
-                     &status,
-                     error))
+  if (!g_spawn_async_with_pipes (NULL,
+                                 (char **) arguments,
+                                 NULL,
+                                 G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL,
+                                 NULL,
+                                 NULL,
+                                 &judging.engine,
+                                 NULL,
+                                 NULL,
+                                 &from,
+                                 error))
     return false;
-  if (g_spawn_check_wait_status (status, NULL))
-    return true;
-  g_set_error (error,
-               G_SPAWN_ERROR,
-               G_SPAWN_ERROR_FAILED,
-               "%s: could not be judged anew: %s",
-               case_file,
-               said != NULL ? g_strchomp (said) : "");
-  return false;
+  const bool fine = listen_to (&judging, from);
+  return (steady_progress_tell (progress, 1) && fine) ||
+         set_problem (&judging, case_file, error);
 }
 
 static bool
 compare_with (const char         *case_file,
               const char         *new_file,
+              SteadyProgress     *progress,
               SteadyAlarmVerdict *verdict,
               GError            **error)
 {
@@ -193,7 +266,8 @@ compare_with (const char         *case_file,
   g_auto (Account) again = { 0 };
 
   if (!read_case (case_file, &stored, error) ||
-      !judge_anew (case_file, new_file, error) || !read_case (new_file, &again, error))
+      !judge_anew (case_file, new_file, progress, error) ||
+      !read_case (new_file, &again, error))
     return false;
   verdict->changes = stored.changes->len;
   verdict->exact = stored.exact;
@@ -218,12 +292,14 @@ remove_all (const char *folder, const char *file)
 /*
  * Judges the alarms of @case_file anew, by the rules that it holds, and says how the
  * outcome differs from what was stored. Free @ret_verdict with
- * steady_alarm_verdict_finish (), when this was true.
+ * steady_alarm_verdict_finish (), when this was true. @progress may be NULL; one that
+ * stops the work is an error, and nothing of it is left.
  *
  * Thread: main. Takes as long as playing the case at full speed.
  */
 bool
 steady_alarm_verify (const char         *case_file,
+                     SteadyProgress     *progress,
                      SteadyAlarmVerdict *ret_verdict,
                      GError            **error)
 {
@@ -234,7 +310,7 @@ steady_alarm_verify (const char         *case_file,
     return false;
   g_autofree char *file = g_build_filename (folder, "again.steady", NULL);
   verdict.differences = g_array_new (FALSE, FALSE, sizeof (SteadyAlarmDifference));
-  const bool fine = compare_with (case_file, file, &verdict, error);
+  const bool fine = compare_with (case_file, file, progress, &verdict, error);
   remove_all (folder, file);
   if (fine)
     *ret_verdict = verdict;

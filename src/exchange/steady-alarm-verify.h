@@ -6,6 +6,7 @@
 #include <glib.h>
 
 #include "base/steady-clock.h"
+#include "base/steady-progress.h"
 
 /* A change of an alarm that only one of the two has. */
 typedef struct SteadyAlarmDifference
@@ -28,6 +29,7 @@ typedef struct SteadyAlarmVerdict
 } SteadyAlarmVerdict;
 
 bool steady_alarm_verify (const char         *case_file,
+                          SteadyProgress     *progress,
                           SteadyAlarmVerdict *ret_verdict,
                           GError            **error);
 void steady_alarm_verdict_finish (SteadyAlarmVerdict *self);

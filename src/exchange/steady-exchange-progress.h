@@ -5,8 +5,9 @@
 
 #include <glib.h>
 
-/* Told how far long work is, 0 to 1; false: a person wants it stopped. */
-typedef bool (*SteadyExchangeProgress) (void *data, double part);
+#include "base/steady-progress.h"
+
+typedef SteadyProgressTold SteadyExchangeProgress;
 
 bool steady_exchange_tell (SteadyExchangeProgress progress,
                            void                  *data,

@@ -13,6 +13,11 @@
 #include "print/steady-sheet.h"
 #include "quality/steady-case-card.h"
 
+/* How far the work is when database and chain were verified, and when all was read: as
+ * measured with a case of hours. */
+#define VERIFIED 0.6
+#define READ     0.8
+
 static const struct
 {
   const char     *name;
@@ -87,6 +92,7 @@ steady_case_sheet_fits (SteadyCaseSheet sheet, const char *case_file)
  * hundreds. */
 static bool
 read_chart (SteadyEcmoChart            *chart,
+            SteadyProgress             *progress,
             SteadyCaseReader           *reader,
             const SteadyCaseStory      *story,
             const SteadyCaseSheetOrder *order,
@@ -97,7 +103,8 @@ read_chart (SteadyEcmoChart            *chart,
     return true;
   g_autoptr (SteadyEcmoCourse) course = steady_ecmo_course_new (story);
   if (steady_ecmo_course_begin (course) != STEADY_INSTANT_NEVER)
-    return steady_ecmo_chart_read (chart, reader, course, order->hours, error);
+    return steady_ecmo_chart_read (
+        chart, reader, course, order->hours, progress, error);
   g_set_error (
       error,
       STEADY_CASE_ERROR,
@@ -134,6 +141,7 @@ is_draft (const SteadySheet *sheet)
 static bool
 print_sheet (const SteadySheet          *sheet,
              const SteadyCaseSheetOrder *order,
+             SteadyProgress             *progress,
              const char                 *out,
              SteadyPaperResult          *ret_result,
              GError                    **error)
@@ -162,6 +170,7 @@ print_sheet (const SteadySheet          *sheet,
                     replay ? _ ("REPLAY") : NULL },
     .letter = order->sheet == STEADY_CASE_SHEET_FAMILY,
     .one_page = order->sheet == STEADY_CASE_SHEET_HANDOFF,
+    .progress = progress,
   };
 
   return steady_paper_print (
@@ -170,7 +179,8 @@ print_sheet (const SteadySheet          *sheet,
 
 /*
  * Prints one sheet of the case @case_file as PDF to @out. What cannot be verified is
- * printed as a draft that says so; a case that cannot be read is an error.
+ * printed as a draft that says so; a case that cannot be read is an error, and so is a
+ * person who wants it stopped: then @out is not there.
  *
  * Thread: any, for a case of its own; not while another prints.
  */
@@ -186,30 +196,45 @@ steady_case_sheet_print (const char                 *case_file,
   SteadyCaseQuality *quality = g_new0 (SteadyCaseQuality, 1);
   SteadyEcmoChart    chart = { .n = 0 };
   g_autoptr (GError) damage = NULL;
-  bool fine = false;
+  const bool     verify = order->verify && !order->verified;
+  const double   read_at = verify ? VERIFIED : 0;
+  SteadyProgress verifying = steady_progress_part (order->progress, 0, read_at);
+  SteadyProgress charting =
+      steady_progress_part (order->progress, read_at, (read_at + READ) / 2);
+  SteadyProgress reading =
+      steady_progress_part (order->progress, (read_at + READ) / 2, READ);
+  SteadyProgress drawing = steady_progress_part (order->progress, READ, 1);
+  bool           fine = false;
 
   /* in the units of the site, as its console shows them */
   steady_shown_unit_choose_all (g_getenv ("STEADY_UNITS"));
-  if (order->verify && !steady_case_verify (case_file, &verdict, &damage) &&
+  if (verify && !steady_case_verify_told (case_file, &verifying, &verdict, &damage) &&
       damage == NULL)
     g_set_error (
         &damage, STEADY_CASE_ERROR, STEADY_CASE_ERROR_DAMAGED, "%s", case_file);
+  if (g_error_matches (damage, STEADY_CASE_ERROR, STEADY_CASE_ERROR_STOPPED))
+    {
+      g_propagate_error (error, g_steal_pointer (&damage));
+      g_free (quality);
+      return false;
+    }
   g_autoptr (SteadyQualityRules) rules = steady_quality_rules_load_installed (error);
   g_autoptr (SteadyCaseStory) story =
       rules != NULL ? steady_case_story_open (case_file, &reader, error) : NULL;
-  if (story != NULL && read_chart (&chart, reader, story, order, case_file, error) &&
-      steady_case_quality_read (quality, reader, story, rules, error))
+  if (story != NULL &&
+      read_chart (&chart, &charting, reader, story, order, case_file, error) &&
+      steady_case_quality_read (quality, reader, story, rules, &reading, error))
     {
       const SteadySheet sheet = { .story = story,
                                   .reader = reader,
                                   .quality = quality,
                                   .row_minutes = order->row_minutes,
-                                  .verified = order->verify,
+                                  .verified = order->verify || order->verified,
                                   .damage = damage != NULL ? damage->message : NULL,
                                   .chart = &chart };
       steady_case_card_compare (quality, story, rules);
       steady_case_reader_hold (reader);
-      fine = print_sheet (&sheet, order, out, ret_result, error);
+      fine = print_sheet (&sheet, order, &drawing, out, ret_result, error);
       steady_case_reader_release (reader);
     }
   g_clear_pointer (&reader, steady_case_reader_free);

@@ -24,6 +24,8 @@ typedef struct SteadyCaseSheetOrder
   unsigned        row_minutes; /* of the record: 1, 5, 10 or 15 */
   unsigned        hours;       /* of the ECMO chart, the last ones; 0: all of the run */
   bool            verify; /* looks at database and chain first, which reads all of it */
+  bool            verified; /* … that was done before, and all was whole */
+  SteadyProgress *progress; /* NULL: nobody waits */
 } SteadyCaseSheetOrder;
 
 const char *steady_case_sheet_name (SteadyCaseSheet sheet);

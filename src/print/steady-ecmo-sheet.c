@@ -317,6 +317,8 @@ steady_ecmo_sheet_draw (SteadyPaper *paper, const void *data)
       const unsigned      n = MIN (sheet->chart->n - first, (unsigned) HOURS_OF_A_PAGE);
       const SteadyInstant from = sheet->chart->hours[first].from;
       const SteadyInstant to = sheet->chart->hours[first + n - 1].to;
+      if (!steady_paper_tell (paper, (double) first / sheet->chart->n))
+        break;
       if (first > 0)
         steady_paper_new_page (paper);
       draw_hours (paper, sheet, first, n);

@@ -33,6 +33,7 @@ struct SteadyPaper
   unsigned                page;
   unsigned                pages; /* 0: not known yet */
   unsigned                unknown;
+  SteadyProgress          drawing; /* this time of drawing it */
   SteadyPaperCheck        check;
   SteadyPaperColumn       columns[STEADY_PAPER_COLUMNS];
   unsigned                n_columns; /* 0: no table */
@@ -559,6 +560,18 @@ steady_paper_signatures (SteadyPaper *self, const char *const *roles, unsigned n
     }
 }
 
+/*
+ * Called by what draws a long document, with how much of it is drawn, 0 to 1. False: it
+ * shall stop, and what was drawn is thrown away.
+ *
+ * Thread: main.
+ */
+bool
+steady_paper_tell (SteadyPaper *self, double part)
+{
+  return steady_progress_tell (&self->drawing, part);
+}
+
 static cairo_status_t
 write_bytes (void *data, const unsigned char *bytes, unsigned length)
 {
@@ -585,6 +598,8 @@ draw_once (SteadyPaper *self, SteadyPaperDraw draw, const void *data, GByteArray
   self->page = 0;
   self->unknown = 0;
   self->n_columns = 0;
+  self->drawing = steady_progress_part (
+      self->frame->progress, bytes == NULL ? 0 : 0.5, bytes == NULL ? 0.5 : 1);
   steady_paper_new_page (self);
   draw (self, data);
   cairo_show_page (self->cairo);
@@ -594,7 +609,7 @@ draw_once (SteadyPaper *self, SteadyPaperDraw draw, const void *data, GByteArray
   cairo_surface_finish (surface);
   const bool finished = cairo_surface_status (surface) == CAIRO_STATUS_SUCCESS;
   cairo_surface_destroy (surface);
-  return drawn && finished;
+  return drawn && finished && !steady_progress_stopped (&self->drawing);
 }
 
 static void
@@ -658,6 +673,15 @@ steady_paper_print (const SteadyPaperFrame *frame,
   if (self.check.first != NULL)
     g_debug ("%s: text is not as it should be: %s", file, self.check.first);
   steady_paper_check_finish (&self.check);
+  if (steady_progress_stopped (&self.drawing))
+    {
+      g_set_error (error,
+                   G_FILE_ERROR,
+                   G_FILE_ERROR_INTR,
+                   _ ("%s: stopped as asked; nothing of it is left"),
+                   file);
+      return false;
+    }
   if (!fine)
     {
       g_set_error (error,

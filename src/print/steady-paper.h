@@ -5,6 +5,8 @@
 
 #include <glib.h>
 
+#include "base/steady-progress.h"
+
 typedef struct _cairo cairo_t;
 
 /* A4 in points. */
@@ -59,6 +61,7 @@ typedef struct SteadyPaperFrame
   const char *watermarks[STEADY_PAPER_WATERMARKS]; /* NULL or "": none */
   bool        letter; /* for people outside: only the watermarks and page numbers */
   bool one_page; /* letters get smaller, as far as one can read them, until it is */
+  SteadyProgress *progress; /* told by steady_paper_tell (); NULL: nobody waits */
 } SteadyPaperFrame;
 
 typedef struct SteadyPaper SteadyPaper;
@@ -90,6 +93,7 @@ double   steady_paper_left (const SteadyPaper *self);
 void     steady_paper_need (SteadyPaper *self, double height);
 void     steady_paper_space (SteadyPaper *self, double height);
 void     steady_paper_new_page (SteadyPaper *self);
+bool     steady_paper_tell (SteadyPaper *self, double part);
 
 double steady_paper_write (SteadyPaper     *self,
                            SteadyPaperFont  font,

@@ -244,7 +244,8 @@ steady_record_rows (SteadyPaper *paper, const SteadySheet *sheet)
   steady_paper_heading (paper, _ ("Course"));
   steady_paper_paragraph (paper, STEADY_PAPER_SMALL, about);
   steady_paper_table_begin (paper, columns, G_N_ELEMENTS (columns));
-  for (unsigned i = 0; i < lines->len;)
+  for (unsigned i = 0;
+       i < lines->len && steady_paper_tell (paper, (double) i / lines->len);)
     i = draw_group (paper, sheet, lines, i);
   steady_paper_table_end (paper);
   if (lines->len >= LINES_MOST)

@@ -107,7 +107,7 @@ steady_case_card_describe (void *rules, const char *path, SteadyCaseCard *ret_ca
   if (story != NULL)
     {
       take_story (ret_card, story);
-      if (steady_case_quality_read (quality, reader, story, rules, &error))
+      if (steady_case_quality_read (quality, reader, story, rules, NULL, &error))
         take_quality (ret_card, quality);
       steady_case_reader_free (reader);
     }

@@ -42,13 +42,15 @@ typedef struct Walk
 static Series *
 series_of (Walk *self, SteadyChannel channel)
 {
-  unsigned                 count;
-  const SteadyCaseChannel *channels =
-      steady_case_reader_channels (self->reader, &count);
+  unsigned count;
 
+  /* asked for each second of each rule; a case that is still written reads its channels
+   * anew whenever it is asked for them */
   for (unsigned i = 0; i < self->n_series; i++)
     if (self->series[i]->channel == channel)
       return self->series[i];
+  const SteadyCaseChannel *channels =
+      steady_case_reader_channels (self->reader, &count);
   Series *series = g_new0 (Series, 1);
   series->channel = channel;
   for (unsigned i = 0; i < count; i++)
@@ -238,8 +240,27 @@ find_limit (SteadyQualityResult *result, const SteadyCaseStory *story, int profi
     result->judged = false;
 }
 
+/* After each piece. False, with an error: a person wants it stopped. */
 static bool
-walk (SteadyCaseQuality *self, Walk *way, GError **error)
+tell (const Walk *way, SteadyProgress *progress, GError **error)
+{
+  const SteadyCaseSpan *span = &way->story->span;
+  const double          whole = (double) MAX (span->end - span->start, 1);
+  const double          done =
+      (double) (way->from - span->start) + way->seconds * (double) STEADY_NSEC_PER_SEC;
+
+  if (steady_progress_tell (progress, MIN (done / whole, 1)))
+    return true;
+  g_set_error (error,
+               STEADY_CASE_ERROR,
+               STEADY_CASE_ERROR_STOPPED,
+               "%s: stopped as asked; its quality was not looked at to the end",
+               way->story->file);
+  return false;
+}
+
+static bool
+walk (SteadyCaseQuality *self, Walk *way, SteadyProgress *progress, GError **error)
 {
   const SteadyInstant end = way->story->span.end;
 
@@ -254,13 +275,16 @@ walk (SteadyCaseQuality *self, Walk *way, GError **error)
       for (unsigned i = 0; i < self->n; i++)
         for (unsigned s = 0; s < way->seconds && self->results[i].judged; s++)
           judge_second (way, &self->results[i], i, s);
+      if (!tell (way, progress, error))
+        return false;
     }
   return true;
 }
 
 /*
  * Looks at a whole case by the rules. Its memory does not grow with the length of the
- * case. @self borrows @rules.
+ * case. @self borrows @rules; @progress may be NULL, one that stops the work is an
+ * error.
  *
  * Thread: the reader's.
  */
@@ -269,6 +293,7 @@ steady_case_quality_read (SteadyCaseQuality        *self,
                           SteadyCaseReader         *reader,
                           const SteadyCaseStory    *story,
                           const SteadyQualityRules *rules,
+                          SteadyProgress           *progress,
                           GError                  **error)
 {
   const int profile = steady_quality_profile (story->patient.profile);
@@ -289,7 +314,7 @@ steady_case_quality_read (SteadyCaseQuality        *self,
         series_of (way, result->rule->while_channel);
     }
   steady_case_reader_hold (reader);
-  const bool fine = walk (self, way, error);
+  const bool fine = walk (self, way, progress, error);
   steady_case_reader_release (reader);
   for (unsigned i = 0; i < self->n; i++)
     self->results[i].judged =

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/steady-progress.h"
 #include "quality/steady-case-story.h"
 #include "quality/steady-quality-rules.h"
 #include "quality/steady-quality-track.h"
@@ -30,6 +31,7 @@ bool  steady_case_quality_read (SteadyCaseQuality        *self,
                                 SteadyCaseReader         *reader,
                                 const SteadyCaseStory    *story,
                                 const SteadyQualityRules *rules,
+                                SteadyProgress           *progress,
                                 GError                  **error);
 void  steady_case_quality_compare (SteadyQualityResult *result,
                                    const double        *earlier,

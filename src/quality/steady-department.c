@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "casefile/steady-case-format.h"
+
 enum
 {
   PAGE = 64
@@ -26,6 +28,7 @@ typedef struct Reading
   GArray                   *values; /* of Value */
   GString                  *cases;
   GString                  *quality;
+  SteadyProgress           *progress;
 } Reading;
 
 static int
@@ -175,8 +178,10 @@ read_cards (Reading *self, GError **error)
 {
   const SteadyShelfQuery     all = { .text = NULL };
   g_autofree SteadyCaseCard *cards = g_new0 (SteadyCaseCard, PAGE);
-  unsigned                   count = PAGE;
+  unsigned                   count = PAGE, whole = 0;
 
+  if (!steady_case_shelf_count (self->shelf, &all, &whole, error))
+    return false;
   for (unsigned from = 0; count == PAGE; from += PAGE)
     {
       if (!steady_case_shelf_page (self->shelf, &all, from, cards, PAGE, &count, error))
@@ -184,6 +189,15 @@ read_cards (Reading *self, GError **error)
       for (unsigned i = 0; i < count; i++)
         if (!take_card (self, &cards[i], error))
           return false;
+      if (!steady_progress_tell (self->progress,
+                                 MIN ((double) (from + count) / MAX (whole, 1U), 1)))
+        {
+          g_set_error_literal (error,
+                               STEADY_CASE_ERROR,
+                               STEADY_CASE_ERROR_STOPPED,
+                               "the shelf was not read to the end: stopped as asked");
+          return false;
+        }
     }
   return true;
 }
@@ -253,6 +267,7 @@ steady_department_read (SteadyDepartment             *self,
                       .shelf = shelf,
                       .rules = rules,
                       .simulated = choice->simulated,
+                      .progress = choice->progress,
                       .values = values,
                       .cases = ret_cases_csv,
                       .quality = ret_quality_csv };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/steady-progress.h"
 #include "casefile/steady-case-shelf.h"
 #include "quality/steady-quality-rules.h"
 
@@ -41,7 +42,8 @@ typedef struct SteadyDepartment
 
 typedef struct SteadyDepartmentChoice
 {
-  bool simulated; /* the simulated ones instead of the real ones */
+  bool            simulated; /* the simulated ones instead of the real ones */
+  SteadyProgress *progress;  /* NULL: nobody waits */
 } SteadyDepartmentChoice;
 
 bool   steady_department_read (SteadyDepartment             *self,

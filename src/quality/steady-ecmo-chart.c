@@ -23,7 +23,8 @@ steady_ecmo_chart_fitted (SteadyCaseReader *reader,
 /*
  * Reads the hours since ECMO first began, or the last @most of them where that is not
  * 0; none where there was no ECMO. Each channel of an hour is a short transaction of
- * its own. Finish with steady_ecmo_chart_finish (), also after an error.
+ * its own. @progress may be NULL; one that stops the work is an error. Finish with
+ * steady_ecmo_chart_finish (), also after an error.
  *
  * Thread: the reader's.
  */
@@ -32,6 +33,7 @@ steady_ecmo_chart_read (SteadyEcmoChart        *self,
                         SteadyCaseReader       *reader,
                         const SteadyEcmoCourse *course,
                         unsigned                most,
+                        SteadyProgress         *progress,
                         GError                **error)
 {
   const SteadyCaseSpan *span = &course->span;
@@ -58,6 +60,14 @@ steady_ecmo_chart_read (SteadyEcmoChart        *self,
         return false;
       steady_ecmo_course_fill (course, hour);
       self->n++;
+      if (!steady_progress_tell (progress, (double) self->n / n))
+        {
+          g_set_error_literal (error,
+                               STEADY_CASE_ERROR,
+                               STEADY_CASE_ERROR_STOPPED,
+                               "the hours were not read to the end: stopped as asked");
+          return false;
+        }
     }
   return true;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/steady-progress.h"
 #include "quality/steady-ecmo-course.h"
 
 /* A run of hours of the wall clock, oldest first, with what was measured and entered.
@@ -18,5 +19,6 @@ bool steady_ecmo_chart_read (SteadyEcmoChart        *self,
                              SteadyCaseReader       *reader,
                              const SteadyEcmoCourse *course,
                              unsigned                most,
+                             SteadyProgress         *progress,
                              GError                **error);
 void steady_ecmo_chart_finish (SteadyEcmoChart *self);

@@ -146,7 +146,7 @@ test_chart (void)
   g_autoptr (SteadyCaseStory) story = steady_case_story_open (usual, &reader, NULL);
   g_autoptr (SteadyEcmoCourse) course = steady_ecmo_course_new (story);
 
-  g_assert_true (steady_ecmo_chart_read (&chart, reader, course, 0, NULL));
+  g_assert_true (steady_ecmo_chart_read (&chart, reader, course, 0, NULL, NULL));
   g_assert_cmpuint (chart.n, ==, 27);
   g_assert_cmpuint (pages, ==, 4);
   for (unsigned page = 0; page < pages; page++)

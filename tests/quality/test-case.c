@@ -127,7 +127,8 @@ test_quality (void)
   SteadyCaseQuality quality;
 
   g_assert_no_error (error);
-  g_assert_true (steady_case_quality_read (&quality, reader, story, rules, &error));
+  g_assert_true (
+      steady_case_quality_read (&quality, reader, story, rules, NULL, &error));
   check_pressure (result_of (&quality, "map-low"), story);
   const SteadyQualityResult *saturation = result_of (&quality, "svo2-low");
   g_assert_cmpint (saturation->track.outside, ==, S (100));
@@ -173,7 +174,7 @@ test_hostile (void)
       bytes[at] = kept;
       g_autoptr (SteadyCaseStory) story = steady_case_story_open (bad, &reader, &error);
       if (story != NULL &&
-          steady_case_quality_read (&quality, reader, story, rules, &error))
+          steady_case_quality_read (&quality, reader, story, rules, NULL, &error))
         read++;
       else
         {
@@ -218,7 +219,8 @@ test_full (void)
   g_assert_cmpint (steady_case_story_total (story, STEADY_CASE_PHASE_CLAMP),
                    ==,
                    3870 * STEADY_NSEC_PER_SEC);
-  g_assert_true (steady_case_quality_read (quality, reader, story, rules, &error));
+  g_assert_true (
+      steady_case_quality_read (quality, reader, story, rules, NULL, &error));
   for (unsigned i = 0; i < quality->n; i++)
     {
       const SteadyQualityTrack *track = &quality->results[i].track;

@@ -370,7 +370,7 @@ test_hole (void)
   g_autoptr (SteadyCaseStory) story = steady_case_story_open (file, &reader, &error);
   g_assert_no_error (error);
   g_autoptr (SteadyEcmoCourse) course = steady_ecmo_course_new (story);
-  g_assert_true (steady_ecmo_chart_read (&chart, reader, course, 0, &error));
+  g_assert_true (steady_ecmo_chart_read (&chart, reader, course, 0, NULL, &error));
   g_assert_cmpuint (chart.n, ==, G_N_ELEMENTS (seconds));
   for (unsigned i = 0; i < chart.n; i++)
     {

@@ -209,6 +209,19 @@ def csv_without_sidecar_is_not_guessed(folder):
     is_one_sentence(run("steady-engine", "--replay", path, "--speed", "max"), 1, "x.csv.json", "left_foot_pressure")
 
 
+def a_replay_never_begins_behind_the_end(folder):
+    case = make_case(folder)
+    at_end = run("steady-engine", "--replay", case, "--from", "7s", "--speed", "max")
+    assert at_end.status == 0 and at_end.err == "", at_end
+    is_one_sentence(run("steady-engine", "--replay", case, "--from", "1h", "--speed", "max"), 1, "good.steady", "8.0 s", "3600.0 s", "--from")
+    table = write(folder, "x.csv", "".join(f"{i / 100},{i}\n" for i in range(500)))
+    write(folder, "x.csv.json", json.dumps({"format": "steady-csv", "version": 1, "rate_hz": 100, "columns": [
+        {"column": 1, "channel": "arterial_pressure", "unit": "mmHg"}]}))
+    begun = run("steady-engine", "--replay", table, "--from", "3s", "--speed", "max")
+    assert begun.status == 0 and begun.err == "", begun
+    is_one_sentence(run("steady-engine", "--replay", table, "--from", "1h", "--speed", "max"), 1, "x.csv", "5.0 s", "--from")
+
+
 def existing_case_is_never_written_over(folder):
     path = write(folder, "there.steady", "precious")
     is_one_sentence(run("steady-engine", "--training", STUFFY, "--speed", "max", "--until", "1s", "--case", path), 1, "there.steady")
@@ -354,7 +367,8 @@ def crashed_case_is_read_from_read_only_media(folder):
 
 TESTS = [wrong_usage_is_exit_2, help_and_version_are_exit_0, missing_files_are_named, garbled_scenarios_are_named,
          impossible_patient_is_refused, garbled_alarm_rules_are_named, damaged_recordings_are_named,
-         what_is_no_recording_is_not_read_for_ever, csv_without_sidecar_is_not_guessed, existing_case_is_never_written_over, missing_folder_for_a_case_is_named,
+         what_is_no_recording_is_not_read_for_ever, csv_without_sidecar_is_not_guessed,
+         a_replay_never_begins_behind_the_end, existing_case_is_never_written_over, missing_folder_for_a_case_is_named,
          damaged_cases_are_named, changed_record_breaks_the_chain, flipped_bytes_never_crash, full_disk_loses_nothing_recorded,
          nearly_full_disk_is_told_hours_before,
          what_is_not_there_is_no_crash, texts_to_keep_must_be_there, plans_overwrite_nothing_and_name_the_place,

@@ -17,4 +17,5 @@ typedef struct SteadyProgramProgress
 
 void steady_program_progress_begin (SteadyProgramProgress *self, const char *part);
 bool steady_program_progress_tell (void *self, double part);
+void steady_program_progress_end (SteadyProgramProgress *self);
 bool steady_program_progress_stopped (void);
