@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "exchange/steady-case-command.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 
 #include <glib/gi18n.h>
 
 #include "base/steady-program-progress.h"
+#include "exchange/steady-case-command.h"
 #include "exchange/steady-exchange-progress.h"
 #include "exchange/steady-new-output.h"
 

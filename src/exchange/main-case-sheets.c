@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "exchange/steady-case-sheet-commands.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +10,7 @@
 
 #include "casefile/steady-case-verify.h"
 #include "exchange/steady-case-command.h"
+#include "exchange/steady-case-sheet-commands.h"
 #include "exchange/steady-export-folder.h"
 #include "print/steady-case-sheets.h"
 #include "print/steady-department-print.h"
