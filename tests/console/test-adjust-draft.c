@@ -102,6 +102,10 @@ test_only_upwards_leaves_the_plan (Fixture *fixture, gconstpointer data)
   g_assert_true (steady_adjust_draft_leaves_plan (&fixture->draft));
   steady_adjust_draft_enter (&fixture->draft, 0, 10);
   g_assert_false (steady_adjust_draft_leaves_plan (&fixture->draft));
+  /* from above the plan to less, which may still be above it */
+  numeric (fixture, STEADY_CHANNEL_SET_PUMP_FLOW, 1.2);
+  steady_adjust_draft_enter (&fixture->draft, 0, 300);
+  g_assert_false (steady_adjust_draft_leaves_plan (&fixture->draft));
 }
 
 /* What nobody knows is a dash, and no request is made of it. */

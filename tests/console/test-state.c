@@ -163,8 +163,12 @@ test_welcome_garbled (void)
           if (*byte == '\0')
             *byte = ' ';
         }
-      steady_console_config_parse (&config, bad);
+      if (steady_console_config_parse (&config, bad))
+        g_assert_false (config.patient.weight_kg <= 0); /* not known, at most */
     }
+  /* what was read before leaves nothing behind */
+  g_assert_true (steady_console_config_parse (&config, text));
+  g_assert_cmpfloat_with_epsilon (config.patient.weight_kg, 3.2, 1e-9);
   steady_console_config_finish (&config);
 }
 

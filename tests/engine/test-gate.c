@@ -260,6 +260,12 @@ test_what_is_safer_passes (void)
   g_assert_cmpint (propose (&test, &stop), ==, STEADY_REFUSAL_NONE);
   g_assert_cmpint (test.pump.last.control, ==, STEADY_CONTROL_PUMP_STOP);
   g_assert_cmpint (propose (&test, &clamp), ==, STEADY_REFUSAL_NONE);
+  /* a stop is sent to a pump that no longer answers, too: it may still hear */
+  const unsigned sent = test.pump.count;
+  test.pump.link = STEADY_LINK_LOST;
+  stop.id = ++test.id;
+  g_assert_cmpint (propose (&test, &stop), ==, STEADY_REFUSAL_NONE);
+  g_assert_cmpuint (test.pump.count, ==, sent + 1);
 }
 
 static void

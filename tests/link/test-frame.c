@@ -85,6 +85,15 @@ test_wrong_shapes_are_refused (void)
   g_assert_false (is_frame (&packet));
   packet = make_packet (999, 0, NULL, 0);
   g_assert_false (is_frame (&packet));
+  const Packet waves = make_waves ();
+  for (unsigned count = 0; count < 5; count++)
+    {
+      packet = make_packet (STEADY_FRAME_WAVES,
+                            count,
+                            waves.bytes + sizeof (SteadyFrameHeader),
+                            waves.length - sizeof (SteadyFrameHeader));
+      g_assert_true (is_frame (&packet) == (count == 2));
+    }
   packet = make_packet (STEADY_FRAME_HELLO, 1, "{\"\xff\":1}", 7);
   g_assert_false (is_frame (&packet));
   packet = make_packet (STEADY_FRAME_MARK, 1, &mark, sizeof mark);

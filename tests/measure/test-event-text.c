@@ -520,7 +520,9 @@ test_bounded (void)
         const SteadyEventTold told = { .value = (double) NAN,
                                        .text = i == 0 ? commas : blanks,
                                        .event = (SteadyEvent) event };
-        g_free (steady_event_text_line (&lore, &told));
+        g_autofree char      *line = steady_event_text_line (&lore, &told);
+        g_assert_true (g_utf8_validate (line, -1, NULL));
+        g_assert_cmpuint (strlen (line), <, 1000);
       }
 }
 

@@ -221,10 +221,12 @@ test_full (void)
                    3870 * STEADY_NSEC_PER_SEC);
   g_assert_true (
       steady_case_quality_read (quality, reader, story, rules, NULL, &error));
+  unsigned lows = 0;
   for (unsigned i = 0; i < quality->n; i++)
     {
       const SteadyQualityTrack *track = &quality->results[i].track;
       const bool low = strcmp (quality->results[i].rule->id, "map-low") == 0;
+      lows += low;
       if (strcmp (quality->results[i].rule->id, "svo2-low") == 0)
         g_assert_cmpint (track->excluded, ==, 0);
       if (!low)
@@ -235,6 +237,7 @@ test_full (void)
       g_assert_cmpint (
           track->watched + track->excluded, ==, 6300 * STEADY_NSEC_PER_SEC);
     }
+  g_assert_cmpuint (lows, ==, 1);
   steady_case_reader_free (reader);
   g_free (quality);
   g_unlink (full);

@@ -277,6 +277,10 @@ test_each_step_is_given_once_and_survives_a_resume (void)
   g_assert_cmpstr (run.effects[0].effect.mechanism, ==, "cross_clamp");
   g_assert_cmpint (run.effects[0].effect.ramp, ==, STEADY_NSEC_PER_SEC / 2);
   g_assert_cmpuint (look (&run, 241), ==, 0);
+  g_assert_false (steady_course_give_step (run.course, run.scenario, 0));
+  g_assert_false (
+      steady_course_give_step (run.course, run.scenario, run.scenario->n_steps));
+  g_assert_cmpuint (look (&run, 242), ==, 0);
   SteadyCourse *kept = g_memdup2 (run.course, sizeof *run.course);
   finish (&run);
 

@@ -246,6 +246,7 @@ soak (unsigned    column,
       last.volume - first.volume,
       worst_carried);
   g_assert_cmpfloat (fabs (last.volume - first.volume), <, 1e-6);
+  g_assert_cmpfloat (worst_carried, <, 1e-9);
 }
 
 static void
