@@ -8,6 +8,7 @@ Writes po/data-strings.c; with --check it only says whether that file is up to d
 
 import json
 import pathlib
+import re
 import sys
 
 # Which members hold text for a person, by folder.
@@ -44,6 +45,28 @@ def collect(node, keys, found):
             collect(item, keys, found)
 
 
+# What src/console/steady-source-words.c says by itself.
+REFERENCE = re.compile(
+    r"(practice sheet|safety rules?|physiology notes|engineering rule|architecture)"
+    r"( (row|rule|and|[S.\d]+))+"
+)
+
+
+def remarks(node, found, key=""):
+    """Adds what the sources of limits say beside their references."""
+    if isinstance(node, dict):
+        if "source" in node and "value" in node and key in ("limit", "percent"):
+            for part in re.split("; |: ", node["source"]):
+                part = part.removesuffix(" [GK]").removeprefix("[GK] ")
+                if re.search("[a-z]{2}", part) and not REFERENCE.fullmatch(part):
+                    found.append(part)
+        for inner, value in node.items():
+            remarks(value, found, inner)
+    elif isinstance(node, list):
+        for item in node:
+            remarks(item, found, key)
+
+
 def quote(text):
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
@@ -60,7 +83,10 @@ def extract(root):
     for folder, keys in TEXTS.items():
         for path in sorted((root / "data" / folder).glob("*.json")):
             found = []
-            collect(json.loads(path.read_text(encoding="utf-8")), keys, found)
+            content = json.loads(path.read_text(encoding="utf-8"))
+            collect(content, keys, found)
+            if folder == "alarms":
+                remarks(content, found)
             new = [text for text in dict.fromkeys(found) if text and text not in seen]
             seen.update(new)
             if new:

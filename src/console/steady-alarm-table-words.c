@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "console/steady-source-words.h"
 #include "measure/steady-shown-unit.h"
 #include "widgets/steady-words.h"
 
@@ -403,20 +404,19 @@ say_moving (const SteadyMovingLimit *moving)
       flow);
 }
 
-/* Where the limit of @id is from, and whether somebody has to look it over. The
- * reference stands as the data have it. */
+/* Where the limit of @id is from, and whether somebody has to look it over. */
 char *
 steady_alarm_table_source (const SteadyConsoleState *state,
                            const char               *id,
                            const SteadyAlarmText    *text)
 {
   const SteadyMovingLimit *moving = steady_console_desk_moving (&state->desk, id);
-  const char              *source = text->judged_source;
   if (moving != NULL)
     return say_moving (moving);
-  if (source == NULL)
+  if (text->judged_source == NULL)
     return g_strdup ("");
+  g_autofree char *source = steady_source_words (text->judged_source);
   if (strstr (source, REVIEW) == NULL)
-    return g_strdup (source);
+    return g_steal_pointer (&source);
   return g_strdup_printf (_ ("%s: needs a perfusionist’s review"), source);
 }

@@ -8,6 +8,8 @@
 #define POST_FILTER_LEAST 80
 #define POST_FILTER_MOST  320
 
+#define N_(text) text
+
 /* Which member of a plan becomes the limit of which alarm; @above is added to it. With
  * @less another member is taken off, if the plan has it. */
 static const struct
@@ -19,20 +21,20 @@ static const struct
   const char *less;
 } limits[] = {
   /* clang-format off */
-  { "line_pressure_expected_mmhg", "line-pressure-stop", 100, "plan: expected pressure at plan flow + 100 (safety rule 11 [GK])", NULL },
-  { "line_pressure_expected_mmhg", "line-pressure-warn", 50, "plan: expected pressure at plan flow + 50 (safety rule 11 [GK])", NULL },
-  { "line_pressure_expected_mmhg", "post-filter-pressure-stop", 100, "plan: expected pressure after the oxygenator at plan flow + 100 (safety rule 11 [GK])", "oxygenator_drop_mmhg" },
-  { "line_pressure_expected_mmhg", "post-filter-pressure-warn", 50, "plan: expected pressure after the oxygenator at plan flow + 50 (safety rule 11 [GK])", "oxygenator_drop_mmhg" },
-  { "reservoir_stop_ml", "reservoir-stop", 0, "plan: STOP level", NULL },
-  { "reservoir_warn_ml", "reservoir-warn", 0, "plan: warning level", NULL },
-  { "map_low_mmhg", "map-low", 0, "plan: pressure band (safety rule 16)", NULL },
-  { "map_high_mmhg", "map-high", 0, "plan: pressure band (safety rule 16)", NULL },
-  { "svo2_low_pct", "svo2-low", 0, "plan: venous saturation (safety rule 16)", NULL },
-  { "haematocrit_low_pct", "haematocrit-low", 0, "plan: haematocrit band (safety rule 16)", NULL },
-  { "arterial_temperature_high_c", "arterial-outlet-hot", 0, "plan: highest arterial temperature (safety rule 16)", NULL },
-  { "do2i_target_ml_min_m2", "do2i-low", 0, "plan: oxygen delivery aimed at (safety rule 16)", NULL },
-  { "cardioplegia_interval_min", "cardioplegia-due", 0, "plan: interval of its solution", NULL },
-  { "oxygenator_max_l_min", "flow-over-oxygenator", 0, "plan: rated flow of the oxygenator", NULL },
+  { "line_pressure_expected_mmhg", "line-pressure-stop", 100, N_ ("plan: expected pressure at plan flow + 100 (safety rule 11 [GK])"), NULL },
+  { "line_pressure_expected_mmhg", "line-pressure-warn", 50, N_ ("plan: expected pressure at plan flow + 50 (safety rule 11 [GK])"), NULL },
+  { "line_pressure_expected_mmhg", "post-filter-pressure-stop", 100, N_ ("plan: expected pressure after the oxygenator at plan flow + 100 (safety rule 11 [GK])"), "oxygenator_drop_mmhg" },
+  { "line_pressure_expected_mmhg", "post-filter-pressure-warn", 50, N_ ("plan: expected pressure after the oxygenator at plan flow + 50 (safety rule 11 [GK])"), "oxygenator_drop_mmhg" },
+  { "reservoir_stop_ml", "reservoir-stop", 0, N_ ("plan: STOP level"), NULL },
+  { "reservoir_warn_ml", "reservoir-warn", 0, N_ ("plan: warning level"), NULL },
+  { "map_low_mmhg", "map-low", 0, N_ ("plan: pressure band (safety rule 16)"), NULL },
+  { "map_high_mmhg", "map-high", 0, N_ ("plan: pressure band (safety rule 16)"), NULL },
+  { "svo2_low_pct", "svo2-low", 0, N_ ("plan: venous saturation (safety rule 16)"), NULL },
+  { "haematocrit_low_pct", "haematocrit-low", 0, N_ ("plan: haematocrit band (safety rule 16)"), NULL },
+  { "arterial_temperature_high_c", "arterial-outlet-hot", 0, N_ ("plan: highest arterial temperature (safety rule 16)"), NULL },
+  { "do2i_target_ml_min_m2", "do2i-low", 0, N_ ("plan: oxygen delivery aimed at (safety rule 16)"), NULL },
+  { "cardioplegia_interval_min", "cardioplegia-due", 0, N_ ("plan: interval of its solution"), NULL },
+  { "oxygenator_max_l_min", "flow-over-oxygenator", 0, N_ ("plan: rated flow of the oxygenator"), NULL },
   /* clang-format on */
 };
 
