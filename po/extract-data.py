@@ -18,6 +18,7 @@ TEXTS = {
         "title", "shown_as", "story", "note", "text", "says", "replies", "hints", "points"
     },
     "training": {"label", "title", "what"},
+    "starts": {"diagnosis"},
     "checklists": {"title", "when", "never", "group", "text", "label", "choices"},
     "drugs": {"name"},
     "perfusion": {"name"},
@@ -47,24 +48,30 @@ def collect(node, keys, found):
 
 # What src/console/steady-source-words.c says by itself.
 REFERENCE = re.compile(
-    r"(practice sheet|safety rules?|physiology notes|engineering rule|architecture)"
+    r"(practice sheet|safety rul(?:e|ing)s?|physiology notes|engineering rule|architecture)"
     r"( (row|rule|and|[S.\d]+))+"
 )
 
 
-def remarks(node, found, key=""):
-    """Adds what the sources of limits say beside their references."""
+def remarks(source):
+    """What a source says beside its references and its marks in brackets."""
+    for part in re.split("; |: ", source):
+        part = re.sub(r"^\[[^]]*\] | ?\[[^]]*\]$", "", part)
+        if re.search("[a-z]{2}", part) and not REFERENCE.fullmatch(part):
+            yield part
+
+
+def sources(node, found, key=""):
+    """Adds the remarks of the sources that are shown: of limits, and of what is expected."""
     if isinstance(node, dict):
-        if "source" in node and "value" in node and key in ("limit", "percent"):
-            for part in re.split("; |: ", node["source"]):
-                part = part.removesuffix(" [GK]").removeprefix("[GK] ")
-                if re.search("[a-z]{2}", part) and not REFERENCE.fullmatch(part):
-                    found.append(part)
+        shown = ("value" in node and key in ("limit", "percent")) or key == "expected"
+        if shown and isinstance(node.get("source"), str):
+            found.extend(remarks(node["source"]))
         for inner, value in node.items():
-            remarks(value, found, inner)
+            sources(value, found, inner)
     elif isinstance(node, list):
         for item in node:
-            remarks(item, found, key)
+            sources(item, found, key)
 
 
 def quote(text):
@@ -85,8 +92,7 @@ def extract(root):
             found = []
             content = json.loads(path.read_text(encoding="utf-8"))
             collect(content, keys, found)
-            if folder == "alarms":
-                remarks(content, found)
+            sources(content, found)
             new = [text for text in dict.fromkeys(found) if text and text not in seen]
             seen.update(new)
             if new:

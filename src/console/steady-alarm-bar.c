@@ -11,6 +11,7 @@
 #include "console/steady-alarm-words.h"
 #include "console/steady-checklist-book.h"
 #include "console/steady-template.h"
+#include "measure/steady-reason-text.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-look.h"
 #include "widgets/steady-words.h"
@@ -355,8 +356,9 @@ show_silence (SteadyAlarmBar           *self,
 {
   char age[32], text[200];
   steady_words_age (real_now - state->last_heard, age, sizeof age);
-  if (state->refusal[0] != '\0')
-    g_snprintf (text, sizeof text, "%s", state->refusal);
+  g_autofree char *why = steady_reason_text (state->refusal);
+  if (why[0] != '\0')
+    g_strlcpy (text, why, sizeof text);
   else
     g_snprintf (text, sizeof text, _ ("Nothing heard for %s, connecting again."), age);
   steady_fit_text_set_text (self->silence_since, text);

@@ -8,8 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "console/steady-source-words.h"
 #include "measure/steady-shown-unit.h"
+#include "widgets/steady-source-words.h"
 #include "widgets/steady-words.h"
 
 /* Marks a number that a perfusionist has to look over. */

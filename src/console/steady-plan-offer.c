@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "console/steady-template.h"
+#include "measure/steady-reason-text.h"
 #include "perfusion/steady-plan-match.h"
 #include "widgets/steady-fit-text.h"
 #include "widgets/steady-hold-button.h"
@@ -157,7 +158,10 @@ verdict_words (const SteadyPlanOffer *self, const SteadyJsonNode *root)
 
   if (self->verdict == STEADY_PLAN_UNFIT &&
       steady_json_get_string (root, "reason", &reason, NULL))
-    return g_strdup_printf (_ ("Not followed: %s"), reason);
+    {
+      g_autofree char *why = steady_reason_text (reason);
+      return g_strdup_printf (_ ("Not followed: %s"), why);
+    }
   if (self->verdict == STEADY_PLAN_UNFIT)
     return g_strdup (_ ("Does not fit now: measure again, change it, sign it anew."));
   if (!steady_json_get_string (root, "profile", &profile, NULL) ||

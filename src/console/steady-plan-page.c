@@ -18,6 +18,7 @@
 #include "console/steady-plan-sheet.h"
 #include "console/steady-plan-why.h"
 #include "console/steady-template.h"
+#include "measure/steady-reason-text.h"
 #include "perfusion/steady-plan-chapter.h"
 #include "perfusion/steady-plan-store.h"
 #include "print/steady-plan-print.h"
@@ -435,7 +436,8 @@ take_answer (SteadyPlanPage *self, const SteadyJsonNode *root)
       return;
     }
   steady_json_get_string (root, "reason", &reason, NULL);
-  g_autofree char *words = g_strdup_printf (_ ("Not kept in the case: %s"), reason);
+  g_autofree char *why = steady_reason_text (reason);
+  g_autofree char *words = g_strdup_printf (_ ("Not kept in the case: %s"), why);
   say (self, words);
   steady_plan_offer_say (self->offer, words);
   show (self);

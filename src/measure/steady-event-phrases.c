@@ -111,8 +111,8 @@ static const SteadyEventPhrase phrases[] = {
 
   /* plans */
   SAYS (PLAN,
-        "the stored plan is not followed: {text}",
-        N_ ("the stored plan is not followed: {text}")),
+        "the stored plan is not followed: {why}",
+        N_ ("the stored plan is not followed: {why}")),
   SENTENCE (PLAN_IN_FORCE,
             "profile {text}, flow {number} L/min, of the plan signed by {who}",
             N_ ("Plan in force: flow {number} L/min, signed by {who}")),

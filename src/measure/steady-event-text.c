@@ -14,6 +14,7 @@
 #include "measure/steady-event-words.h"
 #include "measure/steady-given-words.h"
 #include "measure/steady-limit-text.h"
+#include "measure/steady-reason-text.h"
 #include "measure/steady-text-pattern.h"
 #include "measure/steady-timer-text.h"
 #include "measure/steady-training-names.h"
@@ -208,6 +209,8 @@ say (const char *name, const SteadyTextPlaces *places, const void *data)
     }
   if (is_number (text))
     return say_number (text);
+  if (strcmp (name, "why") == 0)
+    return steady_reason_text (text);
   return g_strdup (is_inner (text) || strcmp (name, "said") == 0 ||
                            strcmp (name, "unit") == 0
                        ? _ (text)

@@ -13,6 +13,7 @@
 #include "training/steady-training-look.h"
 #include "training/steady-training-words.h"
 #include "widgets/steady-look.h"
+#include "widgets/steady-source-words.h"
 
 enum
 {
@@ -95,10 +96,12 @@ steady_debrief_add_times (GtkWidget *box, struct json_object *debrief)
       const double        within = steady_training_number (item, "within_s");
       g_autofree char    *yours = steady_training_duration (took);
       g_autofree char    *limit = steady_training_duration (within);
+      g_autofree char    *source =
+          steady_source_words (steady_training_text (item, "source"));
       put (grid, 0, i + 1, steady_training_words_milestone (names[i]), "training-text");
       put (grid, 1, i + 1, yours, "strong");
       put (grid, 2, i + 1, limit, "training-text");
-      put (grid, 3, i + 1, steady_training_text (item, "source"), "caption");
+      put (grid, 3, i + 1, source, "caption");
     }
 }
 
@@ -133,7 +136,9 @@ steady_debrief_add_expected (GtkWidget *box, struct json_object *debrief)
            never && well ? _ ("did not happen")
                          : steady_training_words_verdict (verdict),
            well ? "training-text" : "strong");
-      put (grid, 3, (int) i, steady_training_text (item, "source"), "caption");
+      g_autofree char *source =
+          steady_source_words (steady_training_text (item, "source"));
+      put (grid, 3, (int) i, source, "caption");
     }
 }
 

@@ -241,6 +241,29 @@ add_row (SteadyFaultView *self, const char *name, const char *label, const char 
   gtk_list_box_append (self->list, row);
 }
 
+/* What is set at the console and no fault; an instructor may do it all the same. */
+static const char *
+setting_words (const char *name)
+{
+  static const struct
+  {
+    const char *name, *words;
+  } settings[] = {
+    { "pump_flow", N_ ("Pump flow") },
+    { "pump_speed_rpm", N_ ("Pump speed") },
+    { "zero_flow", N_ ("Zero-flow mode") },
+    { "sweep", N_ ("Sweep gas") },
+    { "fio2", N_ ("FiO₂") },
+    { "water_temperature", N_ ("Water temperature") },
+    { "cardioplegia_ml", N_ ("Cardioplegia dose") },
+  };
+
+  for (unsigned i = 0; i < G_N_ELEMENTS (settings); i++)
+    if (strcmp (settings[i].name, name) == 0)
+      return _ (settings[i].words);
+  return name;
+}
+
 /* The engine says which mechanisms there are; the file only says what they are called.
  */
 static void
@@ -260,7 +283,7 @@ fill (SteadyFaultView *self, struct json_object *hidden, unsigned count)
       const char *name =
           steady_training_text (steady_training_at (hidden, "mechanisms", i), "name");
       if (steady_mechanism_words_find (self->words, name) == NULL)
-        add_row (self, name, name, _ ("Settings and others"));
+        add_row (self, name, setting_words (name), _ ("Settings and others"));
     }
   self->known = count;
 }

@@ -6,6 +6,7 @@
 #include <glib.h>
 
 #include "base/steady-json.h"
+#include "measure/steady-reason-text.h"
 #include "training/steady-training-json.h"
 
 /* Deeper than any of these trees ever is. */
@@ -79,7 +80,8 @@ take_answer (SteadyTrainingState *self,
              SteadyInstant        real_now)
 {
   self->answer_bad = !steady_training_flag (root, "accepted");
-  g_strlcpy (self->answer, steady_training_text (root, "text"), sizeof self->answer);
+  g_autofree char *words = steady_reason_text (steady_training_text (root, "text"));
+  g_strlcpy (self->answer, words, sizeof self->answer);
   self->answer_at = real_now;
 }
 

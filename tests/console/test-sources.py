@@ -144,6 +144,26 @@ def test_places_kept():
     return wrong
 
 
+def test_reasons():
+    """What the engine says when it refuses is a phrase that the console can say."""
+    phrases = (SOURCE / "src/measure/steady-reason-text.c").read_text()
+    known = {re.sub(r"\{[a-z]+\}", "{}", text) for text in re.findall(r'"([^"\n]+)"', phrases)}
+    wrong, seen = [], 0
+    for path, call in (
+        ("src/engine/steady-instructor-desk.c", r"\bno \(\s*ret_text,\s*size,\s*"),
+        ("src/engine/steady-plan-intake.c", r"\brefuse \(\s*error,\s*"),
+        ("src/engine/steady-io.c", r"\breason = (?:error != NULL \? error->message : )?"),
+        ("src/link/steady-link-server.c", r"\brefuse \(\s*\w+,\s*"),
+    ):
+        text = (SOURCE / path).read_text()
+        for found in re.findall(call + r'((?:"[^"]*"\s*)+)', text):
+            words = "".join(re.findall(r'"([^"]*)"', found))
+            seen += 1
+            if re.sub(r"%[a-z]", "{}", words) not in known | {"{}"}:
+                wrong.append(f"{path}: src/measure/steady-reason-text.c lacks “{words}”")
+    return wrong if seen > 20 else [f"only {seen} reasons were found; has their code changed?"]
+
+
 def tool(name, *arguments):
     if shutil.which(name) is None:
         return None

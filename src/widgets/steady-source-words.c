@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "console/steady-source-words.h"
+#include "widgets/steady-source-words.h"
 
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
 
 #include "measure/steady-text-pattern.h"
-
-/* Marks a number that nobody has looked over yet. */
-#define REVIEW "[GK]"
 
 /* How data files refer to what a number is from. */
 static const char *const references[] = {
@@ -21,6 +18,8 @@ static const char *const references[] = {
   N_ ("safety rule {part}"),
   N_ ("physiology notes {part} {row}"),
   N_ ("physiology notes {part}"),
+  N_ ("safety rulings {part} and {row}"),
+  N_ ("safety ruling {part}"),
   N_ ("engineering rule {part}"),
   N_ ("architecture rule {part}"),
   N_ ("architecture {part}"),
@@ -59,19 +58,40 @@ say_one (const char *text)
   return g_strdup (text[0] != '\0' ? _ (text) : "");
 }
 
-/* "safety rule 16 [GK]", "[GK] as long as it takes" or the mark alone. */
+/* How much of @text is a mark at its beginning, with the blank behind it: "[GK] ". */
+static size_t
+mark_before (const char *text)
+{
+  const char *end = text[0] == '[' ? strstr (text, "] ") : NULL;
+  return end != NULL ? (size_t) (end - text) + 2 : 0;
+}
+
+/* … and at its end, with the blank before it; all of it where there is nothing else. */
+static size_t
+mark_behind (const char *text)
+{
+  const size_t length = strlen (text);
+  const char  *begin = g_str_has_suffix (text, "]") ? g_strrstr (text, "[") : NULL;
+
+  if (begin == NULL)
+    return 0;
+  return begin > text && begin[-1] == ' ' ? length - (size_t) (begin - text) + 1
+                                          : length;
+}
+
+/* "safety rule 16 [GK]", "[GK] as long as it takes" or a mark alone. */
 static void
 append_one (GString *words, const char *text)
 {
-  const bool       before = g_str_has_prefix (text, REVIEW " ");
-  const bool       behind = g_str_has_suffix (text, " " REVIEW);
-  const size_t     mark = strlen (" " REVIEW);
-  const char      *from = text + (before ? mark : 0);
-  g_autofree char *bare = g_strndup (from, strlen (from) - (behind ? mark : 0));
+  const size_t     before = mark_before (text);
+  const size_t     behind = mark_behind (text + before);
+  const size_t     length = strlen (text) - before - behind;
+  g_autofree char *bare = g_strndup (text + before, length);
   g_autofree char *said = say_one (bare);
 
-  g_string_append_printf (
-      words, "%s%s%s", before ? REVIEW " " : "", said, behind ? " " REVIEW : "");
+  g_string_append_len (words, text, (gssize) before);
+  g_string_append (words, said);
+  g_string_append (words, text + before + length);
 }
 
 /*
