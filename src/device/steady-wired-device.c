@@ -32,6 +32,7 @@
 enum
 {
   SAMPLES_KEPT = 16384,
+  COMMANDS = 24, /* more than the ring of them holds */
   COMMAND_BYTES = 1024,
   RESULT_BYTES = 8192,
   READ_SIZE = STEADY_DRIVER_MESSAGE,
@@ -328,21 +329,42 @@ read_port (WiredDevice *self, bool told)
 /* What the driver refuses, or what finds the port closed, was never sent: the gate need
  * not wait for a read-back to know. */
 static void
+run_command (WiredDevice *self, const SteadyCommand *command, SteadyInstant now)
+{
+  bool taken = false;
+
+  steady_driver_guard_enter (&self->guard, now);
+  if (self->fd >= 0)
+    taken = self->driver.class->command (&self->driver, command, now);
+  if (taken)
+    call_tick (self, now);
+  else
+    atomic_store (&self->refused[command->control], command->id);
+}
+
+/* A stop goes before whatever waits with it, and that is never sent. */
+static void
 run_commands (WiredDevice *self, SteadyInstant now)
 {
-  SteadyCommand command;
+  SteadyCommand commands[COMMANDS];
+  unsigned      n = 0, stops = 0;
 
-  while (steady_ring_pop (&self->commands, &command, sizeof command) > 0)
-    {
-      bool taken = false;
-      steady_driver_guard_enter (&self->guard, now);
-      if (self->fd >= 0)
-        taken = self->driver.class->command (&self->driver, &command, now);
-      if (taken)
-        call_tick (self, now);
-      else if (command.control < STEADY_CONTROL_MAX)
-        atomic_store (&self->refused[command.control], command.id);
-    }
+  while (n < COMMANDS &&
+         steady_ring_pop (&self->commands, &commands[n], sizeof commands[n]) > 0)
+    n++;
+  for (unsigned i = 0; i < n; i++)
+    if (steady_command_is_stop (&commands[i]))
+      {
+        run_command (self, &commands[i], now);
+        stops = i + 1;
+      }
+  for (unsigned i = 0; i < n; i++)
+    if (steady_command_is_stop (&commands[i]))
+      continue;
+    else if (i < stops)
+      atomic_store (&self->refused[commands[i].control], commands[i].id);
+    else
+      run_command (self, &commands[i], now);
 }
 
 static int
@@ -456,7 +478,11 @@ wired_command (SteadyDevice *device, SteadyInstant now, const SteadyCommand *com
   WiredDevice   *self = wired_of (device);
   const uint64_t one = 1;
 
-  if (self->base.n_controls == 0 || atomic_load (&self->link) != (int) STEADY_LINK_UP)
+  if (self->base.n_controls == 0 || command->control >= STEADY_CONTROL_MAX)
+    return false;
+  /* who does not answer may still hear: a stop is tried, whatever the link */
+  if (atomic_load (&self->link) != (int) STEADY_LINK_UP &&
+      !steady_command_is_stop (command))
     return false;
   if (!steady_ring_push (&self->commands, command, sizeof *command))
     return false;

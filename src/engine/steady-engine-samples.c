@@ -404,7 +404,8 @@ steady_engine_watch (SteadyEngine *self)
             !self->manual &&
                 steady_watch_clock (&self->watch, real, self->moment.utc_ns));
   watch_disk (self);
-  tell_own (self, STEADY_CHANNEL_INTERVENTION_FAILED, self->gate.intervention_failed);
+  tell_own (
+      self, STEADY_CHANNEL_INTERVENTION_FAILED, self->gate.intervention_failed != 0);
   tell_own (self, STEADY_CHANNEL_COMMAND_FAILED, self->gate.command_failed);
   tell_own (self, STEADY_CHANNEL_STEERING_LOST, steady_engine_steer_is_lost (self));
   tell_own (self, STEADY_CHANNEL_OVERRIDE, steady_engine_override (self));

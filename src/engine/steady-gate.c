@@ -284,8 +284,28 @@ empty_queue (SteadyGate *self, const SteadyGateView *view, const SteadyCommand *
     }
 }
 
+/* A stop that did not happen, or what an alarm asked for, is told until the same was
+ * read back: another pump's stop or a clamp does not make it good. */
+static void
+note_intervention (SteadyGate *self, unsigned control, bool done)
+{
+  uint32_t bits = UINT32_C (1) << control;
+
+  if (!done)
+    {
+      self->intervention_failed |= bits;
+      return;
+    }
+  bits |= UINT32_C (1) << STEADY_CONTROL_NONE; /* of a case that kept no more of it */
+  if (control == STEADY_CONTROL_PUMP_STOP)     /* which need not be slowed any more */
+    bits |= UINT32_C (1) << STEADY_CONTROL_PUMP_FLOW | UINT32_C (1)
+                                                           << STEADY_CONTROL_PUMP_SPEED;
+  self->intervention_failed &= ~bits;
+}
+
 /*
- * Tests a proposal and passes it on or refuses it; the answer waits to be taken.
+ * Tests a proposal and passes it on or refuses it; the answer waits to be taken. A stop
+ * that the device cannot be told is a failed one: the alarm says what to do by hand.
  *
  * Thread: tick. Does not allocate.
  */
@@ -301,7 +321,11 @@ steady_gate_propose (SteadyGate           *self,
       if (steady_command_is_stop (command))
         empty_queue (self, view, command);
       if (!pass_on (self, control, view, command))
-        refusal = STEADY_REFUSAL_LINK;
+        {
+          refusal = STEADY_REFUSAL_LINK;
+          if (steady_command_is_stop (command))
+            note_intervention (self, command->control, false);
+        }
     }
   answer (self,
           view,
@@ -382,7 +406,7 @@ steady_gate_intervene (SteadyGate           *self,
     empty_queue (self, view, command);
   const bool sent = pass_on (self, control, view, command);
   if (!sent)
-    self->intervention_failed = true;
+    note_intervention (self, command->control, false);
   answer (self,
           view,
           command,
@@ -503,12 +527,11 @@ settle (SteadyGate           *self,
         SteadyRefusal         problem)
 {
   const bool confirmed = problem == STEADY_REFUSAL_NONE;
-  bool      *failed =
-      control->command.origin == 0 || steady_command_is_stop (&control->command)
-               ? &self->intervention_failed
-               : &self->command_failed;
-  /* what was put back does not make good what was asked for */
-  *failed = !confirmed || (control->restoring && *failed);
+
+  if (control->command.origin == 0 || steady_command_is_stop (&control->command))
+    note_intervention (self, control->command.control, confirmed);
+  else /* what was put back does not make good what was asked for */
+    self->command_failed = !confirmed || (control->restoring && self->command_failed);
   control->pending = false;
   answer (self,
           view,
@@ -545,7 +568,11 @@ steady_gate_update (SteadyGate *self, const SteadyGateView *view)
       if (is_read_back (control, view->values))
         settle (self, view, control, STEADY_REFUSAL_NONE);
       else if (is_refused (control))
-        settle (self, view, control, STEADY_REFUSAL_DEVICE);
+        settle (self,
+                view,
+                control,
+                is_away (control->device) ? STEADY_REFUSAL_LINK
+                                          : STEADY_REFUSAL_DEVICE);
       else if (view->now - control->sent > control->about->answer_time)
         {
           settle (self, view, control, STEADY_REFUSAL_LINK);

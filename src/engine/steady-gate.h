@@ -40,10 +40,10 @@ typedef struct SteadyGate
   uint32_t          armed;      /* bits 1 << SteadyDevice.number */
   unsigned          n_restored; /* sent, waiting to be taken for the record */
   SteadyCommand     restored[STEADY_GATE_RESTORED];
-  bool              intervention_failed; /* until a later one is read back */
-  bool              command_failed;
-  unsigned          n_answers; /* waiting to be taken */
-  SteadyAnswer      answers[STEADY_GATE_ANSWERS];
+  uint32_t     intervention_failed; /* bits 1 << SteadyControl: not done, until it is */
+  bool         command_failed;
+  unsigned     n_answers; /* waiting to be taken */
+  SteadyAnswer answers[STEADY_GATE_ANSWERS];
 } SteadyGate;
 
 /* What the gate must know besides the command. */

@@ -306,7 +306,7 @@ steady_state_row_restore (SteadyEngine *engine,
   engine->goals = head.goals;
   engine->commands = head.commands;
   engine->events = head.events;
-  engine->gate.intervention_failed = head.intervention_failed != 0;
+  engine->gate.intervention_failed = head.intervention_failed;
   engine->gate.command_failed = head.command_failed != 0;
   return true;
 }

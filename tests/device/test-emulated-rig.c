@@ -93,6 +93,40 @@ check_roller_commands (const char *driver)
   steady_driver_settings_finish (&settings);
 }
 
+/* A pump that hears and does not answer any more is stopped all the same; nothing else
+ * is said to it, and what it says when it is back shows that it stands. */
+static void
+test_stop_of_a_mute_pump (void)
+{
+  static const char *const pairs[] = { "serves", "arterial", "most_rpm", "100", NULL };
+  SteadyDriverSettings     settings = { .n = 0 };
+  SteadyEmulator           bench = { .process = NULL };
+  const SteadyCommand speed = { .control = STEADY_CONTROL_PUMP_SPEED, .value = 25 };
+  const SteadyCommand stop = { .control = STEADY_CONTROL_PUMP_STOP, .origin = 1 };
+
+  set (&settings, pairs);
+  if (!steady_emulator_start (&bench,
+                              "masterflex",
+                              NULL,
+                              (SteadyWiring){ .driver = "masterflex",
+                                              .settings = &settings,
+                                              .commands = true }))
+    return;
+  SteadyDevice *device = bench.device;
+  steady_emulator_tell (&bench, "speed 48");
+  expect_pump (&bench, STEADY_PUMP_RUNNING);
+  steady_emulator_tell (&bench, "quiet");
+  steady_emulator_wait_link (&bench, STEADY_LINK_LOST);
+  g_assert_false (device->class->command (device, 0, &speed));
+  g_assert_true (device->class->command (device, 0, &stop));
+  g_usleep (G_USEC_PER_SEC); /* for its line: nothing tells when it was heard */
+  steady_emulator_tell (&bench, "talk");
+  steady_emulator_wait_link (&bench, STEADY_LINK_UP);
+  expect_pump (&bench, STEADY_PUMP_STOPPED);
+  steady_emulator_stop (&bench);
+  steady_driver_settings_finish (&settings);
+}
+
 static void
 test_masterflex_commands (void)
 {
@@ -282,6 +316,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/device/emulated/masterflex/usual", test_masterflex);
   g_test_add_func ("/device/emulated/masterflex/commands", test_masterflex_commands);
+  g_test_add_func ("/device/emulated/masterflex/stop-of-a-mute-pump",
+                   test_stop_of_a_mute_pump);
   g_test_add_func ("/device/emulated/ismatec/usual", test_ismatec);
   g_test_add_func ("/device/emulated/ismatec/commands", test_ismatec_commands);
   g_test_add_func ("/device/emulated/bronkhorst/usual", test_bronkhorst);

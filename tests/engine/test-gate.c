@@ -173,6 +173,40 @@ test_without_read_back_it_failed (void)
   g_assert_false (test.gate.intervention_failed);
 }
 
+/* A stop that cannot be told to its pump, an operator's too, is the alarm of a failed
+ * one; a clamp or another pump's stop that is read back does not end it. */
+static void
+test_a_stop_that_cannot_be_told (void)
+{
+  Case                test;
+  const SteadyCommand stop =
+      (begin (&test), command (&test, STEADY_CONTROL_PUMP_STOP, 0));
+  const SteadyCommand clamp = command (&test, STEADY_CONTROL_ARTERIAL_CLAMP, 1);
+
+  test.pump.link = STEADY_LINK_LOST;
+  test.pump.deaf = true;
+  test.view.in_control = false;
+  g_assert_cmpint (propose (&test, &stop), ==, STEADY_REFUSAL_LINK);
+  g_assert_cmpuint (test.pump.count, ==, 1); /* it was tried */
+  g_assert_true (test.gate.intervention_failed != 0);
+  /* the port is open, but the device does not answer */
+  test.pump.deaf = false;
+  g_assert_cmpint (propose (&test, &stop), ==, STEADY_REFUSAL_NONE);
+  test.pump.refused = stop.id;
+  g_assert_cmpint (after (&test, SEC / 50).refusal, ==, STEADY_REFUSAL_LINK);
+  test.pump.refused = 0;
+  g_assert_cmpint (propose (&test, &clamp), ==, STEADY_REFUSAL_NONE);
+  test.view.now += SEC / 10;
+  set (&test, STEADY_CHANNEL_ARTERIAL_CLAMP, STEADY_CLAMP_CLOSED);
+  g_assert_cmpint (after (&test, 0).status, ==, STEADY_ANSWER_CONFIRMED);
+  g_assert_true (test.gate.intervention_failed != 0);
+  g_assert_cmpint (propose (&test, &stop), ==, STEADY_REFUSAL_NONE);
+  test.view.now += SEC / 10;
+  set (&test, STEADY_CHANNEL_ARTERIAL_PUMP, STEADY_PUMP_STOPPED);
+  g_assert_cmpint (after (&test, 0).status, ==, STEADY_ANSWER_CONFIRMED);
+  g_assert_false (test.gate.intervention_failed != 0);
+}
+
 /* What the device refuses fails at once, and nothing is put back: nothing was sent. An
  * intervention that is refused is the alarm of a failed one, at once too. */
 static void
@@ -399,6 +433,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/gate/without-read-back-it-failed",
                    test_without_read_back_it_failed);
   g_test_add_func ("/engine/gate/refused-by-the-device", test_refused_by_the_device);
+  g_test_add_func ("/engine/gate/a-stop-that-cannot-be-told",
+                   test_a_stop_that_cannot_be_told);
   g_test_add_func ("/engine/gate/refusals", test_refusals);
   g_test_add_func ("/engine/gate/pace", test_pace);
   g_test_add_func ("/engine/gate/what-is-safer-passes", test_what_is_safer_passes);

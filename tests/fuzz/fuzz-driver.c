@@ -23,6 +23,25 @@ static SteadyTape        *tape;
 static SteadyDriverBench *bench;
 static SteadyInstant      t; /* goes on from input to input, as with a real line */
 
+/* What a rig can be told it is told in between: any value, at any moment. */
+static void
+command (uint8_t byte)
+{
+  const SteadyDriver *driver = &bench->driver;
+
+  if (driver->n_controls == 0 || byte % 7 != 0)
+    return;
+  const SteadyDriverControl *control = &driver->controls[byte / 7 % driver->n_controls];
+  const double               span = control->high - control->low;
+  const SteadyCommand        what = { .id = 1,
+                                      .issued = t,
+                                      .control = control->control,
+                                      .origin = byte % 2,
+                                      .value = control->low + span * (byte - 20) / 200 };
+  steady_driver_guard_enter (&bench->guard, t);
+  driver->class->command (&bench->driver, &what, t);
+}
+
 /* Each input is a line that was opened anew, to one driver: what its settings name is
  * read once (the files and patterns of "mapped"). */
 static void
@@ -34,6 +53,7 @@ run_driver (const uint8_t *bytes, size_t length)
     {
       const size_t piece = MIN ((size_t) bytes[at] + 1, length - at);
       t += (SteadyInstant) (bytes[at] % 16) * 50 * STEADY_NSEC_PER_MSEC;
+      command (bytes[at]);
       steady_driver_bench_tick (bench, t);
       steady_driver_bench_rx (bench, bytes + at, piece, t);
       at += piece;
