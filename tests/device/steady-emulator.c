@@ -232,7 +232,8 @@ steady_emulator_suffer (SteadyEmulator *self,
 {
   static const char *const faults[] = { "garbage 300", "corrupt",      "garble",
                                         "fragment",    "fragment off", "restart",
-                                        "clock 3600",  "clock -7200",  "garbage" };
+                                        "clock 3600",  "clock -7200",  "garbage",
+                                        "late 0.3" };
 
   for (unsigned i = 0; i < G_N_ELEMENTS (faults); i++)
     {
@@ -244,6 +245,30 @@ steady_emulator_suffer (SteadyEmulator *self,
               .t < told)
         ;
     }
+}
+
+/* A value that stands still, whatever its device sees, is no fault of the line: it is
+ * told on and on, as new, and no driver calls it lost (safety rule 9). */
+static void
+check_stuck (SteadyEmulator *self,
+             const char     *say,
+             SteadyChannel   channel,
+             double          value,
+             double          tolerance)
+{
+  steady_emulator_tell (self, "stuck");
+  for (unsigned i = 0; i < 3; i++)
+    {
+      const SteadyInstant told = steady_clock_now ();
+      while (
+          steady_emulator_expect (self, channel, STEADY_QUALITY_VALID, value, tolerance)
+              .t < told)
+        ;
+    }
+  g_assert_cmpint (self->device->class->link (self->device), ==, STEADY_LINK_UP);
+  steady_emulator_tell (self, "alive");
+  steady_emulator_tell (self, say);
+  steady_emulator_expect (self, channel, STEADY_QUALITY_VALID, value, tolerance);
 }
 
 /*
@@ -270,6 +295,7 @@ steady_emulator_check_usual (const char   *name,
   steady_emulator_tell (&self, say);
   steady_emulator_expect (&self, channel, STEADY_QUALITY_VALID, value, tolerance);
   steady_emulator_suffer (&self, say, channel, value, tolerance);
+  check_stuck (&self, say, channel, value, tolerance);
   steady_emulator_tell (&self, "quiet");
   steady_emulator_wait_link (&self, STEADY_LINK_LOST);
   steady_emulator_expect (&self, channel, STEADY_QUALITY_LINK_LOST, 0, 0);

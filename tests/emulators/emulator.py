@@ -16,7 +16,8 @@ suffers. Every emulator knows:
     corrupt            the next message has one byte changed
     garble             the next message loses one byte
     fragment [on|off]  messages leave in pieces of 1 to 7 bytes
-    stuck / alive      values stand still, and move again
+    late SECONDS       the next message comes so much later, and those after it behind it
+    stuck / alive      values stand still, whatever the device is told to see; and move again
     restart            the device begins anew, as after its power was cut
     clock SECONDS      the device's own clock jumps
     drift PPM          its crystal is so much slow: what it measures and says takes longer
@@ -48,6 +49,7 @@ class Emulator:
 
     def __init__(self):
         self.stuck = False
+        self.unseen = []  # what it was told to see while its values stood still
         self.clock_jump = 0.0
         self.slow = 1.0  # a second of the device, in seconds
 
@@ -159,6 +161,8 @@ class Faults:
         self.fragment = False
         self.corrupt = False
         self.garble = False
+        self.late = 0.0
+        self.waiting = []  # (when it leaves, message): a line keeps its order
 
     def told(self, words):
         word = words[0]
@@ -174,6 +178,8 @@ class Faults:
             self.corrupt = True
         elif word == "garble":
             self.garble = True
+        elif word == "late":
+            self.late = float(words[1])
         elif words == ["hang", "up"]:
             self.wire.hang_up()
         else:
@@ -191,6 +197,20 @@ class Faults:
             at = random.randrange(len(data))
             data = data[:at] + data[at + 1:]
             self.garble = False
+        if self.late or self.waiting:
+            before = self.waiting[-1][0] if self.waiting else 0.0
+            self.waiting.append((max(before, time.monotonic() + self.late), data))
+            self.late = 0.0
+        else:
+            self.write(data)
+
+    def due(self):
+        """What was late leaves; returns how long until the next one does, or None."""
+        while self.waiting and self.waiting[0][0] <= time.monotonic():
+            self.write(self.waiting.pop(0)[1])
+        return max(0.0, self.waiting[0][0] - time.monotonic()) if self.waiting else None
+
+    def write(self, data):
         if not self.fragment or self.wire.kind == "udp":
             self.wire.write(data)
             return
@@ -229,13 +249,19 @@ def obey(device, faults, line):
         return False
     if words[0] in ("stuck", "alive"):
         device.stuck = words[0] == "stuck"
-    elif words[0] == "restart":
+        unseen, device.unseen = device.unseen, []
+        return all([obey(device, faults, one) for one in unseen])
+    if words[0] == "restart":
         device.start()
     elif words[0] == "clock":
         device.clock_jump += float(words[1])
     elif words[0] == "drift":
         device.slow = 1 + float(words[1]) * 1e-6
-    elif not faults.told(words) and not device.told(words):
+    elif faults.told(words):
+        pass
+    elif device.stuck:
+        device.unseen.append(line)
+    elif not device.told(words):
         print("unknown: %s" % line, file=sys.stderr)
         sys.exit(2)
     return True
@@ -260,6 +286,9 @@ def run(device, kinds=("pty",)):
         wait = 0.05 if faults.flood else 1.0
         if device.period is not None:
             wait = min(wait, max(0.0, due - time.monotonic()))
+        late = faults.due()
+        if late is not None:
+            wait = min(wait, late)
         ready, _, _ = select.select(wire.readable() + [0], [], [], wait)
         data = wire.read(ready)
         if data:

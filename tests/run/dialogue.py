@@ -1,62 +1,94 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Holds the tape of a device against the log of its emulator: where did an answer stay?"""
+"""Holds the tape of a device against the log of its emulator: where did an answer stay?
+
+Both count bytes, and a line keeps their order. So the answer to a question is the very bytes that
+the emulator said upon it, and it came when as many bytes had come as had been said until then: an
+answer that is late is never taken for the next question's, nor for one that was lost.
+"""
 import bisect
 
-PATIENCE = 0.15e9  # ns; the least that any driver waits for an answer
+PATIENCE = {"masterflex": 0.15e9, "ismatec": 0.15e9, "julabo": 1e9}  # ns, as their drivers wait
+MODBUS = 0.2e9  # and as the others do
 
 
 def read_tape(name):
-    """The instants at which a question went out and at which something came, and closings."""
+    """(instant, bytes until then) of what was sent and of what came, and closings."""
     sent, came, closed = [], [], 0
     with open(name, encoding="ascii") as file:
         next(file)
         for line in file:
-            instant, kind = line.split(maxsplit=2)[:2]
-            if kind[0] == ">":
-                sent.append(int(instant))
-            elif kind[0] == "<":
-                came.append(int(instant))
-            elif kind[0] == "-":
+            instant, kind, *data = line.split()
+            if kind in "<>":
+                so_far = sent if kind == ">" else came
+                before = so_far[-1][1] if so_far else 0
+                so_far.append((int(instant), before + len(data[0]) // 2 if data else before))
+            elif kind == "-":
                 closed += 1
     return sent, came, closed
 
 
 def read_log(name):
-    """(when read, when answered, bytes heard, bytes said) of each question."""
+    """(when answered, bytes heard until then, said until then, said now) of each reading."""
+    entries, heard, said = [], 0, 0
     with open(name, encoding="ascii") as file:
-        return [tuple(int(word) for word in line.split()) for line in file if line.count(" ") == 3]
+        for line in file:
+            if line.count(" ") != 3:
+                continue
+            _, answered, more, now = (int(word) for word in line.split())
+            heard, said = heard + more, said + now
+            entries.append((answered, heard, said, now))
+    return entries
 
 
-def judge(tape, log, patience=PATIENCE):
-    """How each question was answered: in time, or who was late."""
+def patience_of(driver):
+    return PATIENCE.get(driver, MODBUS)
+
+
+def judge(tape, log, patience):
+    """How each question was answered: in time, or who was late; and what never came.
+
+    `faults_explained` is how many faults the driver may have counted for what was late: the time
+    that was over, and the answer where it came while another question waited.
+    """
     sent, came, closed = read_tape(tape)
-    log = read_log(log)
-    gaps = [later - earlier for earlier, later in zip(came, came[1:])]
-    read = [one[0] for one in log]
+    entries = read_log(log)
+    heard, arrived = [one[1] for one in entries], [one[1] for one in came]
+    asked = [one[0] for one in sent]
+    gaps = [later[0] - earlier[0] for earlier, later in zip(came, came[1:])]
     found = {"questions": len(sent), "in_time": 0, "device_late": 0, "engine_late": 0, "lost": 0,
-             "without_answer_by_design": 0, "closed": closed, "worst_ms": 0.0,
-             "worst_of_device_ms": 0.0, "worst_of_engine_ms": 0.0,
+             "without_answer_by_design": 0, "faults_explained": 0, "closed": closed,
+             "worst_ms": 0.0, "worst_of_device_ms": 0.0, "worst_of_engine_ms": 0.0,
              "worst_silence_ms": max(gaps, default=0) / 1e6}
-    for number, at in enumerate(sent[:-1]):
-        after = bisect.bisect_right(came, at)
-        answer = came[after] if after < len(came) else None
-        first = bisect.bisect_left(read, at)
-        entry = log[first] if first < len(log) else None
-        took = answer - at if answer is not None else None
-        device = entry[1] - at if entry is not None else None
-        if took is not None and took <= patience:
+    for number, (at, length) in enumerate(sent):
+        first = bisect.bisect_left(heard, length)
+        if first == len(entries):  # never read; the last one was still under way
+            found["lost"] += number + 1 < len(sent)
+            continue
+        answered, _, said, now = entries[first]
+        if now == 0 and answered - at <= patience:
+            found["without_answer_by_design"] += 1
+            continue
+        if now == 0:  # it was given up there too; what came of it stands in a later entry
+            found["device_late"] += 1
+            found["worst_of_device_ms"] = max(found["worst_of_device_ms"], (answered - at) / 1e6)
+            found["faults_explained"] += 2
+            continue
+        where = bisect.bisect_left(arrived, said)
+        if where == len(came):
+            found["lost"] += number + 1 < len(sent)
+            continue
+        came_at = came[where][0]
+        took = came_at - at
+        if took < 0:  # bytes came that nobody said
+            found["lost"] += 1
+            continue
+        if took <= patience:
             found["in_time"] += 1
             found["worst_ms"] = max(found["worst_ms"], took / 1e6)
             continue
-        if entry is not None and entry[3] == 0 and device <= patience:
-            found["without_answer_by_design"] += 1
-        elif device is None or device > patience:
-            found["device_late"] += 1
-            found["worst_of_device_ms"] = max(found["worst_of_device_ms"], (device or 0) / 1e6)
-        elif took is not None and answer >= entry[1] and \
-                (number + 1 >= len(sent) or answer <= sent[number + 1]):
-            found["engine_late"] += 1
-            found["worst_of_engine_ms"] = max(found["worst_of_engine_ms"], took / 1e6)
-        else:
-            found["lost"] += 1
+        who = "device" if answered - at > patience else "engine"
+        found[who + "_late"] += 1
+        found["worst_of_%s_ms" % who] = max(found["worst_of_%s_ms" % who], took / 1e6)
+        others = bisect.bisect_right(asked, came_at) > number + 1
+        found["faults_explained"] += 1 + others
     return found

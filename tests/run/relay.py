@@ -37,6 +37,8 @@ class Relay:
         if self.question is not None:
             read, heard = self.question
             print(read, now or read, heard, said, file=self.log)
+        elif said:  # the rest of an answer, or a late one: no byte is missing in the log
+            print(now, now, 0, said, file=self.log)
         self.question = None
 
     def carry(self, host, server):

@@ -111,12 +111,13 @@ def main():
                                   stdout=subprocess.DEVNULL, check=False).returncode == 0
     devices, lost, late_links = {}, 0, []
     for number, one in enumerate(room.theatre.entries, 1):
-        told = dialogue.judge(room.theatre.tape(number - 1), room.theatre.log(number - 1))
+        told = dialogue.judge(room.theatre.tape(number - 1), room.theatre.log(number - 1),
+                              dialogue.patience_of(one["script"]))
         state = states[number]
         told.update(name=one["name"], values=state["values"], frames=state["frames"],
                     faults=state["faults"])
-        # what the driver did not understand, beside answers that a late device made
-        told["unexplained_faults"] = max(0, state["faults"] - told["device_late"] - told["engine_late"])
+        # what the driver did not understand, beside what was late (its time, and then its answer)
+        told["unexplained_faults"] = max(0, state["faults"] - told["faults_explained"])
         # a link is lost after a second of silence: by a machine that was late, or by a fault
         if number in wrong and wrong[number].keys() == {"link"} and told["worst_silence_ms"] > 900 and \
                 not told["lost"]:
