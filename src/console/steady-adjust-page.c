@@ -392,7 +392,9 @@ build_cells (SteadyAdjustPage *self)
   gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
   for (unsigned i = 0; i < STEADY_ADJUST_CELLS; i++)
     {
+      g_autofree char *name = g_strdup_printf ("cell-%u", i);
       self->cells[i] = steady_plan_cell_new (STEADY_PLAN_CELL_INPUT, i);
+      gtk_widget_set_name (self->cells[i], name);
       gtk_widget_set_size_request (self->cells[i], 120, 64);
       g_signal_connect (self->cells[i], "clicked", G_CALLBACK (on_cell), self);
       gtk_box_append (GTK_BOX (row), self->cells[i]);

@@ -141,6 +141,7 @@ steady_checklist_row_init (SteadyChecklistRow *self)
 
 static GtkButton *
 add_button (SteadyChecklistRow *self,
+            const char         *id,
             const char         *label,
             int                 width,
             GCallback           act,
@@ -149,6 +150,7 @@ add_button (SteadyChecklistRow *self,
   GtkWidget       *button = gtk_button_new_with_label (label);
   g_autofree char *full = g_strdup_printf ("%s: %s", name, _ (self->item->text));
 
+  gtk_widget_set_name (button, id);
   gtk_widget_set_size_request (button, width, 56);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (
@@ -187,21 +189,23 @@ steady_checklist_row_new (const SteadyChecklist *list, const SteadyChecklistItem
 
   self->list = list;
   self->item = item;
+  gtk_widget_set_name (GTK_WIDGET (self), item->id);
   self->mark = gtk_label_new ("○");
   gtk_widget_set_size_request (self->mark, 28, -1);
   gtk_widget_add_css_class (self->mark, "checkmark");
   gtk_widget_set_parent (self->mark, GTK_WIDGET (self));
   gtk_widget_set_parent (new_words (self), GTK_WIDGET (self));
   self->read = add_button (self,
+                           "read",
                            card ? _ ("Done") : _ ("Read"),
                            96,
                            G_CALLBACK (on_read),
                            card ? _ ("Done") : _ ("Read"));
   if (item->two)
-    self->verify =
-        add_button (self, _ ("Verified"), 112, G_CALLBACK (on_verify), _ ("Verified"));
+    self->verify = add_button (
+        self, "verified", _ ("Verified"), 112, G_CALLBACK (on_verify), _ ("Verified"));
   self->more =
-      add_button (self, "⋮", 56, G_CALLBACK (on_more), _ ("Skip or take back"));
+      add_button (self, "more", "⋮", 56, G_CALLBACK (on_more), _ ("Skip or take back"));
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (item->text), -1);
   return GTK_WIDGET (self);

@@ -12,6 +12,7 @@
 #include "console/steady-clinical-list.h"
 #include "console/steady-clinical-sender.h"
 #include "console/steady-lab-view.h"
+#include "console/steady-site-settings.h"
 #include "console/steady-withdraw-row.h"
 #include "measure/steady-laboratory-unit.h"
 #include "widgets/steady-fit-text.h"
@@ -136,9 +137,11 @@ show_status (SteadyDrugsPage *self)
   steady_look_class (GTK_WIDGET (self->status), "bad", self->sender.bad);
 }
 
+/* The pad says itself what it waits for, and needs the place. */
 static void
 show_view (SteadyDrugsPage *self, const char *name)
 {
+  gtk_widget_set_visible (GTK_WIDGET (self->status), strcmp (name, "pad") != 0);
   gtk_stack_set_visible_child_name (self->stack, name);
 }
 
@@ -169,24 +172,52 @@ forget_question (SteadyDrugsPage *self)
   self->amended = 0;
 }
 
+/* What becomes of a number that is entered. */
+static char *
+word_value (SteadyChannel channel)
+{
+  g_autofree char *device = steady_site_settings_act_device ();
+
+  if (channel != STEADY_CHANNEL_ACT)
+    return g_strdup (_ ("As the analyser shows it at 37 °C."));
+  if (device[0] == '\0')
+    return g_strdup (_ ("Set records it at once, without its device: “On bypass” waits "
+                        "for one that is named."));
+  return g_strdup_printf (_ ("Set records it at once. Device: %s"), device);
+}
+
 static void
 ask_value (SteadyDrugsPage *self, SteadyChannel channel)
 {
+  g_autofree char *detail = word_value (channel);
+
   forget_question (self);
   const double before = steady_lab_view_get (self->lab, channel);
   self->unit = steady_lab_view_unit (channel);
-  ask (self,
-       &(SteadyNumberPadQuestion){
-           .title = _ (steady_channel_info (channel)->label),
-           .detail = channel == STEADY_CHANNEL_ACT
-                         ? _ ("Set records it at once.")
-                         : _ ("As the analyser shows it at 37 °C."),
-           .unit = self->unit->unit,
-           .value = isfinite (before) ? before : self->unit->low,
-           .low = self->unit->low,
-           .high = self->unit->high,
-           .step = self->unit->step,
-           .decimals = self->unit->decimals });
+  ask (
+      self,
+      &(SteadyNumberPadQuestion){ .title = _ (steady_channel_info (channel)->label),
+                                  .detail = detail,
+                                  .unit = self->unit->unit,
+                                  .value = isfinite (before) ? before : self->unit->low,
+                                  .low = self->unit->low,
+                                  .high = self->unit->high,
+                                  .step = self->unit->step,
+                                  .decimals = self->unit->decimals });
+}
+
+/* What the plan in force says of a drug; NAN: nothing. */
+static double
+planned_dose (const SteadyDrugsPage *self, const SteadyClinicalDrug *drug)
+{
+  const SteadyConsoleConfig *config =
+      &steady_console_link_state (self->sender.link)->config;
+
+  if (strcmp (drug->id, "heparin") == 0)
+    return steady_console_config_plan (config, "heparin_patient_bolus_iu");
+  if (strcmp (drug->id, "protamine") == 0)
+    return steady_console_config_plan (config, "protamine_mg");
+  return NAN;
 }
 
 static double
@@ -196,10 +227,35 @@ usual_dose (const SteadyDrugsPage *self, const SteadyClinicalDrug *drug)
   return isfinite (weight) ? MIN (drug->per_kg * weight, drug->most) : NAN;
 }
 
+/* What a dose is, by whom, and how much of the ampoule. */
+static void
+word_dose (const SteadyDrugsPage    *self,
+           const SteadyClinicalDrug *drug,
+           double                    dose,
+           bool                      planned,
+           char                     *ret_text,
+           size_t                    size)
+{
+  const double weight = steady_clinical_sender_weight (&self->sender);
+
+  g_snprintf (ret_text,
+              size,
+              planned ? _ ("The plan: %.4g %s = %.4g %s/kg; %.3g mL of %.4g %s")
+                      : _ ("Usual: %.4g %s = %.4g %s/kg; %.3g mL of %.4g %s"),
+              dose,
+              drug->unit,
+              planned ? dose / weight : drug->per_kg,
+              drug->unit,
+              dose / drug->concentration,
+              drug->concentration,
+              drug->concentration_unit);
+}
+
 static void
 ask_drug (SteadyDrugsPage *self, const SteadyClinicalDrug *drug)
 {
-  const double usual = usual_dose (self, drug);
+  const double plan = planned_dose (self, drug);
+  const double usual = isfinite (plan) ? plan : usual_dose (self, drug);
   const double value = isfinite (usual) ? usual : 0;
   const int    decimals = value < 1 ? 2 : value < 20 ? 1 : 0;
   char         detail[240];
@@ -207,16 +263,7 @@ ask_drug (SteadyDrugsPage *self, const SteadyClinicalDrug *drug)
   forget_question (self);
   self->drug = drug;
   if (isfinite (usual))
-    g_snprintf (detail,
-                sizeof detail,
-                _ ("Usual: %.4g %s = %.4g %s/kg; %.3g mL of %.4g %s"),
-                usual,
-                drug->unit,
-                drug->per_kg,
-                drug->unit,
-                usual / drug->concentration,
-                drug->concentration,
-                drug->concentration_unit);
+    word_dose (self, drug, usual, isfinite (plan), detail, sizeof detail);
   else
     g_strlcpy (detail, _ ("The weight is not known: no usual dose."), sizeof detail);
   ask (self,
@@ -310,7 +357,9 @@ record_value (SteadyDrugsPage *self, double value)
     {
       SteadyClinicalRecord record =
           steady_clinical_sender_begin (&self->sender, STEADY_CLINICAL_SAMPLE, "", NAN);
+      g_autofree char *device = steady_site_settings_act_device ();
       steady_lab_view_add (&record, self->unit, value);
+      g_strlcpy (record.device, device, sizeof record.device);
       steady_clinical_sender_send (&self->sender, &record);
       after_request (self);
       return;

@@ -11,6 +11,7 @@
 #include "console/steady-clinical-list.h"
 #include "console/steady-clinical-sender.h"
 #include "console/steady-reason-question.h"
+#include "console/steady-site-settings.h"
 #include "console/steady-sound-question.h"
 #include "console/steady-template.h"
 #include "measure/steady-checklist-record.h"
@@ -270,6 +271,21 @@ fill_dose (SteadyClinicalRecord *record, const char *unit)
   g_strlcpy (record->unit, unit, sizeof record->unit);
 }
 
+static SteadyClinicalRecord
+begin_act (SteadyEventPad *self, double seconds)
+{
+  g_autofree char     *device = steady_site_settings_act_device ();
+  SteadyClinicalRecord record =
+      steady_clinical_sender_begin (&self->sender, STEADY_CLINICAL_SAMPLE, "", NAN);
+
+  record.n_values = 1;
+  record.values[0] = (SteadyClinicalValue){ .entered = seconds,
+                                            .channel = STEADY_CHANNEL_ACT,
+                                            .unit = "s" };
+  g_strlcpy (record.device, device, sizeof record.device);
+  return record;
+}
+
 /* The clinical record of what is asked. False: it is a mark and no record. */
 static gboolean
 make_record (SteadyEventPad *self, SteadyClinicalRecord *ret_record)
@@ -303,12 +319,7 @@ make_record (SteadyEventPad *self, SteadyClinicalRecord *ret_record)
     case STEADY_EVENT_GAS_SAMPLE:
       if (!(value > 0))
         return FALSE;
-      *ret_record =
-          steady_clinical_sender_begin (&self->sender, STEADY_CLINICAL_SAMPLE, "", NAN);
-      ret_record->n_values = 1;
-      ret_record->values[0] = (SteadyClinicalValue){ .entered = value,
-                                                     .channel = STEADY_CHANNEL_ACT,
-                                                     .unit = "s" };
+      *ret_record = begin_act (self, value);
       return TRUE;
     case STEADY_EVENT_VOLUME:
       if (!(value > 0) || steady_product (0) == NULL)

@@ -45,6 +45,7 @@ struct _SteadyLabView
   GtkWidget          parent_instance;
   GtkWidget         *box;
   GtkWidget         *cells[LAB_CELLS];
+  GtkWidget         *act_device;
   SteadyFitText     *corrected;
   SteadyResultOffer *offer;
   GtkButton         *record;
@@ -251,6 +252,37 @@ new_act (SteadyLabView *self)
   return button;
 }
 
+/* Which device measured the ACT, beside it: “On bypass” wants to know. */
+static void
+show_act_device (SteadyLabView *self)
+{
+  g_autofree char *name = steady_site_settings_act_device ();
+
+  steady_plan_cell_show (STEADY_PLAN_CELL (self->act_device),
+                         _ ("ACT device"),
+                         name[0] != '\0' ? name : _ ("tap to name it"),
+                         name[0] != '\0');
+}
+
+static void
+on_act_device (SteadyLabView *self)
+{
+  steady_site_settings_next_act_device ();
+  show_act_device (self);
+}
+
+static GtkWidget *
+new_act_device (SteadyLabView *self)
+{
+  self->act_device = steady_plan_cell_new (STEADY_PLAN_CELL_INPUT, LAB_CELLS);
+  gtk_widget_set_name (self->act_device, "act-device");
+  gtk_widget_set_size_request (self->act_device, 160, 56);
+  g_signal_connect_swapped (
+      self->act_device, "clicked", G_CALLBACK (on_act_device), self);
+  show_act_device (self);
+  return self->act_device;
+}
+
 static void
 build (SteadyLabView *self)
 {
@@ -258,6 +290,7 @@ build (SteadyLabView *self)
   GtkWidget *strip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
   steady_clinical_layout_add (flow, new_act (self));
+  steady_clinical_layout_add (flow, new_act_device (self));
   for (unsigned i = 0; i < LAB_CELLS; i++)
     {
       self->cells[i] = steady_plan_cell_new (STEADY_PLAN_CELL_INPUT, i);

@@ -3,6 +3,8 @@
 
 #include "console/steady-site-settings.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "measure/steady-shown-unit.h"
@@ -88,4 +90,40 @@ steady_site_settings_unit (SteadyChannel channel)
   else if (channel == STEADY_CHANNEL_GLUCOSE || channel == STEADY_CHANNEL_LACTATE)
     key = "metabolite-unit";
   return site != NULL && key != NULL ? g_settings_get_string (site, key) : NULL;
+}
+
+/* Where the settings are not installed: the device that was chosen last. */
+static char *act_device;
+
+/* Which device measures the ACT here, since values of two differ; "": nobody has named
+ * one yet. Free with g_free (). */
+char *
+steady_site_settings_act_device (void)
+{
+  g_autoptr (GSettings) site = steady_site_settings_new ();
+
+  return site != NULL ? g_settings_get_string (site, "act-device")
+                      : g_strdup (act_device != NULL ? act_device : "");
+}
+
+/* Chooses the next device of this site's list. */
+void
+steady_site_settings_next_act_device (void)
+{
+  static const char *const known[] = { "Hemochron", "ACT Plus", "i-STAT", NULL };
+  g_autoptr (GSettings) site = steady_site_settings_new ();
+  g_autofree char *now = steady_site_settings_act_device ();
+  g_auto (GStrv) names = site != NULL ? g_settings_get_strv (site, "act-devices")
+                                      : g_strdupv ((char **) known);
+  unsigned next = 0;
+
+  for (unsigned i = 0; names[i] != NULL; i++)
+    if (strcmp (names[i], now) == 0 && names[i + 1] != NULL)
+      next = i + 1;
+  if (names[next] == NULL)
+    return;
+  if (site != NULL)
+    g_settings_set_string (site, "act-device", names[next]);
+  g_free (act_device);
+  act_device = g_strdup (names[next]);
 }

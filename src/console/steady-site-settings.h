@@ -11,3 +11,5 @@ GSettings *steady_site_settings_new (void);
 GSettings *steady_site_settings_follow_units (void);
 char     **steady_site_settings_operators (void);
 char      *steady_site_settings_unit (SteadyChannel channel);
+char      *steady_site_settings_act_device (void);
+void       steady_site_settings_next_act_device (void);

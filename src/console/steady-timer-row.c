@@ -77,8 +77,11 @@ steady_timer_row_refresh (SteadyTimerRow           *self,
   steady_value_cell_set (self->bypass, text, "", kind);
   steady_words_span (state->heartbeat.clamp_time, text, sizeof text);
   steady_value_cell_set (self->clamp, text, "", kind);
+  /* nothing is due without a clamp, whatever was given before (safety ruling 23) */
   show_due (self->plegia,
-            state->last_plegia,
+            (state->heartbeat.support_flags & STEADY_FLAG_CROSS_CLAMPED) != 0
+                ? state->last_plegia
+                : STEADY_INSTANT_NEVER,
             steady_console_config_plan (&state->config, "cardioplegia_interval_min"),
             now);
   const double act = steady_console_config_plan (&state->config, "act_interval_min");

@@ -139,7 +139,8 @@ steady_shown_unit_of_entry (SteadyChannel channel, const char *unit)
 
 /*
  * With how many decimals @limit of @channel, in the channel's own unit, is shown: in
- * its own unit never fewer than it has, in another one more than a value of it.
+ * its own unit never fewer than it has. In another one, and where a plan computed it,
+ * so that three do not hold it, one more than a value of it.
  *
  * Thread: any. Does not allocate.
  */
@@ -147,12 +148,11 @@ int
 steady_shown_unit_limit_decimals (SteadyChannel channel, double limit)
 {
   const SteadyShownUnit shown = steady_shown_unit (channel);
-  int                   decimals = shown.decimals;
 
   if (fabs (shown.factor - 1) > 1e-12)
-    return decimals + 1;
-  while (decimals < 3 &&
-         fabs (limit * pow (10, decimals) - round (limit * pow (10, decimals))) > 1e-6)
-    decimals++;
-  return decimals;
+    return shown.decimals + 1;
+  for (int decimals = shown.decimals; decimals <= 3; decimals++)
+    if (fabs (limit * pow (10, decimals) - round (limit * pow (10, decimals))) <= 1e-6)
+      return decimals;
+  return MIN (shown.decimals + 1, 3);
 }
