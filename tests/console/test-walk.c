@@ -548,7 +548,7 @@ run_case_program (const char *const *argv)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) program =
-      g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_NONE, &error);
+      g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error);
 
   g_assert_no_error (error);
   g_assert_true (g_subprocess_wait_check (program, NULL, &error));
