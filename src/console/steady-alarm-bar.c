@@ -435,7 +435,10 @@ show_disarmed (SteadyAlarmBar           *self,
                     ? flags
                     : steady_words_support_mode (state->heartbeat.support_mode));
   steady_fit_text_set_text (self->disarmed, text);
-  steady_look_class (GTK_WIDGET (self->disarmed), "bad", left > 0 || deaf);
+  const gboolean loud = left > 0 || deaf;
+  if (gtk_widget_has_css_class (GTK_WIDGET (self->disarmed), "bad") != loud)
+    g_object_set (self->disarmed, "xalign", loud ? 0.5f : 0.0f, NULL);
+  steady_look_class (GTK_WIDGET (self->disarmed), "bad", loud);
 }
 
 /* Shows what is true now. */

@@ -212,6 +212,12 @@ say_figures (SteadyAlarmLog *self)
   unsigned                  worst[2];
   char                      paused[32];
   g_autoptr (GString) text = g_string_new (NULL);
+  /* where nothing is kept nothing can be counted */
+  if (self->state->config.case_file == NULL)
+    {
+      steady_fit_text_set_text (self->figures, "");
+      return;
+    }
   if (!isfinite (rate) || !isfinite (share))
     {
       steady_fit_text_set_text (self->figures, _ ("No alarms so far."));

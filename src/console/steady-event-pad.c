@@ -563,8 +563,7 @@ show_sound_question (SteadyEventPad *self)
   const char *shown = gtk_stack_get_visible_child_name (self->stack);
 
   self->sound_asked = steady_sound_question_refresh (self->sound_question);
-  say (self->more_events,
-       self->sound_asked ? _ ("Sound test, more") : _ ("More marks"));
+  say (self->more_events, self->sound_asked ? _ ("Sound test …") : _ ("More marks"));
   steady_look_class (GTK_WIDGET (self->more_events), "suggested", self->sound_asked);
   if (!self->sound_asked && g_strcmp0 (shown, "sound") == 0)
     gtk_stack_set_visible_child_name (self->stack, "pad");

@@ -156,7 +156,11 @@ show_heard (SteadySoundView *self, const SteadyConsoleState *state, gboolean may
   steady_look_class (GTK_WIDGET (self->heard),
                      "bad",
                      state->desk.desk.heard == STEADY_SOUND_NOT_HEARD);
-  gtk_widget_set_sensitive (self->yes, may);
+  /* nobody can have heard what was not played to its end */
+  gtk_widget_set_sensitive (self->yes,
+                            may && state->heartbeat.sounder == STEADY_LINK_UP &&
+                                state->desk.sounder_told &&
+                                state->desk.sounder.test_played != 0);
   gtk_widget_set_sensitive (self->no, may);
 }
 

@@ -324,8 +324,7 @@ static gboolean
 asks_for_tones (Fixture *fixture)
 {
   GtkWidget *more = get (fixture, "events", "more_events");
-  return g_strcmp0 (gtk_button_get_label (GTK_BUTTON (more)), _ ("Sound test, more")) ==
-         0;
+  return g_strcmp0 (gtk_button_get_label (GTK_BUTTON (more)), _ ("Sound test …")) == 0;
 }
 
 static gboolean
@@ -464,6 +463,12 @@ test_air (Fixture *fixture, gconstpointer data)
   g_assert_false (says (fixture, bubble));
 }
 
+static gboolean
+may_say_heard (Fixture *fixture)
+{
+  return gtk_widget_get_sensitive (get (fixture, "tables", "yes"));
+}
+
 /* Volume within its floor, the test by the way of alarms, and the answer of a person.
  */
 static void
@@ -477,6 +482,8 @@ test_sound (Fixture *fixture, gconstpointer data)
   run_for (fixture, 0.3);
   g_signal_emit_by_name (get (fixture, "tables", "softer"), "clicked");
   g_signal_emit_by_name (get (fixture, "tables", "softer"), "clicked");
+  /* nobody can have heard what was not played to its end */
+  g_assert_false (gtk_widget_get_sensitive (get (fixture, "tables", "yes")));
   g_signal_emit_by_name (get (fixture, "tables", "play"), "clicked");
   g_signal_emit_by_name (get (fixture, "tables", "no"), "clicked");
   wait_until (fixture, has_setting);
@@ -487,6 +494,10 @@ test_sound (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->feeder.settings[0].kind, ==, STEADY_SETTING_HEARD);
   g_assert_cmpfloat_with_epsilon (
       fixture->feeder.settings[0].value, STEADY_SOUND_NOT_HEARD, 1e-9);
+  SteadySounderState played = sounder;
+  played.test_played = fixture->feeder.sounds[2].test;
+  feeder_sounder (&fixture->feeder, &played);
+  wait_until (fixture, may_say_heard);
 }
 
 static SteadyWordTable *
@@ -570,6 +581,24 @@ test_log (Fixture *fixture, gconstpointer data)
       }
   g_assert_cmpstr (last, <, "9");
   g_unlink (file);
+}
+
+/* Where no case is kept there is no log, which is not the same as no alarm. */
+static void
+test_log_without_a_case (Fixture *fixture, gconstpointer data)
+{
+  feeder_alarm (&fixture->feeder,
+                "arterial-air",
+                STEADY_PRIORITY_HIGH,
+                STEADY_CHANNEL_ARTERIAL_AIR,
+                0,
+                0);
+  fixture->key = "arterial-air";
+  wait_until (fixture, has_row);
+  press (fixture, "tables", "show_log");
+  run_for (fixture, 0.5);
+  g_assert_true (says (fixture, _ ("No case is kept, so there is no log.")));
+  g_assert_false (says (fixture, _ ("No alarms so far.")));
 }
 
 /* Every widget has the room it needs; what scrolls need only be wide enough. */
@@ -719,6 +748,7 @@ main (int argc, char **argv)
   ADD ("air", test_air);
   ADD ("sound", test_sound);
   ADD ("start-question", test_start_question);
+  ADD ("log-without-a-case", test_log_without_a_case);
   ADD ("log", test_log);
   ADD ("fits", test_fits);
   ADD ("idle-draws-nothing", test_idle_draws_nothing);
