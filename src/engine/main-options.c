@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <fcntl.h>
 #include <getopt.h>
 #include <libintl.h>
 #include <stdio.h>
@@ -137,7 +138,8 @@ static bool
 take_fd (const char *text, int *ret_fd)
 {
   guint64 number;
-  if (!g_ascii_string_to_unsigned (text, 10, 3, 65535, &number, NULL))
+  if (!g_ascii_string_to_unsigned (text, 10, 3, 65535, &number, NULL) ||
+      fcntl ((int) number, F_GETFD) < 0)
     return false;
   *ret_fd = (int) number;
   return true;
@@ -212,6 +214,12 @@ take_option (SteadyOptions *self, int option)
   return take_value (self, option);
 }
 
+static bool
+is_empty (const char *name)
+{
+  return name != NULL && name[0] == '\0';
+}
+
 static const char *
 check_together (const SteadyOptions *self)
 {
@@ -219,8 +227,7 @@ check_together (const SteadyOptions *self)
     return _ (
         "one of --training, --live, --replay, --resume, --rehearse, --annotate and "
         "--list-devices is needed");
-  if ((self->file != NULL && self->file[0] == '\0') ||
-      (self->case_file != NULL && self->case_file[0] == '\0'))
+  if (is_empty (self->file) || is_empty (self->case_file) || is_empty (self->socket))
     return _ ("a file has an empty name; name it");
   if (self->source == STEADY_SOURCE_LIVE &&
       (self->manual || self->speed < 1 || self->speed > 1))

@@ -64,7 +64,10 @@ def wrong_usage_is_exit_2(folder):
         for words, named in ((["--bogus"], "--bogus"), (["-xy"], "-x"), (["--training"], "--training")):
             is_one_sentence(run(program, *words), 2, "--help", f"option {named},")
     is_one_sentence(run("steady-engine", "--training", ""), 2, "--help", "empty name")
-    is_one_sentence(run("steady-engine", "--training", STUFFY, "--case", ""), 2, "--help", "empty name")
+    for option in ("--case", "--socket"):
+        is_one_sentence(run("steady-engine", "--training", STUFFY, option, ""), 2, "--help", "empty name")
+    for option in ("--beat-fd", "--listen-fd"):
+        is_one_sentence(run("steady-engine", "--training", STUFFY, option, "999"), 2, "--help", option, "inherited")
     is_one_sentence(run("steady-engine", "--training", STUFFY, "--speed", "fast"), 2, "--speed")
     is_one_sentence(run("steady-engine", "--training", STUFFY, "--until", "20 parsecs"), 2, "--until")
     is_one_sentence(run("steady-engine", "--training", STUFFY, "--replay", "x.hea"), 2)
