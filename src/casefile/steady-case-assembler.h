@@ -15,6 +15,7 @@
 typedef struct SteadyCaseAssembler SteadyCaseAssembler;
 
 SteadyCaseAssembler *steady_case_assembler_new (SteadyInstant start, bool manual_clock);
+void                 steady_case_assembler_hide_boot (SteadyCaseAssembler *self);
 void                 steady_case_assembler_free (SteadyCaseAssembler *self);
 void steady_case_assembler_resume (SteadyCaseAssembler *self, SteadySpan last);
 void steady_case_assembler_channel (SteadyCaseAssembler     *self,

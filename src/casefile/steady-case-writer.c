@@ -326,6 +326,8 @@ steady_case_writer_open (const SteadyCaseSetup *setup, GError **error)
   steady_ring_init (&self->ring, ring_capacity (setup));
   steady_case_batch_init (&self->batch);
   self->assembler = steady_case_assembler_new (setup->start, setup->wait);
+  if (setup->nameless)
+    steady_case_assembler_hide_boot (self->assembler);
   declare_channels (self, setup);
   if (setup->resume)
     steady_case_assembler_resume (self->assembler, steady_case_store_last (store));

@@ -38,6 +38,7 @@ typedef struct SteadyCaseSetup
   const SteadyCaseChannel *channels;
   unsigned                 n_channels;
   const char              *vfs; /* of SQLite, for tests; NULL: the usual one */
+  bool nameless; /* the case does not say which start of this machine wrote it */
 } SteadyCaseSetup;
 
 /* What the writer has done; a snapshot. */

@@ -101,6 +101,13 @@ hide_number (SteadyDeidentifyActs *self, uint64_t id)
   return number;
 }
 
+/* The number that stands for the id @id of a command. Thread: the writer's caller. */
+uint64_t
+steady_deidentify_acts_number (SteadyDeidentifyActs *self, uint64_t id)
+{
+  return hide_number (self, id);
+}
+
 static void
 judge_field (SteadyDeidentifyActs *self, char *text, size_t size)
 {

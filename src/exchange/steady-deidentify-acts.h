@@ -24,7 +24,8 @@ void                  steady_deidentify_acts_free (SteadyDeidentifyActs *self);
 void                  steady_deidentify_acts_copy (SteadyDeidentifyActs *self,
                                                    SteadyCaseWriter     *writer,
                                                    SteadyInstant         end);
-char                 *steady_deidentify_json (const char           *json,
-                                              SteadySpan            offset,
-                                              SteadyDeidentifyJudge judge,
-                                              void                 *data);
+uint64_t steady_deidentify_acts_number (SteadyDeidentifyActs *self, uint64_t id);
+char    *steady_deidentify_json (const char           *json,
+                                 SteadySpan            offset,
+                                 SteadyDeidentifyJudge judge,
+                                 void                 *data);

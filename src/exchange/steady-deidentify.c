@@ -338,9 +338,10 @@ copy_command (Copy *self, const SteadyCaseCommand *from)
 {
   const SteadyInstant t = from->t - self->span.start;
 
+  const uint64_t id = steady_deidentify_acts_number (self->acts, from->command);
   if (from->step == 0)
     {
-      const SteadyCommand command = { .id = from->command,
+      const SteadyCommand command = { .id = id,
                                       .value = from->value,
                                       .expected = from->expected,
                                       .control = from->control,
@@ -351,7 +352,7 @@ copy_command (Copy *self, const SteadyCaseCommand *from)
       steady_case_writer_command (self->writer, &command, t);
       return;
     }
-  const SteadyAnswer answer = { .id = from->command,
+  const SteadyAnswer answer = { .id = id,
                                 .t = t,
                                 .value = from->value,
                                 .low = from->low,
@@ -429,15 +430,43 @@ copy_all (Copy *self, SteadyExchangeProgress progress, void *data, GError **erro
   return true;
 }
 
+/* What a site or a file calls where a channel comes from: "Monitor, theatre 3". */
+static bool
+is_own_source (const char *source)
+{
+  return source[0] == '\0' || strcmp (source, "engine") == 0 ||
+         strcmp (source, "simulator") == 0;
+}
+
+/* The channels without what others called them. Free with g_free (). */
+static SteadyCaseChannel *
+describe_channels (Copy *self, unsigned *ret_count)
+{
+  const SteadyCaseChannel *from = steady_case_reader_channels (self->reader, ret_count);
+  SteadyCaseChannel       *channels = g_memdup2 (from, *ret_count * sizeof *from);
+
+  for (unsigned i = 0; i < *ret_count; i++)
+    {
+      SteadyCaseChannel *channel = &channels[i];
+      if (!is_own_source (from[i].source))
+        judge_text (self, from[i].source, channel->source, sizeof channel->source);
+      if (steady_channel_info ((SteadyChannel) channel->channel) != NULL)
+        continue;
+      if (!judge_text (self, from[i].label, channel->label, sizeof channel->label) ||
+          strcmp (from[i].label, from[i].name) != 0)
+        g_snprintf (channel->name, sizeof channel->name, "signal_%u", i + 1);
+    }
+  return channels;
+}
+
 static bool
 begin (Copy *self, const char *to, GError **error)
 {
-  unsigned                 count;
-  const SteadyCaseChannel *channels =
-      steady_case_reader_channels (self->reader, &count);
-  g_autofree char *meta = describe (self);
-  g_autofree char *rules = steady_case_reader_meta (self->reader, "rules");
-  SteadySpan       offset;
+  unsigned                      count;
+  g_autofree SteadyCaseChannel *channels = describe_channels (self, &count);
+  g_autofree char              *meta = describe (self);
+  g_autofree char              *rules = steady_case_reader_meta (self->reader, "rules");
+  SteadySpan                    offset;
 
   if (!draw_offset (&offset))
     {
@@ -450,11 +479,12 @@ begin (Copy *self, const char *to, GError **error)
       return false;
     }
   self->start_utc = self->span.start_utc > offset ? self->span.start_utc - offset : 0;
+  const SteadyCaseChannel *read = steady_case_reader_channels (self->reader, &count);
   self->waves = g_new0 (Wave, count + 1);
   for (unsigned i = 0; i < count; i++)
     if (channels[i].kind == STEADY_CHANNEL_KIND_WAVE)
       {
-        self->waves[self->n_waves].channel = &channels[i];
+        self->waves[self->n_waves].channel = &read[i];
         self->waves[self->n_waves++].values = g_new (float, PART);
       }
   self->numerics = g_new (SteadySample, PART);
@@ -470,7 +500,8 @@ begin (Copy *self, const char *to, GError **error)
                                   .meta_json = meta,
                                   .rules_json = rules,
                                   .channels = channels,
-                                  .n_channels = count };
+                                  .n_channels = count,
+                                  .nameless = true };
   self->acts = steady_deidentify_acts_new (
       self->reader, self->span.start, offset, judge_text, self, error);
   if (self->acts == NULL)

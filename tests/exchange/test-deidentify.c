@@ -83,12 +83,27 @@ record (const char *path)
 {
   GError           *error = NULL;
   SteadyCaseSetup   setup = steady_case_maker_setup (path);
+  SteadyCaseChannel channels[STEADY_CHANNEL_MAX];
+
+  memcpy (channels, setup.channels, setup.n_channels * sizeof channels[0]);
+  g_strlcpy (channels[0].source, "monitor of Marigold", sizeof channels[0].source);
+  channels[setup.n_channels] =
+      (SteadyCaseChannel){ .channel = STEADY_CHANNEL_FOREIGN + 7,
+                           .kind = STEADY_CHANNEL_KIND_NUMERIC,
+                           .name = "Quillfeather",
+                           .label = "Quillfeather",
+                           .unit = "mV",
+                           .source = "Quillfeather" };
+  setup.channels = channels;
+  setup.n_channels++;
   SteadyCaseWriter *writer = steady_case_writer_open (&setup, &error);
 
   g_assert_no_error (error);
   steady_case_maker_run (writer, 0, 500);
   write_acts (writer, 10 * STEADY_NSEC_PER_SEC);
   steady_case_maker_run (writer, 500, 1000);
+  const SteadyCommand command = { .id = ID, .value = 1, .expected = NAN };
+  steady_case_writer_command (writer, &command, 20 * STEADY_NSEC_PER_SEC);
   g_assert_true (steady_case_writer_close (writer, &error));
   g_assert_no_error (error);
 }
@@ -122,7 +137,7 @@ check_acts (const char *path, const char *drug)
   g_assert_cmpfloat_with_epsilon (acts[0].amount, 400, 1e-9);
   g_assert_cmpstr (acts[0].what, ==, drug);
   g_assert_cmpstr (acts[0].author, ==, "person 1");
-  g_assert_cmpuint (acts[0].id, ==, 1);
+  g_assert_cmpuint (acts[0].id, <, 100); /* no time of day */
   g_assert_cmpuint (acts[1].amends, ==, acts[0].id);
   g_assert_cmpfloat_with_epsilon (acts[2].values[0].value, 2.5, 1e-9);
   g_assert_true (steady_case_reader_checklist (reader, &checklist, NULL));
@@ -156,6 +171,33 @@ check_no_secret (const char *path)
       g_error ("“%s” stands in the copy", secrets[i]);
 }
 
+/* Neither who made the channels nor when a command was given and which start of which
+ * machine wrote it. */
+static void
+check_nothing_leads_back (const char *path)
+{
+  SteadyCaseReader *reader = steady_case_reader_open (path, NULL);
+  SteadyCaseClock   clock;
+  SteadyCaseCommand commands[64];
+  unsigned          count;
+
+  const SteadyCaseChannel *channels = steady_case_reader_channels (reader, &count);
+  g_assert_true (g_str_has_prefix (channels[0].source, "[removed text "));
+  const SteadyCaseChannel *foreign = &channels[count - 1];
+  g_assert_true (g_str_has_prefix (foreign->label, "[removed text "));
+  g_assert_true (g_str_has_prefix (foreign->name, "signal_"));
+  g_assert_cmpstr (foreign->unit, ==, "mV");
+  g_assert_true (steady_case_reader_clocks (reader, 0, &clock, 1, &count, NULL));
+  g_assert_cmpuint (count, ==, 1);
+  g_assert_cmpstr (clock.boot_id, ==, "unknown");
+  g_assert_true (steady_case_reader_commands (
+      reader, 0, commands, G_N_ELEMENTS (commands), &count, NULL));
+  g_assert_cmpuint (count, >, 0);
+  for (unsigned i = 0; i < count; i++)
+    g_assert_cmpuint (commands[i].command, <, 1000);
+  steady_case_reader_free (reader);
+}
+
 static void
 test_acts_name_nobody (void)
 {
@@ -173,6 +215,7 @@ test_acts_name_nobody (void)
   g_assert_true (steady_case_verify (copy, &verdict, &error));
   g_assert_true (verdict.finished);
   check_no_secret (copy);
+  check_nothing_leads_back (copy);
   g_autofree char *placeholder =
       g_strdup_printf ("[removed text %u]", number_of (&found, "Heparin"));
   check_acts (copy, placeholder);
