@@ -7,6 +7,7 @@
 
 #include "measure/steady-shown-unit.h"
 #include "print/steady-case-sheets.h"
+#include "print/steady-sheet-words.h"
 #include "steady-child-case.h"
 
 /* What is looked for, in each language. */
@@ -116,6 +117,39 @@ assert_has (const char *text, const char *word)
 {
   if (strstr (text, word) == NULL)
     g_error ("\"%s\" is not in:\n%s", word, text);
+}
+
+/* Paper has no numbers of rows, and a computed limit no thousandths of mmHg. */
+static void
+test_event_lines (void)
+{
+  const SteadyChildCase what = { .real = false };
+  g_autofree char      *file = make ("lines.steady", &what);
+  g_autoptr (SteadyCaseStory) story = steady_case_story_open (file, NULL, NULL);
+
+  g_assert_nonnull (story);
+  g_assert_cmpuint (story->events->len, >, 0);
+  const SteadyCaseEvent first = g_array_index (story->events, SteadyCaseEvent, 0);
+  SteadyCaseEvent       later = { .t = first.t, .event = STEADY_EVENT_ANNOTATED };
+  g_snprintf (later.text,
+              sizeof later.text,
+              "amends %" G_GINT64_FORMAT " by Berta: said twice",
+              first.id);
+  g_autofree char *about = steady_sheet_event_line (story, NULL, &first);
+  g_autofree char *line = steady_sheet_event_line (story, NULL, &later);
+  assert_has (line, about);
+  assert_has (line, "said twice");
+  /* one that is not there is not invented */
+  g_strlcpy (later.text, "amends 999999 by Berta: said twice", sizeof later.text);
+  g_autofree char *nothing = steady_sheet_event_line (story, NULL, &later);
+  g_assert_null (strstr (nothing, about));
+
+  SteadyCaseEvent  limit = { .t = first.t,
+                             .event = STEADY_EVENT_LIMIT,
+                             .value = 47.083028,
+                             .text = "map-low was 35 by Anna" };
+  g_autofree char *changed = steady_sheet_event_line (story, NULL, &limit);
+  g_assert_null (strstr (changed, "47.08"));
 }
 
 static void
@@ -411,6 +445,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   folder =
       kept != NULL ? g_strdup (kept) : g_dir_make_tmp ("steady-sheets-XXXXXX", NULL);
+  g_test_add_func ("/sheets/event-lines", test_event_lines);
   g_test_add_func ("/sheets/record", test_record);
   g_test_add_func ("/sheets/one-page", test_one_page);
   g_test_add_func ("/sheets/letter", test_letter);
