@@ -146,6 +146,9 @@ mark_repaired (Import *self, SteadyInstant t)
     [STEADY_RECORDING_REPAIR_UNSEALED] = "Steady wrote the recording, but its checksum "
                                          "is gone, so nobody can know whether "
                                          "something in it was changed",
+    [STEADY_RECORDING_REPAIR_UNKNOWN] =
+        "parts of a kind or of a signal that the recording does not explain were left "
+        "out",
   };
 
   for (int i = 0; i < STEADY_RECORDING_REPAIRS; i++)

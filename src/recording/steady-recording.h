@@ -53,6 +53,7 @@ typedef enum SteadyRecordingRepair
   STEADY_RECORDING_REPAIR_QUALITY,   /* a word that Steady does not know */
   STEADY_RECORDING_REPAIR_UNCHECKED, /* nothing says how long it should be */
   STEADY_RECORDING_REPAIR_UNSEALED,  /* Steady's own, but its checksum is not there */
+  STEADY_RECORDING_REPAIR_UNKNOWN,   /* of a kind, or of a signal, that nobody knows */
   STEADY_RECORDING_REPAIRS
 } SteadyRecordingRepair;
 

@@ -139,6 +139,13 @@ steady_vital_format_size (unsigned format)
 }
 
 static bool
+is_known_kind (const SteadyVitalTrack *track)
+{
+  return track->kind == STEADY_VITAL_WAVE || track->kind == STEADY_VITAL_NUMBER ||
+         track->kind == STEADY_VITAL_TEXT;
+}
+
+static bool
 take_track (SteadyVitalFile *self, Cursor *cursor)
 {
   SteadyVitalTrack track = { .gain = 1 };
@@ -168,10 +175,32 @@ take_track (SteadyVitalFile *self, Cursor *cursor)
   if (self->tracks->len >= MAX_TRACKS)
     return false;
   g_array_append_val (self->tracks, track);
+  self->unknown += is_known_kind (&track) ? 0 : 1;
   return true;
 }
 
-/* A record of a track that was not announced is to be passed over. */
+/* Whether a record of @track holds what it says: a wave says how many samples follow.
+ */
+static bool
+record_fits (const SteadyVitalFile   *self,
+             const SteadyVitalTrack  *track,
+             const SteadyVitalRecord *record)
+{
+  const unsigned size = steady_vital_format_size (track->format);
+  uint32_t       count;
+
+  if (track->kind == STEADY_VITAL_NUMBER)
+    return record->length >= size;
+  if (track->kind != STEADY_VITAL_WAVE)
+    return true;
+  if (record->length < sizeof count)
+    return false;
+  memcpy (&count, self->bytes->data + record->at, sizeof count);
+  return (record->length - sizeof count) / size == count &&
+         (record->length - sizeof count) % size == 0;
+}
+
+/* A record of a track that was not announced is passed over, and counted. */
 static bool
 take_record (SteadyVitalFile *self, Cursor *cursor)
 {
@@ -190,8 +219,15 @@ take_record (SteadyVitalFile *self, Cursor *cursor)
   for (record.track = 0; record.track < self->tracks->len; record.track++)
     if (g_array_index (self->tracks, SteadyVitalTrack, record.track).id == id)
       break;
-  if (record.track < self->tracks->len)
-    g_array_append_val (self->records, record);
+  if (record.track == self->tracks->len)
+    {
+      self->unknown++;
+      return true;
+    }
+  if (!record_fits (
+          self, &g_array_index (self->tracks, SteadyVitalTrack, record.track), &record))
+    return false;
+  g_array_append_val (self->records, record);
   return self->records->len <= MAX_RECORDS;
 }
 

@@ -43,6 +43,7 @@ typedef struct SteadyVitalFile
   GArray     *tracks;  /* of SteadyVitalTrack */
   GArray     *records; /* of SteadyVitalRecord */
   bool        packed;  /* the lowest (or highest) number means missing */
+  unsigned    unknown; /* tracks of no known kind, and records of no track: left out */
 } SteadyVitalFile;
 
 SteadyVitalFile *steady_vital_file_load (const char *path, GError **error);

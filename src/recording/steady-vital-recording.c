@@ -301,6 +301,8 @@ steady_vital_recording_open (const char *path, GError **error)
   g_array_set_clear_func (self->lanes, clear_lane);
   self->path = g_strdup (path);
   self->file = g_steal_pointer (&file);
+  for (unsigned i = 0; i < self->file->unknown; i++)
+    steady_recording_repair (&self->base, STEADY_RECORDING_REPAIR_UNKNOWN);
   if (!take_file (self, error))
     {
       steady_recording_free (&self->base);
