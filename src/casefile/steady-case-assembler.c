@@ -273,6 +273,18 @@ end_run (Track *track, SteadyCaseBatch *batch)
   track->gap = true;
 }
 
+/* Whether a run that goes on without a gap has another time than the block that is
+ * being filled: then that one ends, since it has one instant only. A crystal that is
+ * off moves it by less than two milliseconds. */
+static bool
+is_elsewhere (const Track *track, SteadySpan t)
+{
+  const double expected =
+      (double) track->first_t + (double) track->filled * 1e9 / track->info.rate_hz;
+  return track->filled > 0 &&
+         fabs ((double) t - expected) > 20.0 * STEADY_NSEC_PER_MSEC;
+}
+
 static void
 take_wave (SteadyCaseAssembler    *self,
            const SteadyCaseRecord *record,
@@ -290,6 +302,8 @@ take_wave (SteadyCaseAssembler    *self,
   if (!track->running || record->wave.gap_before ||
       record->wave.first_index != track->next_index)
     end_run (track, batch);
+  else if (is_elsewhere (track, record->t - self->start))
+    flush_block (track, batch);
   track->running = true;
   for (uint32_t i = 0; i < record->count; i++)
     {

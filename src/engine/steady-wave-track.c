@@ -57,12 +57,14 @@ instant_of (const SteadyWaveTrack *self, int64_t index)
          (SteadySpan) llround ((double) (index - self->anchor.index) * period (self));
 }
 
-static bool
-departed (const SteadyWaveTrack *self, SteadyInstant t)
+/* How far a sample of @t is from where it is expected; 0: no further than it may be. */
+static double
+departure (const SteadyWaveTrack *self, SteadyInstant t)
 {
-  const double by =
-      fabs ((double) (t - instant_of (self, self->anchor.next)) - self->away_ns);
-  return by > PERIODS * period (self) && by > (double) TOLERANCE;
+  const double by = (double) (t - instant_of (self, self->anchor.next)) - self->away_ns;
+  const bool   far =
+      fabs (by) > PERIODS * period (self) && fabs (by) > (double) TOLERANCE;
+  return far ? by : 0;
 }
 
 /* Puts the anchor at @t; the index never goes back. */
@@ -138,14 +140,17 @@ steady_wave_track_add (SteadyWaveTrack *self, const SteadySample *sample)
       self->broken = true;
       return true;
     }
-  const bool gap = self->broken || !self->anchor.anchored ||
-                   (sample->flags & STEADY_SAMPLE_GAP) != 0 ||
-                   departed (self, sample->t);
-  if (self->count == STEADY_WAVE_TRACK_SIZE || (gap && self->count > 0))
+  const bool broken = self->broken || !self->anchor.anchored ||
+                      (sample->flags & STEADY_SAMPLE_GAP) != 0;
+  const double by = broken ? 0 : departure (self, sample->t);
+  const bool   anew = broken || fabs (by) > 0;
+  if (self->count == STEADY_WAVE_TRACK_SIZE || (anew && self->count > 0))
     return false;
-  if (gap)
+  if (anew)
     {
-      self->gap_before = self->anchor.anchored;
+      /* earlier than expected: those before it were told too late, and none is missing
+       */
+      self->gap_before = self->anchor.anchored && by >= 0;
       anchor_at (self, sample->t);
       self->broken = false;
     }

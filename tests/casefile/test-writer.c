@@ -59,6 +59,48 @@ test_nothing_is_missing (void)
   steady_case_maker_remove (folder);
 }
 
+/* Packets that were late were told too late; when that is set right nothing is missing,
+ * and no sample keeps the instant of the block before. */
+static void
+test_instants_are_set_right (void)
+{
+  g_autofree char *folder = steady_case_maker_folder ();
+  g_autofree char *path = g_build_filename (folder, "a.steady", NULL);
+  g_autoptr (GError) error = NULL;
+  SteadyCaseSetup   setup = steady_case_maker_setup (path);
+  SteadyCaseWriter *writer = steady_case_writer_open (&setup, &error);
+  const SteadySpan  early = 60 * STEADY_NSEC_PER_MSEC;
+
+  g_assert_no_error (error);
+  for (int64_t tick = 0; tick < 500; tick++)
+    {
+      float values[5] = { 1, 2, 3, 4, 5 };
+      steady_case_writer_wave (writer,
+                               STEADY_CHANNEL_ARTERIAL_PRESSURE,
+                               tick * 5,
+                               tick * STEADY_CASE_MAKER_TICK + (tick < 210 ? early : 0),
+                               values,
+                               5,
+                               false);
+      steady_case_writer_tick (writer,
+                               (tick + 1) * STEADY_CASE_MAKER_TICK,
+                               setup.start_utc + (tick + 1) * STEADY_CASE_MAKER_TICK);
+    }
+  g_assert_true (steady_case_writer_close (writer, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (query (path, "SELECT sum (count) FROM wave"), ==, 2500);
+  g_assert_cmpint (query (path, "SELECT count (*) FROM wave WHERE gap"), ==, 1);
+  g_assert_cmpint (query (path, "SELECT t_ns FROM wave WHERE first_index = 1050"),
+                   ==,
+                   210 * STEADY_CASE_MAKER_TICK);
+  g_assert_cmpint (query (path,
+                          "SELECT count (*) FROM wave WHERE first_index >= 1050 AND "
+                          "t_ns <> first_index * 4000000"),
+                   ==,
+                   0);
+  steady_case_maker_remove (folder);
+}
+
 static void
 test_an_existing_file_is_refused (void)
 {
@@ -100,6 +142,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/casefile/writer/nothing-is-missing", test_nothing_is_missing);
+  g_test_add_func ("/casefile/writer/instants-are-set-right",
+                   test_instants_are_set_right);
   g_test_add_func ("/casefile/writer/an-existing-file-is-refused",
                    test_an_existing_file_is_refused);
   g_test_add_func ("/casefile/writer/one-engine-only-and-never-after-the-end",

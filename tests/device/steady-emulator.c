@@ -257,7 +257,7 @@ check_stuck (SteadyEmulator *self,
              double          tolerance)
 {
   steady_emulator_tell (self, "stuck");
-  for (unsigned i = 0; i < 3; i++)
+  for (unsigned i = 0; i < 2; i++)
     {
       const SteadyInstant told = steady_clock_now ();
       while (
