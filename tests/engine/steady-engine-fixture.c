@@ -2,10 +2,12 @@
 #include "steady-engine-fixture.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <glib/gstdio.h>
 
 #include "base/steady-paths.h"
+#include "casefile/steady-case-reader.h"
 
 #define TICK (20 * STEADY_NSEC_PER_MSEC)
 
@@ -137,4 +139,29 @@ steady_engine_fixture_value (const SteadyEngineFixture *self, SteadyChannel chan
   double value = NAN;
   steady_value_table_value (&self->engine->values, channel, &value);
   return value;
+}
+
+/* How many events of this kind the case holds, with @value (NAN: any) and @words in
+ * their text. The case is closed. */
+unsigned
+steady_engine_fixture_count (const SteadyEngineFixture *self,
+                             SteadyEvent                event,
+                             double                     value,
+                             const char                *words)
+{
+  static SteadyCaseEvent events[2048];
+  unsigned               count = 0, found = 0;
+  g_autoptr (GError) error = NULL;
+  SteadyCaseReader *reader = steady_case_reader_open (self->case_file, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (steady_case_reader_events (
+      reader, 0, events, G_N_ELEMENTS (events), &count, &error));
+  g_assert_cmpuint (count, <, G_N_ELEMENTS (events)); /* none may be missing */
+  for (unsigned i = 0; i < count; i++)
+    found += events[i].event == event &&
+             (isnan (value) || fabs (events[i].value - value) < 0.01) &&
+             strstr (events[i].text, words) != NULL;
+  steady_case_reader_free (reader);
+  return found;
 }

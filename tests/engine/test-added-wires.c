@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <string.h>
 
 #include <glib.h>
 #include <glib/gstdio.h>
 
 #include "alarm/steady-alarm-added.h"
-#include "casefile/steady-case-reader.h"
 #include "engine/steady-state-row.h"
 #include "steady-engine-fixture.h"
 
@@ -69,25 +67,6 @@ state_of (const Fixture *fixture, SteadyChannel channel)
   return (int) lround (steady_engine_fixture_value (fixture, channel));
 }
 
-/* Closes nothing: counts what the case has so far. */
-static unsigned
-count_events (Fixture *fixture, SteadyEvent event, double value, const char *words)
-{
-  static SteadyCaseEvent events[2048];
-  unsigned               count = 0, found = 0;
-  g_autoptr (GError) error = NULL;
-  SteadyCaseReader *reader = steady_case_reader_open (fixture->case_file, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (steady_case_reader_events (
-      reader, 0, events, G_N_ELEMENTS (events), &count, &error));
-  for (unsigned i = 0; i < count; i++)
-    found += events[i].event == event && fabs (events[i].value - value) < 0.01 &&
-             strstr (events[i].text, words) != NULL;
-  steady_case_reader_free (reader);
-  return found;
-}
-
 static void
 begin (Fixture *fixture)
 {
@@ -125,18 +104,19 @@ test_it_stops_and_clamps (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (
       state_of (fixture, STEADY_CHANNEL_ARTERIAL_PUMP), ==, STEADY_PUMP_RUNNING);
   steady_engine_fixture_close (fixture);
-  g_assert_cmpuint (count_events (fixture,
-                                  STEADY_EVENT_WIRE_ADDED,
-                                  STEADY_CONTROL_PUMP_STOP,
-                                  "reservoir-warn pump-stop by Anna B."),
+  g_assert_cmpuint (steady_engine_fixture_count (fixture,
+                                                 STEADY_EVENT_WIRE_ADDED,
+                                                 STEADY_CONTROL_PUMP_STOP,
+                                                 "reservoir-warn pump-stop by Anna B."),
                     ==,
                     1);
   g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_INTERVENTION, STEADY_CONTROL_PUMP_STOP, WARN),
+      steady_engine_fixture_count (
+          fixture, STEADY_EVENT_INTERVENTION, STEADY_CONTROL_PUMP_STOP, WARN),
       ==,
       1);
   g_assert_cmpuint (
-      count_events (
+      steady_engine_fixture_count (
           fixture, STEADY_EVENT_INTERVENTION, STEADY_CONTROL_ARTERIAL_CLAMP, WARN),
       ==,
       1);
@@ -203,12 +183,12 @@ test_removed_it_does_nothing (Fixture *fixture, gconstpointer data)
       state_of (fixture, STEADY_CHANNEL_ARTERIAL_PUMP), ==, STEADY_PUMP_RUNNING);
   steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
-      count_events (
+      steady_engine_fixture_count (
           fixture, STEADY_EVENT_WIRE_ADDED, STEADY_CONTROL_PUMP_STOP, "by Anna B."),
       ==,
       1);
   g_assert_cmpuint (
-      count_events (
+      steady_engine_fixture_count (
           fixture, STEADY_EVENT_WIRE_REMOVED, STEADY_CONTROL_PUMP_STOP, "by Anna B."),
       ==,
       1);
@@ -253,10 +233,10 @@ test_what_is_refused (Fixture *fixture, gconstpointer data)
   add (fixture, WARN, STEADY_CONTROL_PUMP_STOP); /* it would not act on what is there */
   g_assert_cmpuint (engine->settings.count, ==, 0);
   steady_engine_fixture_close (fixture);
-  g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_WIRE_ADDED, STEADY_CONTROL_PUMP_STOP, ""),
-      ==,
-      0);
+  g_assert_cmpuint (steady_engine_fixture_count (
+                        fixture, STEADY_EVENT_WIRE_ADDED, STEADY_CONTROL_PUMP_STOP, ""),
+                    ==,
+                    0);
 }
 
 static bool

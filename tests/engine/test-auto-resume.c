@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <string.h>
 
 #include <glib.h>
 #include <glib/gstdio.h>
 
-#include "casefile/steady-case-reader.h"
 #include "engine/steady-state-row.h"
 #include "steady-engine-fixture.h"
 
@@ -72,23 +70,6 @@ run_full (Fixture *fixture)
   steady_engine_fixture_run (fixture, 25);
 }
 
-static unsigned
-count_events (Fixture *fixture, SteadyEvent event, const char *words)
-{
-  static SteadyCaseEvent events[2048];
-  unsigned               count = 0, found = 0;
-  g_autoptr (GError) error = NULL;
-  SteadyCaseReader *reader = steady_case_reader_open (fixture->case_file, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (steady_case_reader_events (
-      reader, 0, events, G_N_ELEMENTS (events), &count, &error));
-  for (unsigned i = 0; i < count; i++)
-    found += events[i].event == event && strstr (events[i].text, words) != NULL;
-  steady_case_reader_free (reader);
-  return found;
-}
-
 static void
 choose (Fixture *fixture)
 {
@@ -109,7 +90,10 @@ test_off_by_default (Fixture *fixture, gconstpointer data)
   run_full (fixture);
   g_assert_false (turns (fixture));
   steady_engine_fixture_close (fixture);
-  g_assert_cmpuint (count_events (fixture, STEADY_EVENT_RESUME, "by itself"), ==, 0);
+  g_assert_cmpuint (
+      steady_engine_fixture_count (fixture, STEADY_EVENT_RESUME, NAN, "by itself"),
+      ==,
+      0);
 }
 
 static void
@@ -127,9 +111,12 @@ test_goes_on_where_chosen (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->engine->settings.count, ==, 0);
   steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_RESUME, "as was chosen"), >=, 1);
+      steady_engine_fixture_count (fixture, STEADY_EVENT_RESUME, NAN, "as was chosen"),
+      >=,
+      1);
   g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_AUTO_RESUME, "reservoir-stop by Anna B."),
+      steady_engine_fixture_count (
+          fixture, STEADY_EVENT_AUTO_RESUME, NAN, "reservoir-stop by Anna B."),
       ==,
       2);
 }
@@ -176,8 +163,10 @@ test_a_closed_clamp_stays_closed (Fixture *fixture, gconstpointer data)
       ==,
       STEADY_CLAMP_CLOSED);
   steady_engine_fixture_close (fixture);
-  g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_RESUME, "clamp is not open"), ==, 1);
+  g_assert_cmpuint (steady_engine_fixture_count (
+                        fixture, STEADY_EVENT_RESUME, NAN, "clamp is not open"),
+                    ==,
+                    1);
 }
 
 /* The choice outlives a crash of the engine; what was about to start does not. */
@@ -261,10 +250,14 @@ test_the_reason_is_asked_afterwards (Fixture *fixture, gconstpointer data)
   propose (fixture, STEADY_SETTING_WIRE, "reservoir-stop", 1);
   g_assert_cmpuint (desk->reason_due, ==, 0);
   steady_engine_fixture_close (fixture);
-  g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_OVERRIDE_REASON, "surgeon"), ==, 1);
-  g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_OVERRIDE_REASON, "by Anna B."), ==, 1);
+  g_assert_cmpuint (steady_engine_fixture_count (
+                        fixture, STEADY_EVENT_OVERRIDE_REASON, NAN, "surgeon"),
+                    ==,
+                    1);
+  g_assert_cmpuint (steady_engine_fixture_count (
+                        fixture, STEADY_EVENT_OVERRIDE_REASON, NAN, "by Anna B."),
+                    ==,
+                    1);
 }
 
 #define ADD(name, function)           \

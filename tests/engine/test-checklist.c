@@ -135,24 +135,6 @@ do_all_but_the_tubing (Fixture *fixture)
   do_clinical (fixture, false);
 }
 
-/* Closes the case and counts its events of one kind. */
-static unsigned
-count_events (Fixture *fixture, SteadyEvent event, const char *words)
-{
-  static SteadyCaseEvent events[512];
-  unsigned               count = 0, found = 0;
-  g_autoptr (GError) error = NULL;
-  SteadyCaseReader *reader = steady_case_reader_open (fixture->case_file, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (steady_case_reader_events (
-      reader, 0, events, G_N_ELEMENTS (events), &count, &error));
-  for (unsigned i = 0; i < count; i++)
-    found += events[i].event == event && strstr (events[i].text, words) != NULL;
-  steady_case_reader_free (reader);
-  return found;
-}
-
 static void
 test_bypass_waits_for_its_list (Fixture *fixture, gconstpointer data)
 {
@@ -186,9 +168,13 @@ test_bypass_waits_for_its_list (Fixture *fixture, gconstpointer data)
       STEADY_QUALITY_NOT_APPLICABLE);
   steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_START_REFUSED, "tubing"), ==, 2);
+      steady_engine_fixture_count (fixture, STEADY_EVENT_START_REFUSED, NAN, "tubing"),
+      ==,
+      2);
   g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_START_REFUSED, "heparin"), ==, 1);
+      steady_engine_fixture_count (fixture, STEADY_EVENT_START_REFUSED, NAN, "heparin"),
+      ==,
+      1);
 }
 
 /* One hold by the one who is signed in; the pump itself was never held up. */
@@ -209,8 +195,10 @@ test_a_named_override (Fixture *fixture, gconstpointer data)
   mark_on_bypass (fixture);
   g_assert_true (steady_phase_on_bypass (phase));
   steady_engine_fixture_close (fixture);
-  g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_OVERRIDE, "A. Perfusionist"), ==, 1);
+  g_assert_cmpuint (steady_engine_fixture_count (
+                        fixture, STEADY_EVENT_OVERRIDE, NAN, "A. Perfusionist"),
+                    ==,
+                    1);
 }
 
 /* Whoever starts the pump starts it: only the step on the screen waits. */
@@ -303,8 +291,10 @@ test_it_is_in_the_case (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (line->second, ==, "B. Second");
   g_array_unref (records);
   steady_case_reader_free (reader);
-  g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_ITEM_SKIPPED, "emergency"), ==, 1);
+  g_assert_cmpuint (steady_engine_fixture_count (
+                        fixture, STEADY_EVENT_ITEM_SKIPPED, NAN, "emergency"),
+                    ==,
+                    1);
 }
 
 /* Copies the case as it stands, as a crash would leave it. */

@@ -6,7 +6,6 @@
 #include <glib/gstdio.h>
 
 #include "alarm/steady-alarm-limit.h"
-#include "casefile/steady-case-reader.h"
 #include "engine/steady-state-row.h"
 #include "steady-engine-fixture.h"
 
@@ -78,24 +77,6 @@ run_until (Fixture *fixture, const char *id, SteadyAlarmState state)
   return state_of (fixture, id) == state;
 }
 
-static unsigned
-count_events (Fixture *fixture, SteadyEvent event, double value, const char *words)
-{
-  static SteadyCaseEvent events[2048];
-  unsigned               count = 0, found = 0;
-  g_autoptr (GError) error = NULL;
-  SteadyCaseReader *reader = steady_case_reader_open (fixture->case_file, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (steady_case_reader_events (
-      reader, 0, events, G_N_ELEMENTS (events), &count, &error));
-  for (unsigned i = 0; i < count; i++)
-    found += events[i].event == event && fabs (events[i].value - value) < 0.01 &&
-             strstr (events[i].text, words) != NULL;
-  steady_case_reader_free (reader);
-  return found;
-}
-
 static void
 test_a_limit_needs_a_name (Fixture *fixture, gconstpointer data)
 {
@@ -125,11 +106,18 @@ test_a_limit_needs_a_name (Fixture *fixture, gconstpointer data)
       fixture->engine->settings.all[0].has_limit, ==, STEADY_LIMIT_TAKEN_BACK);
   propose (fixture, STEADY_SETTING_LIMIT_BACK, "map-low", 0, 0, before);
   steady_engine_fixture_close (fixture);
-  g_assert_cmpuint (count_events (fixture, STEADY_EVENT_OPERATOR, 0, "Anna B."), ==, 1);
   g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_LIMIT, before + 1, "by Anna B."), ==, 1);
+      steady_engine_fixture_count (fixture, STEADY_EVENT_OPERATOR, 0, "Anna B."),
+      ==,
+      1);
+  g_assert_cmpuint (steady_engine_fixture_count (
+                        fixture, STEADY_EVENT_LIMIT, before + 1, "by Anna B."),
+                    ==,
+                    1);
   g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_LIMIT, before, "by Anna B."), ==, 1);
+      steady_engine_fixture_count (fixture, STEADY_EVENT_LIMIT, before, "by Anna B."),
+      ==,
+      1);
 }
 
 static void
@@ -201,11 +189,14 @@ test_a_wire_that_is_off_does_nothing (Fixture *fixture, gconstpointer data)
       STEADY_PUMP_RUNNING);
   steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_WIRE, 0, "reservoir-stop pump-stop by Anna"),
+      steady_engine_fixture_count (
+          fixture, STEADY_EVENT_WIRE, 0, "reservoir-stop pump-stop by Anna"),
       ==,
       1);
   g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_WIRE, 0, "nothing done"), >=, 1);
+      steady_engine_fixture_count (fixture, STEADY_EVENT_WIRE, 0, "nothing done"),
+      >=,
+      1);
 }
 
 /* Air must stop something, or "on bypass" needs somebody's name. */
@@ -235,7 +226,9 @@ test_air_must_have_a_response (Fixture *fixture, gconstpointer data)
   g_assert_true (steady_phase_on_bypass (phase));
   steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_START_REFUSED, 0, "named"), ==, 1);
+      steady_engine_fixture_count (fixture, STEADY_EVENT_START_REFUSED, 0, "named"),
+      ==,
+      1);
 }
 
 /* On bypass the last response to air is not switched off without an override. */
@@ -324,9 +317,13 @@ test_inspected_and_resumed (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (fixture->engine->resume.state, ==, STEADY_RESUME_DONE);
   steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_INSPECTED, 1, "by Anna B."), ==, 1);
+      steady_engine_fixture_count (fixture, STEADY_EVENT_INSPECTED, 1, "by Anna B."),
+      ==,
+      1);
   g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_RESUME, flow, "reached"), ==, 1);
+      steady_engine_fixture_count (fixture, STEADY_EVENT_RESUME, flow, "reached"),
+      ==,
+      1);
 }
 
 /* Anybody who sets the pump meanwhile has it. */
@@ -353,7 +350,9 @@ test_a_hand_on_the_pump_ends_the_way_back (Fixture *fixture, gconstpointer data)
       STEADY_PUMP_RUNNING);
   steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_RESUME, 0, "set otherwise"), ==, 1);
+      steady_engine_fixture_count (fixture, STEADY_EVENT_RESUME, 0, "set otherwise"),
+      ==,
+      1);
 }
 
 static void
@@ -371,23 +370,26 @@ test_every_act_has_a_name (Fixture *fixture, gconstpointer data)
   g_assert_true (run_until (fixture, "arterial-air", STEADY_ALARM_LATCHED));
   steady_engine_fixture_ask (fixture, STEADY_ALARM_REQUEST_RESET, "arterial-air");
   steady_engine_fixture_close (fixture);
-  g_assert_cmpuint (count_events (fixture,
-                                  STEADY_EVENT_SOUND_HEARD,
-                                  STEADY_SOUND_NOT_HEARD,
-                                  "not heard by Anna B."),
+  g_assert_cmpuint (steady_engine_fixture_count (fixture,
+                                                 STEADY_EVENT_SOUND_HEARD,
+                                                 STEADY_SOUND_NOT_HEARD,
+                                                 "not heard by Anna B."),
                     ==,
                     1);
   g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_ALARM_ACT, 3, "arterial-air seen by Anna B."),
+      steady_engine_fixture_count (
+          fixture, STEADY_EVENT_ALARM_ACT, 3, "arterial-air seen by Anna B."),
       ==,
       1);
   g_assert_cmpuint (
-      count_events (
+      steady_engine_fixture_count (
           fixture, STEADY_EVENT_ALARM_ACT, 4, "arterial-air reset by Carl D."),
       ==,
       1);
   g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_AUDIO_PAUSE, 0, "Carl D."), ==, 1);
+      steady_engine_fixture_count (fixture, STEADY_EVENT_AUDIO_PAUSE, 0, "Carl D."),
+      ==,
+      1);
 }
 
 #define ADD(path, scenario, test)           \

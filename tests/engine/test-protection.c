@@ -57,25 +57,6 @@ pump_state (const Fixture *fixture)
   return (int) lround (state);
 }
 
-/* Closes the case and counts its events of one kind and value. */
-static unsigned
-count_events (Fixture *fixture, SteadyEvent event, double value, const char *words)
-{
-  static SteadyCaseEvent events[2048];
-  unsigned               count = 0, found = 0;
-  g_autoptr (GError) error = NULL;
-  SteadyCaseReader *reader = steady_case_reader_open (fixture->case_file, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (steady_case_reader_events (
-      reader, 0, events, G_N_ELEMENTS (events), &count, &error));
-  for (unsigned i = 0; i < count; i++)
-    found += events[i].event == event && fabs (events[i].value - value) < 0.5 &&
-             strstr (events[i].text, words) != NULL;
-  steady_case_reader_free (reader);
-  return found;
-}
-
 static void
 test_live_start_needs_a_name (Fixture *fixture, gconstpointer data)
 {
@@ -111,10 +92,13 @@ test_live_start_needs_a_name (Fixture *fixture, gconstpointer data)
   engine->mode = STEADY_MODE_TRAINING;
   steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_START_REFUSED, 0, "named"), ==, 3);
-  g_assert_cmpuint (count_events (fixture, STEADY_EVENT_ON_BYPASS, 0, ""), ==, 1);
+      steady_engine_fixture_count (fixture, STEADY_EVENT_START_REFUSED, 0, "named"),
+      ==,
+      3);
   g_assert_cmpuint (
-      count_events (
+      steady_engine_fixture_count (fixture, STEADY_EVENT_ON_BYPASS, 0, ""), ==, 1);
+  g_assert_cmpuint (
+      steady_engine_fixture_count (
           fixture, STEADY_EVENT_OVERRIDE, STEADY_OVERRIDE_START, "Perfusionist A"),
       ==,
       1);
@@ -151,17 +135,18 @@ test_global_override_is_loud_timed_and_logged (Fixture *fixture, gconstpointer d
   g_assert_cmpint (pump_state (fixture), ==, STEADY_PUMP_STOPPED_BY_INTERVENTION);
   steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
-      count_events (
+      steady_engine_fixture_count (
           fixture, STEADY_EVENT_OVERRIDE, STEADY_OVERRIDE_GLOBAL, "Perfusionist A"),
       ==,
       1);
   g_assert_cmpuint (
-      count_events (
+      steady_engine_fixture_count (
           fixture, STEADY_EVENT_OVERRIDE, STEADY_OVERRIDE_GLOBAL, "held back"),
       >=,
       1);
   g_assert_cmpuint (
-      count_events (fixture, STEADY_EVENT_OVERRIDE_END, STEADY_OVERRIDE_GLOBAL, "over"),
+      steady_engine_fixture_count (
+          fixture, STEADY_EVENT_OVERRIDE_END, STEADY_OVERRIDE_GLOBAL, "over"),
       ==,
       1);
 }
@@ -179,7 +164,7 @@ test_the_operator_ends_an_override (Fixture *fixture, gconstpointer data)
   g_assert_false (steady_overrides_global (&fixture->engine->overrides));
   steady_engine_fixture_close (fixture);
   g_assert_cmpuint (
-      count_events (
+      steady_engine_fixture_count (
           fixture, STEADY_EVENT_OVERRIDE_END, STEADY_OVERRIDE_GLOBAL, "operator"),
       ==,
       1);
@@ -352,10 +337,10 @@ test_cardioplegia_follows_its_master (Fixture *fixture, gconstpointer data)
   steady_engine_fixture_run (fixture, 3);
   g_assert_cmpint (follower_state (fixture), ==, STEADY_PUMP_RUNNING);
   steady_engine_fixture_close (fixture);
-  g_assert_cmpuint (count_events (fixture,
-                                  STEADY_EVENT_INTERVENTION,
-                                  STEADY_CONTROL_CARDIOPLEGIA_STOP,
-                                  "arterial-pump-stopped"),
+  g_assert_cmpuint (steady_engine_fixture_count (fixture,
+                                                 STEADY_EVENT_INTERVENTION,
+                                                 STEADY_CONTROL_CARDIOPLEGIA_STOP,
+                                                 "arterial-pump-stopped"),
                     ==,
                     1);
 }

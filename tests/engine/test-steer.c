@@ -5,7 +5,6 @@
 #include <glib.h>
 #include <glib/gstdio.h>
 
-#include "casefile/steady-case-reader.h"
 #include "engine/steady-engine-steer.h"
 #include "engine/steady-state-row.h"
 #include "steady-engine-fixture.h"
@@ -466,23 +465,6 @@ is_present (const Fixture *fixture, const char *id)
   return false;
 }
 
-static unsigned
-count_events (Fixture *fixture, const char *words)
-{
-  static SteadyCaseEvent events[2048];
-  unsigned               count = 0, found = 0;
-  SteadyCaseReader      *reader = steady_case_reader_open (fixture->case_file, NULL);
-
-  g_assert_nonnull (reader);
-  g_assert_true (steady_case_reader_events (
-      reader, 0, events, G_N_ELEMENTS (events), &count, NULL));
-  for (unsigned i = 0; i < count; i++)
-    found += events[i].event == STEADY_EVENT_STEERING &&
-             strstr (events[i].text, words) != NULL;
-  steady_case_reader_free (reader);
-  return found;
-}
-
 /* Stop during a ramp: the pump stands, the ramp is over, starting the pump again does
  * not bring it back. */
 static void
@@ -512,9 +494,19 @@ test_a_stop_ends_a_ramp (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->engine->commands, ==, commands);
   g_assert_false (is_present (fixture, "steering-ended"));
   steady_engine_fixture_close (fixture);
-  g_assert_cmpuint (count_events (fixture, "ramp of pump-flow to 0.6"), ==, 1);
-  g_assert_cmpuint (count_events (fixture, "by Anna Anders"), ==, 1);
-  g_assert_cmpuint (count_events (fixture, "pump was stopped"), ==, 1);
+  g_assert_cmpuint (
+      steady_engine_fixture_count (
+          fixture, STEADY_EVENT_STEERING, NAN, "ramp of pump-flow to 0.6"),
+      ==,
+      1);
+  g_assert_cmpuint (steady_engine_fixture_count (
+                        fixture, STEADY_EVENT_STEERING, NAN, "by Anna Anders"),
+                    ==,
+                    1);
+  g_assert_cmpuint (steady_engine_fixture_count (
+                        fixture, STEADY_EVENT_STEERING, NAN, "pump was stopped"),
+                    ==,
+                    1);
 }
 
 /* A person who sets the flow has it; air ends a ramp; nobody signed in steers nothing.

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <string.h>
 
 #include <glib.h>
 #include <glib/gstdio.h>
 
-#include "casefile/steady-case-reader.h"
 #include "engine/steady-state-row.h"
 #include "steady-engine-fixture.h"
 
@@ -263,22 +261,6 @@ minutes (const Fixture *fixture, unsigned kind)
          60;
 }
 
-static unsigned
-count_events (Fixture *fixture, SteadyEvent event, const char *words)
-{
-  static SteadyCaseEvent events[2048];
-  unsigned               count = 0, found = 0;
-  SteadyCaseReader      *reader = steady_case_reader_open (fixture->case_file, NULL);
-
-  g_assert_nonnull (reader);
-  g_assert_true (steady_case_reader_events (
-      reader, 0, events, G_N_ELEMENTS (events), &count, NULL));
-  for (unsigned i = 0; i < count; i++)
-    found += events[i].event == event && strstr (events[i].text, words) != NULL;
-  steady_case_reader_free (reader);
-  return found;
-}
-
 /* Clamped 90 s ago, arrested, killed for two minutes, and everything counts on. */
 static void
 test_over_a_restart (Fixture *fixture, gconstpointer data)
@@ -309,8 +291,12 @@ test_over_a_restart (Fixture *fixture, gconstpointer data)
   ask (fixture, STEADY_TIMER_CLAMP, STEADY_TIMER_STOP, 0);
   g_assert_null (steady_timers_running (&fixture->engine->timers, STEADY_TIMER_CLAMP));
   steady_engine_fixture_close (fixture);
-  g_assert_cmpuint (count_events (fixture, STEADY_EVENT_TIMER, "clamp 1 from"), ==, 1);
-  g_assert_cmpuint (count_events (fixture, STEADY_EVENT_CLAMP_OFF, ""), ==, 1);
+  g_assert_cmpuint (
+      steady_engine_fixture_count (fixture, STEADY_EVENT_TIMER, NAN, "clamp 1 from"),
+      ==,
+      1);
+  g_assert_cmpuint (
+      steady_engine_fixture_count (fixture, STEADY_EVENT_CLAMP_OFF, NAN, ""), ==, 1);
 }
 
 static void
