@@ -49,7 +49,7 @@ struct _SteadyTeamView
   char               values[N_NUMBERS][64];
   char               units[N_NUMBERS][40];
   bool               good[N_NUMBERS];
-  char               phase[120];
+  char               phase[240];
   char               timers[160];
   char               alarm[200];
   SteadyPriority     priority;

@@ -107,7 +107,7 @@ without_files (const char *text)
   static GRegex *files;
 
   if (files == NULL)
-    files = g_regex_new ("/\\S+", 0, 0, NULL);
+    files = g_regex_new ("/\\S+( record\\.pdf)?", 0, 0, NULL);
   return g_regex_replace (files, text, -1, 0, "", 0, NULL);
 }
 
@@ -210,17 +210,27 @@ look_at_widget (GtkWidget *widget)
     look_at_widget (child);
 }
 
+/* What leads to another tab; with STEADY_TEST_PRESS_ALL set, every button. */
+static bool
+is_pressed (GtkWidget *widget)
+{
+  if (!gtk_widget_is_sensitive (widget))
+    return false;
+  if (GTK_IS_TOGGLE_BUTTON (widget))
+    return !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (widget));
+  return GTK_IS_BUTTON (widget) && g_getenv ("STEADY_TEST_PRESS_ALL") != NULL;
+}
+
 static void
-find_toggles (GtkWidget *widget, GPtrArray *found)
+find_buttons (GtkWidget *widget, GPtrArray *found)
 {
   if (!gtk_widget_get_mapped (widget))
     return;
-  if (GTK_IS_TOGGLE_BUTTON (widget) && gtk_widget_is_sensitive (widget) &&
-      !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (widget)))
+  if (is_pressed (widget))
     g_ptr_array_add (found, g_object_ref (widget));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    find_toggles (child, found);
+    find_buttons (child, found);
 }
 
 static GtkWidget *
@@ -251,14 +261,17 @@ look_at_page (GtkWidget *window, const char *name)
   GtkWidget *page = find_page (window);
   if (page == NULL)
     return;
-  g_autoptr (GPtrArray) toggles = g_ptr_array_new_with_free_func (g_object_unref);
-  find_toggles (page, toggles);
-  for (unsigned i = 0; i < toggles->len; i++)
+  g_autoptr (GPtrArray) buttons = g_ptr_array_new_with_free_func (g_object_unref);
+  find_buttons (page, buttons);
+  for (unsigned i = 0; i < buttons->len; i++)
     {
-      GtkWidget *toggle = toggles->pdata[i];
-      if (!gtk_widget_get_mapped (toggle) || !gtk_widget_is_sensitive (toggle))
+      GtkWidget *button = buttons->pdata[i];
+      if (!gtk_widget_get_mapped (button) || !gtk_widget_is_sensitive (button))
         continue;
-      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), TRUE);
+      if (GTK_IS_TOGGLE_BUTTON (button))
+        gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+      else
+        g_signal_emit_by_name (button, "clicked");
       settle (0.12);
       look_at_widget (page);
     }
