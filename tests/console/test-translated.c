@@ -210,7 +210,8 @@ look_at_widget (GtkWidget *widget)
     look_at_widget (child);
 }
 
-/* What leads to another tab; with STEADY_TEST_PRESS_ALL set, every button. */
+/* What leads to another tab; with STEADY_TEST_PRESS_ALL set, every button but those of
+ * the review, one of which opens the toolkit's own list of files. */
 static bool
 is_pressed (GtkWidget *widget)
 {
@@ -218,7 +219,8 @@ is_pressed (GtkWidget *widget)
     return false;
   if (GTK_IS_TOGGLE_BUTTON (widget))
     return !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (widget));
-  return GTK_IS_BUTTON (widget) && g_getenv ("STEADY_TEST_PRESS_ALL") != NULL;
+  return GTK_IS_BUTTON (widget) && strcmp (seen.page, "review") != 0 &&
+         g_getenv ("STEADY_TEST_PRESS_ALL") != NULL;
 }
 
 static void
