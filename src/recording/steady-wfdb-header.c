@@ -292,6 +292,8 @@ parse_line (Parser *parser, const char *line, unsigned number, GError **error)
       else
         wrong = "is no signal line (file, format, gain)";
     }
+  else
+    wrong = "stands beyond the lines that the first one announces";
   free_fields (fields, count);
   return wrong == NULL || fail (error, header, number, wrong);
 }
@@ -331,6 +333,7 @@ steady_wfdb_header_parse (const char *path, const char *text, GError **error)
       parser.segments_wanted > 0 ? self->segments->len : self->signals->len;
   const int64_t wanted =
       parser.segments_wanted > 0 ? parser.segments_wanted : parser.signals_wanted;
+  self->announced = (unsigned) parser.signals_wanted;
   if (!parser.has_record_line || found < wanted)
     {
       fail (error, self, number, "ends before all lines that it announces have come");

@@ -33,16 +33,17 @@ typedef struct SteadyWfdbSegment
 /* A parsed .hea file. */
 typedef struct SteadyWfdbHeader
 {
-  char   *path;
-  double  frame_rate; /* Hz */
-  int64_t frames;     /* 0: not said */
-  int64_t start_utc;  /* ns since 1970, 0 unless date and time are given */
-  bool    simulated;  /* a comment says so */
-  GArray *signals;    /* of SteadyWfdbSignal */
-  GArray *segments;   /* of SteadyWfdbSegment, empty for a plain record */
-  GArray *promises;   /* checksums of its files: steady-wfdb-seal.c */
-  bool    own;        /* Steady wrote it */
-  bool    sealed;     /* and it has a checksum of itself */
+  char    *path;
+  double   frame_rate; /* Hz */
+  int64_t  frames;     /* 0: not said */
+  int64_t  start_utc;  /* ns since 1970, 0 unless date and time are given */
+  bool     simulated;  /* a comment says so */
+  GArray  *signals;    /* of SteadyWfdbSignal */
+  GArray  *segments;   /* of SteadyWfdbSegment, empty for a plain record */
+  unsigned announced;  /* signals, by the first line */
+  GArray  *promises;   /* checksums of its files: steady-wfdb-seal.c */
+  bool     own;        /* Steady wrote it */
+  bool     sealed;     /* and it has a checksum of itself */
 } SteadyWfdbHeader;
 
 SteadyWfdbHeader *steady_wfdb_header_load (const char *path, GError **error);

@@ -316,6 +316,35 @@ wfdb_next (SteadyRecording *recording, SteadySample *ret_sample, GError **error)
     }
 }
 
+/* What is wrong between the record and its segment @place; NULL: they agree. */
+static const char *
+find_mismatch (const SteadyWfdbHeader  *record,
+               const SteadyWfdbSegment *segment,
+               const SteadyWfdbHeader  *part,
+               unsigned                 place)
+{
+  if (part->frames > 0 && part->frames != segment->frames)
+    return "is of another length than the record says";
+  if (fabs (part->frame_rate - record->frame_rate) > 1e-6 * record->frame_rate)
+    return "is of another rate than the record";
+  if (place == 0 && part->signals->len != record->announced)
+    return "has another number of signals than the record says";
+  return NULL;
+}
+
+static bool
+fail_at (const Wfdb *self, const char *name, const char *what, GError **error)
+{
+  g_set_error (error,
+               STEADY_RECORDING_ERROR,
+               STEADY_RECORDING_ERROR_FORMAT,
+               "%s/%s.hea: %s; the record is damaged",
+               self->folder,
+               name,
+               what);
+  return false;
+}
+
 /* All segments are looked at before the first sample, so that the signals are complete.
  */
 static bool
@@ -336,8 +365,17 @@ load_segments (Wfdb *self, const SteadyWfdbHeader *header, GError **error)
           load_segment_header (self, segment->name, error);
       if (part == NULL)
         return false;
+      const char *wrong = find_mismatch (header, segment, part, i);
+      if (wrong != NULL)
+        return fail_at (self, segment->name, wrong, error);
       add_outputs (self, part);
     }
+  if (header->frames > 0 && header->frames != frames)
+    return fail_at (self,
+                    g_array_index (self->segments, SteadyWfdbSegment, 0).name,
+                    "and those after it are together of another length than the record "
+                    "says",
+                    error);
   return take_length (self, frames, error);
 }
 

@@ -298,7 +298,7 @@ test_flipped (gconstpointer data)
 typedef struct Lie
 {
   const char *open;
-  const char *files[4];
+  const char *files[6];
   const char *from; /* in the first file, of the same length where @at says where */
   const char *to;
   long        at; /* -1: where @from stands */
@@ -321,6 +321,25 @@ static const Lie lies[] = {
   { INFANT, "212", "999", -1 },
   { INFANT, "03700181.dat", "../03700181.dat", -1 },
   { INFANT, "03700181.dat", "03700182.dat", -1 },
+#define SEGMENTS                                                          \
+  "041s.hea",                                                             \
+  {                                                                       \
+    "wfdb/041s/041s.hea", "wfdb/041s/041s01.hea", "wfdb/041s/041s01.dat", \
+        "wfdb/041s/041s02.hea", "wfdb/041s/041s02.dat"                    \
+  }
+  { SEGMENTS, "041s/2", "041s/1", -1 },
+  { SEGMENTS, "041s/2", "041s/3", -1 },
+  { SEGMENTS, "041s/2", "041s/0", -1 },
+  { SEGMENTS, "041s/2", "041s/999999999", -1 },
+  { SEGMENTS, " 2000 ", " 1999 ", -1 },
+  { SEGMENTS, " 125 ", " 250 ", -1 },
+  { SEGMENTS, " 7 ", " 6 ", -1 },
+  { SEGMENTS, "041s01 1000", "041s01 999", -1 },
+  { SEGMENTS, "041s01 1000", "041s01 1001", -1 },
+  { SEGMENTS, "041s01 1000", "041s01 -1000", -1 },
+  { SEGMENTS, "041s01 1000", "041s 1000", -1 }, /* itself */
+  { SEGMENTS, "041s02 1000", "041s03 1000", -1 },
+  { SEGMENTS, "041s02 1000", "../041s02 1000", -1 },
 #define GENERATOR \
   "test_generator_2.edf", { "edf/test_generator_2.edf" }
   { GENERATOR, NULL, "601     ", 236 }, /* records */
