@@ -6,6 +6,8 @@
 
 /* Stands in a ring where no sample is. Finite, so that it passes through every GL. */
 #define STEADY_WAVE_MISSING 3.0e38f
+/* No value is larger. */
+#define STEADY_WAVE_MOST 1.0e37f
 
 /* The ring of a trace is a whole number of rows of this length in a texture. */
 #define STEADY_WAVE_RING_ROW 1024u
@@ -41,7 +43,7 @@ SteadyWavePush steady_wave_ring_push (SteadyWaveRing *self,
 static inline bool
 steady_wave_missing (float value)
 {
-  return value > 1.0e37f;
+  return value > STEADY_WAVE_MOST;
 }
 
 /* The sample with @index, or STEADY_WAVE_MISSING. */

@@ -9,7 +9,8 @@ enum
 {
   AXIS_TEXT = 14,
   LANE_TEXT = 13,
-  TEXTS_MAX = 60 /* words of marks in one picture */
+  TEXTS_MAX = 60, /* words of marks in one picture */
+  TIMES_KEPT = 64 /* more than stand below a picture 6,000 units wide */
 };
 
 static PangoLayout *
@@ -22,6 +23,23 @@ layout_of_size (SteadyTimelineView *self, double size)
   pango_layout_set_font_description (layout, font);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_font_description_free (font);
+  return layout;
+}
+
+/* A time below the picture. It is kept: as a person moves the same ones come again, and
+ * laying them out took nearly all that words cost. */
+static PangoLayout *
+time_layout (SteadyTimelineView *self, const char *text)
+{
+  PangoLayout *layout = g_hash_table_lookup (self->times, text);
+
+  if (layout != NULL)
+    return layout;
+  if (g_hash_table_size (self->times) >= TIMES_KEPT)
+    g_hash_table_remove_all (self->times);
+  layout = layout_of_size (self, AXIS_TEXT);
+  pango_layout_set_text (layout, text, -1);
+  g_hash_table_insert (self->times, g_strdup (text), layout);
   return layout;
 }
 
@@ -48,7 +66,6 @@ draw_axis (SteadyTimelineView *self, GtkSnapshot *to)
                                STEADY_TIMELINE_TICK_DISTANCE);
   const SteadyInstant begin =
       self->window.first + (self->window.from - self->window.first) / step * step;
-  PangoLayout *layout = layout_of_size (self, AXIS_TEXT);
 
   gtk_snapshot_append_color (
       to,
@@ -59,14 +76,13 @@ draw_axis (SteadyTimelineView *self, GtkSnapshot *to)
       char text[32];
       int  width;
       steady_timeline_words_tick (t - self->window.first, step, text, sizeof text);
-      pango_layout_set_text (layout, text, -1);
+      PangoLayout *layout = time_layout (self, text);
       pango_layout_get_pixel_size (layout, &width, NULL);
       const double x = steady_timeline_view_place_of (self, t);
       const double left = x - width * 0.5;
       if (left >= STEADY_PLOT_GUTTER_WIDTH && left + width <= right)
         put_text (to, layout, floor (left), (double) top + 4, &theme->quiet);
     }
-  g_object_unref (layout);
 }
 
 /* The alarm whose bar lies on top where @mark begins: the most urgent one. */

@@ -25,6 +25,7 @@ struct _SteadyTimelineView
   GArray                *artefacts;
   GArray                *bands; /* SteadyTimelineBand */
   char                  *watermark;
+  GHashTable            *times; /* PangoLayout of what stands below, by its text */
   bool                   dark;
   bool                   old;         /* the picture */
   bool                   gutter_old;  /* the names beside it */

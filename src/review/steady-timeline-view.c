@@ -313,6 +313,7 @@ finalize (GObject *object)
   g_array_unref (self->artefacts);
   g_array_unref (self->bands);
   g_free (self->watermark);
+  g_hash_table_unref (self->times);
   G_OBJECT_CLASS (steady_timeline_view_parent_class)->finalize (object);
 }
 
@@ -370,6 +371,7 @@ steady_timeline_view_init (SteadyTimelineView *self)
   self->marks = g_array_new (FALSE, FALSE, sizeof (SteadyTimelineMark));
   self->artefacts = g_array_new (FALSE, FALSE, sizeof (SteadyTimelineArtefact));
   self->bands = g_array_new (FALSE, FALSE, sizeof (SteadyTimelineBand));
+  self->times = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->dark = true;
   self->old = true;
   for (unsigned i = 0; i < STEADY_TIMELINE_CURSORS; i++)
