@@ -158,4 +158,4 @@ def ports_are_listed():
 
 sys.exit(steadyrun.Tap("/run/devices", [
     nothing_is_lost_beside_a_flood, people_change_what_they_may, every_rig_answers,
-    crystals_are_followed, ports_are_listed]).run())
+    steadyrun.proven(crystals_are_followed), ports_are_listed]).run())
