@@ -118,12 +118,18 @@ fits (const char *name, const char *text)
   return true;
 }
 
-/* "−2.5", with a real minus sign. */
+/* "−2.5", with a real minus sign and the decimal mark of all other numbers here. */
 static char *
 say_number (const char *text)
 {
-  return g_strdup_printf (
-      "%s%s", text[0] == '-' ? "−" : "", text[0] == '-' ? text + 1 : text);
+  char half[8];
+  char number[64];
+
+  g_snprintf (half, sizeof half, "%.1f", 0.5);
+  g_strlcpy (number, text[0] == '-' ? text + 1 : text, sizeof number);
+  if (strlen (half) == strlen ("0.5"))
+    g_strdelimit (number, ".", half[1]);
+  return g_strdup_printf ("%s%s", text[0] == '-' ? "−" : "", number);
 }
 
 /* A number in the unit of the control that the text names. */
