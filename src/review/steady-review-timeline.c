@@ -200,6 +200,7 @@ make_rows_popover (SteadyReviewTimeline *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller),
                                  GTK_WIDGET (self->rows_box));
   self->rows_popover = gtk_popover_new ();
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->rows_popover), FALSE);
   gtk_popover_set_child (GTK_POPOVER (self->rows_popover), scroller);
   gtk_widget_set_parent (self->rows_popover, self->rows);
 }
