@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "device/steady-modbus-poll.h"
 #include "device/steady-modbus.h"
 #include "device/steady-wired-device.h"
 #include "steady-driver-bench.h"
@@ -215,6 +216,56 @@ test_settings (void)
     }
 }
 
+/* Two set points of one device do not take each other's place while the line is busy; a
+ * newer one of the same does, and a stop takes them all with it. */
+static void
+test_writes_that_wait (void)
+{
+  static const char *const pairs[] = {
+    "gases", "air,oxygen,co2", "full_scale_l_min", "5", NULL
+  };
+  static const SteadyModbusRead reads[] = {
+    { STEADY_MODBUS_READ_HOLDING, 3, 1, STEADY_NSEC_PER_SEC }
+  };
+  SteadyDriverBench   *bench = bench_with ("gb100", pairs);
+  SteadyModbusPoll     poll;
+  SteadyModbusQuestion write = { .function = STEADY_MODBUS_WRITE_ONE, .count = 1 };
+
+  steady_modbus_poll_start (&poll, STEADY_MODBUS_RTU, 1, reads, 1, 1);
+  steady_modbus_poll_tick (&poll, &bench->driver, 1); /* a reading is under way */
+  steady_driver_bench_forget (bench);
+  for (unsigned i = 0; i < 3; i++)
+    {
+      write.first = i == 1 ? 16 : 7;
+      write.values[0] = (uint16_t) (100 + i);
+      g_assert_true (steady_modbus_poll_write (&poll, &write));
+    }
+  SteadyInstant t = 1 + 300 * STEADY_NSEC_PER_MSEC;
+  for (unsigned i = 0; i < 4; i++, t += 210 * STEADY_NSEC_PER_MSEC)
+    steady_modbus_poll_tick (&poll, &bench->driver, t);
+  /* the newer one of register 7, then that of 16, and a reading again */
+  g_assert_cmpuint (bench->sent->len, >=, 16);
+  g_assert_cmpuint (bench->sent->data[3], ==, 7);
+  g_assert_cmpuint (bench->sent->data[5], ==, 102);
+  g_assert_cmpuint (bench->sent->data[11], ==, 16);
+  g_assert_cmpuint (bench->sent->data[13], ==, 101);
+  steady_driver_bench_forget (bench);
+  g_assert_true (steady_modbus_poll_write (&poll, &write));
+  write.first = 9;
+  g_assert_true (steady_modbus_poll_stop (&poll, &write));
+  for (unsigned i = 0; i < 3; i++, t += 210 * STEADY_NSEC_PER_MSEC)
+    steady_modbus_poll_tick (&poll, &bench->driver, t);
+  unsigned writes = 0;
+  for (guint at = 0; at + 8 <= bench->sent->len; at += 8)
+    if (bench->sent->data[at + 1] == STEADY_MODBUS_WRITE_ONE)
+      {
+        g_assert_cmpuint (bench->sent->data[at + 3], ==, 9);
+        writes++;
+      }
+  g_assert_cmpuint (writes, ==, 1);
+  steady_driver_bench_free (bench);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -223,5 +274,6 @@ main (int argc, char **argv)
   g_test_add_func ("/device/gas/blender", test_blender);
   g_test_add_func ("/device/gas/blender-doubt", test_blender_doubt);
   g_test_add_func ("/device/gas/settings", test_settings);
+  g_test_add_func ("/device/gas/writes-that-wait", test_writes_that_wait);
   return g_test_run ();
 }
