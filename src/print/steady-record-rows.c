@@ -235,7 +235,8 @@ steady_record_rows (SteadyPaper *paper, const SteadySheet *sheet)
                    "A row every %u minutes and at every event. A dash: not known then.",
                    sheet->row_minutes),
       sheet->row_minutes);
-  GArray *lines = collect (sheet);
+  GArray          *lines = collect (sheet);
+  g_autofree char *day = NULL;
 
   for (unsigned i = 0; i < VALUES; i++)
     columns[i + 1] = (SteadyPaperColumn){ .title = _ (values[i].title),
@@ -246,7 +247,10 @@ steady_record_rows (SteadyPaper *paper, const SteadySheet *sheet)
   steady_paper_table_begin (paper, columns, G_N_ELEMENTS (columns));
   for (unsigned i = 0;
        i < lines->len && steady_paper_tell (paper, (double) i / lines->len);)
-    i = draw_group (paper, sheet, lines, i);
+    {
+      steady_record_day (paper, sheet->story, g_array_index (lines, Line, i).t, &day);
+      i = draw_group (paper, sheet, lines, i);
+    }
   steady_paper_table_end (paper);
   if (lines->len >= LINES_MOST)
     steady_paper_paragraph (

@@ -282,6 +282,30 @@ alarm_row (SteadyPaper            *paper,
                               : STEADY_PAPER_CELL);
 }
 
+/* A line with the date where the row of @t in an open table is of another day than the
+ * one before, of which @day tells: rows have a time of day only. Begin with *@day NULL
+ * and free it at the end. Thread: the reader's. */
+void
+steady_record_day (SteadyPaper           *paper,
+                   const SteadyCaseStory *story,
+                   SteadyInstant          t,
+                   char                 **day)
+{
+  g_autoptr (GDateTime) when = g_date_time_new_from_unix_local (
+      steady_case_story_utc (story, t) / STEADY_NSEC_PER_SEC);
+  g_autofree char *now = when != NULL ? g_date_time_format (when, "%Y-%m-%d") : NULL;
+
+  if (now == NULL || g_strcmp0 (now, *day) == 0)
+    return;
+  if (*day != NULL)
+    {
+      steady_paper_need (paper, 30);
+      steady_paper_table_across (paper, STEADY_PAPER_CELL_STRONG, now);
+    }
+  g_free (*day);
+  *day = g_steal_pointer (&now);
+}
+
 /* At most @most of them, the high ones first to stay; 0: all. */
 void
 steady_record_alarms (SteadyPaper *paper, const SteadySheet *sheet, unsigned most)
@@ -295,10 +319,11 @@ steady_record_alarms (SteadyPaper *paper, const SteadySheet *sheet, unsigned mos
     { _ ("Lasted"), 54, STEADY_PAPER_RIGHT },
     { _ ("Seen after"), 46, STEADY_PAPER_RIGHT },
   };
-  const GArray  *alarms = sheet->story->alarms;
-  unsigned       left_out = 0, shown = 0;
-  const unsigned high = steady_case_story_alarms (sheet->story, STEADY_PRIORITY_HIGH);
-  const unsigned medium =
+  const GArray    *alarms = sheet->story->alarms;
+  g_autofree char *day = NULL;
+  unsigned         left_out = 0, shown = 0;
+  const unsigned   high = steady_case_story_alarms (sheet->story, STEADY_PRIORITY_HIGH);
+  const unsigned   medium =
       steady_case_story_alarms (sheet->story, STEADY_PRIORITY_MEDIUM);
   g_autofree char *count =
       g_strdup_printf (_ ("%u of high, %u of medium, %u of low priority."),
@@ -323,6 +348,7 @@ steady_record_alarms (SteadyPaper *paper, const SteadySheet *sheet, unsigned mos
           left_out++;
           continue;
         }
+      steady_record_day (paper, sheet->story, alarm->from, &day);
       alarm_row (paper, sheet->story, alarm);
       shown++;
     }

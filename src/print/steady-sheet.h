@@ -44,4 +44,8 @@ void steady_record_quality (SteadyPaper *paper, const SteadySheet *sheet);
 void steady_record_checks (SteadyPaper *paper, const SteadySheet *sheet);
 void steady_record_notes (SteadyPaper *paper, const SteadySheet *sheet);
 void steady_record_seal (SteadyPaper *paper, const SteadySheet *sheet);
+void steady_record_day (SteadyPaper           *paper,
+                        const SteadyCaseStory *story,
+                        SteadyInstant          t,
+                        char                 **day);
 double steady_record_volume (const SteadyCaseStory *story, bool in);

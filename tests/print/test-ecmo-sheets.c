@@ -204,6 +204,39 @@ test_full_chart (void)
   assert_has (text, "Hohenstein-Württemb");
 }
 
+/* Somewhere the case begins shortly before midnight. */
+static void
+go_where_it_is_late (const SteadyCaseStory *story)
+{
+  const int64_t    utc = steady_case_story_utc (story, story->span.start);
+  const int        hour = (int) (utc / (60 * STEADY_NSEC_PER_MIN) % 24);
+  const int        east = 23 - hour <= 12 ? 23 - hour : -1 - hour;
+  g_autofree char *zone = g_strdup_printf ("XXX%+d", -east);
+
+  g_setenv ("TZ", zone, TRUE);
+}
+
+/* Rows have a time of day only: where another day begins the record says which. */
+static void
+test_record_of_days (void)
+{
+  unsigned         pages;
+  g_autofree char *before = g_strdup (g_getenv ("TZ"));
+  g_autoptr (SteadyCaseStory) story = steady_case_story_open (full, NULL, NULL);
+
+  g_assert_nonnull (story);
+  go_where_it_is_late (story);
+  g_autofree char *text = print (full, STEADY_CASE_SHEET_RECORD, 0, "days.pdf", &pages);
+  g_autoptr (GDateTime) last = g_date_time_new_from_unix_local (
+      steady_case_story_utc (story, story->span.end) / STEADY_NSEC_PER_SEC);
+  g_autofree char *line = g_date_time_format (last, "^ *%Y-%m-%d$");
+  g_assert_true (g_regex_match_simple (line, text, G_REGEX_MULTILINE, 0));
+  if (before != NULL)
+    g_setenv ("TZ", before, TRUE);
+  else
+    g_unsetenv ("TZ");
+}
+
 /* A bypass has no such sheet, and the sentence says what to do. */
 static void
 test_no_ecmo (void)
@@ -259,6 +292,7 @@ main (int argc, char **argv)
   g_assert_no_error (error);
   steady_ecmo_case_make_full (full, &error);
   g_assert_no_error (error);
+  g_test_add_func ("/sheets/ecmo/record-of-days", test_record_of_days);
   g_test_add_func ("/sheets/ecmo/handoff", test_handoff);
   g_test_add_func ("/sheets/ecmo/chart", test_chart);
   g_test_add_func ("/sheets/ecmo/chart-of-a-site", test_chart_of_a_site);
