@@ -183,6 +183,10 @@ test_any_with_a_number (void)
       g_assert_cmpint (steady_alarm_system_protection (bench.system, "any"),
                        ==,
                        STEADY_PROTECTION_ARMED);
+      g_autofree char    *words = steady_alarm_system_describe (bench.system);
+      struct json_object *root = json_tokener_parse (words);
+      g_assert_null (said (described (root, "any"), "base_missing"));
+      json_object_put (root);
       bench_set (&bench, STEADY_CHANNEL_ARTERIAL_MEAN, 20);
       bench_tick (&bench);
       g_assert_nonnull (small_present (&bench, "any"));
