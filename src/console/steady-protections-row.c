@@ -162,10 +162,25 @@ say_air (const SteadyConsoleState *state)
   return value == STEADY_DETECTOR_CLEAR ? _ ("CLEAR") : _ ("AIR SEEN");
 }
 
+/* An ECMO circuit without a reservoir has no level: that is not “not protected”
+ * (safety ruling 17). */
+static bool
+has_no_reservoir (const SteadyConsoleState *state)
+{
+  const uint32_t mode = state->heartbeat.support_mode;
+
+  return state->has_heartbeat && !state->silent &&
+         (mode == STEADY_SUPPORT_ECMO_VA || mode == STEADY_SUPPORT_ECMO_VV) &&
+         !state->config.expected[STEADY_CHANNEL_LEVEL_DETECTOR] &&
+         !state->config.expected[STEADY_CHANNEL_RESERVOIR_VOLUME];
+}
+
 static const char *
 say_level (const SteadyConsoleState *state)
 {
   int value;
+  if (has_no_reservoir (state))
+    return _ ("not fitted");
   if (!get_state (state, STEADY_CHANNEL_LEVEL_DETECTOR, &value))
     return NULL;
   if (value == STEADY_LEVEL_FINE)

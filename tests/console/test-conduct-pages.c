@@ -12,6 +12,7 @@
 #include "console/steady-event-pad.h"
 #include "console/steady-goals-page.h"
 #include "console/steady-plan-cell.h"
+#include "console/steady-protections-row.h"
 #include "console/steady-setting-words.h"
 #include "console/steady-timers-page.h"
 #include "console/steady-value-cell.h"
@@ -665,6 +666,25 @@ choose (PageBench *bench, const char *units)
   page_bench_run (bench, 0.4);
 }
 
+/* An ECMO circuit has no reservoir; one of bypass that tells no level protects nobody.
+ */
+static void
+test_no_reservoir_is_not_fitted (PageBench *bench, gconstpointer data)
+{
+  GtkWidget       *row = page_bench_find (window_of (bench), "protections");
+  SteadyValueCell *level = STEADY_VALUE_CELL (page_bench_find (row, "level"));
+
+  (void) data;
+  bench->state->config.expected[STEADY_CHANNEL_LEVEL_DETECTOR] = false;
+  bench->state->config.expected[STEADY_CHANNEL_RESERVOIR_VOLUME] = false;
+  bench->state->heartbeat.support_mode = STEADY_SUPPORT_ECMO_VA;
+  steady_protections_row_refresh (STEADY_PROTECTIONS_ROW (row), steady_clock_now ());
+  g_assert_cmpstr (steady_value_cell_get_value (level), ==, _ ("not fitted"));
+  bench->state->heartbeat.support_mode = STEADY_SUPPORT_FULL_BYPASS;
+  steady_protections_row_refresh (STEADY_PROTECTIONS_ROW (row), steady_clock_now ());
+  g_assert_cmpstr (steady_value_cell_get_value (level), !=, _ ("not fitted"));
+}
+
 /* A unit of the site changes every place that shows the value, and nothing that is
  * kept, judged or sent. */
 static void
@@ -841,6 +861,7 @@ add (void)
   ADD ("pad-without-a-name", test_pad_without_a_name);
   ADD ("protamine-asks", test_protamine_asks);
   ADD ("on-bypass-knows-what-is-missing", test_on_bypass_knows_what_is_missing);
+  ADD ("no-reservoir-is-not-fitted", test_no_reservoir_is_not_fitted);
   ADD ("units-change-what-is-shown", test_units_change_what_is_shown);
   ADD ("mode-stands-beside-each-pump", test_mode_stands_beside_each_pump);
   ADD ("everything-fits", test_everything_fits);
