@@ -28,6 +28,7 @@
 
 static const char *engine_program;
 static const char *case_program;
+static char       *home; /* cases, plans and index of this test alone */
 
 typedef struct Walk
 {
@@ -543,8 +544,9 @@ is_silent (Walk *walk)
   return walk->state->silent;
 }
 
+/* A program that must succeed. */
 static void
-run_case_program (const char *const *argv)
+run (const char *const *argv)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) program =
@@ -570,8 +572,8 @@ end_the_case (Walk *walk)
   begin (walk, "end-of-case");
   g_subprocess_send_signal (walk->engine, 15);
   g_assert_true (g_subprocess_wait_check (walk->engine, NULL, NULL));
-  run_case_program (index);
-  run_case_program (print);
+  run (index);
+  run (print);
   g_assert_cmpint (g_stat (sheet, &status), ==, 0);
   g_assert_cmpint (status.st_size, >, 10000);
   g_unlink (sheet);
@@ -704,6 +706,8 @@ main (int argc, char **argv)
     bindtextdomain (GETTEXT_PACKAGE, g_getenv ("STEADY_LOCALE_DIR"));
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+  home = g_dir_make_tmp ("steady-walk-home-XXXXXX", NULL);
+  g_setenv ("XDG_DATA_HOME", home, TRUE); /* before anybody asks for it */
   g_test_init (&argc, &argv, NULL);
   g_assert_cmpint (argc, ==, 3);
   engine_program = argv[1];
@@ -716,5 +720,9 @@ main (int argc, char **argv)
               set_up,
               test_from_the_child_to_the_shelf,
               tear_down);
-  return g_test_run ();
+  const int         status = g_test_run ();
+  const char *const away[] = { "rm", "-r", home, NULL };
+  run (away);
+  g_free (home);
+  return status;
 }
