@@ -217,6 +217,8 @@ open_team (SteadyConsoleApplication *self, const char *path)
   steady_theme_load (gtk_widget_get_display (GTK_WIDGET (window)),
                      g_strcmp0 (self->options.theme, "dim") == 0);
   gtk_window_set_application (window, GTK_APPLICATION (self));
+  if (self->options.width > 0)
+    gtk_window_set_default_size (window, self->options.width, self->options.height);
   if (self->options.fullscreen)
     gtk_window_fullscreen (window);
   gtk_window_present (window);
