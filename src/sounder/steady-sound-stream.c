@@ -15,6 +15,7 @@
 #include <portaudio.h>
 
 #include "base/steady-require.h"
+#include "sounder/steady-jack-leftover.h"
 #include "sounder/steady-sound-settings.h"
 
 #define _(text) gettext (text)
@@ -128,6 +129,11 @@ probe_in_child (const SteadySoundStream *self)
         return WIFEXITED (status) && WEXITSTATUS (status) == EXIT_SUCCESS;
       g_usleep (POLL_US);
     }
+  if (!atomic_load (&self->quit) &&
+      steady_jack_leftover_remove ("/dev/shm", "/proc", getuid (), child))
+    fprintf (stderr,
+             _ ("steady-sounder: the sound system did not answer; what a JACK program "
+                "that ended badly had left in /dev/shm was removed\n"));
   kill (child, SIGKILL);
   waitpid (child, &status, 0);
   return false;
