@@ -293,6 +293,7 @@ show_alarm (SteadyAlarmBar           *self,
   char                     text[400];
 
   steady_alarm_words_make (state, record, real_now, &words);
+  const char *about = words.bubble[0] != '\0' ? words.bubble : words.devices;
   show_resume (self, state, record);
   steady_fit_text_set_text (self->mark, steady_words_priority_mark (record->priority));
   g_snprintf (text,
@@ -300,8 +301,8 @@ show_alarm (SteadyAlarmBar           *self,
               "%s%s%s%s",
               record->first_out && state->n_present > 1 ? _ ("1st · ") : "",
               words.title,
-              words.bubble[0] != '\0' ? " · " : "",
-              words.bubble);
+              about[0] != '\0' ? " · " : "",
+              about);
   steady_fit_text_set_text (self->title, text);
   g_snprintf (text,
               sizeof text,

@@ -87,6 +87,7 @@ describe (const SteadyConsoleState *state,
     {
       steady_alarm_words_make (state, record, real_now, &words);
       append (all, _ ("What:"), words.what);
+      append (all, _ ("Device:"), words.devices);
       append (all, _ ("Detector:"), words.sensor);
       append (all, _ ("Air seen:"), words.bubble);
       append (all, _ ("Since:"), words.since);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "console/steady-device-words.h"
 #include "measure/steady-shown-unit.h"
 #include "widgets/steady-words.h"
 
@@ -184,6 +185,18 @@ say_air (const SteadyConsoleState *state,
   g_snprintf (ret_words->bubble, sizeof ret_words->bubble, _ ("bubble %s mL"), number);
 }
 
+/* A lost pump is not a lost cerebral oximeter. */
+static void
+say_devices (const SteadyConsoleState *state,
+             const SteadyAlarmRecord  *record,
+             SteadyAlarmWords         *ret_words)
+{
+  ret_words->devices[0] = '\0';
+  if (record->channel == STEADY_CHANNEL_DEVICE_LINK)
+    steady_device_words_lost (
+        &state->devices, ret_words->devices, sizeof ret_words->devices);
+}
+
 /*
  * Words @record in the user's language. A rule that was not described keeps its id as
  * a title, so that no alarm is ever without words.
@@ -211,6 +224,7 @@ steady_alarm_words_make (const SteadyConsoleState *state,
              sizeof ret_words->first);
   say_did (state, record->id, text, ret_words->did, sizeof ret_words->did);
   say_air (state, record, ret_words);
+  say_devices (state, record, ret_words);
   ret_words->since[0] = '\0';
   if (record->since != STEADY_INSTANT_NEVER)
     steady_words_age (now - record->since, ret_words->since, sizeof ret_words->since);

@@ -12,7 +12,9 @@ typedef struct SteadyAlarmWords
   char first[320]; /* do this first */
   char did[320];   /* from read-back only */
   char since[64];
-  char bubble[64]; /* of an air alarm: how much was seen; "" where nobody tells */
+  char
+      devices[160]; /* of a lost link: whose; "" where nobody tells, or another alarm */
+  char bubble[64];  /* of an air alarm: how much was seen; "" where nobody tells */
   char
       sensor[160]; /* of an air alarm: what its detector reads now; "": another alarm */
 } SteadyAlarmWords;

@@ -30,6 +30,7 @@ steady_console_state_new (SteadyInstant real_now)
 {
   SteadyConsoleState *self = g_new0 (SteadyConsoleState, 1);
   steady_console_config_init (&self->config);
+  steady_device_book_init (&self->devices);
   self->last_heard = real_now;
   self->now_at = real_now;
   /* A restarted console must not use an id again: the boot clock never goes back. */
@@ -47,6 +48,7 @@ steady_console_state_free (SteadyConsoleState *self)
   if (self == NULL)
     return;
   steady_console_config_finish (&self->config);
+  steady_device_book_finish (&self->devices);
   g_free (self);
 }
 
@@ -352,6 +354,17 @@ take_setting_answer (SteadyConsoleState *self,
   return STEADY_CHANGE_ANSWER | STEADY_CHANGE_DESK;
 }
 
+/* An alarm of a lost device names it. */
+static unsigned
+take_devices (SteadyConsoleState *self, const SteadyFrame *frame)
+{
+  const uint32_t before = steady_device_book_lost (&self->devices);
+
+  steady_device_book_take (&self->devices, frame);
+  return steady_device_book_lost (&self->devices) != before ? STEADY_CHANGE_ALARMS
+                                                            : STEADY_CHANGE_NONE;
+}
+
 static unsigned
 dispatch (SteadyConsoleState *self, const SteadyFrame *frame, SteadyInstant real_now)
 {
@@ -380,6 +393,9 @@ dispatch (SteadyConsoleState *self, const SteadyFrame *frame, SteadyInstant real
       return take_sound (self, frame);
     case STEADY_FRAME_SETTING_ANSWER:
       return take_setting_answer (self, frame, real_now);
+    case STEADY_FRAME_DEVICES:
+    case STEADY_FRAME_DEVICE_STATES:
+      return take_devices (self, frame);
     case STEADY_FRAME_STEERING:
       memset (self->steering, 0, sizeof self->steering);
       memcpy (self->steering,

@@ -5,6 +5,7 @@
 
 #include "console/steady-console-config.h"
 #include "console/steady-console-desk.h"
+#include "console/steady-device-book.h"
 #include "link/steady-link-client.h"
 #include "measure/steady-steering.h"
 #include "measure/steady-value-table.h"
@@ -85,7 +86,8 @@ typedef struct SteadyConsoleState
 
   SteadySteering steering[STEADY_STEERINGS]; /* what moves by itself */
 
-  SteadyConsoleDesk desk; /* operator, limits and wires as people made them */
+  SteadyDeviceBook  devices; /* whose link is lost; waves are not told to it */
+  SteadyConsoleDesk desk;    /* operator, limits and wires as people made them */
 
   SteadyPendingCommand pending[STEADY_STATE_PENDING];
   SteadyLastStep       last_step;

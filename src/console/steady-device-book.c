@@ -309,6 +309,22 @@ steady_device_book_find (SteadyDeviceBook *self, unsigned number)
   return NULL;
 }
 
+/* The devices whose link is lost, bits 1 << number. Thread: main. */
+uint32_t
+steady_device_book_lost (const SteadyDeviceBook *self)
+{
+  uint32_t lost = 0;
+
+  for (guint i = 0; i < self->devices->len; i++)
+    {
+      const SteadyBookDevice *device = self->devices->pdata[i];
+      if (device->has_state && device->state.link == STEADY_LINK_LOST &&
+          device->number < 32)
+        lost |= UINT32_C (1) << device->number;
+    }
+  return lost;
+}
+
 /* Whether some signal will feed @channel at the next start. Thread: main. */
 bool
 steady_device_book_is_taken (const SteadyDeviceBook *self, unsigned channel)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <glib.h>
 
@@ -81,6 +82,7 @@ void steady_device_book_init (SteadyDeviceBook *self);
 void steady_device_book_finish (SteadyDeviceBook *self);
 bool steady_device_book_take (SteadyDeviceBook *self, const SteadyFrame *frame);
 SteadyBookDevice *steady_device_book_find (SteadyDeviceBook *self, unsigned number);
+uint32_t          steady_device_book_lost (const SteadyDeviceBook *self);
 bool steady_device_book_is_taken (const SteadyDeviceBook *self, unsigned channel);
 bool steady_device_book_pending (const SteadyDeviceBook *self);
 bool steady_device_book_line (const SteadyDeviceBook *self,

@@ -29,6 +29,27 @@ steady_device_words_short (const SteadyBookDevice *device)
   return comma != NULL ? g_strndup (title, (gsize) (comma - title)) : g_strdup (title);
 }
 
+/* The devices whose link is lost, by name; "" where there is none, or nobody told. */
+void
+steady_device_words_lost (const SteadyDeviceBook *book, char *ret_text, size_t size)
+{
+  const uint32_t lost = steady_device_book_lost (book);
+  const char    *whole;
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < book->devices->len; i++)
+    {
+      const SteadyBookDevice *device = book->devices->pdata[i];
+      if (device->number >= 32 || (lost & UINT32_C (1) << device->number) == 0)
+        continue;
+      g_autofree char *name = steady_device_words_short (device);
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
+    }
+  g_strlcpy (ret_text, names->str, size);
+  g_utf8_validate (ret_text, -1, &whole); /* no letter is cut in the middle */
+  ret_text[whole - ret_text] = '\0';
+}
+
 /* A port without its folder. */
 char *
 steady_device_words_port (const SteadyBookDevice *device)

@@ -24,6 +24,8 @@ bool          steady_device_words_reading (const SteadyDeviceBook   *book,
                                            const SteadyConsoleState *state,
                                            unsigned                  channel,
                                            double                   *ret_value);
-void          steady_device_words_answer (const SteadyDeviceAnswer *answer,
-                                          char                     *ret_text,
-                                          size_t                    size);
+void
+steady_device_words_lost (const SteadyDeviceBook *book, char *ret_text, size_t size);
+void steady_device_words_answer (const SteadyDeviceAnswer *answer,
+                                 char                     *ret_text,
+                                 size_t                    size);

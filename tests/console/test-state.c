@@ -86,6 +86,50 @@ test_lists_tell_no_time (void)
   steady_console_state_free (state);
 }
 
+static void
+take_links (SteadyConsoleState *state, SteadyLinkState first, SteadyLinkState second)
+{
+  const SteadyDeviceState states[] = { { .device = 1, .link = (uint16_t) first },
+                                       { .device = 2, .link = (uint16_t) second } };
+  const SteadyFrame       frame = { .header = { .type = STEADY_FRAME_DEVICE_STATES,
+                                                .count = G_N_ELEMENTS (states) },
+                                    .payload = states,
+                                    .length = sizeof states };
+
+  steady_console_state_take (state, &frame, SECOND);
+}
+
+/* A lost pump is not a lost cerebral oximeter: the alarm says which device it is. */
+static void
+test_lost_device_is_named (void)
+{
+  static const char devices[] =
+      "{\"devices\": [{\"number\": 1, \"title\": \"Roller pump, with a long tail\"}, "
+      "{\"number\": 2, \"title\": \"Oximeter\"}]}";
+  SteadyConsoleState *state = welcomed (NULL);
+  SteadyAlarmRecord   record = { .id = "device-link-lost",
+                                 .channel = STEADY_CHANNEL_DEVICE_LINK };
+  SteadyAlarmWords    words;
+
+  steady_alarm_words_make (state, &record, SECOND, &words);
+  g_assert_cmpstr (words.devices, ==, ""); /* nobody told */
+  take (state, STEADY_FRAME_DEVICES, devices, sizeof devices, 0, 1);
+  take_links (state, STEADY_LINK_UP, STEADY_LINK_LOST);
+  steady_alarm_words_make (state, &record, SECOND, &words);
+  g_assert_cmpstr (words.devices, ==, "Oximeter");
+  take_links (state, STEADY_LINK_LOST, STEADY_LINK_LOST);
+  steady_alarm_words_make (state, &record, SECOND, &words);
+  g_assert_cmpstr (words.devices, ==, "Roller pump, Oximeter");
+  record.channel = STEADY_CHANNEL_ARTERIAL_AIR;
+  steady_alarm_words_make (state, &record, SECOND, &words);
+  g_assert_cmpstr (words.devices, ==, "");
+  record.channel = STEADY_CHANNEL_DEVICE_LINK;
+  take_links (state, STEADY_LINK_UP, STEADY_LINK_CONNECTING);
+  steady_alarm_words_make (state, &record, SECOND, &words);
+  g_assert_cmpstr (words.devices, ==, "");
+  steady_console_state_free (state);
+}
+
 /* A limit that moves is shown where it is, until somebody holds it. */
 static void
 test_moving_limit (void)
@@ -656,6 +700,7 @@ main (int argc, char **argv)
                    test_missing_is_never_zero);
   g_test_add_func ("/console/readout/stale-keeps-its-value-and-says-its-age",
                    test_stale_keeps_its_value_and_says_its_age);
+  g_test_add_func ("/console/state/lost-device-is-named", test_lost_device_is_named);
   g_test_add_func ("/console/readout/what-cannot-be-below-zero-says-why",
                    test_what_cannot_be_below_zero_says_why);
   g_test_add_func ("/console/state/silence-greys-everything",
